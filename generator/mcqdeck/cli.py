@@ -1,0 +1,195 @@
+"""The command line: options in, text and exit status out. The only place that prints or exits."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from mcqdeck import __version__, build, report
+from mcqdeck.diagnostic import McqdeckError
+
+_DEFAULT_BANKS = Path("source")
+
+
+class _Command(click.Command):
+    """A command that shows what the world does wrong in one line, with exit status 2."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except McqdeckError as error:
+            click.echo(f"mcqdeck: {error}", err=True)
+            ctx.exit(2)
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="""\b
+Examples:
+  mcqdeck init my-exam          make a bank in the folder my-exam
+  mcqdeck check my-exam         show every mistake in it
+  mcqdeck build my-exam         write decks/my-exam.apkg for Anki
+""",
+)
+@click.version_option(__version__, prog_name="mcqdeck")
+def main() -> None:
+    """Turns banks of multiple-choice questions, written in Markdown, into Anki packages.
+
+    A bank is a folder with deck.toml and a Markdown file for each chapter. BANK may be such a
+    folder, a folder of banks, or a single chapter; left out, it is the bank in the current folder,
+    or else every bank in source/.
+
+    Exit status: 0, or 1 if the sources have errors, or 2 if the command line or the world is at
+    fault.
+    """
+    signal.signal(signal.SIGTERM, _stop)
+
+
+@main.command(
+    cls=_Command,
+    epilog="""\b
+Examples:
+  mcqdeck check                          the bank here, or all in source/
+  mcqdeck check source/my-exam/01.md     one chapter
+  mcqdeck check --format json | jq .     for tools
+""",
+)
+@click.argument("banks", metavar="[BANK]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Lines for people, or a list of objects for tools.",
+)
+def check(banks: tuple[Path, ...], output_format: str) -> None:
+    """Show everything that is wrong in the sources, all of it at once.
+
+    Writes nothing. Exit status 1 if anything is an error.
+    """
+    paths = _find(banks)
+    with _progress(build.CHECK_STEPS * len(paths)) as step:
+        checked = build.check(paths, step)
+    if output_format == "json":
+        click.echo(report.as_json(checked.diagnostics))
+    else:
+        _show(checked, err=False)
+        click.echo(_summary(checked))
+    sys.exit(1 if checked.has_errors else 0)
+
+
+@main.command(
+    "build",
+    cls=_Command,
+    epilog="""\b
+Examples:
+  mcqdeck build                          the bank here, or all in source/
+  mcqdeck build source/my-exam -o out    into the folder out
+""",
+)
+@click.argument("banks", metavar="[BANK]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("decks"),
+    show_default=True,
+    help="The folder for the packages.",
+)
+def build_command(banks: tuple[Path, ...], output: Path) -> None:
+    """Write a package for Anki from each bank: OUTPUT/<bank id>.apkg.
+
+    If any source has an error, all of them are shown and nothing is written.
+    """
+    start = time.perf_counter()
+    paths = _find(banks)
+    if chapter := next((path for path in paths if path.is_file()), None):
+        raise click.UsageError(f"{chapter.as_posix()} is a chapter; build takes a bank's folder.")
+    with _progress((build.CHECK_STEPS + 1) * len(paths)) as step:
+        checked = build.check(paths, step)
+        built = () if checked.has_errors else build.build(checked, output, step)
+    _show(checked, err=True)
+    if checked.has_errors:
+        click.echo(f"{_summary(checked)}; nothing was written", err=True)
+        sys.exit(1)
+    seconds = time.perf_counter() - start
+    for package in built:
+        click.echo(report.built(package, seconds=seconds / len(built)))
+
+
+@main.command(
+    cls=_Command, epilog="\b\nExample:\n  mcqdeck init my-exam && mcqdeck build my-exam\n"
+)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """Make a new bank in the folder DIR: small, and complete, and ready to build.
+
+    Its chapters show each feature of the format once. DIR is made if it does not exist; a folder
+    that has anything in it is left alone.
+    """
+    bank = build.init(folder)
+    click.echo(
+        f"made {bank.as_posix()}: edit its chapters, then run `mcqdeck build {bank.as_posix()}`"
+    )
+
+
+def _find(banks: Sequence[Path]) -> list[Path]:
+    """The banks and chapters that the command line names, each once."""
+    if not banks:
+        here = Path()
+        banks = [here] if (here / "deck.toml").exists() else [_DEFAULT_BANKS]
+        if not banks[0].is_dir():
+            raise click.UsageError("no bank here: name one, or begin with `mcqdeck init my-exam`.")
+    return list(dict.fromkeys(found for bank in banks for found in build.find_banks(bank)))
+
+
+def _show(checked: build.Checked, *, err: bool) -> None:
+    """Prints the diagnostics, with colours and carets on a terminal only."""
+    stream = sys.stderr if err else sys.stdout
+    if not stream.isatty():
+        for line in report.plain(checked.diagnostics):
+            click.echo(line, err=err)
+        return
+    # rich is for terminals only: it takes longer to load than a small bank to check.
+    from rich.console import Console  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    console = Console(stderr=err, highlight=False)
+    for pieces in report.styled(checked.diagnostics, checked.lines(), console.width):
+        console.print(Text.assemble(*pieces), soft_wrap=True)
+
+
+def _summary(checked: build.Checked) -> str:
+    return report.checked(
+        checked.diagnostics,
+        questions=sum(len(bank.questions) for bank in checked.banks),
+        chapters=sum(len(bank.bank.chapters) for bank in checked.banks),
+    )
+
+
+@contextmanager
+def _progress(steps: int) -> Iterator[build.Progress]:
+    """Shows a bar on a terminal, which of `steps` is under way, and leaves no trace."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, Progress, TextColumn  # noqa: PLC0415
+
+    columns = (TextColumn("{task.description}"), BarColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Starting", total=steps)
+        yield lambda step: bar.update(task, description=step, advance=1)
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    """Ends in order when told to, so that no half-written file stays behind."""
+    sys.exit(128 + signal.SIGTERM)

@@ -1,0 +1,88 @@
+"""What is wrong with a source, as values: found by any stage, shown by `report`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, ParamSpec
+
+from mcqdeck.model import Place
+
+P = ParamSpec("P")
+
+
+class Severity(StrEnum):
+    """How much a diagnostic weighs; only an error stops a build."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault at one place: what is wrong, and (`help`) how to mend it.
+
+    `length` is the number of characters on that line that the fault spans.
+    """
+
+    where: Place
+    message: str
+    help: str
+    length: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A finding under the name and with the severity of the rule that made it."""
+
+    where: Place
+    name: str
+    severity: Severity
+    message: str
+    help: str
+    length: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row of a table of rules: a function that makes findings, and how much they weigh.
+
+    The function's name in kebab case is the rule's name, its docstring the explanation.
+    """
+
+    severity: Severity
+    function: Callable[..., Any]
+
+    @property
+    def name(self) -> str:
+        """The rule's name as people see it: `no-correct-option`."""
+        return name_of(self.function)
+
+    def diagnose(self, finding: Finding) -> Diagnostic:
+        """The finding under this rule's name."""
+        return Diagnostic(
+            finding.where, self.name, self.severity, finding.message, finding.help, finding.length
+        )
+
+
+class McqdeckError(Exception):
+    """The world is in the way: an unreadable file, a full disk. The text is one line for people."""
+
+
+def name_of(function: Callable[..., Any]) -> str:
+    """A rule's name from its function: `no_correct_option` gives `no-correct-option`."""
+    return function.__name__.strip("_").replace("_", "-")
+
+
+class Collector:
+    """Gathers the diagnostics of one stage, whose mistakes are functions listed in a table."""
+
+    def __init__(self, table: Iterable[Rule]) -> None:
+        self._rules = {rule.function: rule for rule in table}
+        self.diagnostics: list[Diagnostic] = []
+
+    def report(self, mistake: Callable[P, Finding], *args: P.args, **kwargs: P.kwargs) -> None:
+        """Adds what `mistake(*args, **kwargs)` finds, under the mistake's own name."""
+        self.diagnostics.append(self._rules[mistake].diagnose(mistake(*args, **kwargs)))

@@ -1,0 +1,202 @@
+"""The values that flow through the stages: all frozen, all made by `read`, none changed later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LEVELS = ("recall", "application", "analysis")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A position in a file as it was saved.
+
+    `path` is the path as a person would type it, with forward slashes. `line` and `column` count
+    from 1, a column being one character (a tab is one, a wide character is one); a byte order mark
+    is not counted. `(1, 1)` stands for the file as a whole.
+    """
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    r"""A piece of Markdown cut out of a file, with the way back.
+
+    `text` has its indentation and its `>` marks taken off and `\n` for every line end. Its lines
+    follow one another in the file from `line` on, or else stand on `lines`; `columns[i]` is the
+    column at which line `i` of the text begins there.
+    """
+
+    text: str
+    path: str
+    line: int
+    columns: tuple[int, ...]
+    lines: tuple[int, ...] = ()
+
+    @property
+    def where(self) -> Place:
+        """The place of the first character that is not white space."""
+        return self.at(len(self.text) - len(self.text.lstrip()))
+
+    def at(self, offset: int) -> Place:
+        """The place in the file of the character at `offset` in the text."""
+        row = self.text.count("\n", 0, offset)
+        start = self.text.rfind("\n", 0, offset) + 1
+        row = min(row, len(self.columns) - 1)
+        line = self.lines[row] if self.lines else self.line + row
+        return Place(self.path, line, max(1, self.columns[row] + offset - start))
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer that a learner may choose. `where` is the place of its list marker.
+
+    `text` is empty where the author wrote none; `rationale` is `None` where there is none.
+    """
+
+    where: Place
+    is_correct: bool
+    text: Passage
+    rationale: Passage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A multiple-choice item. `where` is the place of its heading.
+
+    `id` is the author's, or derived from the stem (then `id_is_derived`). `keeps_order` is true for
+    a numbered list, for True/False, and where the author or the bank switched shuffling off.
+    `choose` is the number of right options that the author asserts, `retired` the reason for
+    retiring, `allow` pairs a rule's name with the reason for silencing it here, and `values` pairs
+    each key of the comment with the place of its value. `tags` holds the file's tags, then the
+    question's.
+    """
+
+    where: Place
+    id: str
+    id_where: Place
+    id_is_derived: bool
+    stem: Passage
+    options: tuple[Option, ...]
+    explanation: Passage | None
+    references: Passage | None
+    objective: str | None = None
+    level: str | None = None
+    difficulty: int | None = None
+    tags: tuple[str, ...] = ()
+    keeps_order: bool = False
+    has_flashcard: bool = True
+    choose: int | None = None
+    retired: str | None = None
+    allow: tuple[tuple[str, str], ...] = ()
+    values: tuple[tuple[str, Place], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One Markdown file: one subdeck.
+
+    `title` is the text of the first heading without markup, or the file's name where there is none.
+    `definitions` are the file's link reference definitions (`[label]: target`), one per line, which
+    hold for every field in it.
+    """
+
+    path: str
+    title: str
+    questions: tuple[Question, ...]
+    definitions: str = ""
+    where: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What `deck.toml` says. Tables are given as tuples of pairs in file order.
+
+    `rules` pairs a rule's name with `"error"`, `"warning"`, `"info"` or `"off"`; `plan` pairs an
+    objective with pairs of level and number, `dropped` an id with the reason, `renamed` a new id
+    with the older one; `places` pairs a key's dotted name (`"objectives.GC1"`) with its place.
+    """
+
+    path: str
+    id: str
+    title: str
+    description: str = ""
+    authors: tuple[str, ...] = ()
+    license: str = ""
+    language: str = "en"
+    flashcards: bool = True
+    shuffle: bool = True
+    objectives: tuple[tuple[str, str], ...] = ()
+    levels: tuple[str, ...] = LEVELS
+    rules: tuple[tuple[str, str], ...] = ()
+    plan: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = ()
+    dropped: tuple[tuple[str, str], ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
+    places: tuple[tuple[str, Place], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """A folder of chapters with its `deck.toml`.
+
+    `folder` is the bank's folder as a person would type it; `files` the paths, relative to it and
+    with forward slashes, of every regular file in it that is neither a chapter nor hidden;
+    `style` the text of `style.css`, or empty.
+    """
+
+    folder: str
+    config: Config
+    chapters: tuple[Chapter, ...]
+    files: tuple[str, ...] = ()
+    style: str = ""
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """All questions in source order."""
+        return tuple(question for chapter in self.chapters for question in chapter.questions)
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A file of the bank that goes into the package under `name`; `path` is where it lies now."""
+
+    name: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedOption:
+    """An option as safe HTML. `letter` is its permanent id in source order: a, b, c …"""
+
+    letter: str
+    is_correct: bool
+    html: str
+    rationale: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedQuestion:
+    """A question whose parts are safe HTML, ready to become the fields of a note.
+
+    `question` is its source; `chapter` the chapter it stands in. Empty parts are empty strings.
+    """
+
+    question: Question
+    chapter: Chapter
+    stem: str
+    options: tuple[RenderedOption, ...]
+    explanation: str
+    references: str
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedBank:
+    """A bank as safe HTML, with the media its questions name, each once, sorted by name."""
+
+    bank: Bank
+    questions: tuple[RenderedQuestion, ...]
+    media: tuple[Media, ...]

@@ -1,0 +1,253 @@
+"""From the text of `deck.toml` to a `Config`, and everything that is wrong with it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from mcqdeck.diagnostic import Collector, Diagnostic
+from mcqdeck.model import LEVELS, Config, Place
+from mcqdeck.read import mistakes
+from mcqdeck.read.lines import decode, split
+from mcqdeck.read.metadata import SLUG, closest
+
+_TOP = ("id", "title", "description", "authors", "license", "language")
+_TABLES = ("cards", "objectives", "levels", "rules", "plan", "history")
+_SEVERITIES = ("error", "warning", "info", "off")
+_POSITION = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
+_HEADER = re.compile(r"[ \t]*\[[ \t]*([^\[\]]+?)[ \t]*\]")
+_KEY = re.compile(
+    r"""[ \t]*((?:"[^"]*"|'[^']*'|[A-Za-z0-9_-]+)(?:[ \t]*\.[ \t]*[^=\s]+)?)[ \t]*="""
+)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+
+
+def parse_config(
+    path: str, data: bytes, rules: Sequence[str] = ()
+) -> tuple[Config, tuple[Diagnostic, ...]]:
+    """Reads `deck.toml`; `rules` are the names that `[rules]` may hold.
+
+    What is wrong keeps its default. A missing or wrong `id` is empty.
+    """
+    reader = _Reader(path, data, rules)
+    config = reader.config()
+    return config, tuple(reader.collector.diagnostics)
+
+
+class _Reader:
+    """One reading of one `deck.toml`."""
+
+    def __init__(self, path: str, data: bytes, rules: Sequence[str]) -> None:
+        self.path = path
+        self.rules = rules
+        self.collector = Collector(mistakes.MISTAKES)
+        decoded = decode(data)
+        self.lines = split(decoded.text)
+        self.places = _places(path, self.lines)
+        self.table: dict[str, Any] = {}
+        self.is_toml = True
+        if decoded.bad_byte is not None and decoded.bad_index is not None:
+            before = split(decoded.text[: decoded.bad_index])
+            where = Place(path, len(before), len(before[-1]) + 1)
+            self.collector.report(mistakes.not_utf_8, where, decoded.bad_byte, "")
+        try:
+            self.table = tomllib.loads(decoded.text)
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            self.is_toml = False
+            self.bad(error)
+
+    def bad(self, error: Exception) -> None:
+        """Reports a text that is no TOML, where the parser stopped."""
+        text = str(error) if isinstance(error, tomllib.TOMLDecodeError) else "nested too deeply"
+        position = _POSITION.search(text)
+        where = Place(self.path, len(self.lines), len(self.lines[-1]) + 1)
+        if position and position[1]:
+            where = Place(self.path, int(position[1]), int(position[2]))
+        problem = _POSITION.sub("", text)
+        self.collector.report(
+            mistakes.deck_toml_bad,
+            where,
+            problem[:1].lower() + problem[1:],
+            'write `key = "text"`; a text stands in double quotes',
+        )
+
+    def config(self) -> Config:
+        table = self.table
+        if self.is_toml:
+            self.required()
+        self.unknown(table, "", (*_TOP, *_TABLES))
+        cards, levels = self.part("cards"), self.part("levels")
+        history = self.part("history")
+        self.unknown(cards, "cards", ("flashcards", "shuffle"))
+        self.unknown(levels, "levels", ("names",))
+        self.unknown(history, "history", ("dropped", "renamed"))
+        names = self.value(levels, "levels.names", _texts, 'a list of texts: `["recall", …]`')
+        objectives = self.pairs(self.part("objectives"), "objectives", _text, "a text in quotes")
+        return Config(
+            path=self.path,
+            id=self.value(table, "id", _slug, "lower-case letters, digits and single hyphens")
+            or "",
+            title=self.value(table, "title", _title, "a text on one line, without `::`") or "",
+            description=self.value(table, "description", _text, "a text in quotes") or "",
+            authors=self.value(table, "authors", _texts, 'a list of texts: `["Name"]`') or (),
+            license=self.value(table, "license", _text, "a text in quotes") or "",
+            language=self.value(table, "language", _language, 'a language tag such as `"en"`')
+            or "en",
+            flashcards=self.value(cards, "cards.flashcards", _flag, "`true` or `false`")
+            is not False,
+            shuffle=self.value(cards, "cards.shuffle", _flag, "`true` or `false`") is not False,
+            objectives=objectives,
+            levels=names or LEVELS,
+            rules=self.severities(),
+            plan=self.plan([name for name, _ in objectives], names or LEVELS),
+            dropped=self.pairs(
+                self.part("dropped", history, "history."), "history.dropped", _text, "the reason"
+            ),
+            renamed=self.pairs(
+                self.part("renamed", history, "history."),
+                "history.renamed",
+                _slug,
+                "the id that was published",
+            ),
+            places=tuple(self.places.items()),
+        )
+
+    def required(self) -> None:
+        for key, example in (("id", "a-permanent-name"), ("title", "My Exam")):
+            if key not in self.table:
+                self.collector.report(
+                    mistakes.deck_toml_bad,
+                    Place(self.path),
+                    f"it has no `{key}`",
+                    f'add `{key} = "{example}"` above the first table',
+                )
+
+    def part(
+        self, name: str, table: dict[str, Any] | None = None, above: str = ""
+    ) -> dict[str, Any]:
+        """A table inside another one, empty where there is none."""
+        value = (self.table if table is None else table).get(name, {})
+        if isinstance(value, dict):
+            return value
+        self.reject(above + name, value, f"a table: `[{above}{name}]`")
+        return {}
+
+    def value(
+        self, table: dict[str, Any], name: str, read: Callable[[Any], Any], allowed: str
+    ) -> Any:
+        """The value under the last part of `name`, `None` where it is absent or wrong."""
+        key = name.rpartition(".")[2]
+        if key not in table:
+            return None
+        value = read(table[key])
+        if value is None:
+            self.reject(name, table[key], allowed)
+        return value
+
+    def pairs(
+        self, table: dict[str, Any], name: str, read: Callable[[Any], Any], allowed: str
+    ) -> tuple[tuple[str, Any], ...]:
+        found = ((key, self.value(table, f"{name}.{key}", read, allowed)) for key in table)
+        return tuple((key, value) for key, value in found if value is not None)
+
+    def severities(self) -> tuple[tuple[str, str], ...]:
+        table = self.part("rules")
+        self.unknown(table, "rules", self.rules)
+        known = {key: value for key, value in table.items() if key in self.rules}
+        allowed = ", ".join(f'`"{word}"`' for word in _SEVERITIES)
+        return self.pairs(
+            known, "rules", lambda value: value if value in _SEVERITIES else None, allowed
+        )
+
+    def plan(
+        self, objectives: Sequence[str], levels: Sequence[str]
+    ) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
+        table = self.part("plan")
+        if objectives:
+            self.unknown(table, "plan", objectives)
+        plan = []
+        for name in table:
+            row = self.part(name, table, "plan.")
+            self.unknown(row, f"plan.{name}", levels)
+            counts = self.pairs(row, f"plan.{name}", _count, "a number of questions")
+            plan.append((name, counts))
+        return tuple(plan)
+
+    def unknown(self, table: Iterable[str], above: str, known: Sequence[str]) -> None:
+        for key in table:
+            if key not in known:
+                name = f"{above}.{key}" if above else key
+                self.collector.report(
+                    mistakes.unknown_key, self.place(name), key, known, closest(key, known)
+                )
+
+    def reject(self, name: str, value: object, allowed: str) -> None:
+        shown = f'"{value}"' if isinstance(value, str) else str(value)
+        where = self.place(name)
+        self.collector.report(
+            mistakes.bad_value,
+            where,
+            name.rpartition(".")[2],
+            shown if len(shown) <= 40 else shown[:39] + "…",
+            allowed,
+        )
+
+    def place(self, name: str) -> Place:
+        """The place of a key, or of the table it stands in."""
+        while name and name not in self.places:
+            name = name.rpartition(".")[0]
+        return self.places.get(name, Place(self.path))
+
+
+def _places(path: str, lines: Sequence[str]) -> dict[str, Place]:
+    """Where each key stands, by its dotted name. `tomllib` does not tell."""
+    places: dict[str, Place] = {}
+    table = ""
+    for number, line in enumerate(lines, 1):
+        if header := _HEADER.match(line):
+            table = ".".join(_bare(part) for part in header[1].split("."))
+            places.setdefault(table, Place(path, number, header.start(1) + 1))
+        elif key := _KEY.match(line):
+            name = ".".join(_bare(part) for part in key[1].split("."))
+            name = f"{table}.{name}" if table else name
+            places.setdefault(name, Place(path, number, key.start(1) + 1))
+            for inner in re.finditer(r"[{,][ \t]*([A-Za-z0-9_-]+)[ \t]*=", line[key.end() :]):
+                column = key.end() + inner.start(1) + 1
+                places.setdefault(f"{name}.{inner[1]}", Place(path, number, column))
+    return places
+
+
+def _bare(key: str) -> str:
+    return key.strip().strip("\"'")
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _title(value: object) -> str | None:
+    is_title = isinstance(value, str) and value.strip() and "::" not in value and "\n" not in value
+    return " ".join(str(value).split()) if is_title else None
+
+
+def _texts(value: object) -> tuple[str, ...] | None:
+    is_list = isinstance(value, list) and value and all(isinstance(each, str) for each in value)
+    return tuple(value) if is_list and isinstance(value, list) else None
+
+
+def _slug(value: object) -> str | None:
+    return value if isinstance(value, str) and SLUG.fullmatch(value) else None
+
+
+def _language(value: object) -> str | None:
+    return value if isinstance(value, str) and _LANGUAGE.fullmatch(value) else None
+
+
+def _flag(value: object) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _count(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None

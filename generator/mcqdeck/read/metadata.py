@@ -1,0 +1,257 @@
+"""From a comment or front matter, which is YAML, to typed values with their places."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TypeVar
+
+import yaml
+
+from mcqdeck.diagnostic import Collector
+from mcqdeck.model import Config, Passage, Place
+from mcqdeck.read import mistakes
+
+T = TypeVar("T")
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+QUESTION_KEYS = (
+    "id",
+    "objective",
+    "level",
+    "difficulty",
+    "tags",
+    "shuffle",
+    "flashcard",
+    "choose",
+    "retired",
+    "allow",
+)
+FILE_KEYS = ("tags",)
+_FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LONGEST_FAST = 2_000
+_LONGEST = 50_000
+_TRUE, _FALSE = ("true", "yes", "on"), ("false", "no", "off")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a text is not YAML; `line` and `column` count from 0."""
+
+    text: str
+    line: int
+    column: int
+
+
+@dataclass(slots=True)
+class Metadata:
+    """What a comment says. A key that is absent or wrong keeps its default."""
+
+    id: str | None = None
+    objective: str | None = None
+    level: str | None = None
+    difficulty: int | None = None
+    tags: tuple[str, ...] = ()
+    shuffle: bool | None = None
+    flashcard: bool | None = None
+    choose: int | None = None
+    retired: str | None = None
+    allow: tuple[tuple[str, str], ...] = ()
+    places: dict[str, Place] = field(default_factory=dict)
+
+
+def closest(word: str, words: Iterable[str]) -> str | None:
+    """The one of `words` that an author most likely meant, if one is near enough."""
+    by_case = {other.casefold(): other for other in words}
+    if word.casefold() in by_case:
+        return by_case[word.casefold()]
+    found = difflib.get_close_matches(word.casefold()[:100], list(by_case), n=1, cutoff=0.6)
+    return by_case[found[0]] if found else None
+
+
+class Mapping:
+    """A YAML mapping whose keys are read one by one; what is wrong goes to the collector."""
+
+    def __init__(self, passage: Passage, collector: Collector, *, is_flow: bool) -> None:
+        self.passage = passage
+        self.collector = collector
+        self.shift = 1 if is_flow else 0
+        self.entries: dict[str, tuple[Place, yaml.Node]] = {}
+        composed = compose("{" + passage.text + "}" if is_flow else passage.text)
+        if isinstance(composed, Problem):
+            place = self.place(composed.line, composed.column)
+            advice = "write `key: value`" + (
+                ", separated by commas; put a value with `:`, `,` or `#` in quotes"
+                if is_flow
+                else ", one a line; put a value with `:` or `#` in quotes"
+            )
+            collector.report(mistakes.bad_yaml, place, composed.text, advice)
+        elif composed is not None:
+            self._enter(composed)
+
+    def _enter(self, node: yaml.Node) -> None:
+        if not isinstance(node, yaml.MappingNode):
+            self.collector.report(
+                mistakes.bad_yaml, self.start(node), "no `key: value` in it", "write `key: value`"
+            )
+            return
+        for key, value in node.value:
+            name = key.value if isinstance(key, yaml.ScalarNode) else "?"
+            if name in self.entries:
+                self.collector.report(
+                    mistakes.bad_yaml, self.start(key), f"`{name}` stands here twice", "keep one"
+                )
+            else:
+                self.entries[name] = (self.start(key), value)
+
+    def place(self, line: int, column: int) -> Place:
+        """The place in the file of a line and column of the YAML, both from 0."""
+        row = min(line, len(self.passage.columns) - 1)
+        column = max(0, column - (self.shift if line == 0 else 0))
+        return Place(self.passage.path, self.passage.line + row, self.passage.columns[row] + column)
+
+    def start(self, node: yaml.Node) -> Place:
+        """The place where a node begins."""
+        return self.place(node.start_mark.line, node.start_mark.column)
+
+    def reject_unknown(self, known: Sequence[str]) -> None:
+        """Reports each key that is not in `known`."""
+        for name, (where, _) in self.entries.items():
+            if name not in known:
+                self.collector.report(
+                    mistakes.unknown_key, where, name, known, closest(name, known)
+                )
+
+    def get(self, key: str, read: Callable[[str], T | None], allowed: str) -> T | None:
+        """The value of a scalar key through `read`, which returns `None` for a wrong one."""
+        if key not in self.entries:
+            return None
+        node = self.entries[key][1]
+        value = read(node.value) if isinstance(node, yaml.ScalarNode) and node.value else None
+        if value is None:
+            self.reject(key, node, allowed)
+        return value
+
+    def reject(self, key: str, node: yaml.Node, allowed: str) -> None:
+        """Reports the value of `key`."""
+        shown, length = _shown(node)
+        self.collector.report(
+            mistakes.bad_value, self.start(node), key, shown, allowed, length=length
+        )
+
+    def tags(self) -> tuple[str, ...]:
+        """The list of tags, or one tag; Anki parts tags by white space, so none may hold any."""
+        if "tags" not in self.entries:
+            return ()
+        node = self.entries["tags"][1]
+        nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        tags = []
+        for each in nodes:
+            if isinstance(each, yaml.ScalarNode) and re.fullmatch(r"[^\s\"]+", each.value):
+                tags.append(each.value)
+            else:
+                self.reject("tags", each, "tags without white space or quotes: `[first, second]`")
+        return tuple(tags)
+
+    def allow(self, rules: Sequence[str]) -> tuple[tuple[str, str], ...]:
+        """Pairs of a rule's name and the reason for silencing it."""
+        if "allow" not in self.entries:
+            return ()
+        node = self.entries["allow"][1]
+        if not isinstance(node, yaml.MappingNode):
+            self.reject("allow", node, "a rule and the reason: `allow: {rule-name: why}`")
+            return ()
+        pairs = []
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode) or key.value not in rules:
+                name = getattr(key, "value", "?")
+                meant = closest(str(name), rules)
+                advice = f"`{meant}`" if meant else "the name of a rule"
+                self.reject("allow", key, advice)
+            elif not isinstance(value, yaml.ScalarNode) or not value.value.strip():
+                self.reject("allow", value, f"the reason: `{key.value}: why`")
+            else:
+                pairs.append((key.value, value.value.strip()))
+        return tuple(pairs)
+
+
+def question_metadata(
+    passage: Passage, config: Config, rules: Sequence[str], collector: Collector
+) -> Metadata:
+    """What a question's comment says; `passage` is the text between `<!--` and `-->`."""
+    mapping = Mapping(passage, collector, is_flow="\n" not in passage.text.strip())
+    mapping.reject_unknown(QUESTION_KEYS)
+    get = mapping.get
+    levels = ", ".join(f"`{level}`" for level in config.levels)
+    found = Metadata(
+        id=get("id", str, "a slug"),
+        objective=get("objective", str, "the name of an objective"),
+        level=get("level", lambda text: text if text in config.levels else None, levels),
+        difficulty=get("difficulty", lambda text: _number(text, 1, 5), "a number from 1 to 5"),
+        tags=mapping.tags(),
+        shuffle=get("shuffle", _boolean, "`true` or `false`"),
+        flashcard=get("flashcard", _boolean, "`yes` or `no`"),
+        choose=get("choose", lambda text: _number(text, 1, 99), "the number of right options"),
+        retired=get("retired", lambda text: text.strip() or None, "the reason, as text"),
+        allow=mapping.allow(rules),
+        places={key: mapping.start(node) for key, (_, node) in mapping.entries.items()},
+    )
+    known = [name for name, _ in config.objectives]
+    if found.objective is not None and known and found.objective not in known:
+        where = found.places["objective"]
+        meant = closest(found.objective, known)
+        collector.report(mistakes.unknown_objective, where, found.objective, meant, config.path)
+    return found
+
+
+def file_tags(passage: Passage, collector: Collector) -> tuple[str, ...]:
+    """The tags that a chapter's front matter gives to all its questions."""
+    mapping = Mapping(passage, collector, is_flow=False)
+    mapping.reject_unknown(FILE_KEYS)
+    return mapping.tags()
+
+
+@lru_cache(maxsize=10_000)
+def compose(text: str) -> yaml.Node | Problem | None:
+    """The YAML node of a text, `None` for an empty one. Banks repeat their comments: hence a cache.
+
+    The C parser recurses without limit, so longer texts go through the Python one.
+    """
+    if len(text) > _LONGEST:
+        return Problem(f"longer than {_LONGEST:,} characters", 0, 0)
+    loader = _FAST if len(text) <= _LONGEST_FAST else yaml.SafeLoader
+    try:
+        node: yaml.Node | None = yaml.compose(text, Loader=loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        problem = error.problem or error.context or "it cannot be read"
+        return Problem(problem, mark.line if mark else 0, mark.column if mark else 0)
+    except yaml.YAMLError as error:
+        return Problem(str(error).splitlines()[0], 0, 0)
+    except RecursionError:
+        return Problem("nested too deeply", 0, 0)
+    return node
+
+
+def _number(text: str, least: int, most: int) -> int | None:
+    is_number = text.isascii() and text.isdigit() and len(text) < 4
+    return int(text) if is_number and least <= int(text) <= most else None
+
+
+def _boolean(text: str) -> bool | None:
+    word = text.casefold()
+    return word in _TRUE if word in _TRUE + _FALSE else None
+
+
+def _shown(node: yaml.Node) -> tuple[str, int]:
+    if not isinstance(node, yaml.ScalarNode):
+        return ("a list" if isinstance(node, yaml.SequenceNode) else "a mapping"), 1
+    if not node.value:
+        return "empty", 1
+    text = node.value if len(node.value) <= 40 else node.value[:39] + "…"
+    is_one_line = node.start_mark.line == node.end_mark.line
+    length = node.end_mark.column - node.start_mark.column if is_one_line else 1
+    return f"`{text}`", length

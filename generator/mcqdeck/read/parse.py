@@ -1,0 +1,370 @@
+"""From a chapter's bytes to its questions, and everything that is wrong with its form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from mcqdeck.diagnostic import Collector, Diagnostic
+from mcqdeck.model import Chapter, Config, Passage, Place, Question
+from mcqdeck.read import mistakes
+from mcqdeck.read.blocks import Block, Kind, segment
+from mcqdeck.read.identity import derived_id, plain
+from mcqdeck.read.lines import decode, split
+from mcqdeck.read.metadata import (
+    QUESTION_KEYS,
+    SLUG,
+    Metadata,
+    closest,
+    file_tags,
+    question_metadata,
+)
+from mcqdeck.read.options import Options, find_options, has_checkbox
+from mcqdeck.read.source import Source
+
+_SECTIONS = ("Explanation", "References")
+_ENTRY = re.compile(r"\s*([A-Za-z_-]+)\s*:(?=\s|$)")
+_FIRST_WORD = re.compile(r"\s*([a-z]+)\b(?!\s*[.!?])")
+_DEFINITION = re.compile(r" {0,3}\[(?!\^)(?:[^\[\]\\]|\\.){1,999}\]:[ \t]*\S")
+_ALMOST_SLUG = re.compile(
+    r"[A-Za-z0-9]+(?:[-_.]+[A-Za-z0-9]+)+[-_.]*|[-_.]+[A-Za-z0-9][-_.A-Za-z0-9]*"
+)
+_ENCODINGS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
+
+
+@dataclass(slots=True)
+class _Part:
+    """The blocks under one heading; `heading` is `None` for what stands above the first one."""
+
+    heading: Block | None
+    blocks: list[Block] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Item:
+    """A question's heading with what belongs to it, before it is read."""
+
+    heading: Block
+    body: list[Block] = field(default_factory=list)
+    sections: list[_Part] = field(default_factory=list)
+
+
+def parse_chapter(
+    path: str, data: bytes, config: Config, rules: Sequence[str] = ()
+) -> tuple[Chapter, tuple[Diagnostic, ...]]:
+    """Reads a chapter, whatever its bytes are.
+
+    `path` is how diagnostics name the file, `config` the bank's, `rules` the names that `allow` may
+    hold. What is damaged is read as its author most likely meant it, so that one mistake gives one
+    diagnostic; questions without options or without an id are given as they are.
+    """
+    reader = _Reader(path, data, config, rules)
+    chapter = reader.chapter()
+    return chapter, tuple(reader.collector.diagnostics)
+
+
+class _Reader:
+    """One reading of one chapter."""
+
+    def __init__(self, path: str, data: bytes, config: Config, rules: Sequence[str]) -> None:
+        self.path = path
+        self.config = config
+        self.rules = rules
+        self.collector = Collector(mistakes.MISTAKES)
+        self.report = self.collector.report
+        decoded = decode(data)
+        lines = split(decoded.text)
+        if decoded.bad_byte is not None and decoded.bad_index is not None:
+            before = split(decoded.text[: decoded.bad_index])
+            where = Place(path, len(before), len(before[-1]) + 1)
+            guess = next((name for mark, name in _ENCODINGS if data.startswith(mark)), "")
+            self.report(mistakes.not_utf_8, where, decoded.bad_byte, guess)
+        self.tags = self.front_matter(lines)
+        self.source = Source(path, lines)
+
+    def front_matter(self, lines: list[str]) -> tuple[str, ...]:
+        """Takes the front matter out of `lines`, leaving blank lines, and returns its tags."""
+        if not lines or lines[0].rstrip() != "---":
+            return ()
+        end = next((n for n, line in enumerate(lines) if n and line.rstrip() in ("---", "...")), 0)
+        heading = next((n for n, line in enumerate(lines) if line.startswith(("# ", "## "))), 0)
+        if not end or (heading and heading < end and lines[heading].startswith("## ")):
+            self.report(mistakes.front_matter_unclosed, Place(self.path))
+            end = heading or 1
+            lines[:end] = [""] * end
+            return ()
+        passage = Passage("\n".join(lines[1:end]), self.path, 2, (1,) * max(1, end - 1))
+        lines[: end + 1] = [""] * (end + 1)
+        return file_tags(passage, self.collector)
+
+    def chapter(self) -> Chapter:
+        blocks = segment(self.source.lines)
+        title, items = self.outline(blocks)
+        questions = tuple(self.question(item) for item in items)
+        where = self.source.first(title) if title else None
+        if title is None:
+            first = items[0].heading.start if items else 0
+            self.report(mistakes.no_title, self.source.place(first))
+        if not questions:
+            self.report(mistakes.no_questions, where or self.source.place(0))
+        name = plain(title.text) if title else ""
+        return Chapter(
+            self.path,
+            name or self.path.rsplit("/", 1)[-1].removesuffix(".md"),
+            questions,
+            self.definitions(blocks),
+            where,
+        )
+
+    def definitions(self, blocks: Sequence[Block]) -> str:
+        """The link reference definitions of the whole file, which hold in each of its fields."""
+        lines = self.source.lines
+        return "\n".join(
+            line.strip()
+            for block in blocks
+            if block.kind is Kind.PARAGRAPH and lines[block.start].lstrip(" ").startswith("[")
+            for line in lines[block.start : block.end]
+            if _DEFINITION.match(line)
+        )
+
+    def outline(self, blocks: Sequence[Block]) -> tuple[Block | None, list[_Item]]:
+        """Sorts the blocks under the headings they stand under."""
+        title: Block | None = None
+        items: list[_Item] = []
+        current: list[Block] = []
+        self.preamble = current
+        for block in blocks:
+            if not block.is_closed:
+                self.unclosed(block)
+            if block.kind is not Kind.HEADING:
+                current.append(block)
+            elif block.level == 1:
+                if title is None:
+                    title = block
+                else:
+                    self.report(
+                        mistakes.two_titles, self.source.first(block), self.source.first(title)
+                    )
+                current = []
+            elif block.level == 2:
+                items.append(_Item(block))
+                current = items[-1].body
+            elif block.level == 3 and items:
+                items[-1].sections.append(_Part(block))
+                current = items[-1].sections[-1].blocks
+            else:
+                self.misplaced_heading(block)
+        self.outside_questions()
+        return title, items
+
+    def misplaced_heading(self, block: Block) -> None:
+        if block.level == 3:
+            advice = "open a question with `##` first; `###` begins one of its sections"
+        else:
+            advice = "use `##` for a question, `###` for its sections, and bold text for the rest"
+        self.report(mistakes.heading_level, self.source.first(block), block.level, advice)
+
+    def unclosed(self, block: Block) -> None:
+        where = self.source.first(block)
+        if block.kind is Kind.FENCE:
+            self.report(mistakes.fence_unclosed, where, block.text)
+        elif block.kind is Kind.COMMENT:
+            self.report(mistakes.comment_unclosed, where)
+
+    def outside_questions(self) -> None:
+        for block in self.preamble:
+            if has_checkbox(self.source, block):
+                self.report(
+                    mistakes.options_outside_question,
+                    self.source.first(block),
+                    "above the first question",
+                )
+            self.misplaced_comment(block)
+
+    def misplaced_comment(self, block: Block) -> None:
+        """Reports metadata in a comment that nobody reads."""
+        if block.kind in (Kind.FENCE, Kind.CODE):
+            return
+        for number in range(block.start, block.end):
+            line = self.source.lines[number]
+            at = line.find("<!--")
+            if at < 0:
+                continue
+            entry = _ENTRY.match(line, at + 4)
+            if entry is None and not line[at + 4 :].strip() and number + 1 < block.end:
+                entry = _ENTRY.match(self.source.lines[number + 1])
+            if entry and entry[1] in QUESTION_KEYS:
+                where = self.source.place(number, at)
+                self.report(mistakes.comment_misplaced, where, entry[1])
+
+    def question(self, item: _Item) -> Question:
+        metadata = self.metadata(item)
+        for section in item.sections:
+            for block in section.blocks:
+                self.misplaced_comment(block)
+        for block in item.body:
+            self.misplaced_comment(block)
+        found = find_options(self.source, item.body, self.collector)
+        sections = self.sections(item, found)
+        heading = item.heading
+        where = self.source.first(heading)
+        is_slug = SLUG.fullmatch(heading.text) is not None
+        stem = self.stem(heading, found.stem, has_heading=not is_slug)
+        number = sum(option.is_correct for option in found.options)
+        if found.is_missing:
+            self.report(mistakes.no_options, where)
+        identity, id_where, is_derived = self.identity(item, metadata, stem, is_slug=is_slug)
+        texts = {option.text.text.strip().strip(".").casefold() for option in found.options}
+        shuffles = self.config.shuffle if metadata.shuffle is None else metadata.shuffle
+        return Question(
+            where=where,
+            id=identity,
+            id_where=id_where,
+            id_is_derived=is_derived,
+            stem=stem,
+            options=found.options,
+            explanation=self.explanation(found, sections),
+            references=sections.get("References"),
+            objective=metadata.objective,
+            level=metadata.level,
+            difficulty=metadata.difficulty,
+            tags=tuple(dict.fromkeys(self.tags + metadata.tags)),
+            keeps_order=found.is_numbered or texts == {"true", "false"} or not shuffles,
+            has_flashcard=metadata.flashcard is not False and number > 0,
+            choose=metadata.choose,
+            retired=metadata.retired,
+            allow=metadata.allow,
+            values=tuple(metadata.places.items()),
+        )
+
+    def metadata(self, item: _Item) -> Metadata:
+        """Reads the comment under the heading and takes it out of the question's body."""
+        body = item.body
+        first: Place | None = None
+        metadata = Metadata()
+        while body and body[0].kind is Kind.COMMENT:
+            block = body[0]
+            passage, rest = self.source.comment(block)
+            if not self.is_metadata(passage):
+                if first is None and (word := _FIRST_WORD.match(passage.text)):
+                    self.unreadable(passage, word[1])
+                break
+            del body[0]
+            if first is not None:
+                self.report(mistakes.two_comments, self.source.first(block), first)
+            elif block.is_closed:
+                metadata = question_metadata(passage, self.config, self.rules, self.collector)
+                first = self.source.first(block)
+            else:
+                first = self.source.first(block)
+            if rest:
+                self.report(
+                    mistakes.comment_misplaced, self.source.first(block), "text after it or"
+                )
+        return metadata
+
+    def is_metadata(self, passage: Passage) -> bool:
+        return _ENTRY.match(passage.text) is not None
+
+    def unreadable(self, passage: Passage, word: str) -> None:
+        """A comment whose first word is a key, but without a colon."""
+        if word in QUESTION_KEYS:
+            self.report(
+                mistakes.bad_yaml,
+                passage.where,
+                f"`{word}` has no colon after it",
+                f"write `{word}: value`",
+            )
+
+    def identity(
+        self, item: _Item, metadata: Metadata, stem: Passage, *, is_slug: bool
+    ) -> tuple[str, Place, bool]:
+        """The question's id, where it stands, and whether it had to be derived."""
+        heading = item.heading
+        where = self.source.place(heading.start, heading.offset)
+        text = heading.text
+        if is_slug:
+            if metadata.id not in (None, text):
+                self.report(
+                    mistakes.bad_id,
+                    metadata.places["id"],
+                    f"a second id, `{metadata.id}`; the heading is `{text}`",
+                    "keep the id that was published, and remove the other",
+                    length=len(metadata.id or ""),
+                )
+            return text, where, False
+        if metadata.id is not None:
+            if SLUG.fullmatch(metadata.id):
+                return metadata.id, metadata.places["id"], False
+            where, text = metadata.places["id"], metadata.id
+        elif not _ALMOST_SLUG.fullmatch(text):
+            derived = derived_id(stem.text)
+            self.report(mistakes.missing_id, where, derived)
+            return derived, where, True
+        slug = re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
+        self.report(
+            mistakes.bad_id,
+            where,
+            f"`{text}` is not an id",
+            f"write `{slug}`" if slug else "use lower-case letters, digits and single hyphens",
+            length=len(text),
+        )
+        return slug or derived_id(stem.text), where, False
+
+    def stem(self, heading: Block, blocks: Sequence[Block], *, has_heading: bool) -> Passage:
+        """The stem's blocks, after the heading as their first paragraph where it is not the id."""
+        line, column = heading.start + 1, heading.offset + 1
+        if not blocks:
+            return Passage(heading.text if has_heading else "", self.path, line, (column,))
+        body = self.source.passage(blocks[0].start, blocks[-1].end)
+        if not has_heading:
+            return body
+        return Passage(
+            f"{heading.text}\n\n{body.text}",
+            self.path,
+            line,
+            (column, column, *body.columns),
+            (line, line, *range(body.line, body.line + len(body.columns))),
+        )
+
+    def sections(self, item: _Item, found: Options) -> dict[str, Passage]:
+        """The known sections by name; a misspelt one counts as the one that was meant."""
+        passages: dict[str, Passage] = {}
+        first: dict[str, Place] = {}
+        for part in item.sections:
+            assert part.heading is not None
+            heading = part.heading
+            where = self.source.place(heading.start, heading.offset)
+            name = next((n for n in _SECTIONS if n.casefold() == heading.text.casefold()), None)
+            if name is None:
+                name = closest(heading.text, _SECTIONS)
+                self.report(mistakes.unknown_section, where, heading.text, name)
+            for block in part.blocks:
+                if has_checkbox(self.source, block):
+                    self.section_options(block, heading.text, found)
+            if name is None:
+                continue
+            if name in first:
+                self.report(mistakes.duplicate_section, where, name, first[name])
+            first.setdefault(name, where)
+            if part.blocks and name not in passages:
+                passages[name] = self.source.passage(part.blocks[0].start, part.blocks[-1].end)
+        return passages
+
+    def section_options(self, block: Block, title: str, found: Options) -> None:
+        where = self.source.first(block)
+        if found.where is not None:
+            self.report(mistakes.two_option_lists, where, found.where)
+        else:
+            self.report(mistakes.options_outside_question, where, f"in the section `{title}`")
+
+    def explanation(self, found: Options, sections: dict[str, Passage]) -> Passage | None:
+        """The section, or, without one, what follows the options."""
+        rest = [block for block in found.rest if block.kind is not Kind.COMMENT]
+        if not rest:
+            return sections.get("Explanation")
+        if "Explanation" in sections:
+            self.report(mistakes.stray_text, self.source.first(rest[0]))
+            return sections["Explanation"]
+        return self.source.passage(rest[0].start, rest[-1].end)

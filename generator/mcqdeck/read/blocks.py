@@ -218,7 +218,7 @@ class _Segmenter:
             content = line.lstrip(" ")
             if content.startswith(">") and len(line) - len(content) < 4:
                 state.see(content[1:].removeprefix(" "))
-            elif not state.has_open_paragraph or _interrupts(line):
+            elif not state.has_open_paragraph or _begins(line):
                 break
             end += 1
         return Block(Kind.QUOTE, at, end)
@@ -311,7 +311,7 @@ class _Segmenter:
             elif indent(line) >= width:
                 state.see(cut(line, 0, width)[0])
                 end, after_blank = number + 1, False
-            elif after_blank or not state.has_open_paragraph or _interrupts(line):
+            elif after_blank or not state.has_open_paragraph or _begins(line):
                 break
             else:
                 end = number + 1
@@ -346,6 +346,16 @@ class _Inside:
             self.has_open_paragraph = bool(rest.strip()) and (
                 self.has_open_paragraph or indent(content) < 4
             )
+
+
+def _begins(line: str) -> bool:
+    """Whether a line outside a container begins a block, and so cannot be part of it.
+
+    Here, other than within a paragraph, any list item begins a list.
+    """
+    match = _START.match(line)
+    is_item = match is not None and match.lastgroup in ("bullet", "ordered")
+    return is_item or _interrupts(line)
 
 
 def _interrupts(line: str) -> bool:

@@ -227,6 +227,8 @@ def compose(text: str) -> yaml.Node | Problem | None:
         node: yaml.Node | None = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if error.context_mark and mark and mark.line > text.rstrip().count("\n"):
+            mark = error.context_mark
         problem = error.problem or error.context or "it cannot be read"
         return Problem(problem, mark.line if mark else 0, mark.column if mark else 0)
     except yaml.YAMLError as error:

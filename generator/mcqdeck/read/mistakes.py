@@ -136,7 +136,7 @@ def bad_id(where: Place, text: str, advice: str, length: int = 1) -> Finding:
     return Finding(where, text, advice, max(1, length))
 
 
-def missing_id(where: Place, derived: str) -> Finding:
+def missing_id(where: Place, derived: str, *, has_comment: bool) -> Finding:
     """An id that comes from the stem changes with the stem: after a rewording, every learner gets
     the question anew, without its history.
 
@@ -145,7 +145,9 @@ def missing_id(where: Place, derived: str) -> Finding:
     return Finding(
         where,
         "the question has no id, so rewording it will look like a new question to Anki",
-        f"write `<!-- id: {derived} -->` under the heading",
+        f"add `id: {derived}` to the comment under the heading"
+        if has_comment
+        else f"write `<!-- id: {derived} -->` under the heading",
     )
 
 
@@ -157,15 +159,15 @@ def comment_unclosed(where: Place) -> Finding:
     return Finding(where, "the comment that begins here never ends", "put `-->` after it", 4)
 
 
-def comment_misplaced(where: Place, key: str) -> Finding:
+def comment_misplaced(where: Place, problem: str) -> Finding:
     """Metadata far from its question is not read, so an objective or a level would be missing.
 
     Put the comment on the line under the question's heading.
     """
     return Finding(
         where,
-        f"a comment with `{key}:` that is not directly under a question's heading is not read",
-        "put it on a line of its own directly under the `##` heading",
+        problem,
+        "put the comment on a line of its own directly under the `##` heading",
     )
 
 
@@ -217,7 +219,7 @@ def bad_checkbox(where: Place, found: str, wanted: str) -> Finding:
     """
     return Finding(
         where,
-        f"`{found}` is not a checkbox",
+        f"`{found}` does not begin with a checkbox",
         f"write `{wanted}` and a space before the text",
         len(found),
     )
@@ -358,8 +360,8 @@ def fence_unclosed(where: Place, mark: str) -> Finding:
     """
     return Finding(
         where,
-        f"the code fence that begins here is not closed with `{mark}`",
-        f"put a line `{mark}` after the code, indented as this line is",
+        "the code fence that begins here is never closed",
+        f"put a line {mark} after the code, indented as this line is",
         len(mark),
     )
 

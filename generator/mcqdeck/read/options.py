@@ -102,6 +102,10 @@ def _options(source: Source, item: Item, collector: Collector) -> Iterator[Optio
     if len(content.lines) == 1:
         yield Option(where, is_correct, content.passage(0, 1))
         return
+    if _is_text_and_rationale(content.lines):
+        quote = Block(Kind.QUOTE, 1, len(content.lines))
+        yield Option(where, is_correct, content.passage(0, 1), content.quoted(quote))
+        return
     blocks = segment(content.lines)
     nested = [block for block in blocks if has_checkbox(content, block)]
     for block in nested:
@@ -121,6 +125,11 @@ def _options(source: Source, item: Item, collector: Collector) -> Iterator[Optio
             yield from _options(content, each, collector)
 
 
+def _is_text_and_rationale(lines: Sequence[str]) -> bool:
+    """Whether an option is of the usual form, a line of text and a quote, and needs no parsing."""
+    return lines[0][:1].isalnum() and all(line.startswith("> ") for line in lines[1:])
+
+
 def _checkbox(source: Source, item: Item, collector: Collector) -> tuple[bool, int]:
     """Whether an item is marked as right, and how many characters its checkbox takes."""
     line = source.lines[item.start]
@@ -129,7 +138,8 @@ def _checkbox(source: Source, item: Item, collector: Collector) -> tuple[bool, i
     where = source.place(item.start, item.content)
     if match := _ALMOST_CHECKBOX.match(line, item.content):
         wanted = "[x]" if match["mark"] else "[ ]"
-        collector.report(mistakes.bad_checkbox, where, match[1], wanted)
+        found = line[item.content : match.end(1) + 1].rstrip()
+        collector.report(mistakes.bad_checkbox, where, found, wanted)
         return bool(match["mark"]), match.end() - item.content
     collector.report(mistakes.item_without_checkbox, where)
     return False, 0

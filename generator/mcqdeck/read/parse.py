@@ -132,8 +132,8 @@ class _Reader:
         """Sorts the blocks under the headings they stand under."""
         title: Block | None = None
         items: list[_Item] = []
-        current: list[Block] = []
-        self.preamble = current
+        preamble: list[Block] = []
+        current = preamble
         for block in blocks:
             if not block.is_closed:
                 self.unclosed(block)
@@ -146,7 +146,7 @@ class _Reader:
                     self.report(
                         mistakes.two_titles, self.source.first(block), self.source.first(title)
                     )
-                current = []
+                current = preamble
             elif block.level == 2:
                 items.append(_Item(block))
                 current = items[-1].body
@@ -155,7 +155,7 @@ class _Reader:
                 current = items[-1].sections[-1].blocks
             else:
                 self.misplaced_heading(block)
-        self.outside_questions()
+        self.outside_questions(preamble)
         return title, items
 
     def misplaced_heading(self, block: Block) -> None:
@@ -172,8 +172,9 @@ class _Reader:
         elif block.kind is Kind.COMMENT:
             self.report(mistakes.comment_unclosed, where)
 
-    def outside_questions(self) -> None:
-        for block in self.preamble:
+    def outside_questions(self, blocks: Sequence[Block]) -> None:
+        """Reports what looks like a part of a question above all questions."""
+        for block in blocks:
             if has_checkbox(self.source, block):
                 self.report(
                     mistakes.options_outside_question,
@@ -196,7 +197,8 @@ class _Reader:
                 entry = _ENTRY.match(self.source.lines[number + 1])
             if entry and entry[1] in QUESTION_KEYS:
                 where = self.source.place(number, at)
-                self.report(mistakes.comment_misplaced, where, entry[1])
+                problem = f"a comment with `{entry[1]}:` away from its heading is not read"
+                self.report(mistakes.comment_misplaced, where, problem)
 
     def question(self, item: _Item) -> Question:
         metadata = self.metadata(item)
@@ -212,7 +214,7 @@ class _Reader:
         is_slug = SLUG.fullmatch(heading.text) is not None
         stem = self.stem(heading, found.stem, has_heading=not is_slug)
         number = sum(option.is_correct for option in found.options)
-        if found.is_missing:
+        if found.is_missing and not self.is_explained(item):
             self.report(mistakes.no_options, where)
         identity, id_where, is_derived = self.identity(item, metadata, stem, is_slug=is_slug)
         texts = {option.text.text.strip().strip(".").casefold() for option in found.options}
@@ -238,6 +240,15 @@ class _Reader:
             values=tuple(metadata.places.items()),
         )
 
+    def is_explained(self, item: _Item) -> bool:
+        """Whether another diagnostic already tells where the options went."""
+        parts = [item.body, *(section.blocks for section in item.sections)]
+        return any(
+            not block.is_closed or has_checkbox(self.source, block)
+            for part in parts
+            for block in part
+        )
+
     def metadata(self, item: _Item) -> Metadata:
         """Reads the comment under the heading and takes it out of the question's body."""
         body = item.body
@@ -259,9 +270,8 @@ class _Reader:
             else:
                 first = self.source.first(block)
             if rest:
-                self.report(
-                    mistakes.comment_misplaced, self.source.first(block), "text after it or"
-                )
+                problem = "text on the line of the comment is not read"
+                self.report(mistakes.comment_misplaced, self.source.first(block), problem)
         return metadata
 
     def is_metadata(self, passage: Passage) -> bool:
@@ -300,7 +310,7 @@ class _Reader:
             where, text = metadata.places["id"], metadata.id
         elif not _ALMOST_SLUG.fullmatch(text):
             derived = derived_id(stem.text)
-            self.report(mistakes.missing_id, where, derived)
+            self.report(mistakes.missing_id, where, derived, has_comment=bool(metadata.places))
             return derived, where, True
         slug = re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
         self.report(
@@ -315,17 +325,21 @@ class _Reader:
     def stem(self, heading: Block, blocks: Sequence[Block], *, has_heading: bool) -> Passage:
         """The stem's blocks, after the heading as their first paragraph where it is not the id."""
         line, column = heading.start + 1, heading.offset + 1
+        head = Passage(heading.text if has_heading else "", self.path, line, (column,))
+        if has_heading and heading.end - heading.start > 1:
+            head = self.source.passage(heading.start, heading.end - 1)
         if not blocks:
-            return Passage(heading.text if has_heading else "", self.path, line, (column,))
+            return head
         body = self.source.passage(blocks[0].start, blocks[-1].end)
         if not has_heading:
             return body
+        rows = range(line, line + len(head.columns))
         return Passage(
-            f"{heading.text}\n\n{body.text}",
+            f"{head.text}\n\n{body.text}",
             self.path,
             line,
-            (column, column, *body.columns),
-            (line, line, *range(body.line, body.line + len(body.columns))),
+            (*head.columns, column, *body.columns),
+            (*rows, line, *range(body.line, body.line + len(body.columns))),
         )
 
     def sections(self, item: _Item, found: Options) -> dict[str, Passage]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from unicodedata import category
 
 from mcqdeck.diagnostic import Diagnostic, Severity
 
@@ -10,6 +11,7 @@ COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity
 _MARGIN = 4
 _TAB = 4
 _NARROWEST = 40
+_UNSHOWN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 Piece = tuple[str, str]
 
@@ -72,5 +74,6 @@ def _caret(line: str, diagnostic: Diagnostic, width: int) -> tuple[str, int, str
 def _clean(text: str) -> str:
     """Text that cannot move the cursor, ring the bell or colour the screen."""
     return "".join(
-        " " * _TAB if each == "\t" else each if each.isprintable() else "\ufffd" for each in text
+        " " * _TAB if each == "\t" else "\ufffd" if category(each) in _UNSHOWN else each
+        for each in text
     )

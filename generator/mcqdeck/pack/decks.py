@@ -1,0 +1,83 @@
+"""From a bank to its decks: their names as Anki writes them, and their permanent ids."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from unicodedata import normalize
+
+from mcqdeck.model import Bank, Chapter
+from mcqdeck.pack.notetype import permanent_id
+
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f"]')
+_COLONS = re.compile(r":{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """A deck as Anki shows it. `name` has `::` between levels; `description` is Markdown."""
+
+    id: int
+    name: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterDecks:
+    """The names of the decks that hold one chapter's cards."""
+
+    multiple_choice: str
+    flashcards: str
+
+
+def chapter_decks(bank: Bank, chapter: Chapter) -> ChapterDecks:
+    """Where the cards of a chapter go."""
+    title, part = _title(bank), deck_name(chapter.title, PurePosixPath(chapter.path).stem)
+    return ChapterDecks(f"{title}::{part}", f"{title}::Flashcards::{part}")
+
+
+def decks(bank: Bank) -> tuple[Deck, ...]:
+    """Every deck of a bank that holds cards, and their parents, each name once.
+
+    Ids come from the bank's id and the chapter's file, so a new title keeps them. Anki tells deck
+    names apart without regard to case: chapters of one title share one deck.
+    """
+    config, title = bank.config, _title(bank)
+    found = [Deck(_deck_id(bank), title, config.description)]
+    chapters = [chapter for chapter in bank.chapters if chapter.questions]
+    for chapter in chapters:
+        file = PurePosixPath(chapter.path).name
+        name = chapter_decks(bank, chapter).multiple_choice
+        found.append(Deck(_deck_id(bank, "multiple-choice", file), name))
+    drilled = [c for c in chapters if any(q.has_flashcard for q in c.questions)]
+    if config.flashcards and drilled:
+        found.append(Deck(_deck_id(bank, "flashcards"), f"{title}::Flashcards"))
+        for chapter in drilled:
+            file = PurePosixPath(chapter.path).name
+            name = chapter_decks(bank, chapter).flashcards
+            found.append(Deck(_deck_id(bank, "flashcards", file), name))
+    first: dict[str, Deck] = {}
+    for deck in found:
+        first.setdefault(deck.name.casefold(), deck)
+    return tuple(first.values())
+
+
+def deck_name(title: str, fallback: str) -> str:
+    """A title as one level of a deck's name, the way Anki would store it.
+
+    Anki drops double quotes and control characters and composes accents; a title's own `::` would
+    open a level of its own, so its colons are joined
+    (https://github.com/ankitects/anki/blob/main/rslib/src/decks/name.rs).
+    """
+    text = _NOT_IN_NAMES.sub("", normalize("NFC", " ".join(title.split())))
+    return _COLONS.sub(":", text).strip(" :") or fallback
+
+
+def _title(bank: Bank) -> str:
+    return deck_name(bank.config.title, bank.config.id)
+
+
+def _deck_id(bank: Bank, *key: str) -> int:
+    """An id in the range where clashes do not happen and JavaScript still counts exactly."""
+    return permanent_id(bank.config.id, "deck", *key, bits=48)

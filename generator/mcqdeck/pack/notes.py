@@ -1,0 +1,189 @@
+"""From a rendered bank to its notes: fields, tags, and exactly the cards each should have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+from unicodedata import normalize
+
+import genanki
+
+from mcqdeck.model import Config, Question, RenderedBank, RenderedOption, RenderedQuestion
+from mcqdeck.pack.decks import ChapterDecks, chapter_decks
+from mcqdeck.pack.notetype import FLASHCARD, MULTIPLE_CHOICE
+
+_CONTROLS = bytes([*range(9), *range(11, 32), 127])
+_NOT_IN_TAGS = re.compile(r'[\x00-\x1f\x7f"]')
+_MARKUP = re.compile(r"<[^>]*>")
+_LONGEST_PINNED = 80
+_ALL_OR_NONE = re.compile(
+    r"both|neither|(?=.* )(all|none|any|some|both|neither|two or more|more than one)"
+    r"( of)?( the| these| those| them)?( other| listed| given)?( options| answers| choices)?"
+    r"( above| below)?( (is|are) (correct|true|right)| appl(y|ies))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CardPlan:
+    """A card that a note has: its template, its deck, its place among the new cards from 1."""
+
+    ord: int
+    deck: str
+    due: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note as learners get it, apart from the id and the time that a release gives it.
+
+    `fields` are HTML in the note type's order; `tags` hold no spaces, each stands once.
+    """
+
+    guid: str
+    fields: tuple[str, ...]
+    tags: tuple[str, ...]
+    cards: tuple[CardPlan, ...]
+
+
+def notes(rendered: RenderedBank) -> tuple[Note, ...]:
+    """The notes of a bank in source order, which is also the order of their new cards."""
+    config = rendered.bank.config
+    decks = {
+        chapter.path: chapter_decks(rendered.bank, chapter) for chapter in rendered.bank.chapters
+    }
+    objectives = dict(config.objectives)
+    return tuple(
+        Note(
+            guid=genanki.guid_for(config.id, question.question.id),
+            fields=_fields(question, config, objectives),
+            tags=_tags(question.question, config.id),
+            cards=_cards(decks[question.chapter.path], _is_flashcard(question, config), due),
+        )
+        for due, question in enumerate(rendered.questions, start=1)
+    )
+
+
+def _cards(decks: ChapterDecks, is_flashcard: bool, due: int) -> tuple[CardPlan, ...]:
+    choice = CardPlan(MULTIPLE_CHOICE, decks.multiple_choice, due)
+    return (choice, CardPlan(FLASHCARD, decks.flashcards, due)) if is_flashcard else (choice,)
+
+
+def _is_flashcard(rendered: RenderedQuestion, config: Config) -> bool:
+    return config.flashcards and rendered.question.has_flashcard
+
+
+def _fields(
+    rendered: RenderedQuestion, config: Config, objectives: Mapping[str, str]
+) -> tuple[str, ...]:
+    """All fields, empty ones as empty strings: to Anki even an empty paragraph is something."""
+    right = [option for option in rendered.options if option.is_correct]
+    filled = (
+        rendered.question.id,
+        rendered.stem,
+        _options(rendered, len(right)),
+        " ".join(option.letter for option in right),
+        _correct(right),
+        _rationales(rendered.options),
+        rendered.explanation,
+        rendered.references,
+        "1" if _is_flashcard(rendered, config) else "",
+        rendered.notice,
+        _meta(rendered.question, objectives),
+    )
+    return (*map(_as_stored, filled), "", "", "")
+
+
+def _options(rendered: RenderedQuestion, choose: int) -> str:
+    order = ' data-order="kept"' if rendered.question.keeps_order else ""
+    number = f' data-choose="{choose}"' if choose > 1 else ""
+    items = (
+        f'<li data-option="{option.letter}"{_pinned(option.html)}>{option.html}</li>'
+        for option in rendered.options
+    )
+    return f'<ol class="options"{order}{number}>{"".join(items)}</ol>'
+
+
+def _pinned(html: str) -> str:
+    """Marks "all of the above" and its kin, which mean nothing anywhere but where they stand."""
+    if len(html) > _LONGEST_PINNED:
+        return ""
+    words = " ".join(_MARKUP.sub(" ", html).casefold().split()).strip(" .:;!")
+    return ' data-pinned=""' if _ALL_OR_NONE.fullmatch(words) else ""
+
+
+def _correct(right: list[RenderedOption]) -> str:
+    if len(right) == 1:
+        return right[0].html
+    return f'<ul class="correct">{"".join(f"<li>{option.html}</li>" for option in right)}</ul>'
+
+
+def _rationales(options: tuple[RenderedOption, ...]) -> str:
+    items = "".join(
+        f'<li data-option="{option.letter}">{option.rationale}</li>'
+        for option in options
+        if option.rationale
+    )
+    return items and f'<ol class="options">{items}</ol>'
+
+
+def _meta(question: Question, objectives: Mapping[str, str]) -> str:
+    objective, level = question.objective, question.level
+    html = ""
+    if objective:
+        text = objectives.get(objective, "")
+        code = f'<span class="code">{_literal(objective)}</span>'
+        html = f'<span class="objective">{code}{text and f" {_literal(text)}"}</span>'
+    return html + (f'<span class="level">{_literal(level)}</span>' if level else "")
+
+
+def _literal(text: str) -> str:
+    r"""Plain text as HTML in which Anki finds neither a sound nor, after a backslash, a formula."""
+    html = escape(text, quote=False).replace("[", "&#91;")
+    return html.replace("\\", "\\<span></span>")
+
+
+def _tags(question: Question, bank_id: str) -> tuple[str, ...]:
+    """The author's tags and ours under the bank's id, sorted and told apart as Anki does.
+
+    So a note that comes a second time does not differ from the one in the collection.
+    """
+    first: dict[str, str] = {}
+    for tag in (*question.tags, *_own_tags(question, bank_id)):
+        name = tag_name(tag)
+        if name:
+            first.setdefault(name.casefold(), name)
+    return tuple(first[key] for key in sorted(first))
+
+
+def _own_tags(question: Question, bank_id: str) -> Iterator[str]:
+    if question.objective:
+        yield f"{bank_id}::objective::{question.objective}"
+    if question.level:
+        yield f"{bank_id}::level::{question.level}"
+    if question.difficulty is not None:
+        yield f"{bank_id}::difficulty::{question.difficulty}"
+    if question.retired is not None:
+        yield f"{bank_id}::retired"
+
+
+def tag_name(text: str) -> str:
+    """A tag as Anki would store it, with `-` for the spaces that would end it.
+
+    Anki drops double quotes and control characters, composes accents, and calls an empty level
+    `blank`, which we leave out
+    (https://github.com/ankitects/anki/blob/main/rslib/src/tags/register.rs).
+    """
+    text = _NOT_IN_TAGS.sub("", normalize("NFC", "-".join(text.split())))
+    return "::".join(level for level in text.split("::") if level)
+
+
+def _as_stored(html: str) -> str:
+    """A field as Anki stores it: accents composed, no control characters but tab and newline.
+
+    U+001F above all: it would end the field.
+    """
+    code = html.encode()
+    kept = code.translate(None, _CONTROLS)
+    return normalize("NFC", html if len(kept) == len(code) else kept.decode())

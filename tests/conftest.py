@@ -1,0 +1,63 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "default", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile("default")
+
+DECK_TOML = 'id = "demo"\ntitle = "Demo"\n'
+CHAPTER = """# Chapter
+
+## first
+<!-- level: recall -->
+
+Which one is right?
+
+- [x] Right
+- [ ] Wrong
+  > Not this one.
+
+### Explanation
+
+Because it is right.
+"""
+
+MakeBank = Callable[..., Path]
+
+
+@pytest.fixture
+def make_bank(tmp_path: Path) -> MakeBank:
+    """Writes a bank of one chapter into `tmp_path / name`; further files by their path."""
+
+    def make(name: str = "demo", chapter: str = CHAPTER, **files: str | bytes) -> Path:
+        folder = tmp_path / name
+        folder.mkdir(parents=True)
+        contents: dict[str, str | bytes] = {
+            "deck.toml": DECK_TOML.replace("demo", folder.name),
+            "01-chapter.md": chapter,
+            **files,
+        }
+        for path, content in contents.items():
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            data = content if isinstance(content, bytes) else content.encode()
+            target.write_bytes(data)
+        return folder
+
+    return make
+
+
+@pytest.fixture(autouse=True)
+def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SOURCE_DATE_EPOCH", "NO_COLOR", "FORCE_COLOR"):
+        if name in os.environ:
+            monkeypatch.delenv(name)

@@ -1,0 +1,56 @@
+"""Every diagnostic has a source that provokes it, and the exact text that `check` prints for it."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from mcqdeck.build import CATALOGUE
+from mcqdeck.cli import main
+
+CASES = Path(__file__).parent / "cases"
+EXPECTED = sorted(CASES.glob("*.txt"))
+NAMES = [rule.name for rule in CATALOGUE]
+
+
+def source_of(expected: Path) -> Path:
+    chapter = expected.with_suffix(".md")
+    return chapter if chapter.exists() else expected.with_suffix("")
+
+
+@pytest.mark.parametrize("expected", EXPECTED, ids=lambda path: path.stem)
+def test_check_prints_what_the_case_expects(
+    expected: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(CASES)
+
+    result = CliRunner().invoke(main, ["check", source_of(expected).name])
+
+    assert result.output == expected.read_text(encoding="utf-8")
+    assert result.exit_code == (1 if ": error[" in result.output else 0)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_name_has_a_case_that_provokes_it(name: str) -> None:
+    expected = CASES / f"{name}.txt"
+
+    assert f"[{name}]: " in expected.read_text(encoding="utf-8")
+
+
+def test_every_case_and_every_source_belongs_to_a_name() -> None:
+    stems = {path.stem if path.is_file() else path.name for path in CASES.iterdir()}
+
+    assert stems == set(NAMES)
+
+
+@pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.name)
+def test_every_rule_says_why_it_hurts_and_what_to_write(rule: object) -> None:
+    docstring = rule.function.__doc__ or ""  # type: ignore[attr-defined]
+    why, _, what = docstring.partition("\n\n")
+
+    assert why.strip().endswith(".")
+    assert what.strip().endswith(".")
+
+
+def test_no_two_rules_share_a_name() -> None:
+    assert len(set(NAMES)) == len(NAMES)

@@ -1,0 +1,311 @@
+"""The commands as a person runs them."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from mcqdeck import __version__
+from mcqdeck.cli import main
+from tests.conftest import CHAPTER, MakeBank
+
+BROKEN = CHAPTER.replace("[x]", "[ ]")
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(each) for each in arguments])
+
+
+def run_on_terminal(*arguments: str | Path, **environment: str) -> str:
+    """The output of a fresh process that has a terminal of 80 columns."""
+    command = [sys.executable, "-m", "mcqdeck", *map(str, arguments)]
+    child, terminal = pty.fork()
+    if child == 0:
+        os.environ.update({"TERM": "xterm-256color", "COLUMNS": "80", **environment})
+        os.execv(command[0], command)
+    output = b""
+    while True:
+        try:
+            piece = os.read(terminal, 65_536)
+        except OSError:
+            break
+        if not piece:
+            break
+        output += piece
+    os.waitpid(child, 0)
+    return output.decode()
+
+
+def test_version() -> None:
+    assert run("--version").stdout == f"mcqdeck, version {__version__}\n"
+
+
+def test_the_module_is_the_command() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "mcqdeck", "--version"], capture_output=True, text=True, check=True
+    )
+
+    assert __version__ in done.stdout
+
+
+@pytest.mark.parametrize("command", [[], ["check"], ["build"], ["init"]])
+def test_help_has_examples(command: list[str]) -> None:
+    result = run(*command, "--help")
+
+    assert result.exit_code == 0
+    assert "Example" in result.stdout
+    assert f"mcqdeck {' '.join(command)}".strip() in result.stdout
+
+
+def test_check_of_a_good_bank(make_bank: MakeBank) -> None:
+    result = run("check", make_bank())
+
+    assert result.stdout == "1 question in 1 chapter: no faults found\n"
+    assert result.exit_code == 0
+
+
+def test_check_of_a_bad_bank_has_exit_status_1_and_writes_to_stdout(make_bank: MakeBank) -> None:
+    result = run("check", make_bank(chapter=BROKEN))
+
+    assert "error[no-correct-option]" in result.stdout
+    assert result.stderr == ""
+    assert result.exit_code == 1
+
+
+def test_a_warning_is_no_error(make_bank: MakeBank) -> None:
+    result = run("check", make_bank(chapter=CHAPTER.replace("## first", "## Which is first?")))
+
+    assert "warning[missing-id]" in result.stdout
+    assert result.exit_code == 0
+
+
+def test_check_as_json(make_bank: MakeBank) -> None:
+    result = run("check", "--format", "json", make_bank(chapter=BROKEN))
+
+    (fault,) = json.loads(result.stdout)
+    assert list(fault) == ["path", "line", "column", "severity", "name", "message", "help"]
+    assert (fault["line"], fault["column"], fault["severity"]) == (8, 1, "error")
+    assert result.exit_code == 1
+
+
+def test_check_as_json_of_a_good_bank_is_an_empty_list(make_bank: MakeBank) -> None:
+    assert json.loads(run("check", "--format", "json", make_bank()).stdout) == []
+
+
+def test_check_takes_several_banks_folders_of_banks_and_chapters(
+    make_bank: MakeBank, tmp_path: Path
+) -> None:
+    make_bank("one", BROKEN)
+    make_bank("two", BROKEN)
+    alone = tmp_path / "alone.md"
+    alone.write_text(BROKEN)
+
+    assert run("check", tmp_path / "one", tmp_path / "two").stdout.count("error[") == 2
+    assert run("check", tmp_path / "one" / "deck.toml").stdout.count("error[") == 1
+    assert run("check", alone, tmp_path / "one" / "01-chapter.md").stdout.count("error[") == 2
+
+
+def test_a_folder_of_banks_means_each_of_them(make_bank: MakeBank, tmp_path: Path) -> None:
+    make_bank("source/one")
+    make_bank("source/two")
+
+    assert run("check", tmp_path / "source").stdout.startswith("2 questions in 2 chapters")
+
+
+def test_check_of_a_chapter_shows_that_chapter_only_but_knows_its_bank(
+    make_bank: MakeBank,
+) -> None:
+    bank = make_bank(**{"02-other.md": BROKEN})
+
+    result = run("check", bank / "01-chapter.md")
+    other = run("check", bank / "02-other.md")
+
+    assert "error" not in result.stdout
+    assert "no-correct-option" in other.stdout
+    assert "duplicate-id" in other.stdout
+
+
+def test_without_a_bank_the_current_folder_or_source_is_meant(
+    make_bank: MakeBank, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bank = make_bank("source/one")
+
+    monkeypatch.chdir(bank)
+    assert run("check").exit_code == 0
+    monkeypatch.chdir(tmp_path)
+    assert run("check").stdout.startswith("1 question")
+    monkeypatch.chdir(tmp_path.parent)
+    nothing = run("check")
+    assert nothing.exit_code == 2
+    assert "mcqdeck init" in nothing.stderr
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_what_does_not_exist_has_exit_status_2_and_one_line(command: str, tmp_path: Path) -> None:
+    result = run(command, tmp_path / "nowhere")
+
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+    assert "no such file or folder" in result.stderr
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_an_unreadable_file_has_exit_status_2(make_bank: MakeBank) -> None:
+    bank = make_bank()
+    (bank / "01-chapter.md").chmod(0)
+
+    result = run("check", bank)
+
+    assert result.exit_code == 2
+    assert "01-chapter.md: cannot be read" in result.stderr
+
+
+def test_build_says_what_it_built(make_bank: MakeBank, tmp_path: Path) -> None:
+    result = run("build", make_bank(), "-o", tmp_path / "decks")
+
+    package = tmp_path / "decks" / "demo.apkg"
+    line = re.escape(f"{package}: Demo, 1 question, 2 cards, 1 chapter (")
+    assert re.fullmatch(line + r"\d+ kB, \d+\.\d s\)\n", result.stdout)
+    assert result.stderr == ""
+    assert package.exists()
+
+
+def test_build_with_errors_shows_all_of_them_and_writes_nothing(
+    make_bank: MakeBank, tmp_path: Path
+) -> None:
+    good, bad = make_bank("good"), make_bank("bad", BROKEN)
+
+    result = run("build", good, bad, "-o", tmp_path / "decks")
+
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert "no-correct-option" in result.stderr
+    assert "nothing was written" in result.stderr
+    assert not (tmp_path / "decks").exists()
+
+
+def test_build_of_a_chapter_is_refused(make_bank: MakeBank) -> None:
+    result = run("build", make_bank() / "01-chapter.md")
+
+    assert result.exit_code == 2
+    assert "is a chapter" in result.stderr
+
+
+def test_two_banks_with_one_id_are_an_error(make_bank: MakeBank, tmp_path: Path) -> None:
+    one = make_bank("one")
+    two = make_bank("two", **{"deck.toml": 'id = "one"\ntitle = "Two"\n'})
+
+    result = run("build", one, two, "-o", tmp_path / "decks")
+
+    assert result.exit_code == 1
+    assert "two/deck.toml:1:1: error[duplicate-id]" in result.stderr
+
+
+def test_an_output_that_cannot_be_written_has_exit_status_2(
+    make_bank: MakeBank, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+
+    result = run("build", make_bank(), "-o", tmp_path / "file" / "decks")
+
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+    assert "cannot be written" in result.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is full")
+def test_a_full_disk_has_exit_status_2_and_leaves_the_old_package(
+    make_bank: MakeBank, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bank, package = make_bank(), tmp_path / "decks" / "demo.apkg"
+    run("build", bank, "-o", package.parent)
+    before = package.read_bytes()
+    opened = Path.open
+
+    def full(path: Path, mode: str = "r", **options: Any) -> object:
+        return opened(Path("/dev/full"), "wb") if "x" in mode else opened(path, mode, **options)
+
+    monkeypatch.setattr(Path, "open", full)
+
+    result = run("build", bank, "-o", package.parent)
+
+    monkeypatch.undo()
+    assert result.exit_code == 2
+    assert "No space left on device" in result.stderr
+    assert package.read_bytes() == before
+    assert [path.name for path in package.parent.iterdir()] == ["demo.apkg"]
+
+
+@pytest.mark.parametrize("value", ["soon", "0", "99999999999", "-1"])
+def test_a_bad_time_has_exit_status_2(
+    value: str, make_bank: MakeBank, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
+
+    result = run("build", make_bank(), "-o", tmp_path / "decks")
+
+    assert result.exit_code == 2
+    assert "SOURCE_DATE_EPOCH" in result.stderr
+
+
+def test_init_leaves_a_folder_with_anything_in_it_alone(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+
+    result = run("init", tmp_path)
+
+    assert result.exit_code == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_a_pipe_gets_plain_lines(make_bank: MakeBank) -> None:
+    result = run("check", make_bank(chapter=BROKEN))
+
+    assert "\x1b" not in result.stdout
+    assert "^" not in result.stdout
+
+
+def test_a_terminal_gets_colours_and_a_caret_under_the_fault(make_bank: MakeBank) -> None:
+    chapter = CHAPTER.replace("Which one is right?", "日本語 Which? **Choose three**")
+
+    output = run_on_terminal("check", make_bank(chapter=chapter))
+
+    assert "\x1b[1;31merror[choose-mismatch]" in output
+    plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", output).replace("\r", "")
+    lines = plain.splitlines()
+    caret = next(line for line in lines if set(line.strip()) == {"^"})
+    source = lines[lines.index(caret) - 1]
+    wide = 3
+    assert len(caret) - len(caret.lstrip()) == source.index("three") + wide
+    assert caret.strip() == "^" * len("three")
+
+
+def test_no_color_is_honoured_on_a_terminal(make_bank: MakeBank) -> None:
+    output = run_on_terminal("check", make_bank(chapter=BROKEN), NO_COLOR="1")
+
+    assert "error[no-correct-option]" in output
+    assert not re.search(r"\x1b\[[0-9;]*3[0-9]m", output)
+
+
+def test_a_terminal_sees_a_progress_bar_and_keeps_no_trace_of_it(make_bank: MakeBank) -> None:
+    output = run_on_terminal("check", make_bank())
+
+    assert "Rendering" in output
+    assert output.rstrip().endswith("no faults found")
+
+
+def test_text_from_a_source_cannot_steer_the_terminal(make_bank: MakeBank) -> None:
+    chapter = CHAPTER.replace("Which one", "\x1b[2J\x07 Which one").replace("[x]", "[ ]")
+
+    output = run_on_terminal("check", make_bank(chapter=chapter + "\n### \x1b[2JNotes\n"))
+
+    assert "\x1b[2J" not in output
+    assert "\x07" not in output

@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: decks check test lint format bench clean
+.PHONY: decks check test lint format docs bench clean
 
 decks: .venv/ready
 	$(BIN)/mcqdeck build
@@ -24,6 +24,9 @@ lint: .venv/ready-dev
 format: .venv/ready-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+docs: .venv/ready-dev
+	$(BIN)/python docs/diagnostics.py
 
 bench: .venv/ready-dev
 	$(BIN)/python benchmarks/build.py

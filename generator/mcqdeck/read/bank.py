@@ -57,7 +57,9 @@ def read_bank(folder: Path, rules: Sequence[str] = ()) -> Reading:
         diagnostics += found
     if not names:
         collector = Collector(mistakes.MISTAKES)
-        collector.report(mistakes.no_questions, Place(shown))
+        collector.report(
+            mistakes.no_questions, Place(shown), "the bank has no chapter (a file *.md) and so"
+        )
         diagnostics += collector.diagnostics
     style = decode(read_file(folder / STYLE)).text if STYLE in paths else ""
     others = tuple(name for name in paths if name not in names)
@@ -82,7 +84,8 @@ def read_chapter(path: Path, rules: Sequence[str] = ()) -> Reading:
 
 def is_chapter(name: str) -> bool:
     """Whether a file of a bank, named relative to the bank's folder, is a chapter."""
-    return "/" not in name and name.endswith(".md") and name.casefold() not in _NOT_CHAPTERS
+    folded = name.casefold()
+    return "/" not in name and folded.endswith(".md") and folded not in _NOT_CHAPTERS
 
 
 def read_file(path: Path) -> bytes:

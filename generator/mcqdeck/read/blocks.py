@@ -14,6 +14,22 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from mcqdeck.read.lines import cut, indent
+from mcqdeck.read.starts import (
+    BARE_FENCE,
+    BLOCK_TAG,
+    CLOSING_HASHES,
+    DELIMITER_ROW,
+    ENDS,
+    LONE_TAG,
+    RAW_TAG,
+    SECOND_LEVEL,
+    SETEXT,
+    START,
+    TASK,
+    Inside,
+    begins,
+    interrupts,
+)
 
 
 class Kind(Enum):
@@ -66,37 +82,6 @@ class Block:
     is_closed: bool = True
 
 
-_START = re.compile(
-    r"""[ ]{0,3}(?:
-      (?P<heading>\#{1,6})(?=[ \t]|$)
-    | (?P<fence>`{3,}(?=[^`]*$)|~{3,})
-    | (?P<quote>>)
-    | (?P<rule>(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$)
-    | (?P<bullet>[-+*])(?=[ \t]|$)
-    | [0-9]{1,9}(?P<ordered>[.)])(?=[ \t]|$)
-    | (?P<html><[!?/A-Za-z])
-    )""",
-    re.VERBOSE,
-)
-_SETEXT = re.compile(r" {0,3}(=+|-+)[ \t]*$")
-_DELIMITER_ROW = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
-_BARE_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*$")
-_SECOND_LEVEL = re.compile(r" {0,3}##(?=[ \t]|$)")
-_TASK = re.compile(r" {0,3}(?:[-+*]|[0-9]{1,9}[.)])[ \t]+\[[ xX]\][ \t]")
-_CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+[ \t]*$")
-_RAW_TAG = re.compile(r"<(script|pre|style|textarea)(?=[\s>]|$)", re.IGNORECASE)
-_BLOCK_TAG = re.compile(
-    r"</?(?:address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd"
-    r"|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]"
-    r"|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup"
-    r"|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul)"
-    r"(?=[\s/>]|$)",
-    re.IGNORECASE,
-)
-_LONE_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:[ \t][^<>]*)?/?>[ \t]*$")
-_ENDS = (("<?", "?>"), ("<![cdata[", "]]>"), ("<!", ">"))
-
-
 def segment(lines: Sequence[str]) -> list[Block]:
     """The outermost blocks of `lines`, in order. Blank lines belong to no block."""
     return _Segmenter(lines).run()
@@ -129,7 +114,7 @@ class _Segmenter:
         return blocks
 
     def block(self, at: int, line: str) -> Block:
-        match = _START.match(line)
+        match = START.match(line)
         if match is None:
             return self.code(at) if indent(line) >= 4 else self.paragraph(at)
         kind = match.lastgroup
@@ -159,15 +144,15 @@ class _Segmenter:
         lines = self.lines
         end = at + 1
         has_table = (
-            "|" in lines[at] and end < len(lines) and _DELIMITER_ROW.match(lines[end]) is not None
+            "|" in lines[at] and end < len(lines) and DELIMITER_ROW.match(lines[end]) is not None
         )
         while end < len(lines) and lines[end] and not lines[end].isspace():
             line = lines[end]
-            if not has_table and _SETEXT.match(line):
+            if not has_table and SETEXT.match(line):
                 level = 1 if "=" in line else 2
                 text = " ".join(text.strip() for text in lines[at:end])
                 return Block(Kind.HEADING, at, end + 1, level, text, indent(lines[at]))
-            if _interrupts(line):
+            if interrupts(line):
                 break
             end += 1
         return Block(Kind.TABLE if has_table else Kind.PARAGRAPH, at, end)
@@ -196,12 +181,12 @@ class _Segmenter:
         self.is_indexed = True
         for number, line in enumerate(self.lines):
             first = line.lstrip(" ")[:1]
-            if first == "#" and _SECOND_LEVEL.match(line):
+            if first == "#" and SECOND_LEVEL.match(line):
                 self.headings.append(number)
             elif first in ("`", "~"):
-                if match := _BARE_FENCE.match(line):
+                if match := BARE_FENCE.match(line):
                     self.fence_ends[first].append((number, len(match[1])))
-            elif "[" in line and _TASK.match(line):
+            elif "[" in line and TASK.match(line):
                 self.tasks.append(number)
             if "<!--" in line:
                 self.comments.append(number)
@@ -210,7 +195,7 @@ class _Segmenter:
 
     def quote(self, at: int) -> Block:
         lines = self.lines
-        state = _Inside()
+        state = Inside()
         state.see(lines[at].lstrip(" ")[1:].removeprefix(" "))
         end = at + 1
         while end < len(lines) and lines[end] and not lines[end].isspace():
@@ -218,7 +203,7 @@ class _Segmenter:
             content = line.lstrip(" ")
             if content.startswith(">") and len(line) - len(content) < 4:
                 state.see(content[1:].removeprefix(" "))
-            elif not state.has_open_paragraph or _begins(line):
+            elif not state.has_open_paragraph or begins(line):
                 break
             end += 1
         return Block(Kind.QUOTE, at, end)
@@ -227,12 +212,12 @@ class _Segmenter:
         """An HTML block, or `None` where the tag stands in a paragraph."""
         if line.startswith("<!--"):
             return self.comment(at)
-        for start, stop in _ENDS:
+        for start, stop in ENDS:
             if line[:9].lower().startswith(start) and (start != "<!" or line[2:3].isalpha()):
                 return self.delimited(at, stop)
-        if tag := _RAW_TAG.match(line):
+        if tag := RAW_TAG.match(line):
             return self.delimited(at, f"</{tag[1].lower()}>")
-        if _BLOCK_TAG.match(line) or _LONE_TAG.match(line):
+        if BLOCK_TAG.match(line) or LONE_TAG.match(line):
             end = at + 1
             while end < len(self.lines) and self.lines[end] and not self.lines[end].isspace():
                 end += 1
@@ -277,7 +262,7 @@ class _Segmenter:
         end, following = at, at
         while following < len(self.lines):
             line = self.lines[following]
-            again = match if following == at else _START.match(line)
+            again = match if following == at else START.match(line)
             if again is None or again.lastgroup not in ("bullet", "ordered"):
                 break
             if again[0].lstrip(" ")[-1] != first[-1]:
@@ -299,7 +284,7 @@ class _Segmenter:
         content = min(len(line), match.end() + (len(behind) - len(behind.lstrip(" \t"))))
         if space > 4 and not is_empty:
             content = match.end() + 1
-        state = _Inside()
+        state = Inside()
         state.see(line[content:])
         end, number, after_blank = at + 1, at + 1, False
         while number < len(lines):
@@ -311,7 +296,7 @@ class _Segmenter:
             elif indent(line) >= width:
                 state.see(cut(line, 0, width)[0])
                 end, after_blank = number + 1, False
-            elif after_blank or not state.has_open_paragraph or _begins(line):
+            elif after_blank or not state.has_open_paragraph or begins(line):
                 break
             else:
                 end = number + 1
@@ -321,64 +306,11 @@ class _Segmenter:
         return Item(at, end, marker, content, width), number
 
 
-@dataclass(slots=True)
-class _Inside:
-    """What is open at the end of a container, as far as its next line depends on it."""
-
-    has_open_paragraph: bool = False
-    fence: str = ""
-
-    def see(self, content: str) -> None:
-        """Takes one more line of the container's content."""
-        match = _START.match(content)
-        if self.fence:
-            closes = _BARE_FENCE.match(content)
-            if closes and closes[1].startswith(self.fence):
-                self.fence = ""
-            return
-        kind = match.lastgroup if match else None
-        if kind == "fence" and match is not None:
-            self.fence, self.has_open_paragraph = match["fence"], False
-        elif kind in ("heading", "rule"):
-            self.has_open_paragraph = False
-        else:
-            rest = content[match.end() :] if match and kind != "html" else content
-            self.has_open_paragraph = bool(rest.strip()) and (
-                self.has_open_paragraph or indent(content) < 4
-            )
-
-
-def _begins(line: str) -> bool:
-    """Whether a line outside a container begins a block, and so cannot be part of it.
-
-    Here, other than within a paragraph, any list item begins a list.
-    """
-    match = _START.match(line)
-    is_item = match is not None and match.lastgroup in ("bullet", "ordered")
-    return is_item or _interrupts(line)
-
-
-def _interrupts(line: str) -> bool:
-    """Whether a line that could continue a paragraph begins a block of its own instead."""
-    match = _START.match(line)
-    if match is None:
-        return False
-    kind = match.lastgroup
-    if kind == "bullet":
-        return bool(line[match.end() :].strip())
-    if kind == "ordered":
-        return match[0].lstrip(" ")[:-1] == "1" and bool(line[match.end() :].strip())
-    if kind == "html":
-        tag = line.lstrip(" ")
-        return bool(tag.startswith(("<!", "<?")) or _RAW_TAG.match(tag) or _BLOCK_TAG.match(tag))
-    return True
-
-
 def _heading(at: int, line: str, match: re.Match[str]) -> Block:
     behind = line[match.end() :]
     text = behind.lstrip(" \t")
     offset = len(line) - len(text)
-    text = _CLOSING_HASHES.sub("", text).rstrip(" \t")
+    text = CLOSING_HASHES.sub("", text).rstrip(" \t")
     return Block(Kind.HEADING, at, at + 1, len(match["heading"]), text, offset)
 
 

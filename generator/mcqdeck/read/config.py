@@ -109,7 +109,7 @@ class _Reader:
                 self.part("renamed", history, "history."),
                 "history.renamed",
                 _slug,
-                "the id that was published",
+                "the id that was published: lower-case letters, digits and hyphens",
             ),
             places=tuple(self.places.items()),
         )

@@ -119,8 +119,16 @@ class Mapping:
 
     def reject_unknown(self, known: Sequence[str]) -> None:
         """Reports each key that is not in `known`."""
-        for name, (where, _) in self.entries.items():
-            if name not in known:
+        for name, (where, node) in self.entries.items():
+            is_bare = isinstance(node, yaml.ScalarNode) and not node.value
+            if name not in known and self.shift and is_bare:
+                self.collector.report(
+                    mistakes.bad_yaml,
+                    where,
+                    f"`{name}` has no value",
+                    "put a text that has a comma in quotes; write a list as `[first, second]`",
+                )
+            elif name not in known:
                 self.collector.report(
                     mistakes.unknown_key, where, name, known, closest(name, known)
                 )
@@ -132,7 +140,9 @@ class Mapping:
         node = self.entries[key][1]
         value = read(node.value) if isinstance(node, yaml.ScalarNode) and node.value else None
         if value is None:
-            self.reject(key, node, allowed)
+            ends_in_comma = isinstance(node, yaml.ScalarNode) and node.value.endswith(",")
+            comma = "; keys on lines of their own have no comma between them"
+            self.reject(key, node, allowed + (comma if ends_in_comma else ""))
         return value
 
     def reject(self, key: str, node: yaml.Node, allowed: str) -> None:
@@ -169,7 +179,7 @@ class Mapping:
             if not isinstance(key, yaml.ScalarNode) or key.value not in rules:
                 name = getattr(key, "value", "?")
                 meant = closest(str(name), rules)
-                advice = f"`{meant}`" if meant else "the name of a rule"
+                advice = f"`{meant}`" if meant else "the name of a rule that is no error"
                 self.reject("allow", key, advice)
             elif not isinstance(value, yaml.ScalarNode) or not value.value.strip():
                 self.reject("allow", value, f"the reason: `{key.value}: why`")
@@ -182,10 +192,11 @@ def question_metadata(
     passage: Passage, config: Config, rules: Sequence[str], collector: Collector
 ) -> Metadata:
     """What a question's comment says; `passage` is the text between `<!--` and `-->`."""
-    mapping = Mapping(passage, collector, is_flow="\n" not in passage.text.strip())
+    first, _, below = passage.text.partition("\n")
+    mapping = Mapping(passage, collector, is_flow=bool(first.strip()) and not below.strip())
     mapping.reject_unknown(QUESTION_KEYS)
     get = mapping.get
-    levels = ", ".join(f"`{level}`" for level in config.levels)
+    levels = "one of " + ", ".join(f"`{level}`" for level in config.levels)
     found = Metadata(
         id=get("id", str, "a slug"),
         objective=get("objective", str, "the name of an objective"),
@@ -194,7 +205,9 @@ def question_metadata(
         tags=mapping.tags(),
         shuffle=get("shuffle", _boolean, "`true` or `false`"),
         flashcard=get("flashcard", _boolean, "`yes` or `no`"),
-        choose=get("choose", lambda text: _number(text, 1, 99), "the number of right options"),
+        choose=get(
+            "choose", lambda text: _number(text, 1, 99), "the number of right options, in digits"
+        ),
         retired=get("retired", lambda text: text.strip() or None, "the reason, as text"),
         allow=mapping.allow(rules),
         places={key: mapping.start(node) for key, (_, node) in mapping.entries.items()},

@@ -95,15 +95,15 @@ def two_titles(where: Place, first: Place) -> Finding:
     )
 
 
-def no_questions(where: Place) -> Finding:
-    """A chapter without questions gives an empty subdeck.
+def no_questions(where: Place, what: str) -> Finding:
+    """A chapter without questions gives an empty subdeck, a bank without chapters nothing at all.
 
     Open each question with a second-level heading. A text that is no chapter is named `README.md`
     or lies in a folder of its own.
     """
     return Finding(
         where,
-        "the chapter has no questions",
+        f"{what} has no questions",
         "open each question with `## its-id`; a text that is no chapter is called README.md",
     )
 

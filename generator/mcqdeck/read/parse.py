@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from mcqdeck.diagnostic import Collector, Diagnostic
 from mcqdeck.model import Chapter, Config, Passage, Place, Question
@@ -21,33 +20,15 @@ from mcqdeck.read.metadata import (
     question_metadata,
 )
 from mcqdeck.read.options import Options, find_options, has_checkbox
+from mcqdeck.read.outline import Item, entry, misplaced_metadata, outline
 from mcqdeck.read.source import Source
 
 _SECTIONS = ("Explanation", "References")
-_ENTRY = re.compile(r"\s*([A-Za-z_-]+)\s*:(?=\s|$)")
 _FIRST_WORD = re.compile(r"\s*([a-z]+)\b(?!\s*[.!?])")
-_DEFINITION = re.compile(r" {0,3}\[(?!\^)(?:[^\[\]\\]|\\.){1,999}\]:[ \t]*\S")
 _ALMOST_SLUG = re.compile(
     r"[A-Za-z0-9]+(?:[-_.]+[A-Za-z0-9]+)+[-_.]*|[-_.]+[A-Za-z0-9][-_.A-Za-z0-9]*"
 )
 _ENCODINGS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
-
-
-@dataclass(slots=True)
-class _Part:
-    """The blocks under one heading; `heading` is `None` for what stands above the first one."""
-
-    heading: Block | None
-    blocks: list[Block] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Item:
-    """A question's heading with what belongs to it, before it is read."""
-
-    heading: Block
-    body: list[Block] = field(default_factory=list)
-    sections: list[_Part] = field(default_factory=list)
 
 
 def parse_chapter(
@@ -99,114 +80,25 @@ class _Reader:
         return file_tags(passage, self.collector)
 
     def chapter(self) -> Chapter:
-        blocks = segment(self.source.lines)
-        title, items = self.outline(blocks)
+        """The chapter, with all its questions."""
+        found = outline(self.source, segment(self.source.lines), self.collector)
+        title, items = found.title, found.items
         questions = tuple(self.question(item) for item in items)
         where = self.source.first(title) if title else None
         if title is None:
             first = items[0].heading.start if items else 0
             self.report(mistakes.no_title, self.source.place(first))
         if not questions:
-            self.report(mistakes.no_questions, where or self.source.place(0))
+            self.report(mistakes.no_questions, where or self.source.place(0), "the chapter")
         name = plain(title.text) if title else ""
-        return Chapter(
-            self.path,
-            name or self.path.rsplit("/", 1)[-1].removesuffix(".md"),
-            questions,
-            self.definitions(blocks),
-            where,
-        )
+        name = name or self.path.rsplit("/", 1)[-1].removesuffix(".md")
+        return Chapter(self.path, name, questions, found.definitions, where)
 
-    def definitions(self, blocks: Sequence[Block]) -> str:
-        """The link reference definitions of the whole file, which hold in each of its fields."""
-        lines = self.source.lines
-        return "\n".join(
-            line.strip()
-            for block in blocks
-            if block.kind is Kind.PARAGRAPH and lines[block.start].lstrip(" ").startswith("[")
-            for line in lines[block.start : block.end]
-            if _DEFINITION.match(line)
-        )
-
-    def outline(self, blocks: Sequence[Block]) -> tuple[Block | None, list[_Item]]:
-        """Sorts the blocks under the headings they stand under."""
-        title: Block | None = None
-        items: list[_Item] = []
-        preamble: list[Block] = []
-        current = preamble
-        for block in blocks:
-            if not block.is_closed:
-                self.unclosed(block)
-            if block.kind is not Kind.HEADING:
-                current.append(block)
-            elif block.level == 1:
-                if title is None:
-                    title = block
-                else:
-                    self.report(
-                        mistakes.two_titles, self.source.first(block), self.source.first(title)
-                    )
-                current = preamble
-            elif block.level == 2:
-                items.append(_Item(block))
-                current = items[-1].body
-            elif block.level == 3 and items:
-                items[-1].sections.append(_Part(block))
-                current = items[-1].sections[-1].blocks
-            else:
-                self.misplaced_heading(block)
-        self.outside_questions(preamble)
-        return title, items
-
-    def misplaced_heading(self, block: Block) -> None:
-        if block.level == 3:
-            advice = "open a question with `##` first; `###` begins one of its sections"
-        else:
-            advice = "use `##` for a question, `###` for its sections, and bold text for the rest"
-        self.report(mistakes.heading_level, self.source.first(block), block.level, advice)
-
-    def unclosed(self, block: Block) -> None:
-        where = self.source.first(block)
-        if block.kind is Kind.FENCE:
-            self.report(mistakes.fence_unclosed, where, block.text)
-        elif block.kind is Kind.COMMENT:
-            self.report(mistakes.comment_unclosed, where)
-
-    def outside_questions(self, blocks: Sequence[Block]) -> None:
-        """Reports what looks like a part of a question above all questions."""
-        for block in blocks:
-            if has_checkbox(self.source, block):
-                self.report(
-                    mistakes.options_outside_question,
-                    self.source.first(block),
-                    "above the first question",
-                )
-            self.misplaced_comment(block)
-
-    def misplaced_comment(self, block: Block) -> None:
-        """Reports metadata in a comment that nobody reads."""
-        if block.kind in (Kind.FENCE, Kind.CODE):
-            return
-        for number in range(block.start, block.end):
-            line = self.source.lines[number]
-            at = line.find("<!--")
-            if at < 0:
-                continue
-            entry = _ENTRY.match(line, at + 4)
-            if entry is None and not line[at + 4 :].strip() and number + 1 < block.end:
-                entry = _ENTRY.match(self.source.lines[number + 1])
-            if entry and entry[1] in QUESTION_KEYS:
-                where = self.source.place(number, at)
-                problem = f"a comment with `{entry[1]}:` away from its heading is not read"
-                self.report(mistakes.comment_misplaced, where, problem)
-
-    def question(self, item: _Item) -> Question:
+    def question(self, item: Item) -> Question:
         metadata = self.metadata(item)
-        for section in item.sections:
-            for block in section.blocks:
-                self.misplaced_comment(block)
-        for block in item.body:
-            self.misplaced_comment(block)
+        for part in (item.body, *(section.blocks for section in item.sections)):
+            for block in part:
+                misplaced_metadata(self.source, block, self.collector)
         found = find_options(self.source, item.body, self.collector)
         sections = self.sections(item, found)
         heading = item.heading
@@ -217,7 +109,7 @@ class _Reader:
         if found.is_missing and not self.is_explained(item):
             self.report(mistakes.no_options, where)
         identity, id_where, is_derived = self.identity(item, metadata, stem, is_slug=is_slug)
-        texts = {option.text.text.strip().strip(".").casefold() for option in found.options}
+        texts = {plain(option.text.text).strip(".").casefold() for option in found.options}
         shuffles = self.config.shuffle if metadata.shuffle is None else metadata.shuffle
         return Question(
             where=where,
@@ -240,7 +132,7 @@ class _Reader:
             values=tuple(metadata.places.items()),
         )
 
-    def is_explained(self, item: _Item) -> bool:
+    def is_explained(self, item: Item) -> bool:
         """Whether another diagnostic already tells where the options went."""
         parts = [item.body, *(section.blocks for section in item.sections)]
         return any(
@@ -249,46 +141,43 @@ class _Reader:
             for block in part
         )
 
-    def metadata(self, item: _Item) -> Metadata:
-        """Reads the comment under the heading and takes it out of the question's body."""
-        body = item.body
+    def metadata(self, item: Item) -> Metadata:
+        """Reads the comment under the heading and takes it out of the question's body.
+
+        Remarks around it, which are comments too, are taken out as well.
+        """
         first: Place | None = None
         metadata = Metadata()
-        while body and body[0].kind is Kind.COMMENT:
-            block = body[0]
+        while item.body and item.body[0].kind is Kind.COMMENT:
+            block = item.body.pop(0)
+            where = self.source.first(block)
             passage, rest = self.source.comment(block)
-            if not self.is_metadata(passage):
-                if first is None and (word := _FIRST_WORD.match(passage.text)):
-                    self.unreadable(passage, word[1])
-                break
-            del body[0]
+            if entry(passage.text) is None:
+                self.remark(passage)
+                continue
             if first is not None:
-                self.report(mistakes.two_comments, self.source.first(block), first)
+                self.report(mistakes.two_comments, where, first)
             elif block.is_closed:
                 metadata = question_metadata(passage, self.config, self.rules, self.collector)
-                first = self.source.first(block)
-            else:
-                first = self.source.first(block)
+            first = first or where
             if rest:
                 problem = "text on the line of the comment is not read"
-                self.report(mistakes.comment_misplaced, self.source.first(block), problem)
+                self.report(mistakes.comment_misplaced, where, problem)
         return metadata
 
-    def is_metadata(self, passage: Passage) -> bool:
-        return _ENTRY.match(passage.text) is not None
-
-    def unreadable(self, passage: Passage, word: str) -> None:
-        """A comment whose first word is a key, but without a colon."""
-        if word in QUESTION_KEYS:
+    def remark(self, passage: Passage) -> None:
+        """Reports a comment that lacks only the colon to be metadata."""
+        word = _FIRST_WORD.match(passage.text)
+        if word and word[1] in QUESTION_KEYS:
             self.report(
                 mistakes.bad_yaml,
                 passage.where,
-                f"`{word}` has no colon after it",
-                f"write `{word}: value`",
+                f"`{word[1]}` has no colon after it",
+                f"write `{word[1]}: value`",
             )
 
     def identity(
-        self, item: _Item, metadata: Metadata, stem: Passage, *, is_slug: bool
+        self, item: Item, metadata: Metadata, stem: Passage, *, is_slug: bool
     ) -> tuple[str, Place, bool]:
         """The question's id, where it stands, and whether it had to be derived."""
         heading = item.heading
@@ -342,12 +231,11 @@ class _Reader:
             (*rows, line, *range(body.line, body.line + len(body.columns))),
         )
 
-    def sections(self, item: _Item, found: Options) -> dict[str, Passage]:
+    def sections(self, item: Item, found: Options) -> dict[str, Passage]:
         """The known sections by name; a misspelt one counts as the one that was meant."""
         passages: dict[str, Passage] = {}
         first: dict[str, Place] = {}
         for part in item.sections:
-            assert part.heading is not None
             heading = part.heading
             where = self.source.place(heading.start, heading.offset)
             name = next((n for n in _SECTIONS if n.casefold() == heading.text.casefold()), None)

@@ -1,0 +1,273 @@
+"""What the source format means: a chapter's text as questions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mcqdeck.model import Config, Question
+from mcqdeck.read import read_bank
+from mcqdeck.read.config import parse_config
+from mcqdeck.read.parse import parse_chapter
+
+CONFIG = Config("deck.toml", "demo", "Demo")
+OPTIONS = "- [x] Right\n- [ ] Wrong\n"
+
+
+def read(text: str, config: Config = CONFIG) -> tuple[list[Question], list[str]]:
+    """The questions of a chapter with this text after its title, and the faults by name."""
+    chapter, diagnostics = parse_chapter("a.md", f"# Title\n\n{text}".encode(), config)
+    return list(chapter.questions), [diagnostic.name for diagnostic in diagnostics]
+
+
+def question(text: str, config: Config = CONFIG) -> Question:
+    (found,), faults = read(text, config)
+    assert faults == []
+    return found
+
+
+def test_a_slug_as_heading_is_the_id_and_the_stem_follows() -> None:
+    found = question(f"## the-id\n\nWhich?\n\n{OPTIONS}")
+
+    assert (found.id, found.id_is_derived, found.stem.text) == ("the-id", False, "Which?")
+
+
+def test_another_heading_is_the_first_paragraph_of_the_stem() -> None:
+    found = question(f"## Which *one*?\n<!-- id: the-id -->\n\nOf these:\n\n{OPTIONS}")
+
+    assert (found.id, found.stem.text) == ("the-id", "Which *one*?\n\nOf these:")
+
+
+def test_a_heading_underlined_is_a_heading_as_on_github() -> None:
+    found = question(f"Which\none?\n---\n<!-- id: the-id -->\n\n{OPTIONS}")
+
+    assert (found.id, found.stem.text) == ("the-id", "Which\none?")
+
+
+def test_a_derived_id_stays_when_it_is_written_down() -> None:
+    (found,), faults = read(f"## Which one?\n\n{OPTIONS}")
+    written = question(f"## Which one?\n<!-- id: {found.id} -->\n\n{OPTIONS}")
+
+    assert faults == ["missing-id"]
+    assert found.id_is_derived
+    assert written.id == found.id
+
+
+def test_a_derived_id_of_a_stem_without_latin_letters_is_an_id_too() -> None:
+    (one, two), _ = read(f"## どれ?\n\n{OPTIONS}\n## 何?\n\n{OPTIONS}")
+
+    assert one.id != two.id
+    assert one.id.isascii()
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "<!-- objective: GC1, level: recall, difficulty: 2, tags: [a, b], choose: 1 -->",
+        "<!--\nobjective: GC1\nlevel: recall\ndifficulty: 2\ntags: [a, b]\nchoose: 1\n-->",
+        "<!-- objective: GC1\n     level: recall\n     difficulty: 2\n     tags:\n"
+        "       - a\n       - b\n     choose: 1 -->",
+        "\n<!-- Note: look again -->\n<!-- objective: GC1, level: recall, difficulty: 2,"
+        " tags: [a, b], choose: 1 -->",
+    ],
+    ids=["one line", "several lines", "beside the mark", "below a remark"],
+)
+def test_the_comment_holds_metadata(comment: str) -> None:
+    found = question(f"## the-id\n{comment}\n\nWhich?\n\n{OPTIONS}")
+
+    assert (found.objective, found.level, found.difficulty) == ("GC1", "recall", 2)
+    assert (found.tags, found.choose) == (("a", "b"), 1)
+    assert found.stem.text == "Which?"
+
+
+def test_a_reason_may_hold_commas_on_a_line_of_its_own_or_in_quotes() -> None:
+    block = question(f"## a\n<!--\nretired: old, and wrong\n-->\n\nWhich?\n\n{OPTIONS}")
+    flow = question(f'## a\n<!-- retired: "old, and wrong" -->\n\nWhich?\n\n{OPTIONS}')
+    _, faults = read(f"## a\n<!-- retired: old, and wrong -->\n\nWhich?\n\n{OPTIONS}")
+
+    assert block.retired == flow.retired == "old, and wrong"
+    assert faults == ["bad-yaml"]
+
+
+def test_the_file_gives_its_tags_to_each_question() -> None:
+    text = f"---\ntags: [all]\n---\n# T\n\n## a\n<!-- tags: [one, all] -->\n\nQ\n\n{OPTIONS}"
+
+    chapter, diagnostics = parse_chapter("a.md", text.encode(), CONFIG)
+
+    assert not diagnostics
+    assert chapter.questions[0].tags == ("all", "one")
+
+
+def test_the_stem_is_everything_above_the_first_task_list() -> None:
+    stem = "Look:\n\n```\n- [x] code\n## code\n```\n\n- a plain\n- list\n\n| a |\n| - |\n\nWhich?"
+
+    found = question(f"## the-id\n\n{stem}\n\n{OPTIONS}")
+
+    assert found.stem.text == stem
+
+
+def test_options_hold_any_blocks_and_a_rationale_at_their_end() -> None:
+    found = question(
+        "## the-id\n\nWhich?\n\n"
+        "- [X] One\n\n  ```\n  - [ ] code\n  ```\n"
+        "- [ ] Two\n  goes on\n  > Because\n  > of this\n  and that.\n"
+        "-   [ ]  Three\n"
+    )
+
+    one, two, three = found.options
+    assert one.text.text == "One\n\n```\n- [ ] code\n```"
+    assert (two.text.text, two.rationale and two.rationale.text) == (
+        "Two\ngoes on",
+        "Because\nof this\nand that.",
+    )
+    assert [option.is_correct for option in (one, two, three)] == [True, False, False]
+    assert three.text.text == "Three"
+    assert one.rationale is None
+
+
+def test_a_quote_inside_a_fence_is_no_rationale() -> None:
+    found = question("## a\n\nQ\n\n- [x] One\n  ```\n  > not a quote\n  ```\n- [ ] Two\n")
+
+    assert found.options[0].rationale is None
+
+
+@pytest.mark.parametrize(
+    ("options", "keeps_order"),
+    [
+        (OPTIONS, False),
+        ("1. [x] One\n2. [ ] Two\n", True),
+        ("- [x] True\n- [ ] False\n", True),
+        ("- [ ] **False.**\n- [x] **True.**\n", True),
+    ],
+)
+def test_numbered_lists_and_true_or_false_keep_their_order(options: str, keeps_order: bool) -> None:
+    assert question(f"## a\n\nQ\n\n{options}").keeps_order is keeps_order
+
+
+def test_shuffling_is_switched_off_for_a_question_or_a_bank() -> None:
+    text = f"## a\n{{}}\n\nQ\n\n{OPTIONS}"
+    still = Config("deck.toml", "demo", "Demo", shuffle=False)
+
+    assert question(text.format("<!-- shuffle: false -->")).keeps_order
+    assert question(text.format(""), still).keeps_order
+    assert not question(text.format("<!-- shuffle: true -->"), still).keeps_order
+
+
+def test_the_explanation_is_the_section_or_what_follows_the_options() -> None:
+    section = question(f"## a\n\nQ\n\n{OPTIONS}\n### explanation\n\nE\n\n### References\n\n- R\n")
+    follows = question(f"## a\n\nQ\n\n{OPTIONS}\nE\n\nF\n\n### References\n\n- R\n")
+
+    assert section.explanation
+    assert section.explanation.text == "E"
+    assert follows.explanation
+    assert follows.explanation.text == "E\n\nF"
+    assert section.references
+    assert section.references.text == "- R"
+
+
+def test_rules_between_questions_and_link_definitions_belong_to_no_question() -> None:
+    text = f"## a\n\nQ [x]\n\n{OPTIONS}\n---\n\n## b\n\nQ\n\n{OPTIONS}\n[x]: https://e.org\n"
+
+    chapter, diagnostics = parse_chapter("a.md", f"# T\n\n{text}".encode(), CONFIG)
+
+    assert not diagnostics
+    assert [each.explanation for each in chapter.questions] == [None, None]
+    assert chapter.definitions == "[x]: https://e.org"
+
+
+def test_metadata_on_the_headings_own_line_is_misplaced_and_no_part_of_the_id() -> None:
+    (found,), faults = read(f"## the-id <!-- level: recall -->\n\nQ\n\n{OPTIONS}")
+
+    assert found.id == "the-id"
+    assert faults == ["comment-misplaced"]
+
+
+def test_what_stands_above_the_first_question_is_for_readers_only() -> None:
+    found = question(f"Words.\n\n- a list\n\n## a\n\nQ\n\n{OPTIONS}")
+
+    assert found.stem.text == "Q"
+
+
+def test_a_commented_question_is_no_question() -> None:
+    found = question(f"<!--\n## old\n\nQ\n\n{OPTIONS}-->\n\n## a\n\nQ\n\n{OPTIONS}")
+
+    assert found.id == "a"
+
+
+def test_chapters_come_in_name_order_and_readmes_are_none(tmp_path: Path) -> None:
+    (tmp_path / "deck.toml").write_text('id = "demo"\ntitle = "Demo"\n')
+    for name in ("10-b.md", "02-a.MD", "README.md", ".hidden.md"):
+        (tmp_path / name).write_text(f"# {name}\n\n## q-{len(name)}\n\nQ\n\n{OPTIONS}")
+
+    reading = read_bank(tmp_path)
+
+    assert [chapter.title for chapter in reading.bank.chapters] == ["02-a.MD", "10-b.md"]
+    assert reading.diagnostics == ()
+
+
+def test_a_title_is_plain_text() -> None:
+    chapter, _ = parse_chapter("a.md", b"# 1 *Bold* `code` [link](x) snake_case \\*\n", CONFIG)
+
+    assert chapter.title == "1 Bold code link snake_case *"
+
+
+def test_deck_toml_is_read_in_full() -> None:
+    text = """
+id = "demo"
+title = "Demo deck"
+description = "About *it*"
+authors = ["A", "B"]
+license = "CC-BY-4.0"
+language = "pt-BR"
+[cards]
+flashcards = false
+shuffle = false
+[objectives]
+GC1 = "One"
+[levels]
+names = ["low", "high"]
+[rules]
+missing-id = "error"
+[plan]
+GC1 = { low = 2, high = 4 }
+[history]
+dropped = { old = "merged" }
+renamed = { new = "older" }
+"""
+    config, diagnostics = parse_config("deck.toml", text.encode(), ["missing-id"])
+
+    assert diagnostics == ()
+    assert (config.id, config.title, config.description) == ("demo", "Demo deck", "About *it*")
+    assert (config.authors, config.license, config.language) == (("A", "B"), "CC-BY-4.0", "pt-BR")
+    assert (config.flashcards, config.shuffle) == (False, False)
+    assert (config.objectives, config.levels) == ((("GC1", "One"),), ("low", "high"))
+    assert config.rules == (("missing-id", "error"),)
+    assert config.plan == (("GC1", (("low", 2), ("high", 4))),)
+    assert (config.dropped, config.renamed) == ((("old", "merged"),), (("new", "older"),))
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "name"),
+    [
+        ('id = "Not A Slug"', (1, 1), "bad-value"),
+        ('id = "demo"\ntitle = "A::B"', (2, 1), "bad-value"),
+        ('id = "demo"\ntitle = 3', (2, 1), "bad-value"),
+        ('id = "demo"\n\n[cards]\n  shufle = true', (4, 3), "unknown-key"),
+        ('id = "demo"\n[objectives]\nGC1 = "x"\n[plan]\nGC1 = {recal = 1}', (5, 8), "unknown-key"),
+        ('id = "demo"\n[rules]\nno-such = "error"', (3, 1), "unknown-key"),
+        ('id = "demo"\n[rules]\nmissing-id = "loud"', (3, 1), "bad-value"),
+        ('id = "demo"\nid = "demo"', (2, 12), "deck-toml-bad"),
+        ('id = "demo"\n[history.renamed]\nnew = "Old Id"', (3, 1), "bad-value"),
+        ('id = "demo"\ncards = 3', (2, 1), "bad-value"),
+        ("é = 1", (1, 1), "deck-toml-bad"),
+        ("id = \"demo\"\nx = '''\n", (3, 1), "deck-toml-bad"),
+    ],
+)
+def test_mistakes_in_deck_toml_have_their_place(
+    text: str, where: tuple[int, int], name: str
+) -> None:
+    _, diagnostics = parse_config("deck.toml", text.encode(), ["missing-id"])
+
+    places = [(each.where.line, each.where.column, each.name) for each in diagnostics]
+    assert (*where, name) in places

@@ -1,0 +1,6 @@
+"""From Markdown to safe HTML, and what is wrong with the Markdown."""
+
+from mcqdeck.render.mistakes import MISTAKES
+from mcqdeck.render.questions import render
+
+__all__ = ["MISTAKES", "render"]

@@ -1,0 +1,27 @@
+r"""What Anki or MathJax would interpret in a field, written so that it shows as it was written.
+
+Anki reads `[sound:…]`, `[latex]`, `[$]`, `[$$]` and `[anki:…]` in the text of fields
+(https://docs.ankiweb.net/templates/fields.html, https://docs.ankiweb.net/math.html), and `[[type:`
+in the finished card; MathJax reads `\(` and `\[` across the page.
+"""
+
+from __future__ import annotations
+
+import re
+
+ANKI = re.compile(r"\[(?=sound:|/?latex\]|/?\${1,2}\]|/?anki:|\[type:)|\{\{", re.IGNORECASE)
+# Tags and formulas stay; a backslash outside of them may stand before no bracket.
+KEPT_OR_BACKSLASH = re.compile(
+    r"""<[A-Za-z/](?:"[^"]*"|[^">])*>|[\x02\x0e][^\x03\x0f]*[\x03\x0f]|\\(?=(?:<wbr>)*[()\[\]])"""
+)
+
+
+def escape_for_anki(html: str) -> str:
+    """The HTML, clean already, with nothing in it that Anki or MathJax would interpret."""
+    if "\\" in html:
+        html = KEPT_OR_BACKSLASH.sub(
+            lambda found: "\\<span></span>" if found[0] == "\\" else found[0], html
+        )
+    if "[" in html or "{{" in html:
+        html = ANKI.sub(lambda found: "&#91;" if found[0] == "[" else "&#123;&#123;", html)
+    return html

@@ -1,0 +1,154 @@
+"""The bank's images and sounds: found by the paths that questions name, and named for Anki."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import posixpath
+import re
+from dataclasses import dataclass
+from enum import Enum
+from html import unescape
+from pathlib import Path
+from unicodedata import normalize
+from urllib.parse import unquote
+
+from mcqdeck.diagnostic import McqdeckError
+from mcqdeck.model import Bank, Media
+
+IMAGES = frozenset({"gif", "jpeg", "jpg", "png", "svg", "webp"})
+SOUNDS = frozenset({"m4a", "mp3", "ogg", "wav"})
+REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+ABSOLUTE = re.compile(r"[/\\]|[A-Za-z]:[/\\]|file:", re.IGNORECASE)
+UNSAFE = re.compile(r"[^A-Za-z0-9_.-]+")
+IMAGE = re.compile(r'<img\b[^>]*?\bsrc="([^"]*)"[^>]*>')
+LONGEST_NAME = 120  # bytes; Anki cuts longer ones
+
+
+class Trouble(Enum):
+    """Why a path gives no file for the package."""
+
+    MISSING = "no such file"
+    OUTSIDE = "not in the bank"
+    REMOTE = "on the web"
+    TYPE = "of a type that Anki cannot show"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a path leads to: a file for the package, or why there is none.
+
+    `path` is the path in the bank that was meant, without escapes.
+    """
+
+    path: str
+    media: Media | None = None
+    trouble: Trouble | None = None
+
+
+class Library:
+    """The media files of a bank; remembers which were asked for."""
+
+    def __init__(self, bank: Bank) -> None:
+        self._folder = Path(bank.folder)
+        self._bank_id = bank.config.id
+        self._files = {normalize("NFC", file): file for file in bank.files}
+        self._found: dict[str, Found] = {}
+        self._media: dict[str, Media] = {}  # by path in the bank
+
+    @property
+    def media(self) -> tuple[Media, ...]:
+        """The files that questions name, each name once, sorted."""
+        by_name = {media.name: media for media in self._media.values()}
+        return tuple(by_name[name] for name in sorted(by_name))
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The paths of the images and sounds in the bank."""
+        return tuple(file for file in self._files.values() if suffix(file) in IMAGES | SOUNDS)
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """The paths of the images and sounds that no question names."""
+        return tuple(file for file in self.files if file not in self._media)
+
+    def find(self, source: str) -> Found:
+        """What the target of an image leads to; a file is read once."""
+        if source not in self._found:
+            self._found[source] = self._look_up(source)
+        return self._found[source]
+
+    def _look_up(self, source: str) -> Found:
+        if REMOTE.match(source):
+            return Found(source, trouble=Trouble.REMOTE)
+        path = unquote(source)
+        if ABSOLUTE.match(path):
+            return Found(path, trouble=Trouble.OUTSIDE)
+        file = self._file(path) or self._file(unquote(re.split(r"[?#]", source, maxsplit=1)[0]))
+        path = posixpath.normpath(file or path)
+        if path == ".." or path.startswith("../"):
+            return Found(path, trouble=Trouble.OUTSIDE)
+        if not self._is_inside(file or path):
+            return Found(path, trouble=Trouble.OUTSIDE)
+        if file is None:
+            return Found(path, trouble=Trouble.MISSING)
+        if suffix(file) not in IMAGES | SOUNDS:
+            return Found(path, trouble=Trouble.TYPE)
+        if file not in self._media:
+            self._media[file] = self._read(file)
+        return Found(path, media=self._media[file])
+
+    def _file(self, path: str) -> str | None:
+        return self._files.get(normalize("NFC", posixpath.normpath(path))) if path else None
+
+    def _is_inside(self, path: str) -> bool:
+        """Whether the path, its symbolic links followed, stays in the bank's folder."""
+        try:
+            real = os.path.realpath(self._folder / path)
+        except (OSError, ValueError):  # no path at all: too long, or with a null character
+            return True
+        root = os.path.realpath(self._folder)
+        return real == root or real.startswith(root.rstrip(os.sep) + os.sep)
+
+    def _read(self, file: str) -> Media:
+        path = self._folder / file
+        try:
+            with path.open("rb") as stream:
+                digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        except OSError as error:
+            raise McqdeckError(f"cannot read {path}: {error.strerror or error}") from error
+        return Media(package_name(self._bank_id, file, digest), str(path))
+
+
+def package_name(bank_id: str, path: str, digest: str) -> str:
+    """A file's name in the package: `<bank id>-<name>-<10 hex of SHA-256>.<ext>`.
+
+    A name may hold only what is safe in Anki and in URLs, and begins with no `_`, by which Anki
+    would take the file for one of a template.
+    """
+    stem = posixpath.splitext(posixpath.basename(path))[0]
+    tail = f"-{digest[:10]}.{suffix(path)}"
+    name = UNSAFE.sub("-", f"{bank_id}-{stem}").lstrip("_")
+    return name[: LONGEST_NAME - len(tail)] + tail
+
+
+def suffix(path: str) -> str:
+    """The extension in lower case without its dot."""
+    return posixpath.splitext(path)[1][1:].lower()
+
+
+def with_media(html: str, library: Library) -> str:
+    """The HTML, clean already, with images under their package names, and sounds for Anki."""
+    if "<img" not in html:
+        return html
+
+    def replaced(image: re.Match[str]) -> str:
+        media = library.find(unescape(image[1])).media
+        if media is None:
+            return image[0]
+        if suffix(media.name) in SOUNDS:
+            return f"[sound:{media.name}]"
+        begin, end = image.start(1) - image.start(), image.end(1) - image.start()
+        return image[0][:begin] + media.name + image[0][end:]
+
+    return IMAGE.sub(replaced, html)

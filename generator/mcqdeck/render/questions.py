@@ -1,0 +1,89 @@
+"""From a bank to its questions as safe HTML, with the media they name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mcqdeck.diagnostic import Collector, Diagnostic
+from mcqdeck.model import (
+    Bank,
+    Chapter,
+    Place,
+    Question,
+    RenderedBank,
+    RenderedOption,
+    RenderedQuestion,
+)
+from mcqdeck.render import mistakes
+from mcqdeck.render.definitions import Reference
+from mcqdeck.render.fields import Fields
+from mcqdeck.render.markdown import references_of
+from mcqdeck.render.media import Library
+from mcqdeck.render.visible import visible
+
+
+def render(bank: Bank) -> tuple[RenderedBank, tuple[Diagnostic, ...]]:
+    """Every field of every question as safe HTML, the media they name, and what is wrong.
+
+    The diagnostics are in source order, those of unused files last. Raises `McqdeckError` where a
+    media file cannot be read.
+    """
+    collector = Collector(mistakes.MISTAKES)
+    library = Library(bank)
+    fields = Fields(library, collector)
+    questions: list[RenderedQuestion] = []
+    for chapter in bank.chapters:
+        references = references_of(chapter.definitions) if chapter.definitions else {}
+        for question in chapter.questions:
+            rendered = _question(question, chapter, fields, references)
+            questions.append(rendered)
+            _compare_options(rendered, collector)
+    for file in library.unused:
+        collector.report(mistakes.media_unused, Place(f"{bank.folder}/{file}"))
+    return RenderedBank(bank, tuple(questions), library.media), tuple(collector.diagnostics)
+
+
+def _question(
+    question: Question, chapter: Chapter, fields: Fields, references: Mapping[str, Reference]
+) -> RenderedQuestion:
+    return RenderedQuestion(
+        question=question,
+        chapter=chapter,
+        stem=fields.field(question.stem, references),
+        options=tuple(
+            RenderedOption(
+                letter=_letter(position),
+                is_correct=option.is_correct,
+                html=fields.field(option.text, references),
+                rationale=fields.field(option.rationale, references),
+            )
+            for position, option in enumerate(question.options)
+        ),
+        explanation=fields.field(question.explanation, references),
+        references=fields.field(question.references, references),
+        notice=_notice(question, fields),
+    )
+
+
+def _letter(position: int) -> str:
+    """The permanent id of an option: a … z, then aa, ab …"""
+    rest, last = divmod(position, 26)
+    return (_letter(rest - 1) if rest else "") + chr(ord("a") + last)
+
+
+def _notice(question: Question, fields: Fields) -> str:
+    """What a learner reads on a question that was retired; empty for others."""
+    if question.retired is None:
+        return ""
+    where = dict(question.values).get("retired", question.where)
+    return f"<p>Retired: {fields.line(question.retired, lambda _: where)}</p>"
+
+
+def _compare_options(rendered: RenderedQuestion, collector: Collector) -> None:
+    """Reports each option that reads the same as an earlier one."""
+    first: dict[str, Place] = {}
+    for option, html in zip(rendered.question.options, rendered.options, strict=True):
+        text = visible(html.html)
+        if text and text in first:
+            collector.report(mistakes.duplicate_option, option.where, first[text])
+        first.setdefault(text, option.where)

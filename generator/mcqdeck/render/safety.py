@@ -1,0 +1,258 @@
+"""The allow-list for HTML on a card, enforced by nh3, and what it takes out of an author's HTML.
+
+nh3 (https://nh3.readthedocs.io) parses as browsers do and writes only what is allowed here. Each
+construct of the source is judged by the same lists, so that whatever is taken out is reported at
+its place; a loss that no judgement foresaw shows when what went in and what came out are compared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
+from html import unescape
+
+import nh3
+
+from mcqdeck.render.characters import escape_attribute
+from mcqdeck.render.html import TAG, Attribute, read_tag
+from mcqdeck.render.marks import Kind, Mark
+
+# fmt: off
+TAGS = frozenset({
+    "a", "abbr", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "col",
+    "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure",
+    "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol",
+    "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub",
+    "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "tt", "u", "ul",
+    "var", "wbr",
+})
+# fmt: on
+# These are dropped where no table is around them, so their attributes are judged by the list.
+_PARTS_OF_TABLES = frozenset(
+    {"caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"}
+)
+ATTRIBUTES: Mapping[str, Set[str]] = {
+    "*": {"dir", "lang", "title"},
+    "a": {"href"},
+    "code": {"class"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "details": {"open"},
+    "div": {"align"},
+    "img": {"align", "alt", "height", "src", "width"},
+    "li": {"value"},
+    "ol": {"reversed", "start", "type"},
+    "p": {"align"},
+    "span": {"class"},
+    "td": {"align", "colspan", "rowspan"},
+    "th": {"align", "colspan", "rowspan", "scope"},
+}
+CLASSES = {
+    "code": re.compile(r"language-[A-Za-z0-9_+#.-]+(?: highlight)?"),
+    "span": re.compile(r"[a-z][a-z0-9]{0,2}"),
+}
+SCHEMES = re.compile(r"https?://|mailto:", re.IGNORECASE)
+WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+MOST_TAGS = 2000  # in one field; browsers and nh3 take quadratic time over deep nesting
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What is taken out: `length` characters at `offset` of the passage, why, and what to write."""
+
+    offset: int
+    length: int
+    message: str
+    help: str
+
+
+def clean(html: str) -> str:
+    """The HTML with only what a card may hold."""
+    return _CLEANER.clean(html)
+
+
+def shows_image(source: str) -> bool:
+    """Whether an image with this target is left on the card: a file's path, or on the web."""
+    return _keeps("img", "src", source)
+
+
+def losses(html: str, safe: str, marks: tuple[Mark, ...]) -> Iterator[Loss]:
+    """What cleaning takes out of the HTML, each at its place in the passage."""
+    found: list[Loss] = []
+    opened: set[str] = set()
+    for mark in marks:
+        tag = read_tag(mark.text) if mark.kind is Kind.TAG else None
+        if tag and tag.is_end and tag.name in opened:
+            continue  # its beginning is reported
+        if tag and not tag.is_end:
+            opened.add(tag.name)
+        found.extend(_judge(mark))
+    yield from found
+    tags = [mark for mark in marks if mark.kind is Kind.TAG]
+    if tags and not found and html != safe and _shape(html) != _shape(safe):
+        yield Loss(
+            tags[0].offset,
+            tags[0].length,
+            "HTML that is not nested as HTML asks loses or moves parts of its text",
+            "close each tag in the order in which they were opened, or write Markdown",
+        )
+
+
+def too_many_tags(marks: tuple[Mark, ...]) -> Loss | None:
+    """The loss of all tags where a field holds more than can be cleaned in good time."""
+    tags = [mark for mark in marks if mark.kind is Kind.TAG]
+    if len(tags) <= MOST_TAGS:
+        return None
+    return Loss(
+        tags[0].offset,
+        tags[0].length,
+        f"{len(tags)} HTML tags in one field; it is shown as its source from {MOST_TAGS} on",
+        "write Markdown, or divide the field",
+    )
+
+
+def _keep(tag: str, attribute: str, value: str) -> str | None:
+    """The value of an attribute that a card may hold, or none."""
+    return value if _is_allowed(tag, attribute, value) else None
+
+
+def _is_allowed(tag: str, attribute: str, value: str) -> bool:
+    if attribute == "href":
+        return SCHEMES.match(value) is not None
+    if attribute == "src":
+        return WEB.match(value) is not None or _is_relative(value)
+    if attribute == "class":
+        return tag in CLASSES and CLASSES[tag].fullmatch(value) is not None
+    return attribute in ATTRIBUTES["*"] or attribute in ATTRIBUTES.get(tag, ())
+
+
+def _is_relative(url: str) -> bool:
+    """Whether the URL has no scheme, as a browser sees it."""
+    return ":" not in re.split(r"[/?#]", url, maxsplit=1)[0]
+
+
+def _keeps(tag: str, attribute: str, value: str) -> bool:
+    """Whether cleaning leaves the attribute with this value: it is tried."""
+    if tag in _PARTS_OF_TABLES:
+        return _is_allowed(tag, attribute, value)
+    return f" {attribute}=" in clean(f'<{tag} {attribute}="{escape_attribute(value)}">')
+
+
+def _judge(mark: Mark) -> Iterator[Loss]:
+    """What is taken out of one construct."""
+    if mark.kind is Kind.LINK and not _keeps("a", "href", mark.text):
+        yield _bad_link(mark, mark.text)
+    elif mark.kind is Kind.IMAGE and not _keeps("img", "src", mark.text):
+        yield _bad_image(mark.offset, mark.length, mark.text)
+    elif mark.kind is Kind.TAG:
+        tag = read_tag(mark.text)
+        if tag is None:
+            yield from _judge_other(mark)
+        elif tag.name not in TAGS:
+            slash = "/" if tag.is_end else ""
+            yield Loss(
+                mark.offset,
+                mark.length,
+                f"`<{slash}{_short(tag.name)}>` may not stand on a card and is taken out",
+                _cure(tag.name),
+            )
+        elif not tag.is_end:
+            for attribute in tag.attributes:
+                if not _keeps(tag.name, attribute.name, attribute.value):
+                    yield _bad_attribute(mark, tag.name, attribute)
+
+
+def _cure(tag: str) -> str:
+    if tag in {"audio", "source", "video"}:
+        return "for a sound write `![name](file.mp3)`; to show the tag as text, put it in backticks"
+    return "write Markdown; to show the tag as text, put it in backticks"
+
+
+def _judge_other(mark: Mark) -> Iterator[Loss]:
+    text = mark.text
+    if text.startswith("<!--"):
+        if text.endswith("-->") or text.endswith("--!>") or text in {"<!-->", "<!--->"}:
+            return
+        message = "this comment never ends and hides the rest"
+        cure = "end it with `-->`"
+    elif text.startswith(("<!", "<?", "</")):
+        message = f"`{_short(text)}` may not stand on a card and is taken out"
+        cure = "leave it out; to show it as text, put it in backticks"
+    else:
+        message = f"the tag `{_short(text)}` never ends, and the rest is lost in it"
+        cure = "end the tag with `>`; to show `<` as text, write `&lt;`"
+    yield Loss(mark.offset, mark.length, message, cure)
+
+
+def _bad_attribute(mark: Mark, tag: str, attribute: Attribute) -> Loss:
+    offset, length = mark.offset + attribute.offset, len(attribute.text)
+    if (tag, attribute.name) == ("a", "href"):
+        return _bad_link(Mark(Kind.LINK, offset, attribute.value, length), attribute.value)
+    if (tag, attribute.name) == ("img", "src"):
+        return _bad_image(offset, length, attribute.value)
+    return Loss(
+        offset,
+        length,
+        f"`{_short(attribute.text)}` on `<{tag}>` may not stand on a card and is taken out",
+        "leave the attribute out; the look of cards is set in style.css",
+    )
+
+
+def _bad_link(mark: Mark, url: str) -> Loss:
+    if _is_relative(url):
+        return Loss(
+            mark.offset,
+            mark.length,
+            f"the link to `{_short(url)}` leads nowhere in Anki and is taken out",
+            "link to a full https:// address, or write the text without a link",
+        )
+    if SCHEMES.match(url):
+        return Loss(
+            mark.offset,
+            mark.length,
+            f"the link to `{_short(url)}` is taken out: this is no valid address",
+            "mend the address; to show it as text, put it in backticks",
+        )
+    return Loss(
+        mark.offset,
+        mark.length,
+        f"the link to `{_short(url)}` is taken out: a card opens only http, https and mailto",
+        "link to an https:// address, or write the text without a link",
+    )
+
+
+def _bad_image(offset: int, length: int, url: str) -> Loss:
+    return Loss(
+        offset,
+        length,
+        f"the image `{_short(url)}` is taken out: a card shows only files of the bank",
+        "save the image in the bank's folder and write its path",
+    )
+
+
+def _short(text: str) -> str:
+    """The text on one line, at most 40 characters of it, for a message."""
+    text = " ".join(text.split())
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _shape(html: str) -> tuple[str, Counter[str]]:
+    """What may not be lost: the visible text, and how often each element begins."""
+    text = re.sub(r"<!--(?:-?>|.*?--!?>)", "", html, flags=re.DOTALL)
+    counts = Counter(found[2].lower() for found in TAG.finditer(text) if not found[1])
+    # Browsers add a paragraph to a stray </p>, and the parts that a table must have.
+    for added in ("p", "tbody", "colgroup", "br"):
+        counts.pop(added, None)
+    return "".join(unescape(TAG.sub("", text)).split()), counts
+
+
+_CLEANER = nh3.Cleaner(
+    tags=set(TAGS),
+    clean_content_tags={"script", "style"},
+    attributes=ATTRIBUTES,
+    attribute_filter=_keep,
+    link_rel=None,
+    url_schemes={"http", "https", "mailto"},
+)

@@ -1,0 +1,112 @@
+"""What Anki would interpret in a field reaches the card as written: asked of the real package."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+from anki.collection import Collection
+
+from mcqdeck.model import Bank, Chapter, Config, Passage, Place, Question
+from mcqdeck.render import render
+
+AS_WRITTEN = [
+    "[sound:a.mp3]",
+    "[SOUND:a.mp3] and [sound:b.mp3]",
+    "[latex]x^2[/latex]",
+    "[LaTeX]x[/LaTeX]",
+    "[$]x[/$]",
+    "[$$]x[/$$]",
+    "[anki:tts lang=en_US]text[/anki:tts]",
+    "[anki:play:q:0]",
+    "[[type:Back]]",
+    "[[type:nc:Front]]",
+    "{{Front}} and {{Back}}",
+    "{{c1::cloze}}",
+    "{{#Front}}x{{/Front}}",
+    "{{{Front}}}",
+    "&lt;b&gt; &amp;amp;",
+    "a < b && c > d",
+    "{% if x %}{{ x.y }}{% endif %}",
+]
+
+
+@pytest.fixture(scope="module")
+def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
+    opened = Collection(str(tmp_path_factory.mktemp("anki") / "collection.anki2"))
+    yield opened
+    opened.close()
+
+
+def field(markdown: str) -> str:
+    """The field that a stem becomes."""
+    where = Place("a.md")
+    stem = Passage(markdown, "a.md", 1, (1,) * (markdown.count("\n") + 1))
+    question = Question(where, "id", where, False, stem, (), None, None)
+    bank = Bank(
+        "no-such-folder", Config("deck.toml", "demo", "Demo"), (Chapter("a.md", "A", (question,)),)
+    )
+    return render(bank)[0].questions[0].stem
+
+
+def shown(collection: Collection, html: str, *, sounds: int = 0) -> str:
+    """The front of a card with this field, as Anki renders it."""
+    note_type = collection.models.by_name("Basic")
+    assert note_type
+    note = collection.new_note(note_type)
+    note["Front"] = html
+    collection.add_note(note, collection.decks.id("Default") or 1)
+    card = note.cards()[0]
+    output = card.render_output(reload=True)
+    assert len(output.question_av_tags) == sounds
+    return output.question_text
+
+
+@pytest.mark.parametrize("text", AS_WRITTEN)
+def test_the_card_shows_the_text_as_written(collection: Collection, text: str) -> None:
+    html = shown(collection, field(text))
+
+    assert unescape(re.sub("<[^>]*>", "", html)) == unescape(text)
+
+
+@pytest.mark.parametrize("text", AS_WRITTEN)
+def test_code_shows_the_text_as_written(collection: Collection, text: str) -> None:
+    for source in (f"`{text}`", f"```\n{text}\n```", f"```python\n{text}\n```"):
+        html = shown(collection, field(source))
+
+        assert unescape(re.sub("<[^>]*>", "", html)).strip() == text
+
+
+def test_text_in_attributes_is_not_interpreted(collection: Collection) -> None:
+    source = '![[sound:a.mp3]](https://example.org/[latex].png "{{Front}} [$]x[/$]")'
+
+    html = shown(collection, field(source))
+
+    assert unescape(html).count("[sound:a.mp3]") == 1
+    assert "{{Front}} [$]x[/$]" in unescape(html)
+
+
+def test_a_literal_delimiter_of_mathematics_is_none(collection: Collection) -> None:
+    html = shown(collection, field("\\\\(x\\\\) and \\\\[y\\\\] but $z$"))
+
+    assert re.findall(r"\\[()\[\]]", html) == ["\\(", "\\)"]
+    assert unescape(re.sub("<[^>]*>", "", html)) == "\\(x\\) and \\[y\\] but \\(z\\)"
+
+
+def test_our_own_sounds_play(collection: Collection, tmp_path: Path) -> None:
+    (tmp_path / "ring.mp3").write_bytes(b"x")
+    where = Place("a.md")
+    stem = Passage("![ring](ring.mp3)", "a.md", 1, (1,))
+    question = Question(where, "id", where, False, stem, (), None, None)
+    chapter = Chapter("a.md", "A", (question,))
+    config = Config("deck.toml", "demo", "Demo")
+    result, _ = render(Bank(str(tmp_path), config, (chapter,), ("ring.mp3",)))
+
+    shown(collection, result.questions[0].stem, sounds=1)
+
+
+def test_fields_hold_no_separator() -> None:
+    assert "\x1f" not in field("a\x1fb &#31; `\x1f` <b title='&#x1f;'>x</b>")

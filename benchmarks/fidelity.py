@@ -3,10 +3,10 @@
     python benchmarks/fidelity.py PATH…
 
 PATH is a quiz file, or a folder of them, in the heading-and-task-list form: a heading of level 2 or
-4 is the first line of a stem, the first task list the options, what follows the explanation. Each
-field is rendered as it goes into a note, and by cmarkgfm; both are compared as trees of tags and
-text, without white space that no reader sees and without the attributes that only style. Printed
-are the share that agrees and, grouped by cause, the first fields that do not.
+4 opens a question, the first task list has the options, what follows is the explanation. Each field
+is rendered as it goes into a note, and by cmarkgfm; both are compared as trees of tags and text,
+without white space that no reader sees and without the attributes that only style. Printed are the
+share that agrees and, grouped by cause, the first fields that do not.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from cmarkgfm.cmark import Options
 
 from mcqdeck.diagnostic import Diagnostic
 from mcqdeck.model import Bank, Chapter, Config, Passage, Place, Question
+from mcqdeck.read.parse import parse_chapter
 from mcqdeck.render import render
 from mcqdeck.render.safety import clean
 
-HEADING = re.compile(r"(?:##|####)\s+(?=\S)")
-TASK = re.compile(r"[-*+] \[[ xX]\](?: |$)")
+HEADING = re.compile(r"^####(?=\s)", re.MULTILINE)
 SHOWN = {"a": ("href",), "img": ("src",), "ol": ("start",), "td": ("align",), "th": ("align",)}
 # fmt: off
 BLOCKS = frozenset({
@@ -58,28 +58,23 @@ class Difference:
 
 
 def passages(path: Path) -> Iterator[Field]:
-    """The stems, options and explanations of a file."""
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
-    starts = [row for row, line in enumerate(lines) if HEADING.match(line)]
-    for begin, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        row = begin + 1
-        while row < end and not TASK.match(lines[row]):
-            row += 1
-        stem = [HEADING.sub("", lines[begin]), *lines[begin + 1 : row]]
-        yield _field("stem", path, begin, stem)
-        while row < end and (mark := TASK.match(lines[row])):
-            option, first = [lines[row][mark.end() :]], row
-            row += 1
-            while row < end and (not lines[row].strip() or lines[row].startswith("  ")):
-                option.append(lines[row][2:])
-                row += 1
-            yield _field("option", path, first, option)
-        yield _field("explanation", path, row, lines[row:end])
+    """The stems, options and explanations of a file, as `mcqdeck` reads them.
 
-
-def _field(kind: str, path: Path, row: int, lines: list[str]) -> Field:
-    text = "\n".join(lines).strip("\n")
-    return Field(kind, Passage(text, str(path), row + 1, (1,) * (text.count("\n") + 1)))
+    Where the questions have headings of level 4 they are moved up to level 2, and the titles above
+    them to level 1.
+    """
+    text = path.read_text(encoding="utf-8-sig")
+    if HEADING.search(text):
+        text = HEADING.sub("##", re.sub(r"^##(?=\s)", "#", text, flags=re.MULTILINE))
+    chapter, _ = parse_chapter(path.as_posix(), text.encode(), Config("deck.toml", "quiz", "Quiz"))
+    for question in chapter.questions:
+        yield Field("stem", question.stem)
+        for option in question.options:
+            yield Field("option", option.text)
+            if option.rationale:
+                yield Field("rationale", option.rationale)
+        if question.explanation:
+            yield Field("explanation", question.explanation)
 
 
 class Reading(HTMLParser):

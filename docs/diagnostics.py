@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Iterator
 from pathlib import Path
 
-from mcqdeck import check, read, render
+from mcqdeck import check, pack, read, render
 from mcqdeck.diagnostic import Rule
 
 ROOT = Path(__file__).parents[1]
@@ -17,6 +17,7 @@ PARTS = (
     ("Questions", check.RULES),
     ("Banks", check.BANK_RULES),
     ("Markdown, media and safety", render.MISTAKES),
+    ("What was released before (`build` only)", pack.MISTAKES),
 )
 HEAD = """# Diagnostics
 
@@ -42,6 +43,9 @@ def _entries(rules: tuple[Rule, ...]) -> Iterator[str]:
         yield f"### {rule.name}"
         yield f"*{rule.severity.value.capitalize()}.* {_joined(why)}"
         yield _joined(what)
+        if not (CASES / f"{rule.name}.txt").exists():
+            yield "Examples are in [releasing.md](releasing.md)."
+            continue
         yield "Bad:"
         yield from _sources(CASES, rule.name)
         yield "`mcqdeck check` says:"

@@ -1,4 +1,7 @@
-"""Every diagnostic has a source that provokes it, and the exact text that `check` prints for it."""
+"""Every diagnostic has a source that provokes it, and the exact text that `check` prints for it.
+
+Those that need an earlier release, and so show in `build` only, have theirs in `test_release.py`.
+"""
 
 import runpy
 from pathlib import Path
@@ -8,10 +11,11 @@ from click.testing import CliRunner
 
 from mcqdeck.build import CATALOGUE
 from mcqdeck.cli import main
+from mcqdeck.pack import MISTAKES as RELEASE_MISTAKES
 
 CASES = Path(__file__).parent / "cases"
 EXPECTED = sorted(CASES.glob("*.txt"))
-NAMES = [rule.name for rule in CATALOGUE]
+NAMES = [rule.name for rule in CATALOGUE if rule not in RELEASE_MISTAKES]
 
 
 def source_of(expected: Path) -> Path:
@@ -74,4 +78,4 @@ def test_every_rule_says_why_it_hurts_and_what_to_write(rule: object) -> None:
 
 
 def test_no_two_rules_share_a_name() -> None:
-    assert len(set(NAMES)) == len(NAMES)
+    assert len({rule.name for rule in CATALOGUE}) == len(CATALOGUE)

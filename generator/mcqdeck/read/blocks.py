@@ -287,18 +287,24 @@ class _Segmenter:
         state = Inside()
         state.see(line[content:])
         end, number, after_blank = at + 1, at + 1, False
+        margin, seen = " " * width, number
         while number < len(lines):
             line = lines[number]
             if not line or line.isspace():
                 if is_empty and number == at + 1:
                     break
                 after_blank = True
-            elif indent(line) >= width:
-                state.see(cut(line, 0, width)[0])
+            elif line.startswith(margin) or indent(line) >= width:
                 end, after_blank = number + 1, False
-            elif after_blank or not state.has_open_paragraph or begins(line):
+            elif after_blank or begins(line):
                 break
             else:
+                # A lazy line, if a paragraph is open: only now it matters what the lines held.
+                for passed in lines[seen:number]:
+                    state.see(cut(passed, 0, width)[0])
+                seen = number + 1
+                if not state.has_open_paragraph:
+                    break
                 end = number + 1
             number += 1
         while number < len(lines) and (not lines[number] or lines[number].isspace()):

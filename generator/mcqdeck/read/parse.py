@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from mcqdeck.diagnostic import Collector, Diagnostic
-from mcqdeck.model import Chapter, Config, Passage, Place, Question
+from mcqdeck.model import Chapter, Config, Option, Passage, Place, Question
 from mcqdeck.read import mistakes
 from mcqdeck.read.blocks import Block, Kind, segment
 from mcqdeck.read.identity import derived_id, plain
@@ -109,7 +109,6 @@ class _Reader:
         if found.is_missing and not self.is_explained(item):
             self.report(mistakes.no_options, where)
         identity, id_where, is_derived = self.identity(item, metadata, stem, is_slug=is_slug)
-        texts = {plain(option.text.text).strip(".").casefold() for option in found.options}
         shuffles = self.config.shuffle if metadata.shuffle is None else metadata.shuffle
         return Question(
             where=where,
@@ -124,7 +123,7 @@ class _Reader:
             level=metadata.level,
             difficulty=metadata.difficulty,
             tags=tuple(dict.fromkeys(self.tags + metadata.tags)),
-            keeps_order=found.is_numbered or texts == {"true", "false"} or not shuffles,
+            keeps_order=found.is_numbered or _is_true_or_false(found.options) or not shuffles,
             has_flashcard=metadata.flashcard is not False and number > 0,
             choose=metadata.choose,
             retired=metadata.retired,
@@ -270,3 +269,11 @@ class _Reader:
             self.report(mistakes.stray_text, self.source.first(rest[0]))
             return sections["Explanation"]
         return self.source.passage(rest[0].start, rest[-1].end)
+
+
+def _is_true_or_false(options: Sequence[Option]) -> bool:
+    """Whether the options are True and False, which everybody expects in this order."""
+    if len(options) != 2:
+        return False
+    texts = {plain(option.text.text).strip(".").casefold() for option in options}
+    return texts == {"true", "false"}

@@ -1,7 +1,7 @@
 """The card: its templates and style as text, ready for a note type.
 
-HTML, CSS, the one script and the words on the card lie beside this file. `[[name]]` in them stands
-for a word of `words.json`, for the script, or for a shared piece of HTML.
+HTML, CSS, script and words of the card lie beside this file. `[[name]]` in one of them stands for
+a word of `words.json`, or for a piece that another file gives.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ import json
 import re
 from importlib.resources import files
 
-PLACEHOLDER = re.compile(r"\[\[(\w+)\]\]")
+_PLACEHOLDER = re.compile(r"\[\[(\w+)\]\]")
 
 
 def multiple_choice() -> tuple[str, str]:
     """The front and the back template of the card `Multiple choice`, script included."""
-    return _filled("front.html"), _filled("back.html")
+    front, back = _script(_read("front.js")), _script(_read("back.js"))
+    details = _filled("details.html")
+    return _filled("front.html", script=front), _filled("back.html", script=back, details=details)
 
 
 def flashcard() -> tuple[str, str]:
@@ -23,7 +25,9 @@ def flashcard() -> tuple[str, str]:
 
     The front is empty, and so Anki makes no card, where the field `Flashcard` is empty.
     """
-    return _filled("flashcard-front.html"), _filled("flashcard-back.html")
+    script, details = _script(""), _filled("details.html")
+    front = _filled("flashcard-front.html", script=script)
+    return front, _filled("flashcard-back.html", script=script, details=details)
 
 
 def style(bank_style: str) -> str:
@@ -31,21 +35,22 @@ def style(bank_style: str) -> str:
     return f"{_filled('card.css')}\n{bank_style}" if bank_style else _filled("card.css")
 
 
-def _filled(name: str) -> str:
-    return PLACEHOLDER.sub(lambda match: _piece(match[1]), _read(name))
+def _script(side: str) -> str:
+    """The script with what only one side needs."""
+    words = json.dumps(_words()["script"], ensure_ascii=False)
+    return _filled("card.js", side=side, words=words)
 
 
-def _piece(name: str) -> str:
-    words = json.loads(_read("words.json"))
-    match name:
-        case "script":
-            return _filled("card.js")
-        case "details":
-            return _filled("details.html")
-        case "words":
-            return json.dumps(words["script"], ensure_ascii=False)
-        case _:
-            return str({**words["headings"], **words["script"]}[name])
+def _filled(name: str, **pieces: str) -> str:
+    """The text of a file with its placeholders filled by `pieces` and by words."""
+    words = _words()
+    known = words["headings"] | words["script"] | pieces
+    return _PLACEHOLDER.sub(lambda match: known[match[1]], _read(name))
+
+
+def _words() -> dict[str, dict[str, str]]:
+    words: dict[str, dict[str, str]] = json.loads(_read("words.json"))
+    return words
 
 
 def _read(name: str) -> str:

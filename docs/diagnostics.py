@@ -17,7 +17,7 @@ PARTS = (
     ("Questions", check.RULES),
     ("Banks", check.BANK_RULES),
     ("Markdown, media and safety", render.MISTAKES),
-    ("What was released before (`build` only)", pack.MISTAKES),
+    ("What was released before", pack.MISTAKES),
 )
 HEAD = """# Diagnostics
 
@@ -44,7 +44,7 @@ def _entries(rules: tuple[Rule, ...]) -> Iterator[str]:
         yield f"*{rule.severity.value.capitalize()}.* {_joined(why)}"
         yield _joined(what)
         if not (CASES / f"{rule.name}.txt").exists():
-            yield "Examples are in [releasing.md](releasing.md)."
+            yield "It shows in `mcqdeck build`; see [releasing.md](releasing.md)."
             continue
         yield "Bad:"
         yield from _sources(CASES, rule.name)

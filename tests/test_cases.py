@@ -1,6 +1,6 @@
 """Every diagnostic has a source that provokes it, and the exact text that `check` prints for it.
 
-Those that need an earlier release, and so show in `build` only, have theirs in `test_release.py`.
+What needs an earlier release, and so shows in `build` only, is in `test_release.py`.
 """
 
 import runpy
@@ -11,11 +11,11 @@ from click.testing import CliRunner
 
 from mcqdeck.build import CATALOGUE
 from mcqdeck.cli import main
-from mcqdeck.pack import MISTAKES as RELEASE_MISTAKES
 
 CASES = Path(__file__).parent / "cases"
 EXPECTED = sorted(CASES.glob("*.txt"))
-NAMES = [rule.name for rule in CATALOGUE if rule not in RELEASE_MISTAKES]
+BUILD_ONLY = {"vanished-id"}
+NAMES = [rule.name for rule in CATALOGUE if rule.name not in BUILD_ONLY]
 
 
 def source_of(expected: Path) -> Path:

@@ -16,7 +16,7 @@ from mcqdeck.render.markdown import GitHubMarkdown
 from mcqdeck.render.marks import Kind, Mark
 from mcqdeck.render.math import with_delimiters
 from mcqdeck.render.media import Library, Trouble, suffix, with_media
-from mcqdeck.render.plain import is_plain
+from mcqdeck.render.plain import is_plain, plain_list
 
 Placer = Callable[[int], Place]
 
@@ -36,6 +36,8 @@ class Fields:
         text = passage.text
         if is_plain(text):
             return f"<p>{text}</p>"
+        if listed := plain_list(text):
+            return listed
         html, marks = self._markdown.convert_field(without_controls(text), references)
         return self._finish(text, html, marks, passage.at)
 
@@ -51,11 +53,13 @@ class Fields:
             self._report_loss(loss, place)
             return f"<p>{escape_for_anki(escape(without_controls(text)))}</p>"
         safe = safety.clean(html)
-        if marks:
-            for found in safety.losses(html, safe, marks):
-                self._report_loss(found, place)
-            for mark in marks:
-                self._report_mark(mark, place)
+        losses = list(safety.losses(html, safe, marks)) if marks else []
+        if not losses and html.count('<a href="') > safe.count('<a href="'):
+            losses.append(safety.bad_address(text))
+        for loss in losses:
+            self._report_loss(loss, place)
+        for mark in marks:
+            self._report_mark(mark, place)
         return with_delimiters(with_media(escape_for_anki(safe), self._library)).strip()
 
     def _report_loss(self, loss: safety.Loss, place: Placer) -> None:

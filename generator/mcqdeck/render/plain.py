@@ -17,3 +17,14 @@ PLAIN = re.compile(rf"(?={BEGIN}){WORD}(?: {WORD})*+(?:\n(?={BEGIN}){WORD}(?: {W
 def is_plain(text: str) -> bool:
     """Whether the text is nothing but words, in lines that cannot begin a block."""
     return PLAIN.fullmatch(text) is not None and "://" not in text and "www." not in text
+
+
+# A list of plain lines, as most references are.
+ITEMS = re.compile(rf"(?:- (?={BEGIN}){WORD}(?: {WORD})*+(?:\n|\Z))++(?<!\n)")
+
+
+def plain_list(text: str) -> str | None:
+    """The HTML of a text that is a list of plain items, each on its line; none for another."""
+    if not text.startswith("- ") or not ITEMS.fullmatch(text) or "://" in text or "www." in text:
+        return None
+    return "<ul>\n<li>" + text[2:].replace("\n- ", "</li>\n<li>") + "</li>\n</ul>"

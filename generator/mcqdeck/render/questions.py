@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from mcqdeck.diagnostic import Collector, Diagnostic
 from mcqdeck.model import (
@@ -37,7 +37,7 @@ def render(bank: Bank) -> tuple[RenderedBank, tuple[Diagnostic, ...]]:
         for question in chapter.questions:
             rendered = _question(question, chapter, fields, references)
             questions.append(rendered)
-            _compare_options(rendered, collector)
+            compare_options(question, (option.html for option in rendered.options), collector)
     for file in library.unused:
         collector.report(mistakes.media_unused, Place(f"{bank.folder}/{file}"))
     return RenderedBank(bank, tuple(questions), library.media), tuple(collector.diagnostics)
@@ -79,11 +79,11 @@ def _notice(question: Question, fields: Fields) -> str:
     return f"<p>Retired: {fields.line(question.retired, lambda _: where)}</p>"
 
 
-def _compare_options(rendered: RenderedQuestion, collector: Collector) -> None:
-    """Reports each option that reads the same as an earlier one."""
+def compare_options(question: Question, htmls: Iterable[str], collector: Collector) -> None:
+    """Reports each option that reads the same as an earlier one; `htmls` are the options'."""
     first: dict[str, Place] = {}
-    for option, html in zip(rendered.question.options, rendered.options, strict=True):
-        text = visible(html.html)
+    for option, html in zip(question.options, htmls, strict=True):
+        text = visible(html)
         if text and text in first:
             collector.report(mistakes.duplicate_option, option.where, first[text])
         first.setdefault(text, option.where)

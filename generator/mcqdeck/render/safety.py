@@ -55,6 +55,7 @@ CLASSES = {
 }
 SCHEMES = re.compile(r"https?://|mailto:", re.IGNORECASE)
 WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+ADDRESS = re.compile(r"[A-Za-z]*:?//(?![A-Za-z0-9.-]+(?::\d+)?(?:[/?#)\s]|$))\S*|www\.\S*")
 MOST_TAGS = 2000  # in one field; browsers and nh3 take quadratic time over deep nesting
 
 
@@ -110,6 +111,17 @@ def too_many_tags(marks: tuple[Mark, ...]) -> Loss | None:
         tags[0].length,
         f"{len(tags)} HTML tags in one field; it is shown as its source from {MOST_TAGS} on",
         "write Markdown, or divide the field",
+    )
+
+
+def bad_address(text: str) -> Loss:
+    """The loss of a link whose address no browser can read."""
+    found = ADDRESS.search(text)
+    return Loss(
+        found.start() if found else 0,
+        len(found[0]) if found else 1,
+        "a link is taken out, as no browser can read its address",
+        "mend the address, or put it in backticks to show it as text",
     )
 
 

@@ -4,16 +4,22 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: decks check test lint format docs bench clean
+.PHONY: decks decks-check check test lint format docs bench clean
 
 decks: .venv/ready
 	$(BIN)/mcqdeck build
 
+# Is decks/ what the sources give?
+decks-check: .venv/ready
+	$(BIN)/mcqdeck build --check
+
 check: .venv/ready
 	$(BIN)/mcqdeck check
 
-test: lint
+test: lint .venv-anki-25/ready
 	$(BIN)/python -m pytest -q -n auto
+	@echo "The same on Anki 25.9.2:"
+	.venv-anki-25/bin/python -m pytest -q -n auto -p no:cacheprovider tests/anki
 
 lint: .venv/ready-dev
 	$(BIN)/ruff format --check .
@@ -25,6 +31,14 @@ format: .venv/ready-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+# The oldest Anki that is supported, beside the newest in .venv.
+.venv-anki-25/ready: .venv/bin/python pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv-anki-25
+	grep -v '^anki==' constraints.txt >.venv-anki-25/constraints.txt
+	.venv-anki-25/bin/python -m pip install -q --disable-pip-version-check \
+	  -c .venv-anki-25/constraints.txt -e . anki==25.9.2 pytest pytest-xdist hypothesis
+	@touch $@
+
 docs: .venv/ready-dev
 	$(BIN)/python docs/diagnostics.py
 
@@ -32,7 +46,7 @@ bench: .venv/ready-dev
 	$(BIN)/python benchmarks/build.py
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-anki-25 .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

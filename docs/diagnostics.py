@@ -6,7 +6,8 @@ import inspect
 from collections.abc import Iterator
 from pathlib import Path
 
-from mcqdeck import check, pack, read, render
+from mcqdeck import pack, read, render
+from mcqdeck.check import BANK_RULES, RULES
 from mcqdeck.diagnostic import Rule
 
 ROOT = Path(__file__).parents[1]
@@ -14,16 +15,16 @@ CASES = ROOT / "tests" / "cases"
 PAGE = ROOT / "docs" / "diagnostics.md"
 PARTS = (
     ("The form of a source", read.MISTAKES),
-    ("Questions", check.RULES),
-    ("Banks", check.BANK_RULES),
+    ("Questions", RULES),
+    ("Banks", BANK_RULES),
     ("Markdown, media and safety", render.MISTAKES),
     ("What was released before", pack.MISTAKES),
 )
 HEAD = """# Diagnostics
 
-Everything that `mcqdeck check` may say. A diagnostic is `path:line:column: severity[name]: message`; lines
-and columns count from 1, a column is a character, and both mean the file as you saved it. An error stops a
-build, a warning does not. This page is written by `make docs` from the code and its tests.
+All that `mcqdeck check` may say. A diagnostic reads `path:line:column: severity[name]: message`.
+Lines and columns count from 1, a column is a character, and both mean the file as you saved it. An
+error stops a build, a warning does not. `make docs` writes this page from the code and its tests.
 """
 
 

@@ -12,16 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from mcqdeck import build
+from mcqdeck import build, check
 from mcqdeck.diagnostic import McqdeckError
+from mcqdeck.disk import write
 from tests.conftest import MakeBank
 
 EPOCH = {"SOURCE_DATE_EPOCH": "1700000000"}
 
 
 def package(bank: Path, output: Path, environment: dict[str, str]) -> bytes:
-    checked = build.check([bank])
-    (built,) = build.build(checked, output, environment=environment)
+    checked = check([bank])
+    (built,) = build(checked, output, environment=environment)
     return built.path.read_bytes()
 
 
@@ -39,24 +40,24 @@ def test_the_same_sources_give_the_same_bytes_from_another_folder_and_on_another
 
 
 def test_banks_with_errors_are_not_built(make_bank: MakeBank, tmp_path: Path) -> None:
-    checked = build.check([make_bank(chapter="nothing")])
+    checked = check([make_bank(chapter="nothing")])
 
     with pytest.raises(ValueError, match="errors"):
-        build.build(checked, tmp_path / "decks")
+        build(checked, tmp_path / "decks")
 
 
 def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "a.apkg"
-    build.write(path, b"old")
+    write(path, b"old")
 
     def interrupt(_: int) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(os, "fsync", interrupt)
     with pytest.raises(KeyboardInterrupt):
-        build.write(path, b"new")
+        write(path, b"new")
 
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
@@ -66,7 +67,7 @@ def test_a_file_in_the_way_of_the_folder_is_an_error_for_people(tmp_path: Path) 
     (tmp_path / "decks").write_text("")
 
     with pytest.raises(McqdeckError, match=r"a\.apkg: cannot be written"):
-        build.write(tmp_path / "decks" / "a.apkg", b"")
+        write(tmp_path / "decks" / "a.apkg", b"")
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -229,6 +229,8 @@ def test_a_full_disk_has_exit_status_2_and_leaves_the_old_package(
     bank, package = make_bank(), tmp_path / "decks" / "demo.apkg"
     run("build", bank, "-o", package.parent)
     before = package.read_bytes()
+    changed = CHAPTER.replace("Which one", "Which of these")
+    (bank / "01-chapter.md").write_text(changed)
     opened = Path.open
 
     def full(path: Path, mode: str = "r", **options: Any) -> object:
@@ -298,7 +300,7 @@ def test_no_color_is_honoured_on_a_terminal(make_bank: MakeBank) -> None:
 def test_a_terminal_sees_a_progress_bar_and_keeps_no_trace_of_it(make_bank: MakeBank) -> None:
     output = run_on_terminal("check", make_bank())
 
-    assert "Rendering" in output
+    assert "Checking" in output
     assert output.rstrip().endswith("no faults found")
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from mcqdeck import build, read
+from mcqdeck import read
+from mcqdeck.build import build, check
 
 PAGE = Path(__file__).parents[1] / "docs" / "format.md"
 EXAMPLE = re.compile(
@@ -44,10 +45,10 @@ def test_no_block_of_markdown_or_toml_is_left_unchecked() -> None:
 
 @pytest.mark.parametrize("name", BANKS)
 def test_a_bank_of_the_page_checks_clean_and_builds(name: str, tmp_path: Path) -> None:
-    checked = build.check([_write(tmp_path, name)])
+    checked = check([_write(tmp_path, name)])
 
     assert checked.diagnostics == ()
-    assert build.build(checked, tmp_path / "decks")[0].path.name == f"{name}.apkg"
+    assert build(checked, tmp_path / "decks")[0].path.name == f"{name}.apkg"
 
 
 @pytest.mark.parametrize("text", QUESTIONS, ids=lambda text: text.splitlines()[0])
@@ -55,7 +56,7 @@ def test_a_question_of_the_page_checks_clean_in_the_fuller_bank(text: str, tmp_p
     bank = _write(tmp_path, "full")
     (bank / "09-question.md").write_text(f"# 09 Question\n\n{text}", encoding="utf-8")
 
-    assert build.check([bank]).diagnostics == ()
+    assert check([bank]).diagnostics == ()
 
 
 def test_the_page_names_every_key_of_deck_toml_and_of_the_comment(tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ def bank_of(stem: str, *options: str, definitions: str = "") -> Bank:
 def test_inspection_finds_what_rendering_finds(
     stem: str, first: str, second: str, definitions: str
 ) -> None:
-    bank = bank_of(stem, first, second, first.upper(), definitions=definitions)
+    bank = bank_of(stem, first, second, first.upper(), f"_{second}_", definitions=definitions)
 
     assert inspect(bank) == render(bank)[1]
 

@@ -98,7 +98,7 @@ def fields(package: bytes) -> dict[str, str]:
 
 def tags(package: bytes) -> list[str]:
     [(column,)] = rows(package, "SELECT tags FROM notes")
-    return column.split(" ")
+    return str(column).split(" ")
 
 
 def deck_names(package: bytes) -> dict[int, str]:

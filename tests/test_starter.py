@@ -7,22 +7,22 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from mcqdeck import build
+from mcqdeck.build import Checked, build, check, init
 from mcqdeck.cli import main
 from mcqdeck.model import Bank, Passage, Question
 
-Made = tuple[Path, build.Checked]
+Made = tuple[Path, Checked]
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    folder = build.init(tmp_path_factory.mktemp("starter") / "Night Sky, 2nd try")
-    return folder, build.check([folder])
+    folder = init(tmp_path_factory.mktemp("starter") / "Night Sky, 2nd try")
+    return folder, check([folder])
 
 
 @pytest.fixture(scope="module")
 def bank(made: Made) -> Bank:
-    return made[1].banks[0].bank
+    return made[1].banks[0]
 
 
 def test_nothing_is_wrong_with_it(made: Made) -> None:
@@ -46,7 +46,7 @@ def test_it_has_two_short_chapters(bank: Bank) -> None:
 
 
 def test_it_builds(made: Made, tmp_path: Path) -> None:
-    (built,) = build.build(made[1], tmp_path, environment={"SOURCE_DATE_EPOCH": "1700000000"})
+    (built,) = build(made[1], tmp_path, environment={"SOURCE_DATE_EPOCH": "1700000000"})
 
     assert built.path == tmp_path / "night-sky-2nd-try.apkg"
     assert built.path.read_bytes().startswith(b"PK")
@@ -74,7 +74,7 @@ def test_the_commands_that_its_readme_gives_do_what_it_says(
 
 
 def test_a_second_init_is_refused_and_changes_nothing(tmp_path: Path) -> None:
-    folder = build.init(tmp_path / "sky")
+    folder = init(tmp_path / "sky")
     (folder / "01-the-turning-sky.md").write_text("mine\n", encoding="utf-8")
     before = _contents(folder)
 
@@ -102,12 +102,12 @@ def test_every_table_of_deck_toml_is_shown(made: Made, bank: Bank) -> None:
 def test_what_deck_toml_shows_as_a_remark_is_right(made: Made, tmp_path: Path) -> None:
     text = (made[0] / "deck.toml").read_text(encoding="utf-8")
     switched_on = re.sub(r"^# (?=\[|[\w-]+ = )", "", text, flags=re.MULTILINE)
-    folder = build.init(tmp_path / "sky")
+    folder = init(tmp_path / "sky")
     (folder / "deck.toml").write_text(switched_on, encoding="utf-8")
 
-    checked = build.check([folder])
+    checked = check([folder])
 
-    config = checked.banks[0].bank.config
+    config = checked.banks[0].config
     assert checked.diagnostics == ()
     assert config.rules
     assert config.plan

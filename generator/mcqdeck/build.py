@@ -1,25 +1,45 @@
-"""Joins the stages: from folders to checked banks, and from those to packages on disk.
-
-This is the only place that writes files.
-"""
+"""Joins the stages: from folders to checked banks, and from those to packages on disk."""
 
 from __future__ import annotations
 
 import os
-import re
 import time
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from mcqdeck import check as rules
 from mcqdeck import pack, read, render, report
+from mcqdeck.check import BANK_RULES, RULES, check_banks, check_questions
 from mcqdeck.diagnostic import Diagnostic, McqdeckError, Rule, Severity
-from mcqdeck.model import Bank, RenderedBank
+from mcqdeck.disk import init, write
+from mcqdeck.memory import Memory, Previous, last_release, release_at
+from mcqdeck.model import Bank, Changes, RenderedBank
 
-CATALOGUE: tuple[Rule, ...] = (*read.MISTAKES, *rules.RULES, *rules.BANK_RULES, *getattr(render, "MISTAKES", ()))
+if TYPE_CHECKING:
+    from mcqdeck.pack.stamp import Release
+
+__all__ = [
+    "Checked",
+    "Memory",
+    "Plan",
+    "build",
+    "check",
+    "compare",
+    "find_banks",
+    "init",
+    "load",
+    "write",
+]
+
+CATALOGUE: tuple[Rule, ...] = (
+    *read.MISTAKES,
+    *RULES,
+    *BANK_RULES,
+    *render.MISTAKES,
+    *pack.MISTAKES,
+)
 """Every diagnostic there is."""
 
 ADJUSTABLE = tuple(rule.name for rule in CATALOGUE if rule.severity is not Severity.ERROR)
@@ -28,26 +48,33 @@ ADJUSTABLE = tuple(rule.name for rule in CATALOGUE if rule.severity is not Sever
 _OLDEST_EPOCH = 315_532_800  # 1980, the first year that a zip can hold
 
 Progress = Callable[[str], None]
-"""Told the name of each step as it begins: `CHECK_STEPS` and one for building, for each bank."""
+"""Told the name of each step as it begins: `CHECK_STEPS` and `BUILD_STEPS`, for each bank."""
 
 CHECK_STEPS = 2
+BUILD_STEPS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Banks that were read, checked and rendered, with everything that is wrong, by place.
+    """Banks that were read and checked, with everything that is wrong, by place.
 
-    `texts` holds the bytes of the banks' text files by path.
+    `texts` holds the bytes of the banks' text files by path, `rendered` the banks as safe HTML if
+    that was asked for.
     """
 
-    banks: tuple[RenderedBank, ...]
+    banks: tuple[Bank, ...]
     diagnostics: tuple[Diagnostic, ...]
     texts: Mapping[str, bytes]
+    rendered: tuple[RenderedBank, ...] = ()
 
     @property
     def has_errors(self) -> bool:
         """Whether anything stops a build."""
         return any(diagnostic.severity is Severity.ERROR for diagnostic in self.diagnostics)
+
+    def and_also(self, diagnostics: Sequence[Diagnostic]) -> Checked:
+        """The same banks with more that is wrong."""
+        return replace(self, diagnostics=_in_order((*self.diagnostics, *diagnostics)))
 
     def lines(self) -> dict[str, list[str]]:
         """The lines of each file that a diagnostic points into, by path."""
@@ -57,6 +84,28 @@ class Checked:
             for path, data in self.texts.items()
             if path in paths
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A package that a build would make at `path`, and how it differs from the last release.
+
+    `is_there` is true if `path` holds just this already; `changes` is `None` for a first release.
+    """
+
+    path: Path
+    bank: RenderedBank
+    release: Release
+    changes: Changes | None
+    is_there: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a build would do; with `diagnostics`, all of them errors, it cannot be carried out."""
+
+    packages: tuple[Planned, ...]
+    diagnostics: tuple[Diagnostic, ...]
 
 
 def find_banks(path: Path) -> tuple[Path, ...]:
@@ -87,8 +136,22 @@ def find_banks(path: Path) -> tuple[Path, ...]:
     return tuple(below)
 
 
-def check(paths: Sequence[Path], progress: Progress = lambda _: None) -> Checked:
-    """Reads, checks and renders the banks in `paths`; a chapter is checked within its bank.
+def load(folder: Path) -> read.Reading:
+    """Reads the bank in `folder`: its questions as values, and what is wrong with their form.
+
+    Raises:
+        McqdeckError: a file cannot be read.
+    """
+    return read.read_bank(folder, ADJUSTABLE)
+
+
+def check(
+    paths: Sequence[Path], progress: Progress = lambda _: None, *, renders: bool = False
+) -> Checked:
+    """Reads and checks the banks in `paths`; a chapter is checked within its bank.
+
+    With `renders` all of them are rendered on the way, as a build needs; else only what may be
+    wrong. The diagnostics are the same.
 
     Raises:
         McqdeckError: a file cannot be read.
@@ -105,26 +168,88 @@ def check(paths: Sequence[Path], progress: Progress = lambda _: None) -> Checked
             reader = read.read_chapter if home.is_file() else read.read_bank
             readings[home] = reader(home, ADJUSTABLE)
     banks = [reading.bank for reading in readings.values()]
-    together = tuple(rules.check_banks(banks))
+    together = tuple(check_banks(banks))
     rendered: list[RenderedBank] = []
     found: set[Diagnostic] = set()
     for home, reading in readings.items():
-        progress(f"Rendering {reading.bank.folder}")
-        bank, rendering = render.render(reading.bank)
-        rendered.append(bank)
+        progress(f"Checking {reading.bank.folder}")
+        if renders:
+            bank, rendering = render.render(reading.bank)
+            rendered.append(bank)
+        else:
+            rendering = render.inspect(reading.bank)
         mine = [
             *reading.diagnostics,
-            *rules.check_questions(reading.bank),
+            *check_questions(reading.bank),
+            *pack.check_history(reading.bank),
             *(each for each in together if each.where.path in reading.texts),
             *rendering,
         ]
-        only = None if home in paths else chapters[home]
+        only = chapters[home] if home.is_file() or home not in paths else None
         found.update(
             each for each in _weighed(reading.bank, mine) if not only or each.where.path in only
         )
     texts = {path: data for reading in readings.values() for path, data in reading.texts.items()}
-    in_order = sorted(found, key=lambda each: (each.where, each.name, each.message))
-    return Checked(tuple(rendered), tuple(in_order), texts)
+    return Checked(tuple(banks), _in_order(found), texts, tuple(rendered))
+
+
+def plan(
+    checked: Checked,
+    output: Path,
+    progress: Progress = lambda _: None,
+    *,
+    previous: Previous = Memory.OUTPUT,
+    environment: Mapping[str, str] = os.environ,
+) -> Plan:
+    """What a build would write into the folder `output`, and the published questions it would lose.
+
+    The time of the release is `SOURCE_DATE_EPOCH` of the environment, or now.
+
+    Raises:
+        McqdeckError: the last release cannot be used, or the time is bad.
+        ValueError: the banks have errors.
+    """
+    if checked.has_errors:
+        raise ValueError("banks with errors cannot be built")
+    timestamp = _timestamp(environment)
+    planned: list[Planned] = []
+    diagnostics: list[Diagnostic] = []
+    for bank in checked.rendered or [render.render(bank)[0] for bank in checked.banks]:
+        progress(f"Comparing {bank.bank.folder}")
+        config = bank.bank.config
+        path = output / f"{config.id}.apkg"
+        last = last_release(config.id, path, previous)
+        release = pack.release_of(bank, timestamp=timestamp, last=last)
+        if last:
+            diagnostics += pack.check_vanished(config, last, release)
+        changes = pack.changes_between(last, release) if last else None
+        there = last if previous is Memory.OUTPUT else release_at(path)
+        planned.append(Planned(path, bank, release, changes, is_there=there == release))
+    return Plan(tuple(planned), tuple(diagnostics))
+
+
+def carry_out(plan: Plan, progress: Progress = lambda _: None) -> tuple[report.Built, ...]:
+    """Writes the packages of a plan, none of them if one cannot be made.
+
+    A package that is what the source gives already is left alone.
+
+    Raises:
+        McqdeckError: a package cannot be written, or a media file cannot be read.
+        ValueError: published questions would be lost.
+    """
+    if plan.diagnostics:
+        raise ValueError("; ".join(each.message for each in plan.diagnostics))
+    packages = []
+    for planned in plan.packages:
+        progress(f"Packing {planned.bank.bank.folder}")
+        is_there = planned.is_there
+        packages.append(None if is_there else pack.bytes_of(planned.release, planned.bank.media))
+    built = []
+    for planned, data in zip(plan.packages, packages, strict=True):
+        if data is not None:
+            write(planned.path, data)
+        built.append(_built(planned, planned.path.stat().st_size if data is None else len(data)))
+    return tuple(built)
 
 
 def build(
@@ -132,90 +257,51 @@ def build(
     output: Path,
     progress: Progress = lambda _: None,
     *,
+    previous: Previous = Memory.OUTPUT,
     environment: Mapping[str, str] = os.environ,
 ) -> tuple[report.Built, ...]:
-    """Writes a package `<bank id>.apkg` for each bank into the folder `output`, or none at all.
-
-    The time of the release is `SOURCE_DATE_EPOCH` of the environment, or now.
+    """Plans and carries out at once: a package `<bank id>.apkg` for each bank, or none at all.
 
     Raises:
-        McqdeckError: `output` cannot be written, a media file cannot be read, or the time is bad.
-        ValueError: the banks have errors.
+        McqdeckError: as `plan` and `carry_out`.
+        ValueError: the banks have errors, or published questions would be lost.
     """
-    if checked.has_errors:
-        raise ValueError("banks with errors cannot be built")
-    timestamp = _timestamp(environment)
-    packages = []
-    for bank in checked.banks:
-        progress(f"Packing {bank.bank.folder}")
-        packages.append(pack.pack(bank, timestamp=timestamp))
-    built = []
-    for bank, data in zip(checked.banks, packages, strict=True):
-        path = output / f"{bank.bank.config.id}.apkg"
-        write(path, data)
-        built.append(
-            report.Built(
-                path=path,
-                title=bank.bank.config.title,
-                questions=len(bank.questions),
-                cards=pack.count_cards(bank),
-                chapters=len(bank.bank.chapters),
-                media=len(bank.media),
-                size=len(data),
-            )
-        )
-    return tuple(built)
+    ready = plan(checked, output, progress, previous=previous, environment=environment)
+    return carry_out(ready, progress)
 
 
-def write(path: Path, data: bytes) -> None:
-    """Writes a file whole or not at all: beside its place first, then by rename.
+def compare(old: Path, new: Path) -> Changes:
+    """What a learner of the package `old` gets with the package `new`.
 
     Raises:
-        McqdeckError: it cannot be written; what was there before is untouched.
+        McqdeckError: one of them is not a whole package of ours, or they are of two banks.
     """
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with partial.open("xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            partial.replace(path)
-        finally:
-            partial.unlink(missing_ok=True)
-    except OSError as error:
-        raise McqdeckError(f"{path.as_posix()}: cannot be written: {error.strerror}") from error
-
-
-def init(folder: Path) -> Path:
-    """Makes a small, complete bank in `folder`, whose id is the folder's name, and returns it.
-
-    Raises:
-        McqdeckError: the folder has something in it, its name gives no id, or it cannot be written.
-    """
-    name = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.casefold()).strip("-")
-    if not name:
-        raise McqdeckError(f"{folder.as_posix()}: the folder's name has no letters a-z for an id")
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    before, after = pack.read_release(old), pack.read_release(new)
+    if before.bank_id != after.bank_id:
         raise McqdeckError(
-            f"{folder.as_posix()}: exists and is not an empty folder; nothing was made"
+            f"{new.as_posix()}: a package of the bank `{after.bank_id}`, "
+            f"but {old.as_posix()} is one of `{before.bank_id}`"
         )
-    for path, data in _starter():
-        write(folder / path, data.replace(b"STARTER-ID", name.encode()))
-    return folder
+    return pack.changes_between(before, after)
 
 
-def _starter() -> Iterator[tuple[str, bytes]]:
-    """The files of the bank that `init` makes, by their path in it."""
-    folders = [(files("mcqdeck") / "starter", "")]
-    while folders:
-        folder, prefix = folders.pop()
-        for entry in folder.iterdir():
-            if entry.is_dir():
-                folders.append((entry, f"{prefix}{entry.name}/"))
-            else:
-                yield prefix + entry.name, entry.read_bytes()
+def _built(planned: Planned, size: int) -> report.Built:
+    bank = planned.bank
+    return report.Built(
+        path=planned.path,
+        title=bank.bank.config.title,
+        questions=len(bank.questions),
+        cards=pack.count_cards(bank),
+        chapters=len(bank.bank.chapters),
+        media=len(bank.media),
+        size=size,
+        is_new=not planned.is_there,
+        changes=planned.changes,
+    )
+
+
+def _in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(sorted(diagnostics, key=lambda each: (each.where, each.name, each.message)))
 
 
 def _weighed(bank: Bank, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 import time
@@ -12,8 +13,21 @@ from types import FrameType
 
 import click
 
-from mcqdeck import __version__, build, report
+from mcqdeck import __version__, report
+from mcqdeck.build import (
+    BUILD_STEPS,
+    CHECK_STEPS,
+    Checked,
+    Progress,
+    carry_out,
+    compare,
+    find_banks,
+    plan,
+)
+from mcqdeck.build import check as check_banks
+from mcqdeck.build import init as init_bank
 from mcqdeck.diagnostic import McqdeckError
+from mcqdeck.memory import Memory, Previous
 
 _DEFAULT_BANKS = Path("source")
 
@@ -50,6 +64,9 @@ def main() -> None:
     fault.
     """
     signal.signal(signal.SIGTERM, _stop)
+    # Nearly all that is made lives to the end, so to search it for garbage often is time lost.
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 1_000)
 
 
 @main.command(
@@ -76,8 +93,8 @@ def check(banks: tuple[Path, ...], output_format: str) -> None:
     Writes nothing. Exit status 1 if anything is an error.
     """
     paths = _find(banks)
-    with _progress(build.CHECK_STEPS * len(paths)) as step:
-        checked = build.check(paths, step)
+    with _progress(CHECK_STEPS * len(paths)) as step:
+        checked = check_banks(paths, step)
     if output_format == "json":
         click.echo(report.as_json(checked.diagnostics))
     else:
@@ -93,6 +110,7 @@ def check(banks: tuple[Path, ...], output_format: str) -> None:
 Examples:
   mcqdeck build                          the bank here, or all in source/
   mcqdeck build source/my-exam -o out    into the folder out
+  mcqdeck build --check                  is decks/ what the source gives?
 """,
 )
 @click.argument("banks", metavar="[BANK]...", nargs=-1, type=click.Path(path_type=Path))
@@ -104,25 +122,84 @@ Examples:
     show_default=True,
     help="The folder for the packages.",
 )
-def build_command(banks: tuple[Path, ...], output: Path) -> None:
+@click.option(
+    "--previous",
+    metavar="FILE|none",
+    help="The package that learners have now, or `none`.  [default: the one to be replaced]",
+)
+@click.option(
+    "--check", "is_check", is_flag=True, help="Write nothing; exit status 1 if a build would."
+)
+def build_command(
+    banks: tuple[Path, ...], output: Path, previous: str | None, is_check: bool
+) -> None:
     """Write a package for Anki from each bank: OUTPUT/<bank id>.apkg.
 
-    If any source has an error, all of them are shown and nothing is written.
+    The package of the last release is read first: a question that is as it was keeps its place
+    in learners' collections with all they did to it, one that changed arrives, and one that is
+    gone stops the build. If any source has an error, all of them are shown and nothing is
+    written.
     """
     start = time.perf_counter()
     paths = _find(banks)
     if chapter := next((path for path in paths if path.is_file()), None):
         raise click.UsageError(f"{chapter.as_posix()} is a chapter; build takes a bank's folder.")
-    with _progress((build.CHECK_STEPS + 1) * len(paths)) as step:
-        checked = build.check(paths, step)
-        built = () if checked.has_errors else build.build(checked, output, step)
+    memory = _memory(previous, len(paths))
+    built: tuple[report.Built, ...] = ()
+    stale: tuple[Path, ...] = ()
+    with _progress((CHECK_STEPS + BUILD_STEPS) * len(paths)) as step:
+        checked = check_banks(paths, step, renders=True)
+        if not checked.has_errors:
+            gc.freeze()  # all of it is needed to the end, so do not search it for garbage
+            ready = plan(checked, output, step, previous=memory)
+            checked = checked.and_also(ready.diagnostics)
+            stale = tuple(each.path for each in ready.packages if not each.is_there)
+            if not (ready.diagnostics or is_check):
+                built = carry_out(ready, step)
     _show(checked, err=True)
     if checked.has_errors:
         click.echo(f"{_summary(checked)}; nothing was written", err=True)
         sys.exit(1)
-    seconds = time.perf_counter() - start
-    for package in built:
-        click.echo(report.built(package, seconds=seconds / len(built)))
+    if is_check:
+        for path in stale:
+            click.echo(f"{path.as_posix()}: not what the source gives; run `mcqdeck build`")
+        sys.exit(1 if stale else 0)
+    _show_built(built, time.perf_counter() - start)
+
+
+@main.command(
+    cls=_Command,
+    epilog="""\b
+Examples:
+  mcqdeck diff old.apkg decks/my-exam.apkg
+  mcqdeck diff --format markdown old.apkg decks/my-exam.apkg > notes.md
+""",
+)
+@click.argument("old", metavar="OLD.apkg", type=click.Path(path_type=Path))
+@click.argument("new", metavar="NEW.apkg", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+    help="Lines for people, release notes, or an object for tools.",
+)
+@click.option("--exit-code", is_flag=True, help="Exit status 1 if the packages differ.")
+def diff(old: Path, new: Path, output_format: str, exit_code: bool) -> None:
+    """Show what the package NEW brings to a learner who has OLD.
+
+    Questions whose right answer is another one come first. Texts are shown in words, not in HTML.
+    """
+    changes = compare(old, new)
+    if output_format == "json":
+        click.echo(report.changes_as_json(changes))
+    elif output_format == "markdown":
+        click.echo(report.changes_as_markdown(changes), nl=False)
+    else:
+        for line in report.changes_as_text(changes, is_brief=False):
+            click.echo(line)
+    sys.exit(1 if exit_code and not changes.is_empty else 0)
 
 
 @main.command(
@@ -135,7 +212,7 @@ def init(folder: Path) -> None:
     Its chapters show each feature of the format once. DIR is made if it does not exist; a folder
     that has anything in it is left alone.
     """
-    bank = build.init(folder)
+    bank = init_bank(folder)
     click.echo(
         f"made {bank.as_posix()}: edit its chapters, then run `mcqdeck build {bank.as_posix()}`"
     )
@@ -148,10 +225,38 @@ def _find(banks: Sequence[Path]) -> list[Path]:
         banks = [here] if (here / "deck.toml").exists() else [_DEFAULT_BANKS]
         if not banks[0].is_dir():
             raise click.UsageError("no bank here: name one, or begin with `mcqdeck init my-exam`.")
-    return list(dict.fromkeys(found for bank in banks for found in build.find_banks(bank)))
+    return list(dict.fromkeys(found for bank in banks for found in find_banks(bank)))
 
 
-def _show(checked: build.Checked, *, err: bool) -> None:
+def _memory(previous: str | None, banks: int) -> Previous:
+    """Where the last release is to be found; says what it costs to have none."""
+    if previous is None:
+        return Memory.OUTPUT
+    if previous == "none":
+        click.echo(
+            "warning: building without memory: to learners every question counts as changed, so "
+            "their own edits and tags are overwritten, and a question that is gone goes unnoticed",
+            err=True,
+        )
+        return Memory.NONE
+    if banks > 1:
+        raise click.UsageError("--previous FILE is the package of one bank; name that bank.")
+    return Path(previous)
+
+
+def _show_built(built: Sequence[report.Built], seconds: float) -> None:
+    """Prints what was built, and what each release does to learners of the last one."""
+    for package in built:
+        if not package.is_new:
+            click.echo(report.unchanged(package))
+            continue
+        click.echo(report.built(package, seconds=seconds / len(built)))
+        if package.changes:
+            for line in report.changes_as_text(package.changes):
+                click.echo(f"  {line}")
+
+
+def _show(checked: Checked, *, err: bool) -> None:
     """Prints the diagnostics, with colours and carets on a terminal only."""
     stream = sys.stderr if err else sys.stdout
     if not stream.isatty():
@@ -167,16 +272,16 @@ def _show(checked: build.Checked, *, err: bool) -> None:
         console.print(Text.assemble(*pieces), soft_wrap=True)
 
 
-def _summary(checked: build.Checked) -> str:
+def _summary(checked: Checked) -> str:
     return report.checked(
         checked.diagnostics,
         questions=sum(len(bank.questions) for bank in checked.banks),
-        chapters=sum(len(bank.bank.chapters) for bank in checked.banks),
+        chapters=sum(len(bank.chapters) for bank in checked.banks),
     )
 
 
 @contextmanager
-def _progress(steps: int) -> Iterator[build.Progress]:
+def _progress(steps: int) -> Iterator[Progress]:
     """Shows a bar on a terminal, which of `steps` is under way, and leaves no trace."""
     if not sys.stderr.isatty():
         yield lambda _: None

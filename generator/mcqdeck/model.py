@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 LEVELS = ("recall", "application", "analysis")
 
@@ -200,3 +201,60 @@ class RenderedBank:
     bank: Bank
     questions: tuple[RenderedQuestion, ...]
     media: tuple[Media, ...]
+
+
+class ChangeKind(StrEnum):
+    """What a release does to one question of the one before, the most important first."""
+
+    KEY = "answer key changed"
+    RETIRED = "retired"
+    REMOVED = "removed"
+    NEW = "new"
+    REWORDED = "reworded"
+    OPTIONS = "options changed"
+    EXPLANATION = "explanation only"
+    METADATA = "tags or metadata only"
+    MOVED = "moved"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedPart:
+    """A part of a question (`stem`, `option`, `tags` …) before and after, in words, not HTML.
+
+    What was not there, or is gone, is empty. Equal words mean that only markup changed.
+    """
+
+    name: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happened to one question; `stem` is its text in words, the newer where there are two."""
+
+    kind: ChangeKind
+    id: str
+    stem: str
+    parts: tuple[ChangedPart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What separates two packages of a bank: what a learner of the old one gets with the new.
+
+    A question that changed and moved too stands in `changes` twice; `unchanged` counts the others.
+    `forces_full_sync` is true if the note types differ in what Anki calls their schema.
+    """
+
+    bank_id: str
+    changes: tuple[Change, ...]
+    unchanged: int
+    decks: tuple[ChangedPart, ...] = ()
+    note_type_changed: bool = False
+    forces_full_sync: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether a learner of the old package gets nothing from the new one."""
+        return not (self.changes or self.decks or self.note_type_changed)

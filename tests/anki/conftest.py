@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+from anki.scheduler.dummy import DummyScheduler
 
 from mcqdeck.build import build, check
 
@@ -76,7 +77,9 @@ class Learner:
         config["new"] |= {"perDay": 9999, "bury": False}
         decks.update_config(config)
         decks.set_current(deck_id)
-        queued = self.collection.sched.get_queued_cards(fetch_limit=9999)
+        scheduler = self.collection.sched
+        assert not isinstance(scheduler, DummyScheduler)
+        queued = scheduler.get_queued_cards(fetch_limit=9999)
         return [self.collection.get_card(entry.card.id) for entry in queued.cards]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from anki.collection import Collection
+from anki.decks import DeckId
 
 from mcqdeck.model import Bank, Chapter, Config, Passage, Place, Question
 from mcqdeck.render import render
@@ -58,7 +59,7 @@ def shown(collection: Collection, html: str, *, sounds: int = 0) -> str:
     assert note_type
     note = collection.new_note(note_type)
     note["Front"] = html
-    collection.add_note(note, collection.decks.id("Default") or 1)
+    collection.add_note(note, DeckId(1))
     card = note.cards()[0]
     output = card.render_output(reload=True)
     assert len(output.question_av_tags) == sounds

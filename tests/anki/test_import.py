@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from conftest import Learner
+    from tests.anki.conftest import Learner
 
 
 def test_everything_is_new_at_first_and_nothing_afterwards(learner: Learner, package: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from conftest import Learner
+    from tests.anki.conftest import Learner
 
 GOLDEN = Path(__file__).parent / "golden" / "note-type.json"
 
@@ -62,7 +62,9 @@ def test_anki_agrees_on_the_fields_that_make_a_card(imported: Learner, package: 
     models.update_dict(note_type)
     models._clear_cache()
 
-    assert models.get(note_type["id"])["req"] == sent
+    kept = models.get(note_type["id"])
+    assert kept
+    assert kept["req"] == sent
     assert [ord_ for ord_, _, _ in sent] == [0, 1]
 
 

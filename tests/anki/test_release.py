@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from anki.buildinfo import version
 from anki.decks import DeckId
+
 from tests.anki.releases import LONG_AGO, Author, Item
 
 if TYPE_CHECKING:

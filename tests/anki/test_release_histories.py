@@ -27,6 +27,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+
 from tests.anki.releases import LONG_AGO, Author, Item, contents, histories
 
 CARDS = "SELECT * FROM cards"
@@ -94,7 +95,7 @@ class History(RuleBasedStateMachine):
         return self.clock
 
     @rule(
-        learner=deeds_of(LEARNER, 4),
+        learner=deeds_of(LEARNER, 5),
         author=deeds_of(AUTHOR, 3),
         releases=st.integers(0, 2),
         imported=st.sampled_from(["newest", "newest", "newest", "any", "none"]),

@@ -13,7 +13,7 @@ import pytest
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 from playwright.sync_api import sync_playwright
 
-from mcqdeck import build
+from mcqdeck import build, check
 
 BANK = Path(__file__).parent / "bank"
 PAGE = "http://anki.test/card.html"
@@ -115,9 +115,9 @@ class Client:
 def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """A collection into which the bank's package was imported."""
     folder = tmp_path_factory.mktemp("collection")
-    checked = build.check([BANK])
+    checked = check([BANK])
     assert not [each for each in checked.diagnostics if each.severity == "error"]
-    (built,) = build.build(checked, folder)
+    (built,) = build(checked, folder)
     collection = Collection(str(folder / "collection.anki2"))
     collection.import_anki_package(
         ImportAnkiPackageRequest(package_path=str(built.path), options=ImportAnkiPackageOptions())

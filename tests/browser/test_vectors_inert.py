@@ -39,7 +39,12 @@ def stems(texts: list[str]) -> list[str]:
 def test_no_vector_acts(browser: Any, way: str) -> None:
     page = browser.new_page()
     acted: list[str] = []
-    page.on("dialog", lambda dialog: (acted.append(f"dialog {dialog.message}"), dialog.dismiss()))
+
+    def dismiss(dialog: Any) -> None:
+        acted.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
+    page.on("dialog", dismiss)
     page.on("popup", lambda popup: acted.append(f"popup {popup.url}"))
 
     def answer(route: Any) -> None:

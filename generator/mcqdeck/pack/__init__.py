@@ -1,28 +1,87 @@
-"""From a rendered bank to the bytes of an Anki package."""
+"""From a rendered bank to the bytes of an Anki package, and back to what an earlier one held."""
 
 from __future__ import annotations
 
-from mcqdeck.model import RenderedBank
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mcqdeck.model import Changes, Media, RenderedBank
+from mcqdeck.pack.history import check_history, check_vanished
+from mcqdeck.pack.mistakes import MISTAKES
+
+# Importing genanki takes longer than checking a small bank, which needs no package: the modules
+# that use it are imported where they are called.
+if TYPE_CHECKING:
+    from mcqdeck.pack.stamp import Release
+
+__all__ = [
+    "MISTAKES",
+    "bytes_of",
+    "changes_between",
+    "check_history",
+    "check_vanished",
+    "count_cards",
+    "pack",
+    "read_release",
+    "release_of",
+]
 
 
-def pack(rendered: RenderedBank, *, timestamp: int) -> bytes:
-    """The bytes of a bank's package, every note of it made at `timestamp` (seconds since 1970).
+def pack(rendered: RenderedBank, *, timestamp: int, last: Release | None = None) -> bytes:
+    """The bytes of a bank's package at `timestamp` (seconds since 1970) that follows `last`.
 
     A media file that cannot be read raises `McqdeckError`.
     """
-    # Importing genanki takes longer than checking a small bank, which needs no package.
+    return bytes_of(release_of(rendered, timestamp=timestamp, last=last), rendered.media)
+
+
+def release_of(rendered: RenderedBank, *, timestamp: int, last: Release | None = None) -> Release:
+    """The release of a bank at `timestamp` (seconds since 1970) that follows `last`.
+
+    What is as it was in `last` keeps its ids and its time.
+    """
     from mcqdeck.pack.decks import decks  # noqa: PLC0415
     from mcqdeck.pack.notes import notes  # noqa: PLC0415
     from mcqdeck.pack.notetype import note_type  # noqa: PLC0415
-    from mcqdeck.pack.package import package  # noqa: PLC0415
-    from mcqdeck.pack.stamp import stamp  # noqa: PLC0415
+    from mcqdeck.pack.package import timeless  # noqa: PLC0415
+    from mcqdeck.pack.stamp import Draft, stamp  # noqa: PLC0415
 
-    return package(
-        stamp(notes(rendered), timestamp),
-        note_type(rendered.bank),
+    draft = Draft(
+        bank_id=rendered.bank.config.id,
+        notes=notes(rendered),
+        note_type=timeless(note_type(rendered.bank).to_json(0, 0)),
         decks=decks(rendered.bank),
-        media=rendered.media,
+        media=tuple(media.name for media in rendered.media),
     )
+    return stamp(draft, timestamp, last)
+
+
+def bytes_of(release: Release, media: Sequence[Media]) -> bytes:
+    """The bytes of the package of a release whose `media` lie where they say.
+
+    A media file that cannot be read raises `McqdeckError`.
+    """
+    from mcqdeck.pack.package import package  # noqa: PLC0415
+
+    return package(release, media)
+
+
+def read_release(path: Path) -> Release:
+    """What a package that mcqdeck made holds.
+
+    Raises `McqdeckError` if it cannot be read, is damaged, foreign, or made by a newer mcqdeck.
+    """
+    from mcqdeck.pack import release  # noqa: PLC0415
+
+    return release.read_release(path)
+
+
+def changes_between(old: Release, new: Release) -> Changes:
+    """What a learner of the `old` release gets with the `new` one."""
+    from mcqdeck.pack.differences import changes_between as between  # noqa: PLC0415
+
+    return between(old, new)
 
 
 def count_cards(rendered: RenderedBank) -> int:

@@ -12,6 +12,7 @@ import genanki
 
 from mcqdeck.model import Config, Question, RenderedBank, RenderedOption, RenderedQuestion
 from mcqdeck.pack.decks import ChapterDecks, chapter_decks
+from mcqdeck.pack.history import first_id
 from mcqdeck.pack.notetype import FLASHCARD, MULTIPLE_CHOICE
 
 _CONTROLS = bytes([*range(9), *range(11, 32), 127])
@@ -54,9 +55,10 @@ def notes(rendered: RenderedBank) -> tuple[Note, ...]:
         chapter.path: chapter_decks(rendered.bank, chapter) for chapter in rendered.bank.chapters
     }
     objectives = dict(config.objectives)
+    renamed = dict(config.renamed)
     return tuple(
         Note(
-            guid=genanki.guid_for(config.id, question.question.id),
+            guid=genanki.guid_for(config.id, first_id(question.question.id, renamed)),
             fields=_fields(question, config, objectives),
             tags=_tags(question.question, config.id),
             cards=_cards(decks[question.chapter.path], _is_flashcard(question, config), due),

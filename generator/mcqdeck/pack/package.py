@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from hashlib import sha1
 from html import unescape
@@ -20,9 +20,16 @@ from genanki.apkg_schema import APKG_SCHEMA
 
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.model import Media
-from mcqdeck.pack.decks import Deck
-from mcqdeck.pack.notetype import SORT_FIELD, NoteType
-from mcqdeck.pack.stamp import Release, first_id
+from mcqdeck.pack.notetype import SORT_FIELD
+from mcqdeck.pack.stamp import Release, StampedDeck
+
+COLLECTION, MEDIA = "collection.anki2", "media"
+STOCK_DECK = "1"
+MARK = "mcqdeck"
+"""The key of the collection's settings, which no import reads, under which we say what it is."""
+
+FORMAT = 1
+"""Goes up when an older mcqdeck would no longer understand a package."""
 
 Row = tuple[Any, ...]
 
@@ -31,7 +38,7 @@ _UNSEEN: Row = (0, 0, 0, 0, 0, 0, 0, 0, "")
 _IMAGES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp")
 _SOUNDS = (".flac", ".m4a", ".mp3", ".mp4", ".oga", ".ogg", ".ogv", ".opus", ".webm")
 _COMPRESSED = frozenset((*_IMAGES, *_SOUNDS))
-_LEVEL = 4
+LEVEL = 4
 _SETTINGS = """
 PRAGMA page_size = 4096;
 PRAGMA auto_vacuum = NONE;
@@ -44,17 +51,15 @@ _IMAGE = re.compile(r"""<img[^>]+src=["']?([^"'>]+)["']?[^>]*>""", re.IGNORECASE
 _MARKUP = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 
 
-def package(
-    release: Release, note_type: NoteType, *, decks: Sequence[Deck], media: Sequence[Media]
-) -> bytes:
+def package(release: Release, media: Sequence[Media]) -> bytes:
     """The bytes of a package; the same ones for the same values.
 
     A media file that cannot be read raises `McqdeckError`.
     """
     names = {str(number): file.name for number, file in enumerate(media)}
     with BytesIO() as buffer, ZipFile(buffer, "w") as archive:
-        _add(archive, "collection.anki2", collection(release, note_type, decks))
-        _add(archive, "media", json.dumps(names, ensure_ascii=False).encode())
+        _add(archive, COLLECTION, collection(release))
+        _add(archive, MEDIA, json.dumps(names, ensure_ascii=False).encode())
         for number, file in enumerate(media):
             is_compressed = PurePosixPath(file.name).suffix.lower() in _COMPRESSED
             _add(archive, str(number), _content(file), is_compressed=is_compressed)
@@ -62,7 +67,7 @@ def package(
         return buffer.getvalue()
 
 
-def collection(release: Release, note_type: NoteType, decks: Sequence[Deck]) -> memoryview:
+def collection(release: Release) -> memoryview:
     """The bytes of an SQLite database in Anki's schema 11, at most 2**30 of them.
 
     It is built in a file system that SQLite keeps in memory, from which it can be had with one
@@ -70,24 +75,34 @@ def collection(release: Release, note_type: NoteType, decks: Sequence[Deck]) -> 
     """
     with closing(sqlite3.connect("file:collection?vfs=memdb", uri=True)) as database:
         database.executescript(_SETTINGS + _TABLES + APKG_COL)
-        _describe(database, release, note_type, decks)
-        database.executemany(_insert("notes", 11), _note_rows(release, note_type.model_id))
-        database.executemany(_insert("cards", 18), _card_rows(release, decks))
+        _describe(database, release)
+        note_type_id = int(release.note_type["id"])
+        database.executemany(_insert("notes", 11), _note_rows(release, note_type_id))
+        database.executemany(_insert("cards", 18), _card_rows(release))
         database.executescript(_INDEX + _INDEXES)
         return _neutral(BytesIO(database.serialize()))
 
 
-def _describe(
-    database: sqlite3.Connection, release: Release, note_type: NoteType, decks: Sequence[Deck]
-) -> None:
-    """Puts the note type and the decks into the one row of `col`, beside the stock deck."""
-    mod = release.mod
-    stock = json.loads(database.execute("SELECT decks FROM col").fetchone()[0])
-    ours = {str(deck.id): _deck_json(deck, mod) for deck in decks}
-    models = {str(note_type.model_id): note_type.to_json(release.note_type_mod, decks[0].id)}
+def timeless(note_type: Mapping[str, Any]) -> dict[str, Any]:
+    """A note type's JSON without what says only when it was made, and for which deck."""
+    return {key: value for key, value in note_type.items() if key not in ("mod", "usn", "did")}
+
+
+def _describe(database: sqlite3.Connection, release: Release) -> None:
+    """Puts the mark, the note type and the decks into the one row of `col`.
+
+    The stock deck stays, as Anki wants it.
+    """
+    stock_conf, stock_decks = map(
+        json.loads, database.execute("SELECT conf, decks FROM col").fetchone()
+    )
+    conf = stock_conf | {MARK: {"format": FORMAT, "bank": release.bank_id}}
+    ours = {str(stamped.deck.id): _deck_json(stamped) for stamped in release.decks}
+    fitted = {"mod": release.note_type_mod, "usn": -1, "did": release.decks[0].deck.id}
+    models = {str(release.note_type["id"]): {**release.note_type, **fitted}}
     database.execute(
-        "UPDATE col SET mod = ?, models = ?, decks = ?",
-        (mod * 1000, json.dumps(models), json.dumps(stock | ours)),
+        "UPDATE col SET mod = ?, conf = ?, models = ?, decks = ?",
+        (release.mod * 1000, *map(json.dumps, (conf, models, stock_decks | ours))),
     )
 
 
@@ -117,14 +132,13 @@ def _note_rows(release: Release, note_type_id: int) -> Iterator[Row]:
         )
 
 
-def _card_rows(release: Release, decks: Sequence[Deck]) -> Iterator[Row]:
+def _card_rows(release: Release) -> Iterator[Row]:
     """New cards, numbered in the order of their notes."""
-    deck_ids = {deck.name.casefold(): deck.id for deck in decks}
-    cards = [(stamped, card) for stamped in release.notes for card in stamped.note.cards]
-    first = first_id(release.mod, len(cards))
-    for card_id, (stamped, card) in enumerate(cards, start=first):
-        deck_id = deck_ids[card.deck.casefold()]
-        yield (card_id, stamped.id, deck_id, card.ord, stamped.mod, -1, 0, 0, card.due, *_UNSEEN)
+    deck_ids = {stamped.deck.name: stamped.deck.id for stamped in release.decks}
+    for stamped in release.notes:
+        for card, card_id in zip(stamped.note.cards, stamped.card_ids, strict=True):
+            place = (card_id, stamped.id, deck_ids[card.deck], card.ord)
+            yield (*place, stamped.mod, -1, 0, 0, card.due, *_UNSEEN)
 
 
 def shown_text(html: str) -> str:
@@ -142,11 +156,12 @@ def _checksum(field: str) -> int:
     return int(sha1(shown_text(field).encode(), usedforsecurity=False).hexdigest()[:8], 16)
 
 
-def _deck_json(deck: Deck, mod: int) -> dict[str, Any]:
+def _deck_json(stamped: StampedDeck) -> dict[str, Any]:
     """A deck that nobody has studied: genanki's own counts some study."""
+    deck = stamped.deck
     today = {key: [0, 0] for key in ("lrnToday", "newToday", "revToday", "timeToday")}
     stock: dict[str, Any] = genanki.Deck(deck.id, deck.name, deck.description).to_json()
-    return stock | today | {"mod": mod, "md": True}
+    return stock | today | {"mod": stamped.mod, "md": True}
 
 
 def _add(
@@ -157,7 +172,7 @@ def _add(
     member.create_system = 3
     member.external_attr = 0o100644 << 16
     method = ZIP_STORED if is_compressed else ZIP_DEFLATED
-    archive.writestr(member, content, compress_type=method, compresslevel=_LEVEL)
+    archive.writestr(member, content, compress_type=method, compresslevel=LEVEL)
 
 
 def _content(media: Media) -> bytes:

@@ -285,9 +285,8 @@ class _Segmenter:
         if space > 4 and not is_empty:
             content = match.end() + 1
         state = Inside()
-        state.see(line[content:])
         end, number, after_blank = at + 1, at + 1, False
-        margin, seen = " " * width, number
+        margin, seen = " " * width, at
         while number < len(lines):
             line = lines[number]
             if not line or line.isspace():
@@ -300,8 +299,9 @@ class _Segmenter:
                 break
             else:
                 # A lazy line, if a paragraph is open: only now it matters what the lines held.
-                for passed in lines[seen:number]:
-                    state.see(cut(passed, 0, width)[0])
+                for row in range(seen, number):
+                    first = row == at
+                    state.see(lines[at][content:] if first else cut(lines[row], 0, width)[0])
                 seen = number + 1
                 if not state.has_open_paragraph:
                     break

@@ -69,7 +69,9 @@ def find_options(source: Source, body: Sequence[Block], collector: Collector) ->
         for item in body[number].items
         for option in _options(source, item, collector)
     ]
-    letters = _lettered((option.text.at(0), option.text.text) for option in options)
+    letters = None
+    if _LETTER.match(options[0].text.text):
+        letters = _lettered((option.text.at(0), option.text.text) for option in options)
     if letters is not None and letters[2] == len(options):
         collector.report(mistakes.lettered_options, letters[0], letters[1])
     return Options(

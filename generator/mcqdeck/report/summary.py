@@ -8,13 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mcqdeck.diagnostic import Diagnostic, Severity
+from mcqdeck.model import Changes
 
 _WORDS = ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.INFO, "remark"))
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A package that was written: where, from what, and its size in bytes."""
+    """A package: where it is, from what, and its size in bytes.
+
+    `is_new` is false where the package was left as it was, since nothing changed; `changes` are
+    those against the last release, `None` where there was none.
+    """
 
     path: Path
     title: str
@@ -23,6 +28,8 @@ class Built:
     chapters: int
     media: int
     size: int
+    is_new: bool = True
+    changes: Changes | None = None
 
 
 def checked(diagnostics: Sequence[Diagnostic], *, questions: int, chapters: int) -> str:
@@ -44,6 +51,11 @@ def built(package: Built, *, seconds: float) -> str:
     words = ", ".join(counted(number, word) for number, word in counts if number)
     size = _size(package.size)
     return f"{package.path.as_posix()}: {package.title}, {words} ({size}, {seconds:.1f} s)"
+
+
+def unchanged(package: Built) -> str:
+    """`decks/my-exam.apkg: nothing changed`."""
+    return f"{package.path.as_posix()}: nothing changed"
 
 
 def counted(number: int, word: str) -> str:

@@ -20,7 +20,7 @@ def plain(diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
     """Two lines for each diagnostic."""
     for diagnostic in diagnostics:
         yield headline(diagnostic)
-        yield f"  help: {_clean(diagnostic.help)}"
+        yield f"  help: {clean(diagnostic.help)}"
 
 
 def headline(diagnostic: Diagnostic) -> str:
@@ -28,7 +28,7 @@ def headline(diagnostic: Diagnostic) -> str:
     where = diagnostic.where
     return (
         f"{where.path}:{where.line}:{where.column}: "
-        f"{diagnostic.severity}[{diagnostic.name}]: {_clean(diagnostic.message)}"
+        f"{diagnostic.severity}[{diagnostic.name}]: {clean(diagnostic.message)}"
     )
 
 
@@ -45,14 +45,14 @@ def styled(
         yield [
             (f"{where.path}:{where.line}:{where.column}: ", "bold"),
             (f"{diagnostic.severity}[{diagnostic.name}]", COLOURS[diagnostic.severity]),
-            (f": {_clean(diagnostic.message)}", ""),
+            (f": {clean(diagnostic.message)}", ""),
         ]
         source = lines.get(where.path, ())
         if 0 < where.line <= len(source) and source[where.line - 1].strip():
             line, before, caret = _caret(source[where.line - 1], diagnostic, width - _MARGIN)
             yield [(" " * _MARGIN + line, "")]
             yield [(" " * (_MARGIN + before), ""), (caret, COLOURS[diagnostic.severity])]
-        yield [("  help: ", "bold green"), (_clean(diagnostic.help), "")]
+        yield [("  help: ", "bold green"), (clean(diagnostic.help), "")]
         yield []
 
 
@@ -66,12 +66,12 @@ def _caret(line: str, diagnostic: Diagnostic, width: int) -> tuple[str, int, str
     end = min(start + diagnostic.length, max(len(line), start + 1))
     first = max(0, start - width // 2) if len(line) > width else 0
     shown = line[first : first + width]
-    before = _clean(shown[: start - first])
-    marked = _clean(line[start : min(end, first + width)])
-    return _clean(shown), cell_len(before), "^" * max(1, cell_len(marked))
+    before = clean(shown[: start - first])
+    marked = clean(line[start : min(end, first + width)])
+    return clean(shown), cell_len(before), "^" * max(1, cell_len(marked))
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Text that cannot move the cursor, ring the bell or colour the screen."""
     return "".join(
         " " * _TAB if each == "\t" else "\ufffd" if category(each) in _UNSHOWN else each

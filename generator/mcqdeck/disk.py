@@ -1,0 +1,76 @@
+"""Files written whole or not at all, and the small bank that a newcomer starts from."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from importlib.resources import files
+from pathlib import Path
+
+from mcqdeck.diagnostic import McqdeckError
+
+_ABANDONED_AFTER = 3600  # seconds; no write takes so long
+
+
+def write(path: Path, data: bytes) -> None:
+    """Writes a file whole or not at all: beside its place first, then by rename.
+
+    Raises:
+        McqdeckError: it cannot be written; what was there before is untouched.
+    """
+    partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(path)
+        try:
+            with partial.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)
+    except OSError as error:
+        raise McqdeckError(f"{path.as_posix()}: cannot be written: {error.strerror}") from error
+
+
+def _sweep(path: Path) -> None:
+    """Takes away what a write to `path` left behind that was killed some time ago."""
+    for partial in path.parent.glob(f".{path.name}.*.partial"):
+        with suppress(FileNotFoundError):
+            if partial.stat().st_mtime < time.time() - _ABANDONED_AFTER:
+                partial.unlink()
+
+
+def init(folder: Path) -> Path:
+    """Makes a small, complete bank in `folder`, whose id is the folder's name, and returns it.
+
+    Raises:
+        McqdeckError: the folder has something in it, its name gives no id, or it cannot be written.
+    """
+    name = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.casefold()).strip("-")
+    if not name:
+        raise McqdeckError(f"{folder.as_posix()}: the folder's name has no letters a-z for an id")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise McqdeckError(
+            f"{folder.as_posix()}: exists and is not an empty folder; nothing was made"
+        )
+    for path, data in _starter():
+        write(folder / path, data.replace(b"STARTER-ID", name.encode()))
+    return folder
+
+
+def _starter() -> Iterator[tuple[str, bytes]]:
+    """The files of the bank that `init` makes, by their path in it."""
+    folders = [(files("mcqdeck") / "starter", "")]
+    while folders:
+        folder, prefix = folders.pop()
+        for entry in folder.iterdir():
+            if entry.is_dir():
+                folders.append((entry, f"{prefix}{entry.name}/"))
+            else:
+                yield prefix + entry.name, entry.read_bytes()

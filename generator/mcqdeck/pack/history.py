@@ -1,0 +1,153 @@
+"""What became of ids that were published once: what `[history]` says, and what it must say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from mcqdeck.diagnostic import Collector, Diagnostic
+from mcqdeck.model import Bank, Config, Place
+from mcqdeck.pack import mistakes
+from mcqdeck.pack.words import words
+
+if TYPE_CHECKING:
+    # It loads genanki, which a check does not need.
+    from mcqdeck.pack.stamp import Release
+
+_ID, _STEM = 0, 1
+
+
+def first_id(question_id: str, renamed: Mapping[str, str]) -> str:
+    """The id under which a question was first published: every note's identity hangs on it.
+
+    `renamed` holds older ids by newer ones; one that leads in a circle is followed once.
+    """
+    return _all_ids(question_id, renamed)[-1]
+
+
+def _all_ids(question_id: str, renamed: Mapping[str, str]) -> list[str]:
+    """A question's ids from the newest to the oldest."""
+    ids = [question_id]
+    while (older := renamed.get(ids[-1])) is not None and older not in ids:
+        ids.append(older)
+    return ids
+
+
+def check_history(bank: Bank) -> tuple[Diagnostic, ...]:
+    """What `[history]` says that cannot be so."""
+    collector = Collector(mistakes.MISTAKES)
+    config = bank.config
+    ids = {question.id for question in bank.questions}
+    for dropped, _ in config.dropped:
+        if dropped in ids:
+            where = _place(config, f"history.dropped.{dropped}")
+            collector.report(
+                mistakes.bad_history,
+                where,
+                f"`{dropped}` is dropped, yet the bank has a question with this id",
+                "remove the entry if the question is back; else give the new question another id",
+            )
+    for new, problem, cure in _bad_renames(config, ids):
+        collector.report(
+            mistakes.bad_history, _place(config, f"history.renamed.{new}"), problem, cure
+        )
+    return tuple(collector.diagnostics)
+
+
+def _bad_renames(config: Config, ids: set[str]) -> Iterator[tuple[str, str, str]]:
+    """The new id of each bad entry of `renamed`, what is wrong with it, and its cure."""
+    renamed = dict(config.renamed)
+    known = ids | {dropped for dropped, _ in config.dropped} | set(renamed.values())
+    first: dict[str, str] = {}
+    for new, old in config.renamed:
+        if old in ids:
+            yield (
+                new,
+                f"`{old}` is renamed to `{new}`, yet the bank still has a question `{old}`",
+                f"rename or remove that question; if it is a new one, it needs an id other "
+                f"than `{old}`",
+            )
+        elif first_id(new, renamed) in renamed:
+            yield (
+                new,
+                f"`{new}` and `{old}` are each said to be the other's older id",
+                'write `new-id = "old-id"`, the id that was published first on the right',
+            )
+        elif new not in known:
+            yield (
+                new,
+                f"`{old}` is renamed to `{new}`, yet the bank has no question `{new}`",
+                "write the id that the question has now on the left of the `=`",
+            )
+        elif old in first:
+            yield (
+                new,
+                f"`{old}` is renamed to `{first[old]}` already: two questions cannot be one note",
+                "keep the entry of the question that learners shall see in its place",
+            )
+        first.setdefault(old, new)
+
+
+def check_vanished(config: Config, last: Release, release: Release) -> tuple[Diagnostic, ...]:
+    """The questions of the last release that are gone, unless `[history]` says why."""
+    collector = Collector(mistakes.MISTAKES)
+    guids = {stamped.note.guid for stamped in release.notes}
+    renamed = dict(config.renamed)
+    dropped = {each for name, _ in config.dropped for each in _all_ids(name, renamed)}
+    gone = [
+        stamped.note
+        for stamped in last.notes
+        if stamped.note.guid not in guids and stamped.note.fields[_ID] not in dropped
+    ]
+    if not gone:
+        return ()
+    ids = {stamped.note.fields[_ID] for stamped in release.notes}
+    published = {stamped.note.guid for stamped in last.notes}
+    new = {
+        words(stamped.note.fields[_STEM]).casefold(): stamped.note.fields[_ID]
+        for stamped in reversed(release.notes)
+        if stamped.note.guid not in published
+    }
+    for note in gone:
+        vanished = note.fields[_ID]
+        twin = new.get(words(note.fields[_STEM]).casefold())
+        where = _place(config, "history")
+        if vanished in ids:
+            collector.report(mistakes.vanished_id, where, *_lost_entry(vanished))
+        elif twin:
+            collector.report(mistakes.vanished_id, where, *_renamed(vanished, twin))
+        else:
+            collector.report(mistakes.vanished_id, where, *_removed(vanished))
+    return tuple(collector.diagnostics)
+
+
+def _removed(vanished: str) -> tuple[str, str]:
+    return (
+        f"`{vanished}` was published and is gone from the source; learners would keep it for ever",
+        f"bring it back with `retired: reason` in its comment, or write under [history]: "
+        f'`dropped = {{ {vanished} = "reason" }}`, or `renamed = {{ new-id = "{vanished}" }}`',
+    )
+
+
+def _renamed(vanished: str, twin: str) -> tuple[str, str]:
+    return (
+        f"`{vanished}` was published and is gone, and `{twin}` has its stem: it looks renamed, "
+        "which would give learners a second copy and leave their reviews with the first",
+        f'write under [history]: `renamed = {{ {twin} = "{vanished}" }}`; or take back the old id',
+    )
+
+
+def _lost_entry(vanished: str) -> tuple[str, str]:
+    return (
+        f"`{vanished}` was published under another identity: its entry in `renamed` is gone or "
+        "changed, which would give learners a second copy without their reviews",
+        f"put back the entry of `{vanished}` under [history] `renamed`; it must stay for ever",
+    )
+
+
+def _place(config: Config, name: str) -> Place:
+    """The place of a key of `deck.toml`, or of what it stands in, or of the bank's id."""
+    places = dict(config.places)
+    while name and name not in places:
+        name = name.rpartition(".")[0]
+    return places.get(name) or places.get("id") or Place(config.path)

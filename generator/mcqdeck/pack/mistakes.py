@@ -1,0 +1,31 @@
+"""The mistakes that show when a bank meets its past; each docstring is the explanation."""
+
+from __future__ import annotations
+
+from mcqdeck.diagnostic import Finding, Rule, Severity
+from mcqdeck.model import Place
+
+
+def vanished_id(where: Place, message: str, cure: str) -> Finding:
+    """A question that is gone from the source stays in every learner's collection, uncorrected.
+
+    Anki never removes what a package leaves out, and a question under a new id is a second one
+    without any reviews. Retire a question instead of deleting it (`retired: reason`), or record
+    under `[history]` in `deck.toml` that it was `dropped` or `renamed`.
+    """
+    return Finding(where, message, cure)
+
+
+def bad_history(where: Place, message: str, cure: str) -> Finding:
+    """A learner's reviews would go to the wrong question, or to none.
+
+    Under `[history]`, `dropped` pairs an id that is gone with the reason, and `renamed` pairs the
+    id that a question has now with the one that was published before, which no question may have.
+    """
+    return Finding(where, message, cure)
+
+
+MISTAKES: tuple[Rule, ...] = (
+    Rule(Severity.ERROR, vanished_id),
+    Rule(Severity.ERROR, bad_history),
+)

@@ -5,6 +5,7 @@ Each function is run in a process of its own, which it leaves as it likes, and r
 
 from __future__ import annotations
 
+import gc
 import resource
 import sqlite3
 import tempfile
@@ -74,6 +75,8 @@ def build_in_stages(folder: Path, output: Path) -> Built:
     Raises:
         ValueError: the bank has errors.
     """
+    gc.freeze()  # as the command does
+    gc.set_threshold(100_000, 50, 1_000)
     with tempfile.TemporaryDirectory() as small:
         bank.write_bank(Path(small) / "bank", _WARM_UP)
         _build(Path(small) / "bank", Path(small))

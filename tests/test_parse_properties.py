@@ -39,6 +39,7 @@ BYTES = st.one_of(
 @example(b"\xef\xbb\xbf")
 @example(b"---\n")
 @example(b"## \n- [ ]")
+@example(b"# T\n\xef\xbb\xbf# T\n\xef\xbb\xbf<!-- level: recall -->\n---\n")
 @example("\ud800".encode("utf-8", "surrogatepass"))
 @settings(max_examples=600)
 def test_any_bytes_give_questions_and_diagnostics_that_lie_in_the_file(data: bytes) -> None:

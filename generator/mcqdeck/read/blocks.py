@@ -316,7 +316,7 @@ def _heading(at: int, line: str, match: re.Match[str]) -> Block:
     behind = line[match.end() :]
     text = behind.lstrip(" \t")
     offset = len(line) - len(text)
-    text = CLOSING_HASHES.sub("", text).rstrip(" \t")
+    text = (CLOSING_HASHES.sub("", text) if "#" in text else text).rstrip(" \t")
     return Block(Kind.HEADING, at, at + 1, len(match["heading"]), text, offset)
 
 

@@ -79,7 +79,7 @@ class Mapping:
         self.passage = passage
         self.collector = collector
         self.shift = 1 if is_flow else 0
-        self.entries: dict[str, tuple[Place, yaml.Node]] = {}
+        self.entries: dict[str, tuple[yaml.Node, yaml.Node]] = {}
         composed = compose("{" + passage.text + "}" if is_flow else passage.text)
         if isinstance(composed, Problem):
             place = self.place(composed.line, composed.column)
@@ -105,7 +105,7 @@ class Mapping:
                     mistakes.bad_yaml, self.start(key), f"`{name}` stands here twice", "keep one"
                 )
             else:
-                self.entries[name] = (self.start(key), value)
+                self.entries[name] = (key, value)
 
     def place(self, line: int, column: int) -> Place:
         """The place in the file of a line and column of the YAML, both from 0."""
@@ -119,16 +119,19 @@ class Mapping:
 
     def reject_unknown(self, known: Sequence[str]) -> None:
         """Reports each key that is not in `known`."""
-        for name, (where, node) in self.entries.items():
+        for name, (key, node) in self.entries.items():
+            if name in known:
+                continue
+            where = self.start(key)
             is_bare = isinstance(node, yaml.ScalarNode) and not node.value
-            if name not in known and self.shift and is_bare:
+            if self.shift and is_bare:
                 self.collector.report(
                     mistakes.bad_yaml,
                     where,
                     f"`{name}` has no value",
                     "put a text that has a comma in quotes; write a list as `[first, second]`",
                 )
-            elif name not in known:
+            else:
                 self.collector.report(
                     mistakes.unknown_key, where, name, known, closest(name, known)
                 )

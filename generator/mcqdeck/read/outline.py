@@ -141,7 +141,8 @@ def _without_comment(source: Source, heading: Block, collector: Collector) -> Bl
     if at < 0:
         return heading
     if entry(heading.text, at + 4) in QUESTION_KEYS:
-        where = source.place(heading.start, heading.offset + at)
+        is_one_line = source.lines[heading.start].find("<!--") == heading.offset + at
+        where = source.place(heading.start, at + heading.offset if is_one_line else 0)
         problem = "a comment on the heading's own line is not read"
         collector.report(mistakes.comment_misplaced, where, problem)
     return replace(heading, text=heading.text[:at].rstrip())

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from mcqdeck.diagnostic import Collector, Diagnostic
 from mcqdeck.model import Bank, Passage, Place, Question
-from mcqdeck.render import math, mistakes
+from mcqdeck.render import mistakes
 from mcqdeck.render.definitions import Reference
 from mcqdeck.render.fields import Fields
 from mcqdeck.render.links import PLAIN_TARGET
@@ -18,11 +18,9 @@ from mcqdeck.render.questions import compare_options
 # HTML, links that are not plainly to the web, images, template syntax, mathematics.
 SIGN = re.compile(
     r"<[A-Za-z!?/]|(?i:xmpp):|!\[|\]\((?!https?://[^\s()<>]*\))|\]:|\{\{|(?<!http)(?<!https)://"
-    r"|(?://|www\.)(?![A-Za-z0-9.-]+(?::\d{1,4})?(?:[/?#)\s]|$))"
+    r"|(?://|www\.)(?![A-Za-z0-9.-]+(?::\d{1,4})?(?:[/?#\s]|\)(?=[\s.,;:]|$)|$))"
 )
 PARTS = ("<", "]", "{{", "//", ":", "www.")  # each sign has one: to look for them is quicker
-FORMULA = re.compile(rf"(?<![\w\\$]){math.INLINE.pattern}", re.DOTALL)
-
 OPENS_FORMULA = re.compile(r"\$(?:\$|[\\A-Za-z])")
 LONG = 2000  # characters, from which on a passage may be too complex
 CHANGES_WORDS = re.compile(r"[&<]|^\s*(?:\d+[.)]|```|~~~)", re.MULTILINE)
@@ -53,7 +51,7 @@ def is_suspect(text: str, references: Mapping[str, Reference]) -> bool:
     """Whether a passage has a sign of a mistake that rendering finds."""
     if len(text) > LONG:
         return True
-    if "$" in text and OPENS_FORMULA.search(FORMULA.sub("", text)):
+    if "$" in text and OPENS_FORMULA.search(text):
         return True
     if "[" in text and not all(PLAIN_TARGET.match(url) for url, _ in references.values()):
         return True

@@ -174,7 +174,9 @@ def test_build_says_what_it_built(make_bank: MakeBank, tmp_path: Path) -> None:
 
     package = tmp_path / "decks" / "demo.apkg"
     line = re.escape(f"{package}: Demo, 1 question, 2 cards, 1 chapter (")
-    assert re.fullmatch(line + r"\d+ kB, \d+\.\d s\)\n", result.stdout)
+    counts, note = result.stdout.splitlines()
+    assert re.fullmatch(line + r"\d+ kB, \d+\.\d s\)", counts)
+    assert "first release" in note
     assert result.stderr == ""
     assert package.exists()
 
@@ -266,6 +268,25 @@ def test_init_leaves_a_folder_with_anything_in_it_alone(tmp_path: Path) -> None:
 
     assert result.exit_code == 2
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is full")
+def test_an_output_that_nobody_can_take_has_exit_status_2(make_bank: MakeBank) -> None:
+    command = [sys.executable, "-m", "mcqdeck", "check", str(make_bank())]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+
+    assert done.returncode == 2
+    assert done.stderr == "mcqdeck: the output cannot be written: No space left on device\n"
+
+
+def test_one_bank_by_two_paths_is_one_bank(
+    make_bank: MakeBank, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bank = make_bank()
+    monkeypatch.chdir(tmp_path)
+
+    assert run("check", "demo", bank).stdout == "1 question in 1 chapter: no faults found\n"
 
 
 def test_a_pipe_gets_plain_lines(make_bank: MakeBank) -> None:

@@ -32,7 +32,7 @@ def test_line_ends_marks_and_front_matter_do_not_move_it(
 
     first = len(front.splitlines())
     assert faults(path) == [
-        (first + 8, 3, "item-without-checkbox"),
+        (first + 8, 3, "bad-checkbox"),
         (first + 9, 3, "nested-options"),
     ]
 

@@ -183,6 +183,45 @@ def test_metadata_on_the_headings_own_line_is_misplaced_and_no_part_of_the_id() 
     assert faults == ["comment-misplaced"]
 
 
+def test_a_heading_without_a_space_is_an_error_and_hides_nothing() -> None:
+    found, faults = read(
+        f"##first\n\nQ\n\n{OPTIONS}\nE\n\n##second\nQ\n\n{OPTIONS}\n###Explanation\n\nE\n"
+    )
+
+    assert [(each.id, each.stem.text) for each in found] == [("first", "Q"), ("second", "Q")]
+    assert found[1].explanation
+    assert faults == ["heading-level"] * 3
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        "-[x] Right\n-[ ] Wrong\n",
+        "[x] Right\n[ ] Wrong\n",
+        "    - [x] Right\n    - [ ] Wrong\n",
+        "-\xa0[x] Right\n-\xa0[ ] Wrong\n",
+        "• [x] Right\n• [ ] Wrong\n",
+        "- [y] Right\n- [ ] Wrong\n- [n] Wrong too\n",
+    ],
+)
+def test_what_was_meant_as_an_option_is_said_on_its_line(options: str) -> None:
+    chapter, diagnostics = parse_chapter("a.md", f"# T\n\n## a\n\nQ\n\n{options}".encode(), CONFIG)
+
+    assert [each.name for each in diagnostics] == ["bad-checkbox"] * 2
+    assert diagnostics[0].where.line == 7
+    assert len(chapter.questions) == 1
+
+
+def test_a_file_in_utf_16_has_one_mistake() -> None:
+    text = f"# T\n\n## a\n\nQ\n\n{OPTIONS}"
+
+    chapter, diagnostics = parse_chapter("a.md", text.encode("utf-16"), CONFIG)
+
+    assert [each.name for each in diagnostics] == ["not-utf-8"]
+    assert "UTF-16" in diagnostics[0].message
+    assert chapter.questions[0].id == "a"
+
+
 def test_what_stands_above_the_first_question_is_for_readers_only() -> None:
     found = question(f"Words.\n\n- a list\n\n## a\n\nQ\n\n{OPTIONS}")
 

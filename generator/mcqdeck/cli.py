@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import os
+import shlex
 import signal
 import sys
 import time
@@ -37,10 +39,23 @@ class _Command(click.Command):
 
     def invoke(self, ctx: click.Context) -> object:
         try:
-            return super().invoke(ctx)
+            try:
+                return super().invoke(ctx)
+            finally:
+                if sys.stdout is not None:
+                    sys.stdout.flush()
         except McqdeckError as error:
             click.echo(f"mcqdeck: {error}", err=True)
             ctx.exit(2)
+        except BrokenPipeError:
+            raise  # whoever read the output has had enough of it; click ends in silence
+        except OSError as error:
+            click.echo(f"mcqdeck: the output cannot be written: {error.strerror}", err=True)
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python would try again at its end
+            ctx.exit(2)
+        except KeyboardInterrupt:
+            click.echo("interrupted", err=True)
+            ctx.exit(128 + signal.SIGINT)
 
 
 @click.group(
@@ -164,7 +179,7 @@ def build_command(
         for path in stale:
             click.echo(f"{path.as_posix()}: not what the source gives; run `mcqdeck build`")
         sys.exit(1 if stale else 0)
-    _show_built(built, time.perf_counter() - start)
+    _show_built(built, time.perf_counter() - start, previous=previous)
 
 
 @main.command(
@@ -207,15 +222,14 @@ def diff(old: Path, new: Path, output_format: str, exit_code: bool) -> None:
 )
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 def init(folder: Path) -> None:
-    """Make a new bank in the folder DIR: small, and complete, and ready to build.
+    """Make a small, complete bank in a new folder.
 
-    Its chapters show each feature of the format once. DIR is made if it does not exist; a folder
-    that has anything in it is left alone.
+    It is ready to build, and its chapters show each feature of the format once. DIR is made if it
+    does not exist; a folder that has anything in it is left alone.
     """
     bank = init_bank(folder)
-    click.echo(
-        f"made {bank.as_posix()}: edit its chapters, then run `mcqdeck build {bank.as_posix()}`"
-    )
+    command = f"mcqdeck build {shlex.quote(bank.as_posix())}"
+    click.echo(f"made {bank.as_posix()}: edit its chapters, then run `{command}`")
 
 
 def _find(banks: Sequence[Path]) -> list[Path]:
@@ -225,7 +239,8 @@ def _find(banks: Sequence[Path]) -> list[Path]:
         banks = [here] if (here / "deck.toml").exists() else [_DEFAULT_BANKS]
         if not banks[0].is_dir():
             raise click.UsageError("no bank here: name one, or begin with `mcqdeck init my-exam`.")
-    return list(dict.fromkeys(found for bank in banks for found in find_banks(bank)))
+    found = [each for bank in banks for each in find_banks(bank)]
+    return list({each.resolve(): each for each in reversed(found)}.values())[::-1]
 
 
 def _memory(previous: str | None, banks: int) -> Previous:
@@ -244,14 +259,16 @@ def _memory(previous: str | None, banks: int) -> Previous:
     return Path(previous)
 
 
-def _show_built(built: Sequence[report.Built], seconds: float) -> None:
+def _show_built(built: Sequence[report.Built], seconds: float, *, previous: str | None) -> None:
     """Prints what was built, and what each release does to learners of the last one."""
     for package in built:
         if not package.is_new:
             click.echo(report.unchanged(package))
             continue
         click.echo(report.built(package, seconds=seconds / len(built)))
-        if package.changes:
+        if package.changes is None and previous is None:
+            click.echo("  first release: no earlier package is there to compare with")
+        elif package.changes:
             for line in report.changes_as_text(package.changes):
                 click.echo(f"  {line}")
 
@@ -259,7 +276,7 @@ def _show_built(built: Sequence[report.Built], seconds: float) -> None:
 def _show(checked: Checked, *, err: bool) -> None:
     """Prints the diagnostics, with colours and carets on a terminal only."""
     stream = sys.stderr if err else sys.stdout
-    if not stream.isatty():
+    if stream is None or not stream.isatty():
         for line in report.plain(checked.diagnostics):
             click.echo(line, err=err)
         return
@@ -283,7 +300,7 @@ def _summary(checked: Checked) -> str:
 @contextmanager
 def _progress(steps: int) -> Iterator[Progress]:
     """Shows a bar on a terminal, which of `steps` is under way, and leaves no trace."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield lambda _: None
         return
     from rich.console import Console  # noqa: PLC0415

@@ -58,7 +58,10 @@ def read_bank(folder: Path, rules: Sequence[str] = ()) -> Reading:
     if not names:
         collector = Collector(mistakes.MISTAKES)
         collector.report(
-            mistakes.no_questions, Place(shown), "the bank has no chapter (a file *.md) and so"
+            mistakes.no_questions,
+            Place(shown),
+            "the bank has no chapter and so",
+            "put its chapters, files whose names end in .md, directly into the bank's folder",
         )
         diagnostics += collector.diagnostics
     style = decode(read_file(folder / STYLE)).text if STYLE in paths else ""

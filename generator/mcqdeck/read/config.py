@@ -51,7 +51,7 @@ class _Reader:
         if decoded.bad_byte is not None and decoded.bad_index is not None:
             before = split(decoded.text[: decoded.bad_index])
             where = Place(path, len(before), len(before[-1]) + 1)
-            self.collector.report(mistakes.not_utf_8, where, decoded.bad_byte, "")
+            self.collector.report(mistakes.not_utf_8, where, decoded.bad_byte, decoded.encoding)
         try:
             self.table = tomllib.loads(decoded.text)
         except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -64,7 +64,7 @@ class _Reader:
         position = _POSITION.search(text)
         where = Place(self.path, len(self.lines), len(self.lines[-1]) + 1)
         if position and position[1]:
-            where = Place(self.path, int(position[1]), int(position[2]))
+            where = Place(self.path, min(int(position[1]), len(self.lines)), int(position[2]))
         problem = _POSITION.sub("", text)
         self.collector.report(
             mistakes.deck_toml_bad,

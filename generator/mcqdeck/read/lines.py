@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 LINE_END = re.compile(r"\r\n|\n|\r")
 _TAB = 4
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -16,16 +17,21 @@ class Decoded:
 
     `text` has no byte order mark, and U+FFFD for NUL and for every byte that is not UTF-8.
     `bad_byte` is the offset of the first such byte in the file, from 0, and `bad_index` the place
-    in `text` where it stood; both are `None` where all is well.
+    in `text` where it stood; both are `None` where all is well. A file that begins as UTF-16 does
+    is read as that.
     """
 
     text: str
     bad_byte: int | None = None
     bad_index: int | None = None
+    encoding: str = "UTF-8"
 
 
 def decode(data: bytes) -> Decoded:
     """The text of a file, whatever its bytes are."""
+    if data.startswith(_UTF_16):
+        text = data.decode("utf-16", errors="replace").replace("\0", "\ufffd")
+        return Decoded(text, 0, 0, "UTF-16")
     try:
         text, bad_byte, bad_index = data.decode("utf-8"), None, None
     except UnicodeDecodeError as error:

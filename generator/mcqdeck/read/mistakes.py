@@ -12,12 +12,12 @@ from mcqdeck.diagnostic import Finding, Rule, Severity
 from mcqdeck.model import Place
 
 
-def not_utf_8(where: Place, offset: int, looks_like: str) -> Finding:
+def not_utf_8(where: Place, offset: int, encoding: str) -> Finding:
     """Text in another encoding turns letters into garbage on the card.
 
     Save the file as UTF-8; every editor can.
     """
-    guess = f"; it looks like {looks_like}" if looks_like else ""
+    guess = f"; it looks like {encoding}" if encoding != "UTF-8" else ""
     return Finding(
         where,
         f"the file is not UTF-8 from byte {offset} on{guess}",
@@ -95,7 +95,7 @@ def two_titles(where: Place, first: Place) -> Finding:
     )
 
 
-def no_questions(where: Place, what: str) -> Finding:
+def no_questions(where: Place, what: str, advice: str) -> Finding:
     """A chapter without questions gives an empty subdeck, a bank without chapters nothing at all.
 
     Open each question with a second-level heading. A text that is no chapter is named `README.md`
@@ -104,7 +104,7 @@ def no_questions(where: Place, what: str) -> Finding:
     return Finding(
         where,
         f"{what} has no questions",
-        "open each question with `## its-id`; a text that is no chapter is called README.md",
+        advice,
     )
 
 
@@ -212,7 +212,7 @@ def no_options(where: Place) -> Finding:
     )
 
 
-def bad_checkbox(where: Place, found: str, wanted: str) -> Finding:
+def bad_checkbox(where: Place, found: str, advice: str) -> Finding:
     """GitHub shows a damaged checkbox as text, and the option's mark would be lost.
 
     Write `- [ ] ` or `- [x] `, with one space between the brackets or none, and one after.
@@ -220,7 +220,7 @@ def bad_checkbox(where: Place, found: str, wanted: str) -> Finding:
     return Finding(
         where,
         f"`{found}` does not begin with a checkbox",
-        f"write `{wanted}` and a space before the text",
+        advice,
         len(found),
     )
 
@@ -345,12 +345,13 @@ def stray_text(where: Place) -> Finding:
     )
 
 
-def heading_level(where: Place, level: int, advice: str) -> Finding:
+def heading_level(where: Place, level: int, problem: str, advice: str) -> Finding:
     """Headings are the file's structure: one out of place moves text to where nobody looks.
 
-    `#` is the chapter's title, `##` opens a question, `###` one of its sections.
+    `#` is the chapter's title, `##` opens a question, `###` one of its sections; a space follows
+    the signs, or they are text to GitHub.
     """
-    return Finding(where, f"a heading of level {level} has no place here", advice, level)
+    return Finding(where, problem, advice, level)
 
 
 def fence_unclosed(where: Place, mark: str) -> Finding:

@@ -15,6 +15,8 @@ from mcqdeck.read.source import Source
 
 _CHECKBOX = re.compile(r"\[([ xX])\](?=[ \t]|$)[ \t]*")
 _ALMOST_CHECKBOX = re.compile(r"(\[[ \t]*(?P<mark>[xX✓✔☑✅✗✘√*vV-]?)[ \t]*\](?![(\[:]))[ \t]*")
+_OTHER_MARK = re.compile(r"\[[^\[\]]\](?![(\[:])[ \t]*")
+_UNLISTED = re.compile(r"[ \t]*(?P<box>(?P<dash>[-*+–—•])?[ \t\xa0]*\[[ xX\xa0]?\])(?![(\[:])")
 _LETTER = re.compile(r"\s*(?:[-*+][ \t]+)?\(?([A-Za-z])[.)][ \t]+\S")
 _INTRUDERS = {
     Kind.FENCE: "a code fence",
@@ -51,6 +53,8 @@ def find_options(source: Source, body: Sequence[Block], collector: Collector) ->
     """Parts a question's body into stem, options and what follows."""
     lists = [number for number, block in enumerate(body) if has_checkbox(source, block)]
     if not lists:
+        if _report_unlisted(source, body, collector):
+            return Options(tuple(body), (), (), None)
         letter = _lettered(_lines(source, body))
         if letter is not None:
             collector.report(mistakes.lettered_options, letter[0], letter[1])
@@ -60,6 +64,7 @@ def find_options(source: Source, body: Sequence[Block], collector: Collector) ->
     for before, after in pairwise(lists):
         _second_list(source, body[before : after + 1], where, collector)
     rest = body[last + 1 :]
+    _report_unlisted(source, rest, collector, needs_dash=True)
     if rest and rest[0].kind in _INTRUDERS and rest[0].start == body[last].end:
         _intruder(source, rest[0], body[last].items[-1], collector)
         rest = rest[1:]
@@ -77,6 +82,25 @@ def find_options(source: Source, body: Sequence[Block], collector: Collector) ->
     return Options(
         tuple(body[: lists[0]]), tuple(options), tuple(rest), where, is_numbered=first.is_ordered
     )
+
+
+def _report_unlisted(
+    source: Source, blocks: Sequence[Block], collector: Collector, *, needs_dash: bool = False
+) -> bool:
+    """Reports lines that were meant as options and are in no list: `-[x] text`, `[x] text`."""
+    found = False
+    for block in blocks:
+        if block.kind not in (Kind.PARAGRAPH, Kind.CODE):
+            continue
+        for index in range(block.start, block.end):
+            match = _UNLISTED.match(source.lines[index])
+            if match and (match["dash"] or not needs_dash):
+                found = True
+                where, box = source.place(index, match.start("box")), match["box"]
+                wanted = "- [x]" if "x" in box.casefold() else "- [ ]"
+                advice = f"begin the line with `{wanted}` and a space, at the margin"
+                collector.report(mistakes.bad_checkbox, where, box, advice)
+    return found
 
 
 def _second_list(
@@ -141,8 +165,14 @@ def _checkbox(source: Source, item: Item, collector: Collector) -> tuple[bool, i
     if match := _ALMOST_CHECKBOX.match(line, item.content):
         wanted = "[x]" if match["mark"] else "[ ]"
         found = line[item.content : match.end(1) + 1].rstrip()
-        collector.report(mistakes.bad_checkbox, where, found, wanted)
+        collector.report(
+            mistakes.bad_checkbox, where, found, f"write `{wanted}` and a space before the text"
+        )
         return bool(match["mark"]), match.end() - item.content
+    if match := _OTHER_MARK.match(line, item.content):
+        advice = "write `[x]` if the option is right, else `[ ]`"
+        collector.report(mistakes.bad_checkbox, where, match[0].rstrip(), advice)
+        return True, match.end() - item.content
     collector.report(mistakes.item_without_checkbox, where)
     return False, 0
 

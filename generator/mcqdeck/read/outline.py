@@ -14,6 +14,7 @@ from mcqdeck.read.options import has_checkbox
 from mcqdeck.read.source import Source
 
 _ENTRY = re.compile(r"\s*([A-Za-z_-]+)[ \t]*:(?=\s|$)")
+_GLUED = re.compile(r" {0,3}(#{1,3})([^#\s][^#]{0,200})$")
 _DEFINITION = re.compile(r" {0,3}\[(?!\^)(?:[^\[\]\\]|\\.){1,999}\]:[ \t]*\S")
 
 
@@ -67,6 +68,11 @@ class _Sorter:
         self.definitions: list[str] = []
 
     def take(self, block: Block) -> None:
+        if block.kind is Kind.PARAGRAPH and (glued := self.glued(block)):
+            self.heading(glued)
+            if block.end > block.start + 1:
+                self.take(replace(block, start=block.start + 1))
+            return
         if not block.is_closed:
             _unclosed(self.source, block, self.collector)
         if block.kind is Kind.HEADING:
@@ -76,6 +82,18 @@ class _Sorter:
         self.definitions += found
         if len(found) < block.end - block.start:
             self.current.append(block)
+
+    def glued(self, block: Block) -> Block | None:
+        """The heading that a paragraph was meant to begin with: `##question`, without a space."""
+        match = _GLUED.match(self.source.lines[block.start])
+        if match is None or (len(match[1]) == 1 and (self.title or self.items)):
+            return None
+        level, where = len(match[1]), self.source.first(block)
+        problem = f"no space after `{match[1]}`, so this is no heading"
+        self.collector.report(
+            mistakes.heading_level, where, level, problem, f"write `{match[1]} {match[2]}`"
+        )
+        return Block(Kind.HEADING, block.start, block.start + 1, level, match[2], match.start(2))
 
     def heading(self, block: Block) -> None:
         if block.level < 3:
@@ -175,4 +193,5 @@ def _misplaced_heading(source: Source, block: Block, collector: Collector) -> No
         advice = "open a question with `##` first; `###` begins one of its sections"
     else:
         advice = "use `##` for a question, `###` for its sections, and bold text for the rest"
-    collector.report(mistakes.heading_level, source.first(block), block.level, advice)
+    problem = f"a heading of level {block.level} has no place here"
+    collector.report(mistakes.heading_level, source.first(block), block.level, problem, advice)

@@ -28,7 +28,6 @@ _FIRST_WORD = re.compile(r"\s*([a-z]+)\b(?!\s*[.!?])")
 _ALMOST_SLUG = re.compile(
     r"[A-Za-z0-9]+(?:[-_.]+[A-Za-z0-9]+)+[-_.]*|[-_.]+[A-Za-z0-9][-_.A-Za-z0-9]*"
 )
-_ENCODINGS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 
 
 def parse_chapter(
@@ -59,8 +58,7 @@ class _Reader:
         if decoded.bad_byte is not None and decoded.bad_index is not None:
             before = split(decoded.text[: decoded.bad_index])
             where = Place(path, len(before), len(before[-1]) + 1)
-            guess = next((name for mark, name in _ENCODINGS if data.startswith(mark)), "")
-            self.report(mistakes.not_utf_8, where, decoded.bad_byte, guess)
+            self.report(mistakes.not_utf_8, where, decoded.bad_byte, decoded.encoding)
         self.tags = self.front_matter(lines)
         self.source = Source(path, lines)
 
@@ -89,7 +87,9 @@ class _Reader:
             first = items[0].heading.start if items else 0
             self.report(mistakes.no_title, self.source.place(first))
         if not questions:
-            self.report(mistakes.no_questions, where or self.source.place(0), "the chapter")
+            advice = "open each question with `## its-id`; a text that is no chapter is README.md"
+            place = where or self.source.place(0)
+            self.report(mistakes.no_questions, place, "the chapter", advice)
         name = plain(title.text) if title else ""
         name = name or self.path.rsplit("/", 1)[-1].removesuffix(".md")
         return Chapter(self.path, name, questions, found.definitions, where)

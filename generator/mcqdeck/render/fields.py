@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 
@@ -18,6 +19,13 @@ from mcqdeck.render.math import with_delimiters
 from mcqdeck.render.media import Library, Trouble, suffix, with_media
 from mcqdeck.render.plain import is_plain, plain_list
 
+CODE = re.compile(r"<code.*?</code>", re.DOTALL)
+# A path with a space in it, which Markdown takes for text unless it stands in angle brackets.
+SPACED_PATH = re.compile(
+    r"!\[[^\[\]\n]*\]\((?P<path>[^<>()\n\s][^<>()\n]*[ \t][^<>()\n]*?"
+    r"\.(?:png|jpe?g|gif|webp|svg|mp3|ogg|wav|m4a))\)",
+    re.IGNORECASE,
+)
 Placer = Callable[[int], Place]
 
 
@@ -58,6 +66,16 @@ class Fields:
             losses.append(safety.bad_address(text))
         for loss in losses:
             self._report_loss(loss, place)
+        if "![" in text and "![" in CODE.sub("", html) and (broken := SPACED_PATH.search(text)):
+            path = broken["path"]
+            self._library.mean(path)
+            self._collector.report(
+                mistakes.media_missing,
+                place(broken.start("path")),
+                path,
+                f"<{path}>",
+                length=len(path),
+            )
         for mark in marks:
             self._report_mark(mark, place)
         return with_delimiters(with_media(escape_for_anki(safe), self._library)).strip()
@@ -89,7 +107,10 @@ class Fields:
         report = self._collector.report
         found = self._library.find(source)
         if found.trouble is Trouble.MISSING:
-            report(mistakes.media_missing, where, found.path, self._near(found.path), length=length)
+            near = self._near(found.path)
+            if near is not None:
+                self._library.mean(near)
+            report(mistakes.media_missing, where, found.path, near, length=length)
         elif found.trouble is Trouble.OUTSIDE:
             report(mistakes.media_outside_bank, where, found.path, length=length)
         elif found.trouble is Trouble.REMOTE:

@@ -55,6 +55,7 @@ class Library:
         self._files = {normalize("NFC", file): file for file in bank.files}
         self._found: dict[str, Found] = {}
         self._media: dict[str, Media] = {}  # by path in the bank
+        self._meant: set[str] = set()
 
     @property
     def media(self) -> tuple[Media, ...]:
@@ -70,7 +71,12 @@ class Library:
     @property
     def unused(self) -> tuple[str, ...]:
         """The paths of the images and sounds that no question names."""
-        return tuple(file for file in self.files if file not in self._media)
+        named = self._meant.union(self._media)
+        return tuple(file for file in self.files if file not in named)
+
+    def mean(self, file: str) -> None:
+        """Notes that a question names this file by a mistaken path."""
+        self._meant.add(file)
 
     def find(self, source: str) -> Found:
         """What the target of an image leads to; a file is read once."""

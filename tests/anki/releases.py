@@ -111,4 +111,4 @@ def contents(package: Path) -> dict[str, tuple[str, str]]:
 
 def histories() -> int:
     """How many random histories to try: more where nobody waits."""
-    return 400 if os.environ.get("CI") else 100
+    return 400 if os.environ.get("CI") else 200

@@ -93,11 +93,17 @@ def note_type(bank: Bank) -> NoteType:
         templates=[
             {"name": name, "id": id_, "qfmt": front, "afmt": back}
             for name, id_, sides in TEMPLATES
-            for front, back in [sides()]
+            for front, back in [_in_language(sides(), bank.config.language)]
         ],
         css=card.style(bank.style),
         sort_field_index=SORT_FIELD,
     )
+
+
+def _in_language(sides: tuple[str, str], language: str) -> tuple[str, str]:
+    """Templates whose fields carry the bank's language, for screen readers and hyphenation."""
+    front, back = (side.replace('dir="auto"', f'dir="auto" lang="{language}"') for side in sides)
+    return front, back
 
 
 def permanent_id(*parts: str, bits: int = 30) -> int:

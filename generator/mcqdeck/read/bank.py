@@ -118,6 +118,6 @@ def _files(folder: Path) -> list[str]:
                 continue
             if entry.is_dir() and not entry.is_symlink():
                 folders.append((entry, f"{prefix}{entry.name}/"))
-            elif entry.is_file():
+            elif entry.is_file() or (entry.is_symlink() and is_chapter(prefix + entry.name)):
                 found.append(prefix + entry.name)
     return sorted(found)

@@ -112,6 +112,7 @@ class Fields:
                 self._library.mean(near)
             report(mistakes.media_missing, where, found.path, near, length=length)
         elif found.trouble is Trouble.OUTSIDE:
+            self._library.mean(found.path)
             report(mistakes.media_outside_bank, where, found.path, length=length)
         elif found.trouble is Trouble.REMOTE:
             report(mistakes.media_remote, where, found.path, length=length)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 
 from mcqdeck.diagnostic import Collector, Diagnostic
 from mcqdeck.model import Bank, Passage, Place, Question
@@ -17,8 +18,8 @@ from mcqdeck.render.questions import compare_options
 
 # HTML, links that are not plainly to the web, images, template syntax, mathematics.
 SIGN = re.compile(
-    r"<[A-Za-z!?/]|(?i:xmpp):|!\[|\]\((?!https?://[^\s()<>]*\))|\]:|\{\{|(?<!http)(?<!https)://"
-    r"|(?://|www\.)(?![A-Za-z0-9.-]+(?::\d{1,4})?(?:[/?#\s]|\)(?=[\s.,;:]|$)|$))"
+    r"<[A-Za-z!?/]|(?i:xmpp):|xn--|!\[|\]\((?!https?://[^\s()<>]*\))|\]:|\{\{|(?<!http)(?<!https)://"
+    r"|(?://|www\.)(?![A-Za-z0-9.-]*[A-Za-z](?::\d{1,4})?(?:[/?#\s]|\)(?=[\s.,;:]|$)|$))"
 )
 PARTS = ("<", "]", "{{", "//", ":", "www.")  # each sign has one: to look for them is quicker
 OPENS_FORMULA = re.compile(r"\$(?:\$|[\\A-Za-z])")
@@ -43,7 +44,9 @@ def inspect(bank: Bank) -> tuple[Diagnostic, ...]:
             _question(question, fields, references)
             _compare(question, silent, collector, references)
     for file in library.unused:
-        collector.report(mistakes.media_unused, Place(f"{bank.folder}/{file}"))
+        collector.report(
+            mistakes.media_unused, Place((PurePosixPath(bank.folder) / file).as_posix())
+        )
     return tuple(collector.diagnostics)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
 
 from mcqdeck.diagnostic import Collector, Diagnostic
 from mcqdeck.model import (
@@ -39,7 +40,9 @@ def render(bank: Bank) -> tuple[RenderedBank, tuple[Diagnostic, ...]]:
             questions.append(rendered)
             compare_options(question, (option.html for option in rendered.options), collector)
     for file in library.unused:
-        collector.report(mistakes.media_unused, Place(f"{bank.folder}/{file}"))
+        collector.report(
+            mistakes.media_unused, Place((PurePosixPath(bank.folder) / file).as_posix())
+        )
     return RenderedBank(bank, tuple(questions), library.media), tuple(collector.diagnostics)
 
 

@@ -7,6 +7,7 @@ import re
 from mcqdeck.render.block import Block
 from mcqdeck.render.starts import TABLE_RULE
 
+MOST_FILLED = 10_000  # cells that rows lack, per table; a short row costs nothing beyond
 PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -55,17 +56,19 @@ def fill_table(table: Block) -> None:
     if len(table.lines) > 2:
         body = Block("tbody")
         table.append(body)
-        body.extend(
-            _row("td", line, origin=origin, columns=columns)
-            for line, origin in zip(table.lines[2:], table.origins[2:], strict=True)
-        )
+        spare = MOST_FILLED
+        for line, origin in zip(table.lines[2:], table.origins[2:], strict=True):
+            row = _row("td", line, origin=origin, columns=columns if spare > 0 else [])
+            spare -= max(0, len(columns) - len(cells(line)))
+            body.append(row)
 
 
 def _row(tag: str, line: str, *, origin: int, columns: list[str]) -> Block:
+    """A row with a cell for each column, or, without columns, with the cells that it has."""
     row = Block("tr")
-    found = cells(line)[: len(columns)]
+    found = cells(line)[: len(columns) or None]
     found += [(len(line), "")] * (len(columns) - len(found))
-    for (offset, text), side in zip(found, columns, strict=True):
+    for (offset, text), side in zip(found, columns or [""] * len(found), strict=True):
         cell = Block(tag)
         if side:
             cell.set("align", side)

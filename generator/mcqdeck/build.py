@@ -229,7 +229,7 @@ def plan(
 
 
 def carry_out(plan: Plan, progress: Progress = lambda _: None) -> tuple[report.Built, ...]:
-    """Writes the packages of a plan, none of them if one cannot be made.
+    """Writes the packages of a plan, each whole or not at all, and none if one cannot be made.
 
     A package that is what the source gives already is left alone.
 

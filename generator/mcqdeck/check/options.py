@@ -66,7 +66,7 @@ def choose_mismatch(question: Question) -> Iterator[Finding]:
     number = sum(option.is_correct for option in question.options)
     if number == 0:
         return
-    advice = f"write {number}, or mark as many options with `[x]` as it says"
+    advice = f"let it say {number}, or mark with `[x]` as many options as it says"
     marked = "1 is marked" if number == 1 else f"{number} are marked"
     if question.choose not in (None, number):
         where = dict(question.values)["choose"]

@@ -80,6 +80,12 @@ def test_a_flashcard_front_is_empty_but_for_its_condition() -> None:
     )
 
 
+def test_the_style_of_a_bank_cannot_leave_its_element() -> None:
+    style = card.style("a { content: 'x' } </style><script>alert(1)</script>")
+
+    assert "</" not in style
+
+
 def test_the_style_of_a_bank_comes_last() -> None:
     own = ".card { --accent: teal; }"
 

@@ -31,8 +31,14 @@ def flashcard() -> tuple[str, str]:
 
 
 def style(bank_style: str) -> str:
-    """The note type's CSS: the card's own, then the bank's, which therefore wins."""
-    return f"{_filled('card.css')}\n{bank_style}" if bank_style else _filled("card.css")
+    """The note type's CSS: the card's own, then the bank's, which therefore wins.
+
+    Anki puts it into a `<style>` element, which the bank's must not end: a backslash before the
+    slash changes nothing for CSS.
+    """
+    own = _filled("card.css")
+    theirs = bank_style.replace("</", r"<\/")
+    return f"{own}\n{theirs}" if bank_style else own
 
 
 def _script(side: str) -> str:

@@ -12,6 +12,7 @@ from mcqdeck.model import LEVELS, Config, Place
 from mcqdeck.read import mistakes
 from mcqdeck.read.lines import decode, split
 from mcqdeck.read.metadata import SLUG, closest
+from mcqdeck.read.source import report_encoding
 
 _TOP = ("id", "title", "description", "authors", "license", "language")
 _TABLES = ("cards", "objectives", "levels", "rules", "plan", "history")
@@ -48,10 +49,7 @@ class _Reader:
         self.places = _places(path, self.lines)
         self.table: dict[str, Any] = {}
         self.is_toml = True
-        if decoded.bad_byte is not None and decoded.bad_index is not None:
-            before = split(decoded.text[: decoded.bad_index])
-            where = Place(path, len(before), len(before[-1]) + 1)
-            self.collector.report(mistakes.not_utf_8, where, decoded.bad_byte, decoded.encoding)
+        report_encoding(decoded, path, self.collector)
         try:
             self.table = tomllib.loads(decoded.text)
         except (tomllib.TOMLDecodeError, RecursionError) as error:

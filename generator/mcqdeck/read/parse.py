@@ -21,7 +21,7 @@ from mcqdeck.read.metadata import (
 )
 from mcqdeck.read.options import Options, find_options, has_checkbox
 from mcqdeck.read.outline import Item, entry, misplaced_metadata, outline
-from mcqdeck.read.source import Source
+from mcqdeck.read.source import Source, report_encoding
 
 _SECTIONS = ("Explanation", "References")
 _FIRST_WORD = re.compile(r"\s*([a-z]+)\b(?!\s*[.!?])")
@@ -55,10 +55,7 @@ class _Reader:
         self.report = self.collector.report
         decoded = decode(data)
         lines = split(decoded.text)
-        if decoded.bad_byte is not None and decoded.bad_index is not None:
-            before = split(decoded.text[: decoded.bad_index])
-            where = Place(path, len(before), len(before[-1]) + 1)
-            self.report(mistakes.not_utf_8, where, decoded.bad_byte, decoded.encoding)
+        report_encoding(decoded, path, self.collector)
         self.tags = self.front_matter(lines)
         self.source = Source(path, lines)
 

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from mcqdeck.diagnostic import Collector
 from mcqdeck.model import Passage, Place
+from mcqdeck.read import mistakes
 from mcqdeck.read.blocks import Block, Item
-from mcqdeck.read.lines import cut, indent
+from mcqdeck.read.lines import Decoded, cut, indent, split
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +90,11 @@ class Source:
 @lru_cache(maxsize=1_000)
 def _ones(count: int) -> tuple[int, ...]:
     return (1,) * count
+
+
+def report_encoding(decoded: Decoded, path: str, collector: Collector) -> None:
+    """Reports a file that is not UTF-8, where it stops being so."""
+    if decoded.bad_byte is not None and decoded.bad_index is not None:
+        before = split(decoded.text[: decoded.bad_index])
+        where = Place(path, len(before), len(before[-1]) + 1)
+        collector.report(mistakes.not_utf_8, where, decoded.bad_byte, decoded.encoding)

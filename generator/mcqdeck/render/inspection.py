@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from pathlib import PurePosixPath
 
 from mcqdeck.diagnostic import Collector, Diagnostic
-from mcqdeck.model import Bank, Passage, Place, Question
+from mcqdeck.model import Bank, Passage, Question
 from mcqdeck.render import mistakes
 from mcqdeck.render.definitions import Reference
 from mcqdeck.render.fields import Fields
 from mcqdeck.render.links import PLAIN_TARGET
 from mcqdeck.render.markdown import references_of
 from mcqdeck.render.media import Library
-from mcqdeck.render.questions import compare_options
+from mcqdeck.render.questions import compare_options, report_unused
 
 # HTML, links that are not plainly to the web, images, template syntax, mathematics.
 SIGN = re.compile(
@@ -43,10 +42,7 @@ def inspect(bank: Bank) -> tuple[Diagnostic, ...]:
         for question in chapter.questions:
             _question(question, fields, references)
             _compare(question, silent, collector, references)
-    for file in library.unused:
-        collector.report(
-            mistakes.media_unused, Place((PurePosixPath(bank.folder) / file).as_posix())
-        )
+    report_unused(library, bank, collector)
     return tuple(collector.diagnostics)
 
 

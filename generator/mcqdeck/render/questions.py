@@ -39,11 +39,15 @@ def render(bank: Bank) -> tuple[RenderedBank, tuple[Diagnostic, ...]]:
             rendered = _question(question, chapter, fields, references)
             questions.append(rendered)
             compare_options(question, (option.html for option in rendered.options), collector)
-    for file in library.unused:
-        collector.report(
-            mistakes.media_unused, Place((PurePosixPath(bank.folder) / file).as_posix())
-        )
+    report_unused(library, bank, collector)
     return RenderedBank(bank, tuple(questions), library.media), tuple(collector.diagnostics)
+
+
+def report_unused(library: Library, bank: Bank, collector: Collector) -> None:
+    """Reports the files of a bank that no question named."""
+    for file in library.unused:
+        where = Place((PurePosixPath(bank.folder) / file).as_posix())
+        collector.report(mistakes.media_unused, where)
 
 
 def _question(

@@ -23,8 +23,8 @@ import markdown
 
 import bank
 from mcqdeck import pack, read, render
-from mcqdeck.build import ADJUSTABLE
-from mcqdeck.check import check_banks, check_questions
+from mcqdeck.build import ADJUSTABLE, CATALOGUE
+from mcqdeck.check import Weights, check_banks, check_questions
 from mcqdeck.disk import write
 from mcqdeck.model import Passage, Question
 from mcqdeck.pack import package
@@ -85,11 +85,12 @@ def build_in_stages(folder: Path, output: Path) -> Built:
 
 def _build(folder: Path, output: Path) -> Built:
     reading, reading_cost = _measured("reading", lambda: read.read_bank(folder, ADJUSTABLE))
+    weights = Weights(reading.bank.config, CATALOGUE)
     found, checking_cost = _measured(
         "checking",
         lambda: (
-            *check_questions(reading.bank),
-            *check_banks([reading.bank]),
+            *check_questions(reading.bank, weights),
+            *check_banks([reading.bank], [weights]),
             *render.inspect(reading.bank),
         ),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mcqdeck import pack, read, render
-from mcqdeck.check import BANK_RULES, RULES
+from mcqdeck.check import BANK_RULES, RULES, UNUSED_ALLOW
 from mcqdeck.diagnostic import Rule
 
 ROOT = Path(__file__).parents[1]
@@ -16,7 +16,7 @@ PAGE = ROOT / "docs" / "diagnostics.md"
 PARTS = (
     ("The form of a source", read.MISTAKES),
     ("Questions", RULES),
-    ("Banks", BANK_RULES),
+    ("Banks", (*BANK_RULES, UNUSED_ALLOW)),
     ("Markdown, media and safety", render.MISTAKES),
     ("What was released before", pack.MISTAKES),
 )
@@ -49,7 +49,7 @@ def _entries(rules: tuple[Rule, ...]) -> Iterator[str]:
             continue
         yield "Bad:"
         yield from _sources(CASES, rule.name)
-        yield "`mcqdeck check` says:"
+        yield f"`mcqdeck check --select {rule.name}` says:"
         yield _block("text", (CASES / f"{rule.name}.txt").read_text(encoding="utf-8"))
         yield "Good:"
         yield from _sources(CASES / "good", rule.name)

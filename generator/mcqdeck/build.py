@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import os
 import time
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mcqdeck import pack, read, render, report
-from mcqdeck.check import BANK_RULES, RULES, check_banks, check_questions
+from mcqdeck.check import (
+    ADVICE,
+    ALL,
+    BANK_RULES,
+    RULES,
+    UNUSED_ALLOW,
+    Selection,
+    Weights,
+    check_banks,
+    check_questions,
+    weigh,
+)
 from mcqdeck.diagnostic import Diagnostic, McqdeckError, Rule, Severity
 from mcqdeck.disk import init, write
 from mcqdeck.memory import Memory, Previous, last_release, release_at
@@ -36,14 +46,16 @@ __all__ = [
 CATALOGUE: tuple[Rule, ...] = (
     *read.MISTAKES,
     *RULES,
+    *ADVICE,
     *BANK_RULES,
+    UNUSED_ALLOW,
     *render.MISTAKES,
     *pack.MISTAKES,
 )
 """Every diagnostic there is."""
 
-ADJUSTABLE = tuple(rule.name for rule in CATALOGUE if rule.severity is not Severity.ERROR)
-"""The names that `[rules]` may weigh anew and `allow` may silence: those that stop no build."""
+ADJUSTABLE = tuple(rule.name for rule in CATALOGUE if rule.is_adjustable)
+"""The names that `[rules]` may weigh anew and `allow` may silence."""
 
 _OLDEST_EPOCH = 315_532_800  # 1980, the first year that a zip can hold
 
@@ -146,12 +158,16 @@ def load(folder: Path) -> read.Reading:
 
 
 def check(
-    paths: Sequence[Path], progress: Progress = lambda _: None, *, renders: bool = False
+    paths: Sequence[Path],
+    progress: Progress = lambda _: None,
+    *,
+    renders: bool = False,
+    selection: Selection = ALL,
 ) -> Checked:
     """Reads and checks the banks in `paths`; a chapter is checked within its bank.
 
-    With `renders` all of them are rendered on the way, as a build needs; else only what may be
-    wrong. The diagnostics are the same.
+    `selection` says which rules the run is about. With `renders` all banks are rendered on the way,
+    as a build needs; else only what may be wrong. The diagnostics are the same.
 
     Raises:
         McqdeckError: a file cannot be read.
@@ -168,10 +184,11 @@ def check(
             reader = read.read_chapter if home.is_file() else read.read_bank
             readings[home] = reader(home, ADJUSTABLE)
     banks = [reading.bank for reading in readings.values()]
-    together = tuple(check_banks(banks))
+    weights = [Weights(bank.config, CATALOGUE, selection) for bank in banks]
+    together = tuple(check_banks(banks, weights))
     rendered: list[RenderedBank] = []
     found: set[Diagnostic] = set()
-    for home, reading in readings.items():
+    for (home, reading), own in zip(readings.items(), weights, strict=True):
         progress(f"Checking {reading.bank.folder}")
         if renders:
             bank, rendering = render.render(reading.bank)
@@ -180,14 +197,14 @@ def check(
             rendering = render.inspect(reading.bank)
         mine = [
             *reading.diagnostics,
-            *check_questions(reading.bank),
+            *check_questions(reading.bank, own),
             *pack.check_history(reading.bank),
             *(each for each in together if each.where.path in reading.texts),
             *rendering,
         ]
         only = chapters[home] if home.is_file() or home not in paths else None
         found.update(
-            each for each in _weighed(reading.bank, mine) if not only or each.where.path in only
+            each for each in weigh(reading.bank, own, mine) if not only or each.where.path in only
         )
     texts = {path: data for reading in readings.values() for path, data in reading.texts.items()}
     return Checked(tuple(banks), _in_order(found), texts, tuple(rendered))
@@ -302,26 +319,6 @@ def _built(planned: Planned, size: int) -> report.Built:
 
 def _in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(diagnostics, key=lambda each: (each.where, each.name, each.message)))
-
-
-def _weighed(bank: Bank, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """The diagnostics with the severities that the bank gives them, without the silenced ones."""
-    severities = dict(bank.config.rules)
-    allowed = {
-        chapter.path: (
-            [question.where.line for question in chapter.questions],
-            [{name for name, _ in question.allow} for question in chapter.questions],
-        )
-        for chapter in bank.chapters
-        if any(question.allow for question in chapter.questions)
-    }
-    for diagnostic in diagnostics:
-        severity = severities.get(diagnostic.name, diagnostic.severity)
-        lines, names = allowed.get(diagnostic.where.path, ([], []))
-        position = bisect_right(lines, diagnostic.where.line) - 1
-        is_allowed = position >= 0 and diagnostic.name in names[position]
-        if severity != "off" and not is_allowed:
-            yield replace(diagnostic, severity=Severity(severity))
 
 
 def _timestamp(environment: Mapping[str, str]) -> int:

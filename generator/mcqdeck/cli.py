@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from difflib import get_close_matches
 from pathlib import Path
 from types import FrameType
 
@@ -17,7 +18,9 @@ import click
 
 from mcqdeck import __version__, report
 from mcqdeck.build import (
+    ADJUSTABLE,
     BUILD_STEPS,
+    CATALOGUE,
     CHECK_STEPS,
     Checked,
     Progress,
@@ -28,6 +31,7 @@ from mcqdeck.build import (
 )
 from mcqdeck.build import check as check_banks
 from mcqdeck.build import init as init_bank
+from mcqdeck.check import Selection
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.memory import Memory, Previous
 
@@ -56,6 +60,22 @@ class _Command(click.Command):
         except KeyboardInterrupt:
             click.echo("interrupted", err=True)
             ctx.exit(128 + signal.SIGINT)
+
+
+def _rule_names(
+    _context: click.Context, option: click.Parameter, values: tuple[str, ...]
+) -> frozenset[str]:
+    """The names in the values of an option, each of which may hold several with commas."""
+    names = frozenset(name.strip() for value in values for name in value.split(",")) - {""}
+    known = [rule.name for rule in CATALOGUE]
+    for name in sorted(names):
+        if name not in known:
+            meant = get_close_matches(name, known, 1)
+            hint = f" Did you mean `{meant[0]}`?" if meant else ""
+            raise click.BadParameter(f"there is no rule `{name}`.{hint} See --list-rules.")
+        if option.name == "ignore" and name not in ADJUSTABLE:
+            raise click.BadParameter(f"`{name}` stops every build and cannot be left out.")
+    return names
 
 
 @click.group(
@@ -102,14 +122,31 @@ Examples:
     show_default=True,
     help="Lines for people, or a list of objects for tools.",
 )
-def check(banks: tuple[Path, ...], output_format: str) -> None:
+@click.option(
+    "--select",
+    metavar="NAME",
+    multiple=True,
+    callback=_rule_names,
+    help="Show this rule and no other, even if it is off; may be repeated.",
+)
+@click.option(
+    "--ignore",
+    metavar="NAME",
+    multiple=True,
+    callback=_rule_names,
+    help="Leave this rule out; may be repeated.",
+)
+def check(
+    banks: tuple[Path, ...], output_format: str, select: frozenset[str], ignore: frozenset[str]
+) -> None:
     """Show everything that is wrong in the sources, all of it at once.
 
-    Writes nothing. Exit status 1 if anything is an error.
+    Writes nothing. Exit status 1 if anything is an error. What stops every build shows whatever
+    the rules that are selected or ignored.
     """
     paths = _find(banks)
     with _progress(CHECK_STEPS * len(paths)) as step:
-        checked = check_banks(paths, step)
+        checked = check_banks(paths, step, selection=Selection(select, ignore))
     if output_format == "json":
         click.echo(report.as_json(checked.diagnostics))
     else:

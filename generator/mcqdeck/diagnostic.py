@@ -21,16 +21,32 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    r"""A certain mending: the characters from `start` up to `end` of one file become `text`.
+
+    Where both places are the same, `text` is put in. `\n` in it stands for the file's line end.
+    """
+
+    start: Place
+    end: Place
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One fault at one place: what is wrong, and (`help`) how to mend it.
 
-    `length` is the number of characters on that line that the fault spans.
+    `length` is the number of characters on that line that the fault spans. `severity` is set where
+    this finding weighs more or less than its rule's others, and `edits` where the mending is
+    certain: together they mend it, and none without the others.
     """
 
     where: Place
     message: str
     help: str
     length: int = 1
+    severity: Severity | None = None
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +59,15 @@ class Diagnostic:
     message: str
     help: str
     length: int = 1
+    edits: tuple[Edit, ...] = ()
+
+
+class Ground(StrEnum):
+    """What a rule for good questions rests on."""
+
+    MEASURED = "measured against human labels"
+    CERTAIN = "true by construction"
+    CUSTOM = "a custom that a bank may have"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +75,40 @@ class Rule:
     """A row of a table of rules: a function that makes findings, and how much they weigh.
 
     The function's name in kebab case is the rule's name, its docstring the explanation.
+
+    A rule with a `ground` is advice for good questions: whatever it weighs, a bank may weigh it
+    anew and a question be excused from it. Advice that is not `is_on` waits until it is asked for;
+    advice that `is_strict` is an error in the set `strict`; advice that `is_english` reads English
+    words and is left out where a bank has another language.
     """
 
     severity: Severity
     function: Callable[..., Any]
+    ground: Ground | None = None
+    is_on: bool = True
+    is_strict: bool = False
+    is_english: bool = False
 
     @property
     def name(self) -> str:
         """The rule's name as people see it: `no-correct-option`."""
         return name_of(self.function)
 
+    @property
+    def is_adjustable(self) -> bool:
+        """Whether `[rules]` may weigh it anew and `allow` may silence it."""
+        return self.ground is not None or self.severity is not Severity.ERROR
+
     def diagnose(self, finding: Finding) -> Diagnostic:
         """The finding under this rule's name."""
         return Diagnostic(
-            finding.where, self.name, self.severity, finding.message, finding.help, finding.length
+            finding.where,
+            self.name,
+            finding.severity or self.severity,
+            finding.message,
+            finding.help,
+            finding.length,
+            finding.edits,
         )
 
 

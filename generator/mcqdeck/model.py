@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 LEVELS = ("recall", "application", "analysis")
+RULE_SETS = ("recommended", "strict", "off")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -65,15 +66,23 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Allowance:
+    """A rule that is silenced for one question, and why. `where` is the place of its name."""
+
+    name: str
+    reason: str
+    where: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A multiple-choice item. `where` is the place of its heading.
 
     `id` is the author's, or derived from the stem (then `id_is_derived`). `keeps_order` is true for
     a numbered list, for True/False, and where the author or the bank switched shuffling off.
     `choose` is the number of right options that the author asserts, `retired` the reason for
-    retiring, `allow` pairs a rule's name with the reason for silencing it here, and `values` pairs
-    each key of the comment with the place of its value. `tags` holds the file's tags, then the
-    question's.
+    retiring, `allow` the rules that are silenced here, and `values` pairs each key of the comment
+    with the place of its value. `tags` holds the file's tags, then the question's.
     """
 
     where: Place
@@ -92,7 +101,7 @@ class Question:
     has_flashcard: bool = True
     choose: int | None = None
     retired: str | None = None
-    allow: tuple[tuple[str, str], ...] = ()
+    allow: tuple[Allowance, ...] = ()
     values: tuple[tuple[str, Place], ...] = ()
 
 
@@ -116,9 +125,10 @@ class Chapter:
 class Config:
     """What `deck.toml` says. Tables are given as tuples of pairs in file order.
 
-    `rules` pairs a rule's name with `"error"`, `"warning"`, `"info"` or `"off"`; `plan` pairs an
-    objective with pairs of level and number, `dropped` an id with the reason, `renamed` a new id
-    with the older one; `places` pairs a key's dotted name (`"objectives.GC1"`) with its place.
+    `rule_set` is one of `RULE_SETS`; `rules` pairs a rule's name with `"error"`, `"warning"`,
+    `"info"` or `"off"`; `plan` pairs an objective with pairs of level and number, `dropped` an id
+    with the reason, `renamed` a new id with the older one; `places` pairs a key's dotted name
+    (`"objectives.GC1"`) with its place.
     """
 
     path: str
@@ -132,6 +142,7 @@ class Config:
     shuffle: bool = True
     objectives: tuple[tuple[str, str], ...] = ()
     levels: tuple[str, ...] = LEVELS
+    rule_set: str = "recommended"
     rules: tuple[tuple[str, str], ...] = ()
     plan: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = ()
     dropped: tuple[tuple[str, str], ...] = ()

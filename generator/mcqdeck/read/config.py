@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from mcqdeck.diagnostic import Collector, Diagnostic
-from mcqdeck.model import LEVELS, Config, Place
+from mcqdeck.model import LEVELS, RULE_SETS, Config, Place
 from mcqdeck.read import mistakes
 from mcqdeck.read.lines import decode, split
 from mcqdeck.read.metadata import SLUG, closest
@@ -16,6 +16,7 @@ from mcqdeck.read.source import report_encoding
 
 _TOP = ("id", "title", "description", "authors", "license", "language")
 _TABLES = ("cards", "objectives", "levels", "rules", "plan", "history")
+_RULE_SET = "set"
 _SEVERITIES = ("error", "warning", "info", "off")
 _POSITION = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
 _HEADER = re.compile(r"[ \t]*\[[ \t]*([^\[\]]+?)[ \t]*\]")
@@ -98,6 +99,7 @@ class _Reader:
             shuffle=self.value(cards, "cards.shuffle", _flag, "`true` or `false`") is not False,
             objectives=objectives,
             levels=names or LEVELS,
+            rule_set=self.rule_set(),
             rules=self.severities(),
             plan=self.plan([name for name, _ in objectives], names or LEVELS),
             dropped=self.pairs(
@@ -150,9 +152,19 @@ class _Reader:
         found = ((key, self.value(table, f"{name}.{key}", read, allowed)) for key in table)
         return tuple((key, value) for key, value in found if value is not None)
 
+    def rule_set(self) -> str:
+        allowed = ", ".join(f'`"{word}"`' for word in RULE_SETS)
+        found = self.value(
+            self.part("rules"),
+            f"rules.{_RULE_SET}",
+            lambda value: value if value in RULE_SETS else None,
+            allowed,
+        )
+        return found or RULE_SETS[0]
+
     def severities(self) -> tuple[tuple[str, str], ...]:
         table = self.part("rules")
-        self.unknown(table, "rules", self.rules)
+        self.unknown(table, "rules", (_RULE_SET, *self.rules))
         known = {key: value for key, value in table.items() if key in self.rules}
         allowed = ", ".join(f'`"{word}"`' for word in _SEVERITIES)
         return self.pairs(

@@ -12,7 +12,7 @@ from typing import TypeVar
 import yaml
 
 from mcqdeck.diagnostic import Collector
-from mcqdeck.model import Config, Passage, Place
+from mcqdeck.model import Allowance, Config, Passage, Place
 from mcqdeck.read import mistakes
 
 T = TypeVar("T")
@@ -59,7 +59,7 @@ class Metadata:
     flashcard: bool | None = None
     choose: int | None = None
     retired: str | None = None
-    allow: tuple[tuple[str, str], ...] = ()
+    allow: tuple[Allowance, ...] = ()
     places: dict[str, Place] = field(default_factory=dict)
 
 
@@ -169,26 +169,26 @@ class Mapping:
                 self.reject("tags", each, "tags without white space or quotes: `[first, second]`")
         return tuple(tags)
 
-    def allow(self, rules: Sequence[str]) -> tuple[tuple[str, str], ...]:
-        """Pairs of a rule's name and the reason for silencing it."""
+    def allow(self, rules: Sequence[str]) -> tuple[Allowance, ...]:
+        """The rules that are silenced, each with the reason."""
         if "allow" not in self.entries:
             return ()
         node = self.entries["allow"][1]
         if not isinstance(node, yaml.MappingNode):
             self.reject("allow", node, "a rule and the reason: `allow: {rule-name: why}`")
             return ()
-        pairs = []
+        allowed = []
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode) or key.value not in rules:
                 name = getattr(key, "value", "?")
                 meant = closest(str(name), rules)
-                advice = f"`{meant}`" if meant else "the name of a rule that is no error"
+                advice = f"`{meant}`" if meant else "the name of a rule that can be silenced"
                 self.reject("allow", key, advice)
             elif not isinstance(value, yaml.ScalarNode) or not value.value.strip():
                 self.reject("allow", value, f"the reason: `{key.value}: why`")
             else:
-                pairs.append((key.value, value.value.strip()))
-        return tuple(pairs)
+                allowed.append(Allowance(key.value, value.value.strip(), self.start(key)))
+        return tuple(allowed)
 
 
 def question_metadata(

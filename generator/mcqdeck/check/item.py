@@ -1,0 +1,104 @@
+"""A question as the rules read it: its prose without markup, and what is asked of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from mcqdeck.model import Bank, Config, Option, Passage, Question
+
+_MARKUP = re.compile(
+    r"""
+    (?P<fence>^(?P<ticks>```+|~~~+)[^\n]*\n[\s\S]*?(?:^(?P=ticks)[^\n]*$|\Z))
+    | (?P<code>(?<!`)(?P<tick>`+)(?!`)[\s\S]+?(?<!`)(?P=tick)(?!`))
+    | (?P<math>\$\$[\s\S]+?\$\$|\$(?=\S)[^$\n]+?(?<=\S)\$(?!\d))
+    | (?P<comment><!--[\s\S]*?-->)
+    | (?P<tag></?[A-Za-z][^<>\n]*>)
+    | (?P<image>!\[)
+    | (?P<target>\]\([^()\s]*(?:\s+"[^"\n]*")?\)|\]\[[^\]\n]*\])
+    | (?P<mark>\\(?=[!-/:-@\[-`{-~])|\*+|(?<!\w)_+|_+(?!\w)|~~|\[|\])
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+_HAS_MARKUP = re.compile(r"[`$<*_~\[\]\\]")
+
+
+@dataclass(frozen=True)
+class Item:
+    """A sound question, one that has a stem, right options and wrong ones, and its bank's settings.
+
+    Texts are prose: the characters of the source, with every mark of Markdown, code, math and HTML
+    replaced by as many spaces, so that an offset in them is one in the passage.
+    """
+
+    question: Question
+    config: Config
+
+    @property
+    def is_shuffled(self) -> bool:
+        """Whether learners see the options in another order each time."""
+        return not self.question.keeps_order
+
+    @cached_property
+    def stem(self) -> str:
+        """The prose of the stem."""
+        return prose(self.question.stem.text)
+
+    @cached_property
+    def options(self) -> tuple[str, ...]:
+        """The prose of each option."""
+        return tuple(prose(option.text.text) for option in self.question.options)
+
+    @cached_property
+    def explanation(self) -> str:
+        """The prose of the explanation, empty where there is none."""
+        return prose(self.question.explanation.text) if self.question.explanation else ""
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The prose of the right options."""
+        return tuple(text for option, text in self._pairs() if option.is_correct)
+
+    @cached_property
+    def distractors(self) -> tuple[str, ...]:
+        """The prose of the wrong options."""
+        return tuple(text for option, text in self._pairs() if not option.is_correct)
+
+    def passages(self) -> Iterator[Passage]:
+        """All that a learner reads, in order."""
+        question = self.question
+        yield question.stem
+        for option in question.options:
+            yield option.text
+            if option.rationale:
+                yield option.rationale
+        if question.explanation:
+            yield question.explanation
+
+    def _pairs(self) -> Iterator[tuple[Option, str]]:
+        return zip(self.question.options, self.options, strict=True)
+
+
+def items(bank: Bank) -> Iterator[Item]:
+    """The questions of a bank that can be judged: sound in form, and not retired."""
+    for question in bank.questions:
+        if question.retired is None and _is_sound(question):
+            yield Item(question, bank.config)
+
+
+def prose(markdown: str) -> str:
+    """The text with its markup replaced by spaces, as long as before."""
+    if not _HAS_MARKUP.search(markdown):
+        return markdown
+    return _MARKUP.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), markdown)
+
+
+def _is_sound(question: Question) -> bool:
+    correct = sum(option.is_correct for option in question.options)
+    return (
+        0 < correct < len(question.options)
+        and bool(question.stem.text.strip())
+        and all(option.text.text.strip() for option in question.options)
+    )

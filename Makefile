@@ -40,7 +40,7 @@ format: .venv/ready-dev
 	@touch $@
 
 docs: .venv/ready-dev
-	$(BIN)/python docs/diagnostics.py
+	$(BIN)/python docs/generate.py
 
 bench: .venv/ready-dev
 	$(BIN)/python benchmarks/build.py

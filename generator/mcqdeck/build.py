@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mcqdeck import pack, read, render, report
+from mcqdeck.baseline import Baseline, Compared
 from mcqdeck.check import (
     ADVICE,
     ALL,
@@ -23,21 +24,25 @@ from mcqdeck.check import (
     weigh,
 )
 from mcqdeck.diagnostic import Diagnostic, McqdeckError, Rule, Severity
-from mcqdeck.disk import init, write
+from mcqdeck.disk import init, rewrite, write
 from mcqdeck.memory import Memory, Previous, last_release, release_at
+from mcqdeck.mending import mend
 from mcqdeck.model import Bank, Changes, RenderedBank
 
 if TYPE_CHECKING:
     from mcqdeck.pack.stamp import Release
 
 __all__ = [
+    "Baseline",
     "Checked",
+    "Compared",
     "Memory",
     "Plan",
     "build",
     "check",
     "compare",
     "find_banks",
+    "fix",
     "init",
     "load",
     "write",
@@ -87,6 +92,10 @@ class Checked:
     def and_also(self, diagnostics: Sequence[Diagnostic]) -> Checked:
         """The same banks with more that is wrong."""
         return replace(self, diagnostics=_in_order((*self.diagnostics, *diagnostics)))
+
+    def only(self, diagnostics: Sequence[Diagnostic]) -> Checked:
+        """The same banks with just these diagnostics."""
+        return replace(self, diagnostics=tuple(diagnostics))
 
     def lines(self) -> dict[str, list[str]]:
         """The lines of each file that a diagnostic points into, by path."""
@@ -208,6 +217,20 @@ def check(
         )
     texts = {path: data for reading in readings.values() for path, data in reading.texts.items()}
     return Checked(tuple(banks), _in_order(found), texts, tuple(rendered))
+
+
+def fix(checked: Checked) -> tuple[str, ...]:
+    """Writes the certain mendings into the sources, and returns the paths of the changed files.
+
+    What is left, and what came with it, another `check` shows.
+
+    Raises:
+        McqdeckError: a file cannot be written, or is not as it was when it was checked.
+    """
+    mended = mend(checked.texts, checked.diagnostics)
+    for path, data in mended.items():
+        rewrite(Path(path), checked.texts[path], data)
+    return tuple(mended)
 
 
 def plan(

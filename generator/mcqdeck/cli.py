@@ -10,9 +10,11 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import click
 
@@ -22,20 +24,26 @@ from mcqdeck.build import (
     BUILD_STEPS,
     CATALOGUE,
     CHECK_STEPS,
+    Baseline,
     Checked,
+    Compared,
     Progress,
     carry_out,
     compare,
     find_banks,
+    fix,
     plan,
+    write,
 )
 from mcqdeck.build import check as check_banks
 from mcqdeck.build import init as init_bank
 from mcqdeck.check import Selection
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.memory import Memory, Previous
+from mcqdeck.mending import difference, mend
 
 _DEFAULT_BANKS = Path("source")
+_MOST_PASSES = 10  # of --fix: where two mendings meet, the second waits for the next pass
 
 
 class _Command(click.Command):
@@ -62,6 +70,20 @@ class _Command(click.Command):
             ctx.exit(128 + signal.SIGINT)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    """The options of `check`."""
+
+    output_format: str
+    select: frozenset[str]
+    ignore: frozenset[str]
+    is_fix: bool
+    is_diff: bool
+    statistics: bool
+    baseline: Path | None
+    write_baseline: Path | None
+
+
 def _rule_names(
     _context: click.Context, option: click.Parameter, values: tuple[str, ...]
 ) -> frozenset[str]:
@@ -70,12 +92,36 @@ def _rule_names(
     known = [rule.name for rule in CATALOGUE]
     for name in sorted(names):
         if name not in known:
-            meant = get_close_matches(name, known, 1)
-            hint = f" Did you mean `{meant[0]}`?" if meant else ""
-            raise click.BadParameter(f"there is no rule `{name}`.{hint} See --list-rules.")
+            raise click.BadParameter(_unknown_rule(name))
         if option.name == "ignore" and name not in ADJUSTABLE:
             raise click.BadParameter(f"`{name}` stops every build and cannot be left out.")
     return names
+
+
+def _explain(context: click.Context, _option: click.Parameter, name: str | None) -> None:
+    """Prints a rule's page and ends the run."""
+    if name is None:
+        return
+    rule = next((rule for rule in CATALOGUE if rule.name == name), None)
+    if rule is None:
+        raise click.BadParameter(_unknown_rule(name))
+    for line in report.explained(rule):
+        click.echo(line)
+    context.exit()
+
+
+def _list_rules(context: click.Context, _option: click.Parameter, is_wanted: bool) -> None:
+    """Prints a line for each rule and ends the run."""
+    if is_wanted:
+        for line in report.listed(CATALOGUE):
+            click.echo(line)
+        context.exit()
+
+
+def _unknown_rule(name: str) -> str:
+    meant = get_close_matches(name, [rule.name for rule in CATALOGUE], 1)
+    hint = f" Did you mean `{meant[0]}`?" if meant else " See --list-rules."
+    return f"there is no rule `{name}`.{hint}"
 
 
 @click.group(
@@ -110,6 +156,8 @@ def main() -> None:
 Examples:
   mcqdeck check                          the bank here, or all in source/
   mcqdeck check source/my-exam/01.md     one chapter
+  mcqdeck check --diff                   what --fix would change
+  mcqdeck check --explain key-longest    why a rule is there, with examples
   mcqdeck check --format json | jq .     for tools
 """,
 )
@@ -136,23 +184,103 @@ Examples:
     callback=_rule_names,
     help="Leave this rule out; may be repeated.",
 )
-def check(
-    banks: tuple[Path, ...], output_format: str, select: frozenset[str], ignore: frozenset[str]
-) -> None:
+@click.option("--fix", "is_fix", is_flag=True, help="Mend in the sources what is certain.")
+@click.option(
+    "--diff", "is_diff", is_flag=True, help="Show what --fix would change, and write nothing."
+)
+@click.option("--statistics", is_flag=True, help="Show how often each rule speaks, not where.")
+@click.option(
+    "--baseline",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Leave out the faults that this file knows.",
+)
+@click.option(
+    "--write-baseline",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Note the faults that there are now, so that --baseline leaves them out.",
+)
+@click.option(
+    "--explain",
+    metavar="NAME",
+    is_eager=True,
+    expose_value=False,
+    callback=_explain,
+    help="Show why a rule is there, its evidence and an example, and exit.",
+)
+@click.option(
+    "--list-rules",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_list_rules,
+    help="Show every rule in a line, and exit.",
+)
+def check(banks: tuple[Path, ...], **options: Any) -> None:
     """Show everything that is wrong in the sources, all of it at once.
 
-    Writes nothing. Exit status 1 if anything is an error. What stops every build shows whatever
-    the rules that are selected or ignored.
+    Writes nothing, unless --fix or --write-baseline says so. Exit status 1 if anything is an error.
+    What stops every build shows whatever is selected or ignored, and is in no baseline.
     """
+    wanted = _Wanted(**options)
+    if wanted.is_fix and wanted.is_diff:
+        raise click.UsageError("--diff shows what --fix would do; give one of them.")
     paths = _find(banks)
+    known = Baseline.parse(wanted.baseline) if wanted.baseline else None
+    checked, compared = _run_check(paths, wanted, known)
+    if wanted.is_fix:
+        files: set[str] = set()
+        for _ in range(_MOST_PASSES):
+            if not (changed := fix(checked)):
+                break
+            files.update(changed)
+            checked, compared = _run_check(paths, wanted, known)
+        click.echo(report.fixed(files), err=True)
+    if wanted.write_baseline:
+        _write_baseline(wanted.write_baseline, checked)
+        sys.exit(0)
+    _show_checked(checked, wanted)
+    if compared:
+        for line in report.remarks_on_baseline(compared.known, compared.gone):
+            click.echo(line, err=True)
+    sys.exit(1 if checked.has_errors else 0)
+
+
+def _run_check(
+    paths: Sequence[Path], wanted: _Wanted, known: Baseline | None
+) -> tuple[Checked, Compared | None]:
+    """Checks the banks; faults that are known are left out, and counted."""
     with _progress(CHECK_STEPS * len(paths)) as step:
-        checked = check_banks(paths, step, selection=Selection(select, ignore))
-    if output_format == "json":
+        selection = Selection(wanted.select, wanted.ignore)
+        checked = check_banks(paths, step, selection=selection)
+    if known is None:
+        return checked, None
+    compared = known.compare(checked.banks, checked.diagnostics, ADJUSTABLE)
+    return checked.only(compared.new), compared
+
+
+def _show_checked(checked: Checked, wanted: _Wanted) -> None:
+    """Prints what a check found, in the way that is wanted."""
+    if wanted.is_diff:
+        for path, after in mend(checked.texts, checked.diagnostics).items():
+            for line in difference(path, checked.texts[path], after):
+                click.echo(line)
+        return
+    is_json = wanted.output_format == "json"
+    if wanted.statistics:
+        if is_json:
+            click.echo(report.statistics_as_json(checked.diagnostics))
+            return
+        questions = sum(len(bank.questions) for bank in checked.banks)
+        for line in report.statistics(checked.diagnostics, questions):
+            click.echo(line)
+    elif is_json:
         click.echo(report.as_json(checked.diagnostics))
+        return
     else:
         _show(checked, err=False)
-        click.echo(_summary(checked))
-    sys.exit(1 if checked.has_errors else 0)
+    click.echo(_summary(checked))
 
 
 @main.command(
@@ -278,6 +406,13 @@ def _find(banks: Sequence[Path]) -> list[Path]:
             raise click.UsageError("no bank here: name one, or begin with `mcqdeck init my-exam`.")
     found = [each for bank in banks for each in find_banks(bank)]
     return list({each.resolve(): each for each in reversed(found)}.values())[::-1]
+
+
+def _write_baseline(path: Path, checked: Checked) -> None:
+    """Writes the faults that a baseline may hold, and says how many they are."""
+    faults = [each for each in checked.diagnostics if each.name in ADJUSTABLE]
+    write(path, Baseline.of(checked.banks, faults).data())
+    click.echo(report.baseline_written(path, len(faults), len(checked.diagnostics) - len(faults)))
 
 
 def _memory(previous: str | None, banks: int) -> Previous:

@@ -38,6 +38,27 @@ def write(path: Path, data: bytes) -> None:
         raise McqdeckError(f"{path.as_posix()}: cannot be written: {error.strerror}") from error
 
 
+def rewrite(path: Path, before: bytes, after: bytes) -> None:
+    """Gives a file that a person edits a new content, whole or not at all.
+
+    Its permissions stay, and a link to it stays a link.
+
+    Raises:
+        McqdeckError: it does not hold `before` any more, or cannot be written.
+    """
+    target = path.resolve()
+    try:
+        if target.read_bytes() != before:
+            raise McqdeckError(
+                f"{path.as_posix()}: changed while it was being checked; run the command again"
+            )
+        mode = target.stat().st_mode
+        write(target, after)
+        target.chmod(mode)
+    except OSError as error:
+        raise McqdeckError(f"{path.as_posix()}: cannot be written: {error.strerror}") from error
+
+
 def _sweep(path: Path) -> None:
     """Takes away what a write to `path` left behind that was killed some time ago."""
     for partial in path.parent.glob(f".{path.name}.*.partial"):

@@ -1,19 +1,37 @@
 """Diagnostics and summaries as text for people and for tools."""
 
 from mcqdeck.report.changes import changes_as_json, changes_as_markdown, changes_as_text
+from mcqdeck.report.explain import explained, listed
 from mcqdeck.report.json import as_json
-from mcqdeck.report.summary import Built, built, checked, unchanged
+from mcqdeck.report.summary import (
+    Built,
+    baseline_written,
+    built,
+    checked,
+    fixed,
+    remarks_on_baseline,
+    statistics,
+    statistics_as_json,
+    unchanged,
+)
 from mcqdeck.report.text import plain, styled
 
 __all__ = [
     "Built",
     "as_json",
+    "baseline_written",
     "built",
     "changes_as_json",
     "changes_as_markdown",
     "changes_as_text",
     "checked",
+    "explained",
+    "fixed",
+    "listed",
     "plain",
+    "remarks_on_baseline",
+    "statistics",
+    "statistics_as_json",
     "styled",
     "unchanged",
 ]

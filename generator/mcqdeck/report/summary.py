@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,6 +57,48 @@ def built(package: Built, *, seconds: float) -> str:
 def unchanged(package: Built) -> str:
     """`decks/my-exam.apkg: nothing changed`."""
     return f"{package.path.as_posix()}: nothing changed"
+
+
+def statistics(diagnostics: Sequence[Diagnostic], questions: int) -> Iterator[str]:
+    """How often each rule speaks, the most frequent first, and how often per 100 questions."""
+    for (name, severity), count in _by_rule(diagnostics):
+        share = f"  ({100 * count / questions:.1f} per 100 questions)" if questions else ""
+        yield f"{count:6,}  {severity:7}  {name}{share}"
+
+
+def statistics_as_json(diagnostics: Sequence[Diagnostic]) -> str:
+    """A list of objects with `name, severity, count`, the most frequent first."""
+    rows = [
+        {"name": name, "severity": severity, "count": count}
+        for (name, severity), count in _by_rule(diagnostics)
+    ]
+    return json.dumps(rows, indent=2)
+
+
+def remarks_on_baseline(known: int, gone: int) -> Iterator[str]:
+    """What a baseline did to a run."""
+    if known:
+        yield f"{counted(known, 'known fault')} left out: in the baseline"
+    if gone:
+        yield f"{counted(gone, 'fault')} of the baseline found no more: write it anew"
+
+
+def baseline_written(path: Path, known: int, others: int) -> str:
+    """`faults.json: 37 faults noted`."""
+    rest = f"; {counted(others, 'error')} that stop every build cannot be" if others else ""
+    return f"{path.as_posix()}: {counted(known, 'fault')} noted{rest}"
+
+
+def fixed(files: Collection[str]) -> str:
+    """`mended 2 files: source/x/01.md, source/x/02.md`."""
+    if not files:
+        return "nothing that could be mended with certainty"
+    return f"mended {counted(len(files), 'file')}: {', '.join(sorted(files))}"
+
+
+def _by_rule(diagnostics: Sequence[Diagnostic]) -> list[tuple[tuple[str, str], int]]:
+    counts = Counter((each.name, each.severity.value) for each in diagnostics)
+    return sorted(counts.items(), key=lambda each: (-each[1], each[0]))
 
 
 def counted(number: int, word: str) -> str:

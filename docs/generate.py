@@ -1,0 +1,170 @@
+"""Writes the pages about diagnostics, and the examples that `--explain` shows.
+
+All comes from the tables of rules, what was measured of them, and the cases that the tests run.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from mcqdeck import pack, read, render
+from mcqdeck.build import CATALOGUE
+from mcqdeck.check import ADVICE, BANK_RULES, RULES, UNUSED_ALLOW
+from mcqdeck.diagnostic import Rule
+from mcqdeck.report.explain import (
+    Interval,
+    default_of,
+    evidence_of,
+    grounds,
+    readings,
+    why_and_what,
+)
+
+ROOT = Path(__file__).parents[1]
+CASES = ROOT / "tests" / "cases"
+BANKWIDE = tuple(rule for rule in BANK_RULES if rule.ground)
+FORM = (
+    ("The form of a source", read.MISTAKES),
+    ("Questions", RULES),
+    ("Banks", (*(rule for rule in BANK_RULES if not rule.ground), UNUSED_ALLOW)),
+    ("Markdown, media and safety", render.MISTAKES),
+    ("What was released before", pack.MISTAKES),
+)
+QUALITY = (("Questions", ADVICE), ("Banks", BANKWIDE))
+FORM_HEAD = """# Diagnostics
+
+What `mcqdeck check` may say about the form of a source; [rules.md](rules.md) has what it may say
+about the quality of questions. A diagnostic reads `path:line:column: severity[name]: message`.
+Lines and columns count from 1, a column is a character, and both mean the file as you saved it. An
+error stops a build, a warning does not. `make docs` writes this page from the code and its tests.
+"""
+QUALITY_HEAD = """# Rules for good questions
+
+What `mcqdeck check` may say about the quality of questions. [checking.md](checking.md) shows how to
+choose rules for a bank and how to excuse a question from one. `make docs` writes this page from the
+code, its tests, and what `benchmarks/rules.py` measured.
+
+A rule is on as a warning only if it is true by construction, or was right in at least nine of ten
+of its findings on items that people had labelled. The others are remarks (`info`) or off: their
+pages say how often they are wrong. Precision is the share of a rule's findings that were right,
+recall the share of the faults that it found; the intervals are those of Wilson at 95 %.
+"""
+
+
+def pages() -> dict[Path, str]:
+    """All that is generated, by path."""
+    return {
+        ROOT / "docs" / "diagnostics.md": _page(FORM_HEAD, FORM),
+        ROOT / "docs" / "rules.md": _page(QUALITY_HEAD + "\n" + _figures(), QUALITY),
+        ROOT / "generator" / "mcqdeck" / "report" / "examples.json": _examples(),
+    }
+
+
+def _page(head: str, parts: Sequence[tuple[str, Sequence[Rule]]]) -> str:
+    contents = [
+        f"- {title}: " + ", ".join(f"[`{rule.name}`](#{rule.name})" for rule in rules)
+        for title, rules in parts
+    ]
+    entries = [entry for title, rules in parts for entry in (f"## {title}", *_entries(rules))]
+    return "\n\n".join([head.strip(), "\n".join(contents), *entries]) + "\n"
+
+
+def _figures() -> str:
+    """The table of the rules and their figures."""
+    lines = [
+        "| rule | default | rests on | precision | recall | labelled | per 100 questions |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for rule in (*ADVICE, *BANKWIDE):
+        found = evidence_of(rule.name)
+        ground = rule.ground.value if rule.ground else ""
+        cells = [f"[`{rule.name}`](#{rule.name})", default_of(rule), ground]
+        if found:
+            labelled = f"{found.faulty} of {found.items}" if found.items else ""
+            per_100 = "" if found.per_100 is None else f"{found.per_100:g}"
+            cells += [_share(found.precision), _share(found.recall), labelled, per_100]
+        lines.append("| " + " | ".join((*cells, "", "", "", "")[:7]) + " |")
+    return "\n".join(lines) + "\n\n" + "\n".join(readings()) + "\n"
+
+
+def _share(interval: Interval | None) -> str:
+    if interval is None:
+        return ""
+    share, low, high = interval
+    return f"{share:.2f} ({low:.2f} to {high:.2f})"
+
+
+def _entries(rules: Sequence[Rule]) -> Iterator[str]:
+    for rule in rules:
+        why, what = why_and_what(rule)
+        yield f"### {rule.name}"
+        yield f"*{default_of(rule).capitalize()}.* {why}"
+        yield what
+        if rule.ground:
+            yield grounds(rule)
+        if not (CASES / f"{rule.name}.txt").exists():
+            yield "It shows in `mcqdeck build`; see [releasing.md](releasing.md)."
+            continue
+        yield "Bad:"
+        yield from _fenced(_sources(CASES, rule.name))
+        yield f"`mcqdeck check --select {rule.name}` says:"
+        yield _block("text", (CASES / f"{rule.name}.txt").read_text(encoding="utf-8"))
+        yield "Good:"
+        yield from _fenced(_sources(CASES / "good", rule.name))
+
+
+def _examples() -> str:
+    """The bad and the good source of every case."""
+    examples = {
+        rule.name: {
+            kind: _plain(_sources(folder, rule.name))
+            for kind, folder in (("bad", CASES), ("good", CASES / "good"))
+        }
+        for rule in sorted(CATALOGUE, key=lambda each: each.name)
+        if (CASES / f"{rule.name}.txt").exists()
+    }
+    return json.dumps(examples, indent=1, ensure_ascii=False) + "\n"
+
+
+def _sources(folder: Path, name: str) -> Mapping[str, str | None]:
+    """The files of a case by their path in it; `None` for what is no text."""
+    chapter = folder / f"{name}.md"
+    if chapter.exists():
+        return {chapter.name: _text(chapter)}
+    files = sorted(file for file in (folder / name).rglob("*") if file.is_file())
+    return {file.relative_to(folder / name).as_posix(): _text(file) for file in files}
+
+
+def _text(file: Path) -> str | None:
+    if file.suffix not in (".md", ".toml"):
+        return None
+    return file.read_bytes().decode("utf-8", errors="replace").replace("\r\n", "\n")
+
+
+def _fenced(sources: Mapping[str, str | None]) -> Iterator[str]:
+    for path, text in sources.items():
+        if text is None:
+            yield f"`{path}` is a file beside them."
+            continue
+        if len(sources) > 1:
+            yield f"`{path}`:"
+        yield _block("toml" if path.endswith(".toml") else "markdown", text)
+
+
+def _plain(sources: Mapping[str, str | None]) -> str:
+    if len(sources) == 1:
+        return next(iter(sources.values())) or ""
+    return "\n".join(
+        f"({path})\n" + ("" if text is None else f"\n{text}") for path, text in sources.items()
+    )
+
+
+def _block(language: str, text: str) -> str:
+    return f"~~~~~{language}\n{text.rstrip()}\n~~~~~"
+
+
+if __name__ == "__main__":
+    for path, text in pages().items():
+        path.write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,123 @@
+"""A baseline: the faults that an old bank is known to have, so that a run shows the new ones."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mcqdeck.diagnostic import Diagnostic, McqdeckError
+from mcqdeck.model import Bank, Question
+
+_MARK, _VERSION = "mcqdeck-baseline", 1
+
+Key = tuple[str, str, str]
+"""The bank's id, the question's id (or the file's name, outside a question), and the rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The diagnostics that are not in the baseline, and how the others fare.
+
+    `known` counts those that are in it; `gone` the faults in it that are there no more.
+    """
+
+    new: tuple[Diagnostic, ...]
+    known: int
+    gone: int
+
+
+class Baseline:
+    """Known faults: how many of each rule in each question. Lines may move."""
+
+    def __init__(self, counts: Counter[Key]) -> None:
+        self._counts = counts
+
+    @classmethod
+    def of(cls, banks: Sequence[Bank], diagnostics: Iterable[Diagnostic]) -> Baseline:
+        """The baseline that makes these diagnostics known."""
+        owners = _Owners(banks)
+        return cls(Counter(owners.key(each) for each in diagnostics))
+
+    @classmethod
+    def parse(cls, path: Path) -> Baseline:
+        """Reads what `data` wrote.
+
+        Raises:
+            McqdeckError: the file cannot be read, or is no baseline.
+        """
+        try:
+            content = json.loads(path.read_bytes())
+            banks = {_VERSION: content["banks"]}[content[_MARK]]
+            counts = Counter(
+                {
+                    (str(bank), str(owner), str(name)): int(count)
+                    for bank, owners in banks.items()
+                    for owner, names in owners.items()
+                    for name, count in names.items()
+                }
+            )
+        except OSError as error:
+            raise McqdeckError(f"{path.as_posix()}: cannot be read: {error.strerror}") from error
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            raise McqdeckError(
+                f"{path.as_posix()}: no baseline; make one with --write-baseline"
+            ) from error
+        return cls(counts)
+
+    def __len__(self) -> int:
+        return self._counts.total()
+
+    def data(self) -> bytes:
+        """The baseline as a file: sorted, so that a version control shows what changed."""
+        banks: dict[str, dict[str, dict[str, int]]] = {}
+        for bank, owner, name in sorted(self._counts):
+            names = banks.setdefault(bank, {}).setdefault(owner, {})
+            names[name] = self._counts[bank, owner, name]
+        content = {_MARK: _VERSION, "banks": banks}
+        return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
+
+    def compare(
+        self, banks: Sequence[Bank], diagnostics: Iterable[Diagnostic], adjustable: Sequence[str]
+    ) -> Compared:
+        """Parts the known from the new; what is not `adjustable` is new every time."""
+        owners = _Owners(banks)
+        left = Counter(self._counts)
+        new = []
+        known = 0
+        for diagnostic in diagnostics:
+            key = owners.key(diagnostic)
+            if left[key] and diagnostic.name in adjustable:
+                left[key] -= 1
+                known += 1
+            else:
+                new.append(diagnostic)
+        ids = {bank.config.id for bank in banks}
+        gone = sum(count for (bank, _, _), count in left.items() if bank in ids)
+        return Compared(tuple(new), known, gone)
+
+
+class _Owners:
+    """To which question a place belongs."""
+
+    def __init__(self, banks: Sequence[Bank]) -> None:
+        self._chapters: dict[str, tuple[str, tuple[Question, ...], list[int]]] = {}
+        self._folders = [(f"{bank.folder}/", bank.config.id) for bank in banks]
+        for bank in banks:
+            for chapter in bank.chapters:
+                lines = [question.where.line for question in chapter.questions]
+                self._chapters[chapter.path] = (bank.config.id, chapter.questions, lines)
+
+    def key(self, diagnostic: Diagnostic) -> Key:
+        path = diagnostic.where.path
+        file = path.rpartition("/")[2]
+        if path not in self._chapters:
+            bank_id = next((each for folder, each in self._folders if path.startswith(folder)), "")
+            return bank_id, file, diagnostic.name
+        bank_id, questions, lines = self._chapters[path]
+        position = bisect_right(lines, diagnostic.where.line) - 1
+        owner = questions[position].id if position >= 0 else file
+        return bank_id, owner, diagnostic.name

@@ -1,0 +1,60 @@
+"""Certain mendings of source files: which characters of them become which others."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from mcqdeck.diagnostic import Diagnostic, Edit
+from mcqdeck.model import Place
+from mcqdeck.read.lines import LINE_END, decode, split
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+def mend(texts: Mapping[str, bytes], diagnostics: Iterable[Diagnostic]) -> dict[str, bytes]:
+    """The files that the certain mendings change, by path, as they will be.
+
+    Only the characters that are at fault change; the byte order mark and each line's end stay. Of
+    two mendings that touch the same characters the first is made; the other is left for the next
+    run. A file that is not UTF-8 is left alone.
+    """
+    chosen: dict[str, list[Edit]] = {}
+    for diagnostic in diagnostics:
+        edits = chosen.setdefault(diagnostic.where.path, [])
+        if not any(_meet(new, old) for new in diagnostic.edits for old in edits):
+            edits += diagnostic.edits
+    mended = {}
+    for path, edits in chosen.items():
+        data = texts.get(path)
+        if edits and data is not None and decode(data).bad_byte is None and b"\0" not in data:
+            mended[path] = _edited(data, edits)
+    return mended
+
+
+def difference(path: str, before: bytes, after: bytes) -> Iterator[str]:
+    """What a mending changes in a file, as the lines of a unified diff."""
+    old, new = (split(decode(data).text) for data in (before, after))
+    return difflib.unified_diff(old, new, f"a/{path}", f"b/{path}", lineterm="")
+
+
+def _meet(one: Edit, other: Edit) -> bool:
+    if one.start == one.end or other.start == other.end:
+        return one.start <= other.end and other.start <= one.end
+    return one.start < other.end and other.start < one.end
+
+
+def _edited(data: bytes, edits: Sequence[Edit]) -> bytes:
+    text = decode(data).text
+    starts = [0, *(match.end() for match in LINE_END.finditer(text))]
+    first_end = LINE_END.search(text)
+    line_end = first_end[0] if first_end else "\n"
+
+    def offset(place: Place) -> int:
+        return starts[place.line - 1] + place.column - 1
+
+    for edit in sorted(edits, key=lambda each: each.start, reverse=True):
+        new = edit.text.replace("\n", line_end)
+        text = text[: offset(edit.start)] + new + text[offset(edit.end) :]
+    mark = _BYTE_ORDER_MARK if data.startswith(_BYTE_ORDER_MARK) else b""
+    return mark + text.encode()

@@ -58,6 +58,6 @@ def make_bank(tmp_path: Path) -> MakeBank:
 
 @pytest.fixture(autouse=True)
 def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("SOURCE_DATE_EPOCH", "NO_COLOR", "FORCE_COLOR"):
+    for name in ("SOURCE_DATE_EPOCH", "NO_COLOR", "FORCE_COLOR", "GITHUB_WORKSPACE"):
         if name in os.environ:
             monkeypatch.delenv(name)

@@ -100,6 +100,12 @@ class Baseline:
         return Compared(tuple(new), known, gone)
 
 
+def keys(banks: Sequence[Bank], diagnostics: Iterable[Diagnostic]) -> tuple[Key, ...]:
+    """What each of the diagnostics is known by, however its lines move."""
+    owners = _Owners(banks)
+    return tuple(owners.key(each) for each in diagnostics)
+
+
 class _Owners:
     """To which question a place belongs."""
 

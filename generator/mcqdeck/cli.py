@@ -19,6 +19,7 @@ from typing import Any
 import click
 
 from mcqdeck import __version__, report
+from mcqdeck.baseline import keys
 from mcqdeck.build import (
     ADJUSTABLE,
     BUILD_STEPS,
@@ -165,10 +166,10 @@ Examples:
 @click.option(
     "--format",
     "output_format",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", "sarif", "github"]),
     default="text",
     show_default=True,
-    help="Lines for people, or a list of objects for tools.",
+    help="Lines for people, a list of objects, a SARIF log, or GitHub's annotations.",
 )
 @click.option(
     "--select",
@@ -226,6 +227,8 @@ def check(banks: tuple[Path, ...], **options: Any) -> None:
     wanted = _Wanted(**options)
     if wanted.is_fix and wanted.is_diff:
         raise click.UsageError("--diff shows what --fix would do; give one of them.")
+    if wanted.statistics and wanted.output_format not in ("text", "json"):
+        raise click.UsageError("--statistics come as text or json.")
     paths = _find(banks)
     known = Baseline.parse(wanted.baseline) if wanted.baseline else None
     checked, compared = _run_check(paths, wanted, known)
@@ -266,20 +269,29 @@ def _show_checked(checked: Checked, wanted: _Wanted) -> None:
         for path, after in mend(checked.texts, checked.diagnostics).items():
             for line in difference(path, checked.texts[path], after):
                 click.echo(line)
-        return
-    is_json = wanted.output_format == "json"
-    if wanted.statistics:
-        if is_json:
-            click.echo(report.statistics_as_json(checked.diagnostics))
-            return
-        questions = sum(len(bank.questions) for bank in checked.banks)
-        for line in report.statistics(checked.diagnostics, questions):
-            click.echo(line)
-    elif is_json:
+    elif wanted.statistics:
+        _show_statistics(checked, is_json=wanted.output_format == "json")
+    elif wanted.output_format == "json":
         click.echo(report.as_json(checked.diagnostics))
-        return
+    elif wanted.output_format == "sarif":
+        click.echo(_as_sarif(checked))
+    elif wanted.output_format == "github":
+        for line in report.as_github(checked.diagnostics, _from_checkout):
+            click.echo(line)
+        click.echo(_summary(checked))
     else:
         _show(checked, err=False)
+        click.echo(_summary(checked))
+
+
+def _show_statistics(checked: Checked, *, is_json: bool) -> None:
+    """Prints how often each rule speaks."""
+    if is_json:
+        click.echo(report.statistics_as_json(checked.diagnostics))
+        return
+    questions = sum(len(bank.questions) for bank in checked.banks)
+    for line in report.statistics(checked.diagnostics, questions):
+        click.echo(line)
     click.echo(_summary(checked))
 
 
@@ -406,6 +418,28 @@ def _find(banks: Sequence[Path]) -> list[Path]:
             raise click.UsageError("no bank here: name one, or begin with `mcqdeck init my-exam`.")
     found = [each for bank in banks for each in find_banks(bank)]
     return list({each.resolve(): each for each in reversed(found)}.values())[::-1]
+
+
+def _as_sarif(checked: Checked) -> str:
+    return report.as_sarif(
+        checked.diagnostics,
+        rules=CATALOGUE,
+        version=__version__,
+        locate=_from_checkout,
+        owners=keys(checked.banks, checked.diagnostics),
+        texts=checked.texts,
+    )
+
+
+def _from_checkout(path: str) -> str:
+    """The path from the root of the checkout, as GitHub reads it; one outside is absolute.
+
+    The root is GITHUB_WORKSPACE, and the current folder where that is not set.
+    """
+    here = Path.cwd()
+    root = Path(os.environ.get("GITHUB_WORKSPACE") or here)
+    whole = Path(os.path.normpath(here / path))
+    return (whole.relative_to(root) if whole.is_relative_to(root) else whole).as_posix()
 
 
 def _write_baseline(path: Path, checked: Checked) -> None:

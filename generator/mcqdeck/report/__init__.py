@@ -2,7 +2,9 @@
 
 from mcqdeck.report.changes import changes_as_json, changes_as_markdown, changes_as_text
 from mcqdeck.report.explain import explained, listed
+from mcqdeck.report.github import as_github
 from mcqdeck.report.json import as_json
+from mcqdeck.report.sarif import as_sarif
 from mcqdeck.report.summary import (
     Built,
     baseline_written,
@@ -18,7 +20,9 @@ from mcqdeck.report.text import plain, styled
 
 __all__ = [
     "Built",
+    "as_github",
     "as_json",
+    "as_sarif",
     "baseline_written",
     "built",
     "changes_as_json",

@@ -1,0 +1,51 @@
+"""The command line: options in, text and exit status out. The only place that prints or exits."""
+
+from __future__ import annotations
+
+import gc
+import signal
+import sys
+from types import FrameType
+
+import click
+
+from mcqdeck import __version__
+from mcqdeck.cli.build import build_command
+from mcqdeck.cli.check import check
+from mcqdeck.cli.diff import diff
+from mcqdeck.cli.init import init
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="""\b
+Examples:
+  mcqdeck init my-exam          make a bank in the folder my-exam
+  mcqdeck check my-exam         show every mistake in it
+  mcqdeck build my-exam         write decks/my-exam.apkg for Anki
+""",
+)
+@click.version_option(__version__, prog_name="mcqdeck")
+def main() -> None:
+    """Turns banks of multiple-choice questions, written in Markdown, into Anki packages.
+
+    A bank is a folder with deck.toml and a Markdown file for each chapter. BANK may be such a
+    folder, a folder of banks, or a single chapter; left out, it is the bank in the current folder,
+    or else every bank in source/.
+
+    Exit status: 0, or 1 if the sources have errors, or 2 if the command line or the world is at
+    fault.
+    """
+    signal.signal(signal.SIGTERM, _stop)
+    # Nearly all that is made lives to the end, so to search it for garbage often is time lost.
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 1_000)
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    """Ends in order when told to, so that no half-written file stays behind."""
+    sys.exit(128 + signal.SIGTERM)
+
+
+for command in (init, check, build_command, diff):
+    main.add_command(command)

@@ -1,0 +1,263 @@
+"""The command `check`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mcqdeck import __version__, report
+from mcqdeck.baseline import keys
+from mcqdeck.build import (
+    ADJUSTABLE,
+    CATALOGUE,
+    CHECK_STEPS,
+    Baseline,
+    Checked,
+    Compared,
+    fix,
+    write,
+)
+from mcqdeck.build import check as check_banks
+from mcqdeck.check import Selection
+from mcqdeck.cli.terminal import Command, find, progress, show, summary
+from mcqdeck.mending import difference, mend
+
+_MOST_PASSES = 10  # of --fix: where two mendings meet, the second waits for the next pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    """The options of `check`."""
+
+    output_format: str
+    select: frozenset[str]
+    ignore: frozenset[str]
+    is_fix: bool
+    is_diff: bool
+    statistics: bool
+    baseline: Path | None
+    write_baseline: Path | None
+
+
+def _rule_names(
+    _context: click.Context, option: click.Parameter, values: tuple[str, ...]
+) -> frozenset[str]:
+    """The names in the values of an option, each of which may hold several with commas."""
+    names = frozenset(name.strip() for value in values for name in value.split(",")) - {""}
+    known = [rule.name for rule in CATALOGUE]
+    for name in sorted(names):
+        if name not in known:
+            raise click.BadParameter(_unknown_rule(name))
+        if option.name == "ignore" and name not in ADJUSTABLE:
+            raise click.BadParameter(f"`{name}` stops every build and cannot be left out.")
+    return names
+
+
+def _explain(context: click.Context, _option: click.Parameter, name: str | None) -> None:
+    """Prints a rule's page and ends the run."""
+    if name is None:
+        return
+    rule = next((rule for rule in CATALOGUE if rule.name == name), None)
+    if rule is None:
+        raise click.BadParameter(_unknown_rule(name))
+    for line in report.explained(rule):
+        click.echo(line)
+    context.exit()
+
+
+def _list_rules(context: click.Context, _option: click.Parameter, is_wanted: bool) -> None:
+    """Prints a line for each rule and ends the run."""
+    if is_wanted:
+        for line in report.listed(CATALOGUE):
+            click.echo(line)
+        context.exit()
+
+
+def _unknown_rule(name: str) -> str:
+    meant = get_close_matches(name, [rule.name for rule in CATALOGUE], 1)
+    hint = f" Did you mean `{meant[0]}`?" if meant else " See --list-rules."
+    return f"there is no rule `{name}`.{hint}"
+
+
+@click.command(
+    cls=Command,
+    epilog="""\b
+Examples:
+  mcqdeck check                          the bank here, or all in source/
+  mcqdeck check source/my-exam/01.md     one chapter
+  mcqdeck check --diff                   what --fix would change
+  mcqdeck check --explain key-longest    why a rule is there, with examples
+  mcqdeck check --format json | jq .     for tools
+""",
+)
+@click.argument("banks", metavar="[BANK]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "json", "sarif", "github"]),
+    default="text",
+    show_default=True,
+    help="Lines for people, a list of objects, a SARIF log, or GitHub's annotations.",
+)
+@click.option(
+    "--select",
+    metavar="NAME",
+    multiple=True,
+    callback=_rule_names,
+    help="Show this rule and no other, even if it is off; may be repeated.",
+)
+@click.option(
+    "--ignore",
+    metavar="NAME",
+    multiple=True,
+    callback=_rule_names,
+    help="Leave this rule out; may be repeated.",
+)
+@click.option("--fix", "is_fix", is_flag=True, help="Mend in the sources what is certain.")
+@click.option(
+    "--diff", "is_diff", is_flag=True, help="Show what --fix would change, and write nothing."
+)
+@click.option("--statistics", is_flag=True, help="Show how often each rule speaks, not where.")
+@click.option(
+    "--baseline",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Leave out the faults that this file knows.",
+)
+@click.option(
+    "--write-baseline",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Note the faults that there are now, so that --baseline leaves them out.",
+)
+@click.option(
+    "--explain",
+    metavar="NAME",
+    is_eager=True,
+    expose_value=False,
+    callback=_explain,
+    help="Show why a rule is there, its evidence and an example, and exit.",
+)
+@click.option(
+    "--list-rules",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_list_rules,
+    help="Show every rule in a line, and exit.",
+)
+def check(banks: tuple[Path, ...], **options: Any) -> None:
+    """Show everything that is wrong in the sources, all of it at once.
+
+    Writes nothing, unless --fix or --write-baseline says so. Exit status 1 if anything is an error.
+    What stops every build shows whatever is selected or ignored, and is in no baseline.
+    """
+    wanted = _Wanted(**options)
+    if wanted.is_fix and wanted.is_diff:
+        raise click.UsageError("--diff shows what --fix would do; give one of them.")
+    if wanted.statistics and wanted.output_format not in ("text", "json"):
+        raise click.UsageError("--statistics come as text or json.")
+    paths = find(banks)
+    if wanted.baseline and wanted.write_baseline:
+        raise click.UsageError("--write-baseline notes all faults; give it without --baseline.")
+    known = Baseline.parse(wanted.baseline) if wanted.baseline else None
+    checked, compared = _run_check(paths, wanted, known)
+    if wanted.is_fix:
+        files: set[str] = set()
+        for _ in range(_MOST_PASSES):
+            if not (changed := fix(checked)):
+                break
+            files.update(changed)
+            checked, compared = _run_check(paths, wanted, known)
+        click.echo(report.fixed(files), err=True)
+    if wanted.write_baseline:
+        _write_baseline(wanted.write_baseline, checked)
+        sys.exit(0)
+    _show_checked(checked, wanted)
+    if compared:
+        for line in report.remarks_on_baseline(compared.known, compared.gone):
+            click.echo(line, err=True)
+    sys.exit(1 if checked.has_errors else 0)
+
+
+def _run_check(
+    paths: Sequence[Path], wanted: _Wanted, known: Baseline | None
+) -> tuple[Checked, Compared | None]:
+    """Checks the banks; faults that are known are left out, and counted."""
+    with progress(CHECK_STEPS * len(paths)) as step:
+        selection = Selection(wanted.select, wanted.ignore)
+        checked = check_banks(paths, step, selection=selection)
+    if known is None:
+        return checked, None
+    compared = known.compare(checked.banks, checked.diagnostics, ADJUSTABLE)
+    return checked.only(compared.new), compared
+
+
+def _show_checked(checked: Checked, wanted: _Wanted) -> None:
+    """Prints what a check found, in the way that is wanted."""
+    if wanted.is_diff:
+        for path, after in mend(checked.texts, checked.diagnostics).items():
+            for line in difference(path, checked.texts[path], after):
+                click.echo(line)
+    elif wanted.statistics:
+        _show_statistics(checked, is_json=wanted.output_format == "json")
+    elif wanted.output_format == "json":
+        click.echo(report.as_json(checked.diagnostics))
+    elif wanted.output_format == "sarif":
+        click.echo(_as_sarif(checked))
+    elif wanted.output_format == "github":
+        for line in report.as_github(checked.diagnostics, _from_checkout):
+            click.echo(line)
+        click.echo(summary(checked))
+    else:
+        show(checked, err=False)
+        click.echo(summary(checked))
+
+
+def _show_statistics(checked: Checked, *, is_json: bool) -> None:
+    """Prints how often each rule speaks."""
+    if is_json:
+        click.echo(report.statistics_as_json(checked.diagnostics))
+        return
+    questions = sum(len(bank.questions) for bank in checked.banks)
+    for line in report.statistics(checked.diagnostics, questions):
+        click.echo(line)
+    click.echo(summary(checked))
+
+
+def _as_sarif(checked: Checked) -> str:
+    return report.as_sarif(
+        checked.diagnostics,
+        rules=CATALOGUE,
+        version=__version__,
+        locate=_from_checkout,
+        owners=keys(checked.banks, checked.diagnostics),
+        texts=checked.texts,
+    )
+
+
+def _from_checkout(path: str) -> str:
+    """The path from the root of the checkout, as GitHub reads it; one outside is absolute.
+
+    The root is GITHUB_WORKSPACE, and the current folder where that is not set.
+    """
+    here = Path.cwd()
+    root = Path(os.environ.get("GITHUB_WORKSPACE") or here)
+    whole = Path(os.path.normpath(here / path))
+    return (whole.relative_to(root) if whole.is_relative_to(root) else whole).as_posix()
+
+
+def _write_baseline(path: Path, checked: Checked) -> None:
+    """Writes the faults that a baseline may hold, and says how many they are."""
+    if path.exists():
+        Baseline.parse(path)  # so that no other file is overwritten
+    faults = [each for each in checked.diagnostics if each.name in ADJUSTABLE]
+    write(path, Baseline.of(checked.banks, faults).data())
+    click.echo(report.baseline_written(path, len(faults), len(checked.diagnostics) - len(faults)))

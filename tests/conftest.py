@@ -20,15 +20,34 @@ CHAPTER = """# Chapter
 ## first
 <!-- level: recall -->
 
-Which one is right?
+What do bees make from nectar?
 
-- [x] Right
-- [ ] Wrong
-  > Not this one.
+- [x] Honey
+- [ ] Wax
+  > Wax comes from glands of the bee.
+- [ ] Pollen
+  > Flowers make it; bees carry it.
 
 ### Explanation
 
-Because it is right.
+Bees thicken nectar until it keeps: that is honey.
+"""
+OTHER_CHAPTER = """# Other chapter
+
+## first
+<!-- level: recall -->
+
+With what do spiders catch flies?
+
+- [x] Webs
+- [ ] Songs
+  > Crickets sing, and not to catch anything.
+- [ ] Light
+  > Some fireflies catch others so.
+
+### Explanation
+
+Flies stick to the webs that spiders weave.
 """
 
 MakeBank = Callable[..., Path]

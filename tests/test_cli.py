@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 
 from mcqdeck import __version__
 from mcqdeck.cli import main
-from tests.conftest import CHAPTER, MakeBank
+from tests.conftest import CHAPTER, OTHER_CHAPTER, MakeBank
 
 BROKEN = CHAPTER.replace("[x]", "[ ]")
 
@@ -116,7 +116,7 @@ def test_check_takes_several_banks_folders_of_banks_and_chapters(
 
 def test_a_folder_of_banks_means_each_of_them(make_bank: MakeBank, tmp_path: Path) -> None:
     make_bank("source/one")
-    make_bank("source/two")
+    make_bank("source/two", OTHER_CHAPTER)
 
     assert run("check", tmp_path / "source").stdout.startswith("2 questions in 2 chapters")
 
@@ -204,7 +204,7 @@ def test_build_of_a_chapter_is_refused(make_bank: MakeBank) -> None:
 
 def test_two_banks_with_one_id_are_an_error(make_bank: MakeBank, tmp_path: Path) -> None:
     one = make_bank("one")
-    two = make_bank("two", **{"deck.toml": 'id = "one"\ntitle = "Two"\n'})
+    two = make_bank("two", OTHER_CHAPTER, **{"deck.toml": 'id = "one"\ntitle = "Two"\n'})
 
     result = run("build", one, two, "-o", tmp_path / "decks")
 
@@ -231,7 +231,7 @@ def test_a_full_disk_has_exit_status_2_and_leaves_the_old_package(
     bank, package = make_bank(), tmp_path / "decks" / "demo.apkg"
     run("build", bank, "-o", package.parent)
     before = package.read_bytes()
-    changed = CHAPTER.replace("Which one", "Which of these")
+    changed = CHAPTER.replace("What do bees", "What do honeybees")
     (bank / "01-chapter.md").write_text(changed)
     opened = Path.open
 
@@ -297,7 +297,7 @@ def test_a_pipe_gets_plain_lines(make_bank: MakeBank) -> None:
 
 
 def test_a_terminal_gets_colours_and_a_caret_under_the_fault(make_bank: MakeBank) -> None:
-    chapter = CHAPTER.replace("Which one is right?", "日本語 Which? **Choose three**")
+    chapter = CHAPTER.replace("What do bees make from nectar?", "日本語 What? **Choose three**")
 
     output = run_on_terminal("check", make_bank(chapter=chapter))
 
@@ -326,7 +326,7 @@ def test_a_terminal_sees_a_progress_bar_and_keeps_no_trace_of_it(make_bank: Make
 
 
 def test_text_from_a_source_cannot_steer_the_terminal(make_bank: MakeBank) -> None:
-    chapter = CHAPTER.replace("Which one", "\x1b[2J\x07 Which one").replace("[x]", "[ ]")
+    chapter = CHAPTER.replace("What do", "\x1b[2J\x07 What do").replace("[x]", "[ ]")
 
     output = run_on_terminal("check", make_bank(chapter=chapter + "\n### \x1b[2JNotes\n"))
 

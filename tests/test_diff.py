@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from mcqdeck.cli import main
 
 DECK = 'id = "demo"\ntitle = "Demo"\n'
+RULES = '[rules]\nset = "off"\n'
 OPTIONS = ("[x] **Alpha**", "[ ] Beta", "[ ] Gamma")
 EPOCH = {"SOURCE_DATE_EPOCH": "1700000000"}
 
@@ -33,7 +34,7 @@ def package(folder: Path, *questions: str, deck: str = DECK, **chapters: str) ->
     """The package of a bank with these questions, built without memory."""
     bank = folder / "demo"
     bank.mkdir(parents=True)
-    (bank / "deck.toml").write_text(deck)
+    (bank / "deck.toml").write_text(deck + RULES)
     (bank / "01-first.md").write_text(f"# First\n\n{''.join(questions)}")
     for name, text in chapters.items():
         (bank / f"{name}.md").write_text(f"# {name}\n\n{text}")

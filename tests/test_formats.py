@@ -131,7 +131,8 @@ def test_all_formats_say_the_same_of_every_case(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_the_end_column_is_the_first_one_after_the_fault(make_bank: MakeBank) -> None:
-    bank = make_bank(chapter=CHAPTER.replace("one is right?", "日本語 Which? **Choose three**"))
+    chapter = CHAPTER.replace("What do bees make from nectar?", "日本語 What? **Choose three**")
+    bank = make_bank(chapter=chapter)
 
     (result,) = sarif(bank)["results"]
 

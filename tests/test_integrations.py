@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.conftest import CHAPTER, MakeBank
+from tests.conftest import CHAPTER, OTHER_CHAPTER, MakeBank
 from tests.test_cli import run, run_on_terminal
 
 ROOT = Path(__file__).parents[1]
@@ -46,7 +46,8 @@ def test_the_hook_checks_all_banks_whatever_was_staged(
     (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     scripts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     make_bank("repository/source/one", **{"README.md": "No chapter.\n"})
-    make_bank("repository/source/two", **{"02-other.md": CHAPTER})
+    config = 'id = "two"\ntitle = "Two"\n[rules]\nset = "off"\n'
+    make_bank("repository/source/two", **{"02-other.md": CHAPTER, "deck.toml": config})
     command = shlex.split(hook["entry"])
 
     done = subprocess.run(
@@ -156,7 +157,7 @@ def problems(output: str) -> list[tuple[str, ...]]:
 def test_the_problem_matcher_reads_a_pipe_and_a_terminal(
     make_bank: MakeBank, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    unnamed = CHAPTER.replace("## first", "## Which [of these]: 1:2: a?")
+    unnamed = OTHER_CHAPTER.replace("## first", "## Tell [of these]: 1:2: a?")
     make_bank("a b", BROKEN, **{"02-more.md": unnamed, "deck.toml": 'id = "a"\ntitle = "A"\n'})
     monkeypatch.chdir(tmp_path)
     faults = json.loads(run("check", "a b", "--format", "json").stdout)

@@ -23,6 +23,7 @@ from click.testing import CliRunner, Result
 from mcqdeck.cli import main
 
 DECK = 'id = "demo"\ntitle = "Demo"\ndescription = "About it."\n'
+RULES = '[rules]\nset = "off"\n'
 YEAR = 365 * 24 * 3600
 START = 1_600_000_000
 
@@ -51,7 +52,7 @@ class Author:
         self.chapter(question("one"), question("two"), question("three"))
 
     def deck(self, text: str = "") -> None:
-        (self.folder / "deck.toml").write_text(DECK + text, encoding="utf-8")
+        (self.folder / "deck.toml").write_text(DECK + text + RULES, encoding="utf-8")
 
     def chapter(self, *questions: str, name: str = "01-first.md", title: str = "First") -> None:
         text = f"# {title}\n\n{''.join(questions)}"

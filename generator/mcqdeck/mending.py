@@ -35,7 +35,8 @@ def mend(texts: Mapping[str, bytes], diagnostics: Iterable[Diagnostic]) -> dict[
 def difference(path: str, before: bytes, after: bytes) -> Iterator[str]:
     """What a mending changes in a file, as the lines of a unified diff."""
     old, new = (split(decode(data).text) for data in (before, after))
-    return difflib.unified_diff(old, new, f"a/{path}", f"b/{path}", lineterm="")
+    name = path.lstrip("/")
+    return difflib.unified_diff(old, new, f"a/{name}", f"b/{name}", lineterm="")
 
 
 def _meet(one: Edit, other: Edit) -> bool:

@@ -57,12 +57,16 @@ class Option:
     """One answer that a learner may choose. `where` is the place of its list marker.
 
     `text` is empty where the author wrote none; `rationale` is `None` where there is none.
+    `capital` is the place of the mark if it is `X` and not `x`. `item` is all that stands behind
+    the number of a numbered list, as it stands there; `None` in other lists.
     """
 
     where: Place
     is_correct: bool
     text: Passage
     rationale: Passage | None = None
+    capital: Place | None = None
+    item: Passage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,8 @@ class Question:
     a numbered list, for True/False, and where the author or the bank switched shuffling off.
     `choose` is the number of right options that the author asserts, `retired` the reason for
     retiring, `allow` the rules that are silenced here, and `values` pairs each key of the comment
-    with the place of its value. `tags` holds the file's tags, then the question's.
+    with the place of its value; `choose_end` is the place after that of `choose`. `tags` holds the
+    file's tags, then the question's.
     """
 
     where: Place
@@ -103,6 +108,7 @@ class Question:
     retired: str | None = None
     allow: tuple[Allowance, ...] = ()
     values: tuple[tuple[str, Place], ...] = ()
+    choose_end: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +132,11 @@ class Config:
     """What `deck.toml` says. Tables are given as tuples of pairs in file order.
 
     `rule_set` is one of `RULE_SETS`; `rules` pairs a rule's name with `"error"`, `"warning"`,
-    `"info"` or `"off"`; `plan` pairs an objective with pairs of level and number, `dropped` an id
-    with the reason, `renamed` a new id with the older one; `places` pairs a key's dotted name
-    (`"objectives.GC1"`) with its place.
+    `"info"` or `"off"`; `plan` pairs an objective with pairs of level and how many questions there
+    should be, an `int` being their number and a `float` their share of the bank's; an empty name
+    stands for all objectives, or all levels, together. `dropped` pairs an id with the reason,
+    `renamed` a new id with the older one; `places` pairs a key's dotted name (`"objectives.GC1"`)
+    with its place.
     """
 
     path: str
@@ -144,7 +152,7 @@ class Config:
     levels: tuple[str, ...] = LEVELS
     rule_set: str = "recommended"
     rules: tuple[tuple[str, str], ...] = ()
-    plan: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = ()
+    plan: tuple[tuple[str, tuple[tuple[str, int | float], ...]], ...] = ()
     dropped: tuple[tuple[str, str], ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()
     places: tuple[tuple[str, Place], ...] = ()

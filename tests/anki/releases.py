@@ -80,6 +80,7 @@ class Author:
         (bank / "deck.toml").write_text(
             f'id = "sample"\ntitle = "{self.title}"\ndescription = "About"\n'
             f"[history.dropped]\n{dropped}[history.renamed]\n{renamed}"
+            '[rules]\nset = "off"\n'
         )
         (bank / "style.css").write_text(f".mark {{ order: {self.style} }}")
         for number, is_second in enumerate((False, True), start=1):

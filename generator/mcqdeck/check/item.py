@@ -9,8 +9,9 @@ from functools import cached_property
 
 from mcqdeck.model import Bank, Config, Option, Passage, Question
 
-_MARKUP = re.compile(
+MARKUP = re.compile(
     r"""
+    (?=[`$<!*_~\[\]\\]) (?:  # where none of these stands, nothing else need be tried
     (?P<fence>^(?P<ticks>```+|~~~+)[^\n]*\n[\s\S]*?(?:^(?P=ticks)[^\n]*$|\Z))
     | (?P<code>(?<!`)(?P<tick>`+)(?!`)[\s\S]+?(?<!`)(?P=tick)(?!`))
     | (?P<math>\$\$[\s\S]+?\$\$|\$(?=\S)[^$\n]+?(?<=\S)\$(?!\d))
@@ -19,10 +20,22 @@ _MARKUP = re.compile(
     | (?P<image>!\[)
     | (?P<target>\]\([^()\s]*(?:\s+"[^"\n]*")?\)|\]\[[^\]\n]*\])
     | (?P<mark>\\(?=[!-/:-@\[-`{-~])|\*+|(?<!\w)_+|_+(?!\w)|~~|\[|\])
+    )
     """,
     re.VERBOSE | re.MULTILINE,
 )
-_HAS_MARKUP = re.compile(r"[`$<*_~\[\]\\]")
+"""The marks of Markdown, and what is no prose; a match's `lastgroup` tells which."""
+
+HAS_MARKUP = re.compile(r"[`$<*_~\[\]\\]")
+
+# fmt: off
+_PAIRS = tuple(frozenset(pair.split()) for pair in (
+    "true false", "yes no", "right wrong", "correct incorrect", "wahr falsch", "richtig falsch",
+    "ja nein", "vrai faux", "oui non", "verdadero falso", "cierto falso", "sí no", "si no",
+    "vero falso", "sì no", "verdadeiro falso", "sim não", "waar onwaar", "juist onjuist", "ja nee",
+    "sant falskt", "ja nej",
+))
+# fmt: on
 
 
 @dataclass(frozen=True)
@@ -40,6 +53,16 @@ class Item:
     def is_shuffled(self) -> bool:
         """Whether learners see the options in another order each time."""
         return not self.question.keeps_order
+
+    @cached_property
+    def is_pair(self) -> bool:
+        """Whether the two options are the only ones there can be: True and False, Yes and No."""
+        if len(self.options) != 2:
+            return False
+        first = frozenset(
+            words[0].strip(".,;:!–—").casefold() for text in self.options if (words := text.split())
+        )
+        return first in _PAIRS
 
     @cached_property
     def stem(self) -> str:
@@ -90,9 +113,9 @@ def items(bank: Bank) -> Iterator[Item]:
 
 def prose(markdown: str) -> str:
     """The text with its markup replaced by spaces, as long as before."""
-    if not _HAS_MARKUP.search(markdown):
+    if not HAS_MARKUP.search(markdown):
         return markdown
-    return _MARKUP.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), markdown)
+    return MARKUP.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), markdown)
 
 
 def _is_sound(question: Question) -> bool:

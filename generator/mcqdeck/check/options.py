@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mcqdeck.diagnostic import Finding
+from mcqdeck.diagnostic import Edit, Finding
 from mcqdeck.model import Question
 
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
@@ -68,18 +68,21 @@ def choose_mismatch(question: Question) -> Iterator[Finding]:
         return
     advice = f"let it say {number}, or mark with `[x]` as many options as it says"
     marked = "1 is marked" if number == 1 else f"{number} are marked"
+    match = _CHOOSE.search(question.stem.text)
+    word = match["number"] if match else ""
+    said = (_NUMBERS.get(word.casefold()) or int(word)) if word else None
     if question.choose not in (None, number):
-        where = dict(question.values)["choose"]
-        yield Finding(where, f"`choose` says {question.choose}, and {marked} as right", advice)
-    if match := _CHOOSE.search(question.stem.text):
-        word = match["number"]
-        if _NUMBERS.get(word.casefold(), 0) or int(word):
-            said = _NUMBERS.get(word.casefold()) or int(word)
-            if said != number:
-                where = question.stem.at(match.start("number"))
-                yield Finding(
-                    where, f"the stem says {word}, and {marked} as right", advice, len(word)
-                )
+        where, end = dict(question.values)["choose"], question.choose_end
+        is_certain = said in (None, number)
+        yield Finding(
+            where,
+            f"`choose` says {question.choose}, and {marked} as right",
+            advice,
+            edits=(Edit(where, end, str(number)),) if end and is_certain else (),
+        )
+    if match and said != number:
+        where = question.stem.at(match.start("number"))
+        yield Finding(where, f"the stem says {word}, and {marked} as right", advice, len(word))
 
 
 def empty_option(question: Question) -> Iterator[Finding]:

@@ -54,9 +54,7 @@ class Weights:
         self._own = dict(config.rules)
         self._is_strict = config.rule_set == "strict"
         self._rules: Mapping[str, Rule] = {
-            rule.name: rule
-            for rule in rules
-            if self._is_on(rule, config, selection)
+            rule.name: rule for rule in rules if self._is_on(rule, config, selection)
         }
         self._selection = selection
 

@@ -23,6 +23,8 @@ _HEADER = re.compile(r"[ \t]*\[[ \t]*([^\[\]]+?)[ \t]*\]")
 _KEY = re.compile(
     r"""[ \t]*((?:"[^"]*"|'[^']*'|[A-Za-z0-9_-]+)(?:[ \t]*\.[ \t]*[^=\s]+)?)[ \t]*="""
 )
+_SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)[ ]?%")
+_AMOUNTS = 'a number of questions, or a share of all such as `"5%"`'
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
@@ -173,17 +175,27 @@ class _Reader:
 
     def plan(
         self, objectives: Sequence[str], levels: Sequence[str]
-    ) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
+    ) -> tuple[tuple[str, tuple[tuple[str, int | float], ...]], ...]:
+        """Each objective's row; a level that stands for itself has its place in the row of all."""
         table = self.part("plan")
         if objectives:
-            self.unknown(table, "plan", objectives)
-        plan = []
-        for name in table:
-            row = self.part(name, table, "plan.")
-            self.unknown(row, f"plan.{name}", levels)
-            counts = self.pairs(row, f"plan.{name}", _count, "a number of questions")
-            plan.append((name, counts))
-        return tuple(plan)
+            self.unknown(table, "plan", (*objectives, *levels))
+        plan: list[tuple[str, tuple[tuple[str, int | float], ...]]] = []
+        own: list[tuple[str, int | float]] = []
+        for name, value in table.items():
+            is_level = name in levels and name not in objectives
+            if isinstance(value, dict) and not is_level:
+                self.unknown(value, f"plan.{name}", levels)
+                row = self.pairs(value, f"plan.{name}", _amount, _AMOUNTS)
+                plan.append((name, row))
+                continue
+            allowed = _AMOUNTS if is_level else f"{_AMOUNTS}, or these by level"
+            amount = self.value(table, f"plan.{name}", _amount, allowed)
+            if amount is not None and is_level:
+                own.append((name, amount))
+            elif amount is not None:
+                plan.append((name, (("", amount),)))
+        return (*plan, *([("", tuple(own))] if own else ()))
 
     def unknown(self, table: Iterable[str], above: str, known: Sequence[str]) -> None:
         for key in table:
@@ -259,5 +271,9 @@ def _flag(value: object) -> bool | None:
     return value if isinstance(value, bool) else None
 
 
-def _count(value: object) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+def _amount(value: object) -> int | float | None:
+    """A number of questions, or a share of them as a fraction of 1."""
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    share = _SHARE.fullmatch(value) if isinstance(value, str) else None
+    return float(share[1]) / 100 if share and float(share[1]) <= 100 else None

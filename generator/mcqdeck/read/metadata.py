@@ -48,7 +48,11 @@ class Problem:
 
 @dataclass(slots=True)
 class Metadata:
-    """What a comment says. A key that is absent or wrong keeps its default."""
+    """What a comment says. A key that is absent or wrong keeps its default.
+
+    `first` is the place of its first key, before which another one followed by `joint` may be put;
+    `is_damaged` says that something about the comment was reported.
+    """
 
     id: str | None = None
     objective: str | None = None
@@ -61,6 +65,10 @@ class Metadata:
     retired: str | None = None
     allow: tuple[Allowance, ...] = ()
     places: dict[str, Place] = field(default_factory=dict)
+    choose_end: Place | None = None
+    first: Place | None = None
+    joint: str = ", "
+    is_damaged: bool = False
 
 
 def closest(word: str, words: Iterable[str]) -> str | None:
@@ -79,6 +87,7 @@ class Mapping:
         self.passage = passage
         self.collector = collector
         self.shift = 1 if is_flow else 0
+        self.is_flow = is_flow
         self.entries: dict[str, tuple[yaml.Node, yaml.Node]] = {}
         composed = compose("{" + passage.text + "}" if is_flow else passage.text)
         if isinstance(composed, Problem):
@@ -98,6 +107,7 @@ class Mapping:
                 mistakes.bad_yaml, self.start(node), "no `key: value` in it", "write `key: value`"
             )
             return
+        self.is_flow = node.flow_style
         for key, value in node.value:
             name = key.value if isinstance(key, yaml.ScalarNode) else "?"
             if name in self.entries:
@@ -116,6 +126,10 @@ class Mapping:
     def start(self, node: yaml.Node) -> Place:
         """The place where a node begins."""
         return self.place(node.start_mark.line, node.start_mark.column)
+
+    def end(self, node: yaml.Node) -> Place:
+        """The place after a node."""
+        return self.place(node.end_mark.line, node.end_mark.column)
 
     def reject_unknown(self, known: Sequence[str]) -> None:
         """Reports each key that is not in `known`."""
@@ -215,12 +229,23 @@ def question_metadata(
         allow=mapping.allow(rules),
         places={key: mapping.start(node) for key, (_, node) in mapping.entries.items()},
     )
+    if "choose" in mapping.entries:
+        found.choose_end = mapping.end(mapping.entries["choose"][1])
+    if mapping.entries:
+        found.first = mapping.start(next(iter(mapping.entries.values()))[0])
+        found.joint = ", " if mapping.is_flow else "\n" + " " * _indentation(passage)
     known = [name for name, _ in config.objectives]
     if found.objective is not None and known and found.objective not in known:
         where = found.places["objective"]
         meant = closest(found.objective, known)
         collector.report(mistakes.unknown_objective, where, found.objective, meant, config.path)
     return found
+
+
+def _indentation(passage: Passage) -> int:
+    """The spaces before each key of a comment of several lines."""
+    rows = enumerate(passage.text.split("\n")[1:], 1)
+    return next((passage.columns[row] - 1 for row, text in rows if text.strip()), 0)
 
 
 def file_tags(passage: Passage, collector: Collector) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mcqdeck.diagnostic import Finding, Rule, Severity
+from mcqdeck.diagnostic import Edit, Finding, Rule, Severity
 from mcqdeck.model import Place
 
 
@@ -136,7 +136,9 @@ def bad_id(where: Place, text: str, advice: str, length: int = 1) -> Finding:
     return Finding(where, text, advice, max(1, length))
 
 
-def missing_id(where: Place, derived: str, *, has_comment: bool) -> Finding:
+def missing_id(
+    where: Place, derived: str, *, has_comment: bool, edits: tuple[Edit, ...] = ()
+) -> Finding:
     """An id that comes from the stem changes with the stem: after a rewording, every learner gets
     the question anew, without its history.
 
@@ -148,6 +150,7 @@ def missing_id(where: Place, derived: str, *, has_comment: bool) -> Finding:
         f"add `id: {derived}` to the comment under the heading"
         if has_comment
         else f"write `<!-- id: {derived} -->` under the heading",
+        edits=edits,
     )
 
 

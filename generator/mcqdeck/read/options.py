@@ -124,13 +124,19 @@ def _options(source: Source, item: Item, collector: Collector) -> Iterator[Optio
     """The option that an item is, and those that are nested in it by mistake."""
     where = source.place(item.start, item.marker)
     is_correct, skip = _checkbox(source, item, collector)
+    is_capital = is_correct and source.lines[item.start].startswith("[X]", item.content)
+    capital = source.place(item.start, item.content + 1) if is_capital else None
     content = source.content(item, skip)
+    is_numbered = source.lines[item.start][item.marker].isdigit()
+    whole = source.whole(item) if is_numbered else None
     if len(content.lines) == 1:
-        yield Option(where, is_correct, content.passage(0, 1))
+        yield Option(where, is_correct, content.passage(0, 1), None, capital, whole)
         return
     if _is_text_and_rationale(content.lines):
         quote = Block(Kind.QUOTE, 1, len(content.lines))
-        yield Option(where, is_correct, content.passage(0, 1), content.quoted(quote))
+        yield Option(
+            where, is_correct, content.passage(0, 1), content.quoted(quote), capital, whole
+        )
         return
     blocks = segment(content.lines)
     nested = [block for block in blocks if has_checkbox(content, block)]
@@ -142,10 +148,10 @@ def _options(source: Source, item: Item, collector: Collector) -> Iterator[Optio
             collector.report(mistakes.fence_unclosed, content.first(block), block.text)
         if block.kind is Kind.QUOTE and block is not blocks[-1]:
             collector.report(mistakes.rationale_not_last, content.first(block))
-    rationale = None
-    if blocks and blocks[-1].kind is Kind.QUOTE:
-        rationale = content.quoted(blocks.pop())
-    yield Option(where, is_correct, content.passage(0, blocks[-1].end if blocks else 1), rationale)
+    last = blocks.pop() if blocks and blocks[-1].kind is Kind.QUOTE else None
+    rationale = content.quoted(last) if last else None
+    text = content.passage(0, blocks[-1].end if blocks else 1)
+    yield Option(where, is_correct, text, rationale, capital, whole)
     for block in nested:
         for each in block.items:
             yield from _options(content, each, collector)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mcqdeck.diagnostic import Collector, Diagnostic
+from mcqdeck.diagnostic import Collector, Diagnostic, Edit
 from mcqdeck.model import Chapter, Config, Option, Passage, Place, Question
 from mcqdeck.read import mistakes
 from mcqdeck.read.blocks import Block, Kind, segment
@@ -123,6 +123,7 @@ class _Reader:
             keeps_order=found.is_numbered or _is_true_or_false(found.options) or not shuffles,
             has_flashcard=metadata.flashcard is not False and number > 0,
             choose=metadata.choose,
+            choose_end=metadata.choose_end,
             retired=metadata.retired,
             allow=metadata.allow,
             values=tuple(metadata.places.items()),
@@ -144,6 +145,7 @@ class _Reader:
         """
         first: Place | None = None
         metadata = Metadata()
+        reported = len(self.collector.diagnostics)
         while item.body and item.body[0].kind is Kind.COMMENT:
             block = item.body.pop(0)
             where = self.source.first(block)
@@ -159,6 +161,7 @@ class _Reader:
             if rest:
                 problem = "text on the line of the comment is not read"
                 self.report(mistakes.comment_misplaced, where, problem)
+        metadata.is_damaged = len(self.collector.diagnostics) > reported
         return metadata
 
     def remark(self, passage: Passage) -> None:
@@ -195,7 +198,9 @@ class _Reader:
             where, text = metadata.places["id"], metadata.id
         elif not _ALMOST_SLUG.fullmatch(text):
             derived = derived_id(stem.text)
-            self.report(mistakes.missing_id, where, derived, has_comment=bool(metadata.places))
+            has_comment = bool(metadata.places)
+            edits = self.naming(item, metadata, derived) if stem.text.strip() else ()
+            self.report(mistakes.missing_id, where, derived, has_comment=has_comment, edits=edits)
             return derived, where, True
         slug = re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
         self.report(
@@ -206,6 +211,17 @@ class _Reader:
             length=len(text),
         )
         return slug or derived_id(stem.text), where, False
+
+    def naming(self, item: Item, metadata: Metadata, name: str) -> tuple[Edit, ...]:
+        """The edit that gives a question its id, if it is certain that it has none."""
+        last = item.heading.end - 1
+        line = self.source.lines[last]
+        if metadata.is_damaged or "<!--" in line:
+            return ()
+        if metadata.first is not None:
+            return (Edit(metadata.first, metadata.first, f"id: {name}{metadata.joint}"),)
+        end = self.source.place(last, len(line))
+        return (Edit(end, end, f"\n<!-- id: {name} -->"),)
 
     def stem(self, heading: Block, blocks: Sequence[Block], *, has_heading: bool) -> Passage:
         """The stem's blocks, after the heading as their first paragraph where it is not the id."""

@@ -72,6 +72,15 @@ class Source:
             columns.append(column)
         return Source(self.path, texts, self.line + item.start, tuple(columns))
 
+    def whole(self, item: Item) -> Passage:
+        """The content of a list item with its indentation, without blank lines at its end."""
+        texts = [self.lines[item.start][item.content :], *self.lines[item.start + 1 : item.end]]
+        while len(texts) > 1 and not texts[-1].strip():
+            texts.pop()
+        columns = [self._column(item.start + row) for row in range(len(texts))]
+        columns[0] += item.content
+        return Passage("\n".join(texts), self.path, self.line + item.start, tuple(columns))
+
     def quoted(self, block: Block) -> Passage:
         """The content of a quote, without its `>` marks."""
         texts, columns = [], []

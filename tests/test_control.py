@@ -1,0 +1,263 @@
+"""Which rules a bank, a question and a run are about; baselines, statistics and explanations."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from mcqdeck.build import ADJUSTABLE, CATALOGUE
+from mcqdeck.cli import main
+from tests.conftest import CHAPTER, MakeBank
+
+NO_ID = """
+## Which color has the sky at noon?
+
+- [x] Blue
+- [ ] Green
+  > Leaves are, the sky is not.
+- [ ] Violet
+
+Of all that we see well, blue light is scattered most.
+"""
+CONFIG = 'id = "demo"\ntitle = "Demo"\n\n[rules]\n'
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(each) for each in arguments])
+
+
+def names(*arguments: str | Path) -> list[tuple[str, str]]:
+    """The name and severity of each diagnostic that a check shows."""
+    found = json.loads(run("check", "--format", "json", *arguments).stdout)
+    return [(each["name"], each["severity"]) for each in found]
+
+
+UNEXPLAINED = {
+    "first": ("What gives leaves their green?", "Chlorophyll", "Carotene", "Starch"),
+    "second": ("Which metal is liquid at room temperature?", "Mercury", "Lead", "Tin"),
+    "third": ("With what do spiders catch flies?", "Webs", "Songs", "Light"),
+}
+
+
+def unexplained(heading: str = "first", comment: str = "") -> str:
+    """A question whose fault is that it lacks an explanation; one of two distractors has none."""
+    stem, key, *distractors = UNEXPLAINED[heading]
+    options = f"- [x] {key}\n- [ ] {distractors[0]}\n  > Not this.\n- [ ] {distractors[1]}\n"
+    return f"\n## {heading}\n{comment}\n{stem}\n\n{options}"
+
+
+def test_a_bank_may_weigh_advice_anew(make_bank: MakeBank) -> None:
+    chapter = CHAPTER + unexplained("second")
+
+    for severity in ("error", "warning", "info"):
+        bank = make_bank(
+            severity, chapter, **{"deck.toml": CONFIG + f'missing-explanation = "{severity}"\n'}
+        )
+        assert names(bank) == [("missing-explanation", severity)]
+    silent = make_bank("silent", chapter, **{"deck.toml": CONFIG + 'missing-explanation = "off"\n'})
+    assert names(silent) == []
+
+
+def test_the_set_strict_makes_errors_of_warnings_and_demands_more(make_bank: MakeBank) -> None:
+    chapter = CHAPTER + unexplained("second", "<!-- level: recall -->\n")
+    chapter = chapter.replace("level: recall", "objective: nature, level: recall")
+
+    bank = make_bank("bank", chapter, **{"deck.toml": CONFIG + 'set = "strict"\n'})
+
+    assert names(bank) == [("missing-explanation", "error"), ("missing-rationale", "error")]
+
+
+def test_the_set_off_leaves_the_form(make_bank: MakeBank) -> None:
+    chapter = "# Chapter\n" + unexplained() + NO_ID
+
+    bank = make_bank("bank", chapter, **{"deck.toml": CONFIG + 'set = "off"\n'})
+
+    assert names(bank) == [("missing-id", "warning")]
+
+
+def test_a_rule_of_its_own_wins_over_the_set(make_bank: MakeBank) -> None:
+    chapter = "# Chapter\n" + unexplained()
+
+    config = CONFIG + 'set = "off"\nmissing-explanation = "info"\n'
+
+    assert names(make_bank("bank", chapter, **{"deck.toml": config})) == [
+        ("missing-explanation", "info")
+    ]
+
+
+def test_an_unknown_set_is_reported_with_what_there_is(make_bank: MakeBank) -> None:
+    bank = make_bank(**{"deck.toml": CONFIG + 'set = "harsh"\n'})
+
+    assert 'write `"recommended"`, `"strict"`, `"off"`' in run("check", bank).stdout
+
+
+def test_a_question_may_be_excused_with_a_reason(make_bank: MakeBank) -> None:
+    excuse = "<!-- allow: {missing-explanation: the stem says it all} -->\n"
+    chapter = CHAPTER + unexplained("second", excuse) + unexplained("third")
+
+    found = json.loads(run("check", "--format", "json", make_bank(chapter=chapter)).stdout)
+
+    assert [each["name"] for each in found] == ["missing-explanation"]
+    assert "third" in chapter.splitlines()[found[0]["line"] - 1]
+
+
+def test_an_excuse_for_a_rule_that_is_off_is_no_fault(make_bank: MakeBank) -> None:
+    excuse = "<!-- allow: {missing-explanation: the stem says it all} -->\n"
+    chapter = "# Chapter\n" + unexplained("first", excuse)
+
+    bank = make_bank(chapter=chapter, **{"deck.toml": CONFIG + 'missing-explanation = "off"\n'})
+
+    assert names(bank) == []
+
+
+def test_an_excuse_without_a_reason_does_not_count(make_bank: MakeBank) -> None:
+    chapter = "# Chapter\n" + unexplained("first", "<!-- allow: {missing-explanation: } -->\n")
+
+    assert ("missing-explanation", "warning") in names(make_bank(chapter=chapter))
+
+
+def test_select_shows_one_rule_even_if_it_is_off(make_bank: MakeBank) -> None:
+    bank = make_bank(chapter="# Chapter\n" + unexplained() + NO_ID)
+
+    assert names("--select", "missing-id", bank) == [("missing-id", "warning")]
+    assert [name for name, _ in names("--select", "missing-rationale", bank)] == [
+        "missing-rationale",
+        "missing-rationale",
+    ]
+
+
+def test_ignore_leaves_a_rule_out(make_bank: MakeBank) -> None:
+    bank = make_bank(chapter="# Chapter\n" + unexplained() + NO_ID)
+
+    assert names("--ignore", "missing-id,missing-explanation", bank) == []
+
+
+def test_what_stops_every_build_shows_whatever_is_selected(make_bank: MakeBank) -> None:
+    bank = make_bank(chapter=CHAPTER.replace("[x]", "[ ]"))
+
+    assert names("--select", "missing-id", bank) == [("no-correct-option", "error")]
+    refused = run("check", "--ignore", "no-correct-option", bank)
+    assert refused.exit_code == 2
+    assert "stops every build" in refused.stderr
+
+
+@pytest.mark.parametrize("option", ["--select", "--ignore", "--explain"])
+def test_a_rule_that_is_not_there_is_refused(option: str, make_bank: MakeBank) -> None:
+    result = run("check", option, "mising-id", make_bank())
+
+    assert result.exit_code == 2
+    assert "Did you mean `missing-id`?" in result.stderr
+
+
+@pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.name)
+def test_every_rule_explains_itself(rule: object) -> None:
+    name: str = rule.name  # type: ignore[attr-defined]
+
+    result = run("check", "--explain", name)
+
+    assert result.exit_code == 0
+    assert result.stdout.startswith(f"{name} (")
+    if name != "vanished-id":
+        assert "\nBad:\n" in result.stdout
+        assert "\nGood:\n" in result.stdout
+    if name in ADJUSTABLE and rule.ground:  # type: ignore[attr-defined]
+        assert "\nEvidence: " in result.stdout
+
+
+def test_all_rules_are_listed() -> None:
+    lines = run("check", "--list-rules").stdout.splitlines()
+
+    assert [line.split()[0] for line in lines] == sorted(rule.name for rule in CATALOGUE)
+
+
+def test_statistics_count_by_rule(make_bank: MakeBank) -> None:
+    chapter = "# Chapter\n" + unexplained("first") + unexplained("second") + NO_ID
+    bank = make_bank(chapter=chapter)
+
+    result = run("check", "--statistics", bank)
+
+    assert [line.split()[:3] for line in result.stdout.splitlines()[:-1]] == [
+        ["2", "warning", "missing-explanation"],
+        ["1", "warning", "missing-id"],
+    ]
+    assert json.loads(run("check", "--statistics", "--format", "json", bank).stdout)[0] == {
+        "name": "missing-explanation",
+        "severity": "warning",
+        "count": 2,
+    }
+
+
+class TestBaseline:
+    def test_known_faults_are_left_out_and_new_ones_show(
+        self, make_bank: MakeBank, tmp_path: Path
+    ) -> None:
+        bank = make_bank(chapter="# Chapter\n" + unexplained("first") + unexplained("second"))
+        file = tmp_path / "faults.json"
+        written = run("check", "--write-baseline", file, bank)
+        assert written.stdout == f"{file.as_posix()}: 2 faults noted\n"
+        assert written.exit_code == 0
+
+        again = run("check", "--baseline", file, bank)
+        assert again.stdout == "2 questions in 1 chapter: no faults found\n"
+        assert again.stderr == "2 known faults left out: in the baseline\n"
+
+        path = bank / "01-chapter.md"
+        text = path.read_text(encoding="utf-8")
+        moved = text.replace("# Chapter\n", "# Chapter\n\nMoved down.\n") + unexplained("third")
+        path.write_text(moved, encoding="utf-8")
+        assert names("--baseline", file, bank) == [("missing-explanation", "warning")]
+
+    def test_mended_faults_are_told(self, make_bank: MakeBank, tmp_path: Path) -> None:
+        bank = make_bank(chapter="# Chapter\n" + unexplained())
+        file = tmp_path / "faults.json"
+        run("check", "--write-baseline", file, bank)
+        path = bank / "01-chapter.md"
+        path.write_text(CHAPTER, encoding="utf-8")
+
+        result = run("check", "--baseline", file, bank)
+
+        assert result.stderr == "1 fault of the baseline found no more: write it anew\n"
+
+    def test_what_stops_every_build_is_never_known(
+        self, make_bank: MakeBank, tmp_path: Path
+    ) -> None:
+        bank = make_bank(chapter=CHAPTER.replace("[x]", "[ ]"))
+        file = tmp_path / "faults.json"
+
+        written = run("check", "--write-baseline", file, bank)
+
+        assert "0 faults noted; 1 error that stop" in written.stdout
+        assert names("--baseline", file, bank) == [("no-correct-option", "error")]
+
+    @pytest.mark.parametrize(
+        "content", ["", "[]", "{", '{"mcqdeck-baseline": 2, "banks": {}}', "null", "[" * 100_000]
+    )
+    def test_another_file_is_refused_in_a_line(
+        self, content: str, make_bank: MakeBank, tmp_path: Path
+    ) -> None:
+        file = tmp_path / "faults.json"
+        file.write_text(content, encoding="utf-8")
+
+        result = run("check", "--baseline", file, make_bank())
+
+        assert result.exit_code == 2
+        assert result.stderr.count("\n") == 1
+        assert "no baseline" in result.stderr
+
+    def test_no_other_file_is_overwritten(self, make_bank: MakeBank) -> None:
+        bank = make_bank()
+        chapter = bank / "01-chapter.md"
+
+        result = run("check", "--write-baseline", chapter, bank)
+
+        assert result.exit_code == 2
+        assert chapter.read_text(encoding="utf-8") == CHAPTER
+
+    def test_a_missing_file_is_refused_in_a_line(self, make_bank: MakeBank, tmp_path: Path) -> None:
+        result = run("check", "--baseline", tmp_path / "none.json", make_bank())
+
+        assert result.exit_code == 2
+        assert "No such file" in result.stderr

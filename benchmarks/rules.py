@@ -32,7 +32,7 @@ from pathlib import Path
 from typing import Any
 
 from fidelity import HEADING
-from mcqdeck.check import ADVICE
+from mcqdeck.check import ADVICE, BANK_RULES
 from mcqdeck.check.item import Item, items
 from mcqdeck.diagnostic import Diagnostic, Rule, Severity
 from mcqdeck.model import Bank, Config, Option, Passage, Place, Question
@@ -255,7 +255,8 @@ def main() -> int:
     )
     arguments = parser.parse_args()
     data = tuple(labelled(arguments.labels))
-    rules: dict[str, dict[str, Any]] = {rule.name: {} for rule in ADVICE}
+    bankwide = [rule for rule in BANK_RULES if rule.ground]
+    rules: dict[str, dict[str, Any]] = {rule.name: {} for rule in (*ADVICE, *bankwide)}
     print(f"{'rule':26} {'n':>4} {'pos':>4}  {'TP':>3} {'FP':>3} {'FN':>3}")
     for rule in ADVICE:
         if flaw := FLAWS.get(rule.name):
@@ -272,6 +273,7 @@ def main() -> int:
         asked = tuple(items(bank))
         found = list(findings(asked))
         counts = Counter(each.diagnostic.name for each in found)
+        counts.update({rule.name: sum(1 for _ in rule.function([bank])) for rule in bankwide})
         print(f"\n{len(bank.chapters)} files, {len(asked)} questions: findings in 100 questions")
         for name, figures in rules.items():
             figures["per_100"] = round(100 * counts[name] / max(1, len(asked)), 2)

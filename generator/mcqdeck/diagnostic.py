@@ -66,6 +66,7 @@ class Ground(StrEnum):
     """What a rule for good questions rests on."""
 
     MEASURED = "measured against human labels"
+    READ = "its findings in use were read one by one"
     CERTAIN = "true by construction"
     CUSTOM = "a custom that a bank may have"
 

@@ -65,7 +65,8 @@ __all__ = [
 ]
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
-MEASURED, CERTAIN, CUSTOM = Ground.MEASURED, Ground.CERTAIN, Ground.CUSTOM
+MEASURED, READ = Ground.MEASURED, Ground.READ
+CERTAIN, CUSTOM = Ground.CERTAIN, Ground.CUSTOM
 
 RULES: tuple[Rule, ...] = (
     Rule(ERROR, empty_stem),
@@ -81,14 +82,14 @@ ADVICE: tuple[Rule, ...] = (
     Rule(WARNING, all_of_the_above, MEASURED, is_english=True),
     Rule(WARNING, none_of_the_above, MEASURED, is_english=True),
     Rule(WARNING, number_order, MEASURED),
-    Rule(WARNING, overlapping_options, MEASURED),
+    Rule(WARNING, overlapping_options, READ),
     Rule(WARNING, combined_options, MEASURED, is_english=True),
     Rule(INFO, repeated_parts, MEASURED, is_english=True),
     Rule(WARNING, key_longest, MEASURED),
     Rule(INFO, length_outlier, MEASURED),
-    Rule(WARNING, article_cue, MEASURED, is_english=True),
+    Rule(WARNING, article_cue, CERTAIN, is_english=True),
     Rule(INFO, key_repeats_stem, MEASURED, is_english=True),
-    Rule(WARNING, negative_not_emphasised, MEASURED, is_english=True),
+    Rule(WARNING, negative_not_emphasised, READ, is_english=True),
     Rule(INFO, negative_stem, MEASURED, is_english=True),
     Rule(INFO, unfocused_stem, MEASURED, is_english=True),
     Rule(INFO, blank_in_stem, MEASURED),

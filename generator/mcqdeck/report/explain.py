@@ -77,6 +77,8 @@ def grounds(rule: Rule) -> str:
             f"It found nothing on {found.items} labelled items, of which {found.faulty} are "
             f"faulty ({found.date})."
         )
+    if read := _packaged("evidence.json").get("sample", {}).get("rules", {}).get(rule.name):
+        said.append(f"{read['right']} of {read['read']} findings that were read were right.")
     if found and found.per_100 is not None:
         said.append(f"{found.per_100:g} findings per 100 questions of a public corpus.")
     if rule.is_english:
@@ -119,10 +121,15 @@ def readings() -> Iterator[str]:
     sample = measured.get("sample")
     if not sample:
         return
+    data = measured["data"]
+    by_rule = ", ".join(
+        f"`{name}` {each['right']} of {each['read']}" for name, each in sample["rules"].items()
+    )
     yield (
-        f"Measured on {measured['date']}. Of {sample['read']} warnings and errors drawn at random "
-        f"from a public corpus of {sample['questions']:,} questions and read one by one, "
-        f"{sample['right']} were right."
+        f"Measured on {measured['date']}. The labels are the {data['labels']['name']}; the last "
+        f"column is from the {data['corpus']['name']}, {sample['questions']:,} questions. Of "
+        f"{sample['read']} warnings and errors that were drawn there at random and read one by "
+        f"one, {sample['right']} were right: {by_rule}."
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from mcqdeck.check import ADVICE
+from mcqdeck.check import ADVICE, BANK_RULES
 from mcqdeck.diagnostic import Ground, Rule, Severity
 
 TEXT = resources.files("mcqdeck.report").joinpath("evidence.json").read_text(encoding="utf-8")
@@ -15,7 +15,7 @@ MEASURED = [rule for rule in ADVICE if rule.ground is Ground.MEASURED]
 
 
 def test_the_figures_are_those_of_rules_there_are() -> None:
-    assert set(EVIDENCE["rules"]) <= {rule.name for rule in ADVICE}
+    assert set(EVIDENCE["rules"]) <= {rule.name for rule in (*ADVICE, *BANK_RULES)}
 
 
 @pytest.mark.parametrize("rule", MEASURED, ids=lambda rule: rule.name)

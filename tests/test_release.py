@@ -436,6 +436,40 @@ def test_all_questions_that_are_gone_are_listed_and_nothing_is_written(author: A
     assert author.package.read_bytes() == before
 
 
+def test_a_flashcard_that_is_taken_away_is_told_and_the_release_is_made(author: Author) -> None:
+    author.release()
+    author.chapter(question("one"), question("two", comment="flashcard: no"), question("three"))
+    result = author.build()
+
+    assert result.exit_code == 0
+    assert "01-first.md:15:1: warning[vanished-flashcard]: `two` was published" in result.stderr
+    assert len(rows(author.package, "SELECT id FROM cards")) == 5
+    author.chapter(question("one"), question("two", comment="flashcard: no"), question("three"))
+    assert "vanished-flashcard" not in author.build().stderr
+
+
+def test_a_bank_that_takes_all_flashcards_away_is_told_once(author: Author) -> None:
+    author.release()
+    author.deck("[cards]\nflashcards = false\n\n")
+    result = author.build()
+
+    assert result.stderr.count("vanished-flashcard") == 1
+    assert "3 flashcards were published and are taken away" in result.stderr
+
+
+def test_a_strict_bank_takes_no_flashcard_away(author: Author) -> None:
+    author.release()
+    before = author.package.read_bytes()
+    author.chapter(question("one"), question("two", comment="flashcard: no"), question("three"))
+    strict = RULES + 'vanished-flashcard = "error"\n'
+    (author.folder / "deck.toml").write_text(DECK + strict, encoding="utf-8")
+    result = author.build()
+
+    assert "error[vanished-flashcard]" in result.stderr
+    assert result.exit_code == 1
+    assert author.package.read_bytes() == before
+
+
 def test_a_retired_question_ships_with_its_notice_and_tag(author: Author) -> None:
     author.release()
     author.chapter(

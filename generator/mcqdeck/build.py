@@ -123,7 +123,7 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a build would do; with `diagnostics`, all of them errors, it cannot be carried out."""
+    """What a build would do; with an error in `diagnostics` it cannot be carried out."""
 
     packages: tuple[Planned, ...]
     diagnostics: tuple[Diagnostic, ...]
@@ -261,7 +261,9 @@ def plan(
         last = last_release(config.id, path, previous)
         release = pack.release_of(bank, timestamp=timestamp, last=last)
         if last:
-            diagnostics += pack.check_vanished(config, last, release)
+            weights = Weights(config, CATALOGUE)
+            found = pack.check_vanished(bank.bank, last, release)
+            diagnostics += [each for one in found if (each := weights.weigh(one))]
         changes = pack.changes_between(last, release) if last else None
         there = last if previous is Memory.OUTPUT else release_at(path)
         planned.append(Planned(path, bank, release, changes, is_there=there == release))
@@ -277,8 +279,9 @@ def carry_out(plan: Plan, progress: Progress = lambda _: None) -> tuple[report.B
         McqdeckError: a package cannot be written, or a media file cannot be read.
         ValueError: published questions would be lost.
     """
-    if plan.diagnostics:
-        raise ValueError("; ".join(each.message for each in plan.diagnostics))
+    errors = [each for each in plan.diagnostics if each.severity is Severity.ERROR]
+    if errors:
+        raise ValueError("; ".join(each.message for each in errors))
     packages = []
     for planned in plan.packages:
         progress(f"Packing {planned.bank.bank.folder}")

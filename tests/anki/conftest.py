@@ -75,6 +75,7 @@ class Learner:
         assert deck_id
         config = decks.config_dict_for_deck_id(deck_id)
         config["new"] |= {"perDay": 9999, "bury": False}
+        config["rev"] |= {"perDay": 9999}  # it bounds new cards too
         decks.update_config(config)
         decks.set_current(deck_id)
         scheduler = self.collection.sched

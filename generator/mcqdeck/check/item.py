@@ -57,7 +57,7 @@ class Item:
     @cached_property
     def is_pair(self) -> bool:
         """Whether the two options are the only ones there can be: True and False, Yes and No."""
-        if len(self.options) != 2:
+        if len(self.question.options) != 2:
             return False
         first = frozenset(
             words[0].strip(".,;:!–—").casefold() for text in self.options if (words := text.split())

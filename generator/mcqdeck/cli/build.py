@@ -68,7 +68,7 @@ def build_command(
             ready = plan(checked, output, step, previous=memory)
             checked = checked.and_also(ready.diagnostics)
             stale = tuple(each.path for each in ready.packages if not each.is_there)
-            if not (ready.diagnostics or is_check):
+            if not (checked.has_errors or is_check):
                 built = carry_out(ready, step)
     show(checked, err=True)
     if checked.has_errors:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     # It loads genanki, which a check does not need.
     from mcqdeck.pack.stamp import Release
 
-_ID, _STEM = 0, 1
+_ID, _STEM, _FLASHCARD = 0, 1, 8
 
 
 def first_id(question_id: str, renamed: Mapping[str, str]) -> str:
@@ -88,9 +88,36 @@ def _bad_renames(config: Config, ids: set[str]) -> Iterator[tuple[str, str, str]
         first.setdefault(old, new)
 
 
-def check_vanished(config: Config, last: Release, release: Release) -> tuple[Diagnostic, ...]:
-    """The questions of the last release that are gone, unless `[history]` says why."""
+def check_vanished(bank: Bank, last: Release, release: Release) -> tuple[Diagnostic, ...]:
+    """The questions of the last release that are gone, unless `[history]` says why, and the
+    flashcards of those that are still there.
+    """
     collector = Collector(mistakes.MISTAKES)
+    _check_questions(bank.config, last, release, collector)
+    _check_flashcards(bank, last, release, collector)
+    return tuple(collector.diagnostics)
+
+
+def _check_flashcards(bank: Bank, last: Release, release: Release, collector: Collector) -> None:
+    had = {stamped.note.guid for stamped in last.notes if stamped.note.fields[_FLASHCARD]}
+    gone = [
+        stamped.note.fields[_ID]
+        for stamped in release.notes
+        if stamped.note.guid in had and not stamped.note.fields[_FLASHCARD]
+    ]
+    if gone and not bank.config.flashcards:
+        message = f"{len(gone)} flashcards were published and are taken away from learners"
+        collector.report(
+            mistakes.vanished_flashcard, _place(bank.config, "cards.flashcards"), message
+        )
+        return
+    places = {question.id: question.where for question in bank.questions}
+    for name in gone:
+        message = f"`{name}` was published with a flashcard, which is taken away from learners"
+        collector.report(mistakes.vanished_flashcard, places[name], message)
+
+
+def _check_questions(config: Config, last: Release, release: Release, collector: Collector) -> None:
     guids = {stamped.note.guid for stamped in release.notes}
     renamed = dict(config.renamed)
     dropped = {each for name, _ in config.dropped for each in _all_ids(name, renamed)}
@@ -100,7 +127,7 @@ def check_vanished(config: Config, last: Release, release: Release) -> tuple[Dia
         if stamped.note.guid not in guids and stamped.note.fields[_ID] not in dropped
     ]
     if not gone:
-        return ()
+        return
     ids = {stamped.note.fields[_ID] for stamped in release.notes}
     published = {stamped.note.guid for stamped in last.notes}
     new = {
@@ -118,7 +145,6 @@ def check_vanished(config: Config, last: Release, release: Release) -> tuple[Dia
             collector.report(mistakes.vanished_id, where, *_renamed(vanished, twin))
         else:
             collector.report(mistakes.vanished_id, where, *_removed(vanished))
-    return tuple(collector.diagnostics)
 
 
 def _removed(vanished: str) -> tuple[str, str]:

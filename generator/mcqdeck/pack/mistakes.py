@@ -25,7 +25,18 @@ def bad_history(where: Place, message: str, cure: str) -> Finding:
     return Finding(where, message, cure)
 
 
+def vanished_flashcard(where: Place, message: str) -> Finding:
+    """A learner who has studied a flashcard that is taken away keeps it with an empty front, and
+    Anki's check for empty cards deletes it with its reviews.
+
+    Let the question keep its flashcard: word its stem so that it stands alone. If it cannot, say so
+    to learners in the notes of the release.
+    """
+    return Finding(where, message, "keep the flashcard, and word the stem so that it stands alone")
+
+
 MISTAKES: tuple[Rule, ...] = (
     Rule(Severity.ERROR, vanished_id),
+    Rule(Severity.WARNING, vanished_flashcard),
     Rule(Severity.ERROR, bad_history),
 )

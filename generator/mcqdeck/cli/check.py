@@ -172,7 +172,7 @@ def check(banks: tuple[Path, ...], **options: Any) -> None:
     if wanted.is_fix:
         files: set[str] = set()
         for _ in range(_MOST_PASSES):
-            if not (changed := fix(checked)):
+            if not (changed := fix(_selected(checked, wanted))):
                 break
             files.update(changed)
             checked, compared = _run_check(paths, wanted, known)
@@ -200,10 +200,17 @@ def _run_check(
     return checked.only(compared.new), compared
 
 
+def _selected(checked: Checked, wanted: _Wanted) -> Checked:
+    """What the run is about: what stops every build shows all the same, but is not mended."""
+    if not wanted.select:
+        return checked
+    return checked.only([each for each in checked.diagnostics if each.name in wanted.select])
+
+
 def _show_checked(checked: Checked, wanted: _Wanted) -> None:
     """Prints what a check found, in the way that is wanted."""
     if wanted.is_diff:
-        for path, after in mend(checked.texts, checked.diagnostics).items():
+        for path, after in mend(checked.texts, _selected(checked, wanted).diagnostics).items():
             for line in difference(path, checked.texts[path], after):
                 click.echo(line)
     elif wanted.statistics:

@@ -1,0 +1,199 @@
+"""`check --fix` and `--diff`: what is certain is mended, and nothing else is touched."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import mcqdeck
+from mcqdeck.build import fix
+from mcqdeck.cli import main
+from mcqdeck.diagnostic import McqdeckError
+from tests.conftest import MakeBank
+
+FAULTY = """# Water
+
+## Which of the gases does  ice not hold?
+<!-- level: recall -->
+
+- [X] Neon
+- [ ] Air
+  > Bubbles of  air are common.
+- [ ] Methane
+  > Some ice holds it.
+
+Neon hardly dissolves in water.
+
+## boiling-on-a-peak
+<!-- choose: 2 -->
+
+At what temperature does water boil on a high mountain?
+
+1. [ ] 100 °C
+   > At the
+   > level of the sea.
+2. [x] 85 °C
+3. [ ] 70 °C
+
+At 85 °C, since the air is thin up there.
+
+```text
+two  spaces, not [X] mended
+```
+"""
+MENDED = """# Water
+
+## Which of the gases does ice NOT hold?
+<!-- id: which-of-the-gases-does-ice-not-hold-HASH, level: recall -->
+
+- [x] Neon
+- [ ] Air
+  > Bubbles of air are common.
+- [ ] Methane
+  > Some ice holds it.
+
+Neon hardly dissolves in water.
+
+## boiling-on-a-peak
+<!-- choose: 1 -->
+
+At what temperature does water boil on a high mountain?
+
+1. [ ] 70 °C
+2. [x] 85 °C
+3. [ ] 100 °C
+   > At the
+   > level of the sea.
+
+At 85 °C, since the air is thin up there.
+
+```text
+two  spaces, not [X] mended
+```
+"""
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, ["check", *map(str, arguments)])
+
+
+def ids(bank: Path) -> list[str]:
+    return [question.id for question in mcqdeck.load(bank).bank.questions]
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["no mark", "mark"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
+def test_only_the_faults_are_mended(make_bank: MakeBank, mark: str, end: str) -> None:
+    bank = make_bank(chapter="")
+    path = bank / "01-chapter.md"
+    path.write_bytes((mark + FAULTY).replace("\n", end).encode())
+    [derived, named] = ids(bank)
+
+    result = run("--fix", bank)
+
+    assert f"mended 1 file: {path.as_posix()}" in result.stderr
+    wanted = MENDED.replace("which-of-the-gases-does-ice-not-hold-HASH", derived)
+    assert path.read_bytes() == (mark + wanted).replace("\n", end).encode()
+    assert ids(bank) == [derived, named], "an id is for ever"
+
+
+def test_a_second_run_finds_nothing_to_mend(make_bank: MakeBank) -> None:
+    bank = make_bank(chapter=FAULTY)
+    run("--fix", bank)
+    before = (bank / "01-chapter.md").read_bytes()
+
+    result = run("--fix", bank)
+
+    assert "nothing that could be mended with certainty" in result.stderr
+    assert (bank / "01-chapter.md").read_bytes() == before
+
+
+def test_diff_shows_what_fix_would_do_and_writes_nothing(make_bank: MakeBank) -> None:
+    bank = make_bank(chapter=FAULTY)
+
+    lines = run("--diff", bank).stdout.splitlines()
+
+    assert (bank / "01-chapter.md").read_text(encoding="utf-8") == FAULTY
+    assert "-- [X] Neon" in lines
+    assert "+- [x] Neon" in lines
+    assert " - [ ] Methane" in lines
+    assert lines[0].startswith("--- a/")
+
+
+def test_only_the_selected_rule_mends(make_bank: MakeBank) -> None:
+    bank = make_bank(chapter=FAULTY)
+
+    run("--fix", "--select", "capital-checkbox", bank)
+
+    wanted = FAULTY.replace("- [X] Neon", "- [x] Neon")
+    assert (bank / "01-chapter.md").read_text(encoding="utf-8") == wanted
+
+
+def test_what_is_excused_is_not_mended(make_bank: MakeBank) -> None:
+    excused = FAULTY.replace(
+        "level: recall", 'level: recall, allow: {capital-checkbox: "as printed"}'
+    )
+    bank = make_bank(chapter=excused)
+
+    run("--fix", "--select", "capital-checkbox", bank)
+
+    assert (bank / "01-chapter.md").read_text(encoding="utf-8") == excused
+
+
+def test_numbers_of_a_shuffled_list_stay_where_they_are(make_bank: MakeBank) -> None:
+    chapter = FAULTY.replace("1. [", "- [").replace("2. [", "- [").replace("3. [", "- [")
+    bank = make_bank(chapter=chapter.replace("   >", "  >"))
+    before = (bank / "01-chapter.md").read_bytes()
+
+    run("--fix", "--select", "number-order", bank)
+
+    assert (bank / "01-chapter.md").read_bytes() == before
+
+
+def test_a_link_stays_a_link_and_permissions_stay(make_bank: MakeBank, tmp_path: Path) -> None:
+    bank = make_bank(chapter="")
+    target = tmp_path / "elsewhere.md"
+    target.write_text(FAULTY, encoding="utf-8")
+    target.chmod(0o640)
+    link = bank / "01-chapter.md"
+    link.unlink()
+    link.symlink_to(target)
+
+    run("--fix", bank)
+
+    assert link.is_symlink()
+    assert "- [x] Neon" in target.read_text(encoding="utf-8")
+    assert stat.S_IMODE(target.stat().st_mode) == 0o640
+
+
+def test_a_file_that_changed_meanwhile_is_left_alone(make_bank: MakeBank) -> None:
+    bank = make_bank(chapter=FAULTY)
+    checked = mcqdeck.check([bank])
+    path = bank / "01-chapter.md"
+    path.write_text(FAULTY + "\nmore\n", encoding="utf-8")
+
+    with pytest.raises(McqdeckError, match="changed while it was being checked"):
+        fix(checked)
+    assert path.read_text(encoding="utf-8") == FAULTY + "\nmore\n"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
+def test_a_folder_that_cannot_be_written_has_exit_status_2(make_bank: MakeBank) -> None:
+    bank = make_bank(chapter=FAULTY)
+    bank.chmod(0o500)
+    try:
+        result = run("--fix", bank)
+    finally:
+        bank.chmod(0o700)
+
+    assert result.exit_code == 2
+    assert "cannot be written" in result.stderr
+    assert (bank / "01-chapter.md").read_text(encoding="utf-8") == FAULTY
+
+
+def test_fix_and_diff_are_not_given_together(make_bank: MakeBank) -> None:
+    assert run("--fix", "--diff", make_bank()).exit_code == 2

@@ -220,12 +220,14 @@ def show(found: Found) -> str:
     return "\n".join(lines)
 
 
-def verdicts() -> dict[str, Any]:
-    """What people said of the findings that they read, by rule: how many, and how many right."""
+def verdicts(found: Iterable[Found]) -> dict[str, Any]:
+    """What people said of the findings that are still made: how many were read, how many right."""
+    ids = {each.id for each in found}
     read: Mapping[str, Mapping[str, str]] = json.loads(VERDICTS.read_text(encoding="utf-8"))
     rules = {
-        name: {"read": len(said), "right": sum(verdict == "right" for verdict in said.values())}
-        for name, said in sorted(read.items())
+        name: {"read": len(said), "right": said.count("right")}
+        for name, all_said in sorted(read.items())
+        if (said := [verdict for each, verdict in all_said.items() if each in ids])
     }
     totals = {key: sum(each[key] for each in rules.values()) for key in ("read", "right")}
     return {**totals, "rules": rules}
@@ -268,6 +270,7 @@ def main() -> int:
                 print(report("  and where it informs", every))
                 rules[rule.name]["with_info"] = shares(every)
     asked: tuple[Item, ...] = ()
+    found: list[Found] = []
     if arguments.corpus:
         bank = quizzes(arguments.corpus)
         asked = tuple(items(bank))
@@ -281,11 +284,17 @@ def main() -> int:
         for each in sample(found, arguments.sample, arguments.seed):
             print(f"\n{show(each)}")
     if arguments.write:
-        write(rules, data, asked=len(asked))
+        write(rules, data, found, asked=len(asked))
     return 0
 
 
-def write(rules: Mapping[str, Mapping[str, Any]], data: Sequence[Labelled], *, asked: int) -> None:
+def write(
+    rules: Mapping[str, Mapping[str, Any]],
+    data: Sequence[Labelled],
+    found: Sequence[Found],
+    *,
+    asked: int,
+) -> None:
     """Stores the figures where the docs and `--explain` find them."""
     questions = {tuple(each.text for each in labelled.item.passages()) for labelled in data}
     evidence = {
@@ -299,7 +308,7 @@ def write(rules: Mapping[str, Mapping[str, Any]], data: Sequence[Labelled], *, a
             "corpus": {"name": "LinkedIn skill assessments quizzes", "questions": asked},
         },
         "rules": {name: figures for name, figures in rules.items() if figures},
-        "sample": {"questions": asked, **verdicts()},
+        "sample": {"questions": asked, **verdicts(found)},
     }
     EVIDENCE.write_text(json.dumps(evidence, indent=2) + "\n", encoding="utf-8")
     print(f"\nwrote {EVIDENCE}")

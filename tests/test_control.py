@@ -113,6 +113,26 @@ def test_an_excuse_for_a_rule_that_is_off_is_no_fault(make_bank: MakeBank) -> No
     assert names(bank) == []
 
 
+def test_an_excuse_for_what_another_bank_has_is_needed_without_it(make_bank: MakeBank) -> None:
+    excuse = "<!-- level: recall, allow: {duplicate-question: both exams ask it} -->"
+    one = make_bank("one")
+    other = make_bank("other", CHAPTER.replace("<!-- level: recall -->", excuse))
+
+    assert names(one, other) == []
+    assert names(other) == []
+
+
+def test_a_bank_and_its_chapter_by_another_path_are_read_once(
+    make_bank: MakeBank, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bank = make_bank(chapter="# Chapter\n" + unexplained())
+    monkeypatch.chdir(bank.parent)
+
+    found = names(Path(bank.name) / "01-chapter.md", bank.resolve())
+
+    assert found == [("missing-explanation", "warning")]
+
+
 def test_an_excuse_without_a_reason_does_not_count(make_bank: MakeBank) -> None:
     chapter = "# Chapter\n" + unexplained("first", "<!-- allow: {missing-explanation: } -->\n")
 
@@ -229,7 +249,10 @@ class TestBaseline:
 
         written = run("check", "--write-baseline", file, bank)
 
-        assert "0 faults noted; 1 error that stop" in written.stdout
+        assert (
+            "0 faults noted; not noted: 1 error, of the kind that stops every build"
+            in written.stdout
+        )
         assert names("--baseline", file, bank) == [("no-correct-option", "error")]
 
     @pytest.mark.parametrize(
@@ -246,6 +269,24 @@ class TestBaseline:
         assert result.exit_code == 2
         assert result.stderr.count("\n") == 1
         assert "no baseline" in result.stderr
+
+    def test_what_was_not_looked_for_is_not_said_to_be_mended(
+        self, make_bank: MakeBank, tmp_path: Path
+    ) -> None:
+        bank = make_bank(chapter="# Chapter\n" + unexplained())
+        file = tmp_path / "faults.json"
+        run("check", "--write-baseline", file, bank)
+
+        for arguments in (["--select", "missing-id", bank], [bank / "01-chapter.md"]):
+            assert "no more" not in run("check", "--baseline", file, *arguments).stderr
+
+    def test_a_part_makes_no_baseline(self, make_bank: MakeBank, tmp_path: Path) -> None:
+        bank = make_bank()
+        file = tmp_path / "faults.json"
+
+        for arguments in (["--ignore", "missing-id", bank], [bank / "01-chapter.md"]):
+            assert run("check", "--write-baseline", file, *arguments).exit_code == 2
+        assert not file.exists()
 
     def test_no_other_file_is_overwritten(self, make_bank: MakeBank) -> None:
         bank = make_bank()

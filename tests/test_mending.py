@@ -154,6 +154,37 @@ def test_numbers_of_a_shuffled_list_stay_where_they_are(make_bank: MakeBank) -> 
     assert (bank / "01-chapter.md").read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    "words", ["Option 1 is too high.", "(2) is right.", "See the last one.", "B is right."]
+)
+def test_options_that_a_text_names_by_place_stay_in_place(make_bank: MakeBank, words: str) -> None:
+    chapter = FAULTY.replace("At 85 °C, since", f"{words} At 85 °C, since")
+    bank = make_bank(chapter=chapter.replace("choose: 2", "choose: 1"))
+    before = (bank / "01-chapter.md").read_bytes()
+
+    assert "number-order" in run("--fix", "--select", "number-order", bank).stdout
+    assert (bank / "01-chapter.md").read_bytes() == before
+
+
+def test_versions_have_an_order_of_their_own(make_bank: MakeBank) -> None:
+    options = "1. [ ] 1.9\n2. [x] 1.10\n3. [ ] 1.11\n"
+    bank = make_bank(chapter=f"# Chapter\n\n## latest\n\nWhich one is newest?\n\n{options}")
+
+    assert "number-order" not in run("--select", "number-order", bank).stdout
+
+
+def test_a_read_only_file_is_left_alone(make_bank: MakeBank) -> None:
+    bank = make_bank(chapter=FAULTY)
+    path = bank / "01-chapter.md"
+    path.chmod(0o444)
+
+    result = run("--fix", bank)
+
+    assert result.exit_code == 2
+    assert "it is read-only" in result.stderr
+    assert path.read_text(encoding="utf-8") == FAULTY
+
+
 def test_a_link_stays_a_link_and_permissions_stay(make_bank: MakeBank, tmp_path: Path) -> None:
     bank = make_bank(chapter="")
     target = tmp_path / "elsewhere.md"

@@ -60,6 +60,7 @@ class Baseline:
                     for name, count in names.items()
                 }
             )
+            counts = +counts  # without those below one
         except OSError as error:
             raise McqdeckError(f"{path.as_posix()}: cannot be read: {error.strerror}") from error
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
@@ -111,7 +112,9 @@ class _Owners:
 
     def __init__(self, banks: Sequence[Bank]) -> None:
         self._chapters: dict[str, tuple[str, tuple[Question, ...], list[int]]] = {}
-        self._folders = [(f"{bank.folder}/", bank.config.id) for bank in banks]
+        self._folders = [
+            ("" if bank.folder == "." else f"{bank.folder}/", bank.config.id) for bank in banks
+        ]
         for bank in banks:
             for chapter in bank.chapters:
                 lines = [question.where.line for question in chapter.questions]

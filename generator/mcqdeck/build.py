@@ -15,6 +15,7 @@ from mcqdeck.check import (
     ADVICE,
     ALL,
     BANK_RULES,
+    BETWEEN_BANKS,
     RULES,
     UNUSED_ALLOW,
     Selection,
@@ -62,6 +63,7 @@ CATALOGUE: tuple[Rule, ...] = (
 ADJUSTABLE = tuple(rule.name for rule in CATALOGUE if rule.is_adjustable)
 """The names that `[rules]` may weigh anew and `allow` may silence."""
 
+_BUILD_ONLY = frozenset({"vanished-flashcard"})
 _OLDEST_EPOCH = 315_532_800  # 1980, the first year that a zip can hold
 
 Progress = Callable[[str], None]
@@ -181,23 +183,26 @@ def check(
     Raises:
         McqdeckError: a file cannot be read.
     """
-    chapters: dict[Path, set[str]] = {}
-    readings: dict[Path, read.Reading] = {}
+    homes: dict[Path, tuple[Path, set[Path] | None]] = {}
     for path in paths:
         is_chapter = path.is_file()
         home = path.parent if is_chapter and (path.parent / "deck.toml").exists() else path
-        if is_chapter:
-            chapters.setdefault(home, set()).add(path.as_posix())
-        if home not in readings:
-            progress(f"Reading {home.as_posix()}")
-            reader = read.read_chapter if home.is_file() else read.read_bank
-            readings[home] = reader(home, ADJUSTABLE)
-    banks = [reading.bank for reading in readings.values()]
+        first, chapters = homes.get(home.resolve(), (home, set()))
+        if chapters is not None and is_chapter:
+            chapters = {*chapters, path.resolve()}
+        homes[home.resolve()] = first, chapters if is_chapter else None
+    readings: list[tuple[read.Reading, set[Path] | None]] = []
+    for home, chapters in homes.values():
+        progress(f"Reading {home.as_posix()}")
+        reader = read.read_chapter if home.is_file() else read.read_bank
+        readings.append((reader(home, ADJUSTABLE), chapters))
+    banks = [reading.bank for reading, _ in readings]
     weights = [Weights(bank.config, CATALOGUE, selection) for bank in banks]
     together = tuple(check_banks(banks, weights))
+    unsure = _BUILD_ONLY if len(banks) > 1 else _BUILD_ONLY | BETWEEN_BANKS
     rendered: list[RenderedBank] = []
     found: set[Diagnostic] = set()
-    for (home, reading), own in zip(readings.items(), weights, strict=True):
+    for (reading, only), own in zip(readings, weights, strict=True):
         progress(f"Checking {reading.bank.folder}")
         if renders:
             bank, rendering = render.render(reading.bank)
@@ -211,11 +216,11 @@ def check(
             *(each for each in together if each.where.path in reading.texts),
             *rendering,
         ]
-        only = chapters[home] if home.is_file() or home not in paths else None
+        hidden = {path for path in reading.texts if only and Path(path).resolve() not in only}
         found.update(
-            each for each in weigh(reading.bank, own, mine) if not only or each.where.path in only
+            each for each in weigh(reading.bank, own, mine, unsure) if each.where.path not in hidden
         )
-    texts = {path: data for reading in readings.values() for path, data in reading.texts.items()}
+    texts = {path: data for reading, _ in readings for path, data in reading.texts.items()}
     return Checked(tuple(banks), _in_order(found), texts, tuple(rendered))
 
 

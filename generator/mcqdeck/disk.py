@@ -44,7 +44,7 @@ def rewrite(path: Path, before: bytes, after: bytes) -> None:
     Its permissions stay, and a link to it stays a link.
 
     Raises:
-        McqdeckError: it does not hold `before` any more, or cannot be written.
+        McqdeckError: it does not hold `before` any more, is read-only, or cannot be written.
     """
     target = path.resolve()
     try:
@@ -53,6 +53,8 @@ def rewrite(path: Path, before: bytes, after: bytes) -> None:
                 f"{path.as_posix()}: changed while it was being checked; run the command again"
             )
         mode = target.stat().st_mode
+        if not mode & 0o222:
+            raise McqdeckError(f"{path.as_posix()}: cannot be written: it is read-only")
         write(target, after)
         target.chmod(mode)
     except OSError as error:

@@ -47,13 +47,14 @@ from mcqdeck.check.stem_form import blank_in_stem, unfocused_stem
 from mcqdeck.check.tidiness import capital_checkbox, doubled_spaces
 from mcqdeck.check.weighing import ALL, UNUSED_ALLOW, Selection, Weights, weigh
 from mcqdeck.check.wording import absolute_terms, uneven_options, vague_terms
-from mcqdeck.diagnostic import Diagnostic, Ground, Rule, Severity
+from mcqdeck.diagnostic import Diagnostic, Ground, Rule, Severity, name_of
 from mcqdeck.model import Bank
 
 __all__ = [
     "ADVICE",
     "ALL",
     "BANK_RULES",
+    "BETWEEN_BANKS",
     "RULES",
     "UNUSED_ALLOW",
     "Item",
@@ -127,6 +128,9 @@ BANK_RULES: tuple[Rule, ...] = (
     Rule(WARNING, link_without_definition, CERTAIN),
 )
 """What concerns banks as a whole: each function takes the banks of one run."""
+
+BETWEEN_BANKS = frozenset(map(name_of, (duplicate_question, conflicting_keys, near_duplicate)))
+"""The names of the rules that compare the banks of one run with each other."""
 
 
 def check_questions(bank: Bank, weights: Weights) -> Iterator[Diagnostic]:

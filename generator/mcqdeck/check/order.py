@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -9,6 +10,14 @@ from mcqdeck.check.item import Item
 from mcqdeck.check.numbers import Quantity, are_numeric, quantities
 from mcqdeck.check.pointing import whole
 from mcqdeck.diagnostic import Edit, Finding, Severity
+
+_FRACTION = re.compile(r"\d\.(\d+)\b")
+_PLACE = re.compile(
+    r"\b(?:options?|answers?|choices?|responses?|alternatives?|items?|above|below|former|latter"
+    r"|first|second|third|fourth|fifth|last|next|previous)\b|\((?:[A-Fa-f]|[1-9])\)"
+    r"|\b[1-9]\.(?!\d)|(?<![°\w])(?-i:[B-F])\b",
+    re.IGNORECASE,
+)
 
 
 def number_order(item: Item) -> Iterator[Finding]:
@@ -24,7 +33,7 @@ def number_order(item: Item) -> Iterator[Finding]:
     others = len(found) - len(numbers)
     if others > 2 or len(numbers) < 2 or len(numbers) < 3 * (others > 0):
         return
-    if len({each.frame for _, each in numbers}) > 1:
+    if len({each.frame for _, each in numbers}) > 1 or _are_versions(item):
         return
     for (before_position, before), (position, after) in pairwise(numbers):
         if (after.low, after.high) < (before.low, before.high):
@@ -35,17 +44,34 @@ def number_order(item: Item) -> Iterator[Finding]:
                 "put the options in ascending order",
                 length,
                 Severity.INFO if item.is_shuffled else None,
-                () if others else tuple(_in_order(item, [each for _, each in numbers])),
+                () if others or _names_places(item) else tuple(_in_order(item, found)),
             )
             return
 
 
-def _in_order(item: Item, found: Sequence[Quantity]) -> Iterator[Edit]:
+def _are_versions(item: Item) -> bool:
+    """Whether the numbers may be versions, of which 1.10 comes after 1.9."""
+    fractions = [match[1] for text in item.options if (match := _FRACTION.search(text))]
+    has_zero = any(len(each) > 1 and each.endswith("0") for each in fractions)
+    return has_zero and len({len(each) for each in fractions}) > 1
+
+
+def _names_places(item: Item) -> bool:
+    """Whether a text may name an option by its place, and would be wrong in another order."""
+    if not item.config.language.casefold().startswith("en"):
+        return True
+    question = item.question
+    texts = [option.rationale for option in question.options] + [question.explanation]
+    return any(_PLACE.search(text.text) for text in (question.stem, *texts) if text)
+
+
+def _in_order(item: Item, found: Sequence[Quantity | None]) -> Iterator[Edit]:
     """The edits that put the items of a numbered list in order; the numbers before them stay."""
     old = [option.item for option in item.question.options if option.item]
-    if len(old) < len(found) or len({passage.columns[0] for passage in old}) > 1:
+    values = [(each.low, each.high) for each in found if each is not None]
+    if len(old) < len(values) or len({passage.columns[0] for passage in old}) > 1:
         return  # not a numbered list, or one in which an item would need another indentation
-    order = sorted(range(len(found)), key=lambda each: (found[each].low, found[each].high))
+    order = sorted(range(len(values)), key=values.__getitem__)
     for passage, position in zip(old, order, strict=True):
         if old[position] is not passage:
             end = passage.at(len(passage.text))

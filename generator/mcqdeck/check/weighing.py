@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mcqdeck.diagnostic import Diagnostic, Finding, Rule, Severity
@@ -87,10 +87,16 @@ class Weights:
         return diagnostic
 
 
-def weigh(bank: Bank, weights: Weights, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+def weigh(
+    bank: Bank,
+    weights: Weights,
+    found: Iterable[Diagnostic],
+    unsure: Collection[str] = (),
+) -> Iterator[Diagnostic]:
     """The diagnostics of a bank with its severities, without those that it silences.
 
-    An `allow` that silences nothing, though its rule is on, is one more.
+    An `allow` that silences nothing, though its rule is on, is one more; but not for the rules in
+    `unsure`, which may find something in another run.
     """
     allowed = {chapter.path: _Allowed(chapter.questions) for chapter in bank.chapters}
     used: set[Allowance] = set()
@@ -102,8 +108,8 @@ def weigh(bank: Bank, weights: Weights, found: Iterable[Diagnostic]) -> Iterator
             yield weighed
     for question in bank.questions:
         for allowance in question.allow:
-            is_needless = allowance not in used and question.retired is None
-            if is_needless and allowance.name in weights:
+            is_needless = allowance not in used and allowance.name not in unsure
+            if is_needless and question.retired is None and allowance.name in weights:
                 finding = weights.weigh(UNUSED_ALLOW.diagnose(unused_allow(allowance)))
                 if finding:
                     yield finding

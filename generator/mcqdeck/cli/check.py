@@ -45,6 +45,24 @@ class _Wanted:
     baseline: Path | None
     write_baseline: Path | None
 
+    def problem(self, *, is_partial: bool) -> str:
+        """Why the options cannot be had together, or nothing.
+
+        `is_partial` says that the run is not about all rules and whole banks.
+        """
+        problems = {
+            "--diff shows what --fix would do; give one of them.": self.is_fix and self.is_diff,
+            "--diff shows changes to files, and nothing else.": self.is_diff
+            and (self.statistics or self.output_format != "text"),
+            "--statistics come as text or json.": self.statistics
+            and self.output_format not in ("text", "json"),
+            "--write-baseline notes all faults; give it without --baseline.": self.baseline
+            and self.write_baseline,
+            "a baseline is one of whole banks and of all rules.": self.write_baseline
+            and is_partial,
+        }
+        return next((text for text, is_so in problems.items() if is_so), "")
+
 
 def _rule_names(
     _context: click.Context, option: click.Parameter, values: tuple[str, ...]
@@ -160,13 +178,10 @@ def check(banks: tuple[Path, ...], **options: Any) -> None:
     What stops every build shows whatever is selected or ignored, and is in no baseline.
     """
     wanted = _Wanted(**options)
-    if wanted.is_fix and wanted.is_diff:
-        raise click.UsageError("--diff shows what --fix would do; give one of them.")
-    if wanted.statistics and wanted.output_format not in ("text", "json"):
-        raise click.UsageError("--statistics come as text or json.")
     paths = find(banks)
-    if wanted.baseline and wanted.write_baseline:
-        raise click.UsageError("--write-baseline notes all faults; give it without --baseline.")
+    is_partial = bool(wanted.select or wanted.ignore) or any(path.is_file() for path in paths)
+    if problem := wanted.problem(is_partial=is_partial):
+        raise click.UsageError(problem)
     known = Baseline.parse(wanted.baseline) if wanted.baseline else None
     checked, compared = _run_check(paths, wanted, known)
     if wanted.is_fix:
@@ -182,7 +197,8 @@ def check(banks: tuple[Path, ...], **options: Any) -> None:
         sys.exit(0)
     _show_checked(checked, wanted)
     if compared:
-        for line in report.remarks_on_baseline(compared.known, compared.gone):
+        gone = 0 if is_partial else compared.gone  # it may only not have been looked for
+        for line in report.remarks_on_baseline(compared.known, gone):
             click.echo(line, err=True)
     sys.exit(1 if checked.has_errors else 0)
 

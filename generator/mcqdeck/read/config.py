@@ -206,7 +206,7 @@ class _Reader:
                 )
 
     def reject(self, name: str, value: object, allowed: str) -> None:
-        shown = f'"{value}"' if isinstance(value, str) else str(value)
+        shown = _shown(value)
         where = self.place(name)
         self.collector.report(
             mistakes.bad_value,
@@ -243,6 +243,15 @@ def _places(path: str, lines: Sequence[str]) -> dict[str, Place]:
 
 def _bare(key: str) -> str:
     return key.strip().strip("\"'")
+
+
+def _shown(value: object) -> str:
+    """A value as TOML writes it."""
+    if isinstance(value, list):
+        return f"[{', '.join(map(_shown, value))}]"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f'"{value}"' if isinstance(value, str) else str(value)
 
 
 def _text(value: object) -> str | None:

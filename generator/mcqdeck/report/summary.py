@@ -85,8 +85,8 @@ def remarks_on_baseline(known: int, gone: int) -> Iterator[str]:
 
 def baseline_written(path: Path, known: int, others: int) -> str:
     """`faults.json: 37 faults noted`."""
-    rest = f"; {counted(others, 'error')} that stop every build cannot be" if others else ""
-    return f"{path.as_posix()}: {counted(known, 'fault')} noted{rest}"
+    rest = f"; not noted: {counted(others, 'error')}, of the kind that stops every build"
+    return f"{path.as_posix()}: {counted(known, 'fault')} noted{rest if others else ''}"
 
 
 def fixed(files: Collection[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from mcqdeck.diagnostic import Diagnostic, Edit
@@ -22,8 +23,9 @@ def mend(texts: Mapping[str, bytes], diagnostics: Iterable[Diagnostic]) -> dict[
     chosen: dict[str, list[Edit]] = {}
     for diagnostic in diagnostics:
         edits = chosen.setdefault(diagnostic.where.path, [])
-        if not any(_meet(new, old) for new in diagnostic.edits for old in edits):
-            edits += diagnostic.edits
+        if all(_is_free(edit, edits) for edit in diagnostic.edits):
+            for edit in diagnostic.edits:
+                insort(edits, edit, key=_start)
     mended = {}
     for path, edits in chosen.items():
         data = texts.get(path)
@@ -37,6 +39,16 @@ def difference(path: str, before: bytes, after: bytes) -> Iterator[str]:
     old, new = (split(decode(data).text) for data in (before, after))
     name = path.lstrip("/")
     return difflib.unified_diff(old, new, f"a/{name}", f"b/{name}", lineterm="")
+
+
+def _is_free(edit: Edit, others: Sequence[Edit]) -> bool:
+    """Whether an edit touches none of the others, which stand in order and apart."""
+    position = bisect_left(others, edit.start, key=_start)
+    return not any(_meet(edit, other) for other in others[max(0, position - 1) : position + 2])
+
+
+def _start(edit: Edit) -> Place:
+    return edit.start
 
 
 def _meet(one: Edit, other: Edit) -> bool:
@@ -54,8 +66,10 @@ def _edited(data: bytes, edits: Sequence[Edit]) -> bytes:
     def offset(place: Place) -> int:
         return starts[place.line - 1] + place.column - 1
 
-    for edit in sorted(edits, key=lambda each: each.start, reverse=True):
-        new = edit.text.replace("\n", line_end)
-        text = text[: offset(edit.start)] + new + text[offset(edit.end) :]
+    pieces, done = [], 0
+    for edit in edits:
+        pieces += [text[done : offset(edit.start)], edit.text.replace("\n", line_end)]
+        done = offset(edit.end)
+    pieces.append(text[done:])
     mark = _BYTE_ORDER_MARK if data.startswith(_BYTE_ORDER_MARK) else b""
-    return mark + text.encode()
+    return mark + "".join(pieces).encode()

@@ -11,15 +11,15 @@ from mcqdeck.model import Bank, Config, Option, Passage, Question
 
 MARKUP = re.compile(
     r"""
-    (?=[`$<!*_~\[\]\\]) (?:  # where none of these stands, nothing else need be tried
-    (?P<fence>^(?P<ticks>```+|~~~+)[^\n]*\n[\s\S]*?(?:^(?P=ticks)[^\n]*$|\Z))
-    | (?P<code>(?<!`)(?P<tick>`+)(?!`)[\s\S]+?(?<!`)(?P=tick)(?!`))
+    (?=[`$<!*_~\[\]\\\ ]) (?:  # where none of these stands, nothing else need be tried
+    (?P<fence>^\ {0,3}(?P<ticks>```++|~~~++)[^\n]*\n[\s\S]*?(?:^\ {0,3}(?P=ticks)[^\n]*$|\Z))
+    | (?P<code>(?<!`)(?P<tick>`++)[\s\S]+?(?<!`)(?P=tick)(?!`))
     | (?P<math>\$\$[\s\S]+?\$\$|\$(?=\S)[^$\n]+?(?<=\S)\$(?!\d))
-    | (?P<comment><!--[\s\S]*?-->)
+    | (?P<comment><!--[\s\S]*?(?:-->|\Z))
     | (?P<tag></?[A-Za-z][^<>\n]*>)
     | (?P<image>!\[)
     | (?P<target>\]\([^()\s]*(?:\s+"[^"\n]*")?\)|\]\[[^\]\n]*\])
-    | (?P<mark>\\(?=[!-/:-@\[-`{-~])|\*+|(?<!\w)_+|_+(?!\w)|~~|\[|\])
+    | (?P<mark>\\(?=[!-/:-@\[-`{-~])|\*+|(?<!\w)_+|(?<!_)_++(?!\w)|~~|\[|\])
     )
     """,
     re.VERBOSE | re.MULTILINE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mcqdeck.check.content import visible
 from mcqdeck.check.item import Item
 from mcqdeck.check.pointing import whole
 from mcqdeck.diagnostic import Finding, Severity
@@ -24,7 +25,9 @@ def key_longest(item: Item) -> Iterator[Finding]:
     """
     if len(item.keys) != 1 or not item.keys[0].strip():
         return
-    key, longest = item.keys[0].strip(), max(map(str.strip, item.distractors), key=len)
+    texts = [(option.is_correct, visible(option.text.text)) for option in item.question.options]
+    key = next(text for is_correct, text in texts if is_correct)
+    longest = max((text for is_correct, text in texts if not is_correct), key=len)
     if len(key) <= _LONGER * len(longest):
         return
     words = len(key.split())
@@ -48,7 +51,7 @@ def length_outlier(item: Item) -> Iterator[Finding]:
 
     Let the options say about as much as each other.
     """
-    counts = [len(text.split()) for text in item.options]
+    counts = [len(visible(option.text.text).split()) for option in item.question.options]
     ordered = sorted(counts)
     if ordered[-1] - ordered[0] < _OUTLYING_WORDS:
         return

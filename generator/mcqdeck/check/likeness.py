@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ _RARE = 6  # words of each question, its rarest, by which it is found
 _PREFIX = 6  # letters of them that count, so that endings do not
 _BLOCK = 10  # questions with the same rare words that are compared with one another
 _DEPTH = 5  # rare words that questions must share where fewer are too common
+_LONGEST = 5_000  # characters; to compare longer texts takes too long
 _CLOSEST = 16  # pairs of one question that are looked at more closely
 _LIKE_KEY = 85
 _LIKE_WORD = 75
@@ -79,7 +81,7 @@ def reading(item: Item) -> Reading:
     options = [content(option.text.text) for option in item.question.options]
     words = " ".join((content(item.question.stem.text), *options)).split()
     words.sort()
-    return Reading(" ".join(words), hash(frozenset(options)))
+    return Reading(" ".join(words)[:_LONGEST], hash(frozenset(options)))
 
 
 def like_pairs(texts: Sequence[str]) -> Iterator[tuple[int, list[tuple[int, float]]]]:
@@ -134,7 +136,7 @@ def _candidates(rare: Sequence[tuple[int, ...]]) -> Iterator[tuple[int, list[int
             if len(block) <= _BLOCK:
                 others.update(block)
             else:
-                position = block.index(number)
+                position = bisect_left(block, number)
                 others.update(block[max(0, position - _BLOCK) : position])
         earlier = sorted(other for other in others if other < number)
         if earlier:

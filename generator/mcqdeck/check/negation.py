@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from mcqdeck.check.item import Item
@@ -11,7 +12,7 @@ from mcqdeck.check.words import SENTENCE, WORD
 from mcqdeck.diagnostic import Edit, Finding
 
 _NEGATIVE = re.compile(r"\b(?:not|never|cannot|except|least|all\s+but)\b|n['’]t\b", re.IGNORECASE)
-_QUOTED = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”|(?<!\w)'[^'\n]*'(?!\w)|(?<!\w)‘[^’\n]*’(?!\w)")
+_QUOTED = re.compile(r"\"[^\"\n]*\"|“[^“”\n]*”|(?<!\w)'[^'\n]*'(?!\w)|(?<!\w)‘[^‘’\n]*’(?!\w)")
 _EMPHASIS = re.compile(
     r"(?P<mark>\*{1,3}|(?<!\w)_{1,3})(?=\S)[^*_\n]+?(?<=\S)(?P=mark)"
     r"|<(?P<tag>b|strong|em|i|u|mark)>[^<\n]*</(?P=tag)>",
@@ -61,8 +62,10 @@ def negative_not_emphasised(item: Item) -> Iterator[Finding]:
     Write the negative word in capitals or in bold.
     """
     stem = item.question.stem
-    for word in _negatives(item.stem):
-        if not word[0].isupper() and not _is_emphasised(stem.text, word):
+    words = [word for word in _negatives(item.stem) if not word[0].isupper()]
+    emphases = [mark.span() for mark in _EMPHASIS.finditer(stem.text)] if words else []
+    for word in words:
+        if not _is_within(word, emphases):
             where, length = span(stem, *word.span())
             capitals = word[0].upper()
             yield Finding(
@@ -74,11 +77,10 @@ def negative_not_emphasised(item: Item) -> Iterator[Finding]:
             )
 
 
-def _is_emphasised(markdown: str, word: re.Match[str]) -> bool:
-    return any(
-        mark.start() < word.start() and word.end() < mark.end()
-        for mark in _EMPHASIS.finditer(markdown)
-    )
+def _is_within(word: re.Match[str], spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a word lies in one of the spans, which follow one another."""
+    position = bisect_left(spans, word.span()) - 1
+    return position >= 0 and word.end() < spans[position][1]
 
 
 def _negatives(stem: str) -> Iterator[re.Match[str]]:

@@ -22,6 +22,7 @@ _HOW_MANY = re.compile(
     r"|proportion|number|amount))\b",
     re.IGNORECASE,
 )
+_MOST_COMPARED = 40  # options; nobody writes more, and all pairs of many take long
 
 
 def overlapping_options(item: Item) -> Iterator[Finding]:
@@ -75,7 +76,7 @@ def _one_in_another(item: Item) -> tuple[int, int] | None:
     if not any(hint in together for hint in _HINTS) or _ALL.search(item.stem):
         return None
     texts = [_flat(option.text.text).casefold().rstrip(".;!") for option in item.question.options]
-    for i, j in combinations(range(len(texts)), 2):
+    for i, j in combinations(range(min(len(texts), _MOST_COMPARED)), 2):
         short, long = sorted((texts[i], texts[j]), key=len)
         if not _LETTER.search(short):
             continue  # of numbers, some may be asked for together

@@ -13,7 +13,7 @@ from mcqdeck.model import Passage
 _LETTERS = "abcdefgh"
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _NOUNS = ("option", "answer", "choice", "distractor", "alternative", "response")
-_PLACES = "first|second|third|fourth|fifth|sixth|last|next|following|1st|2nd|3rd|4th|5th|top|bottom"
+_PLACES = "first|second|third|fourth|fifth|sixth|last|next|1st|2nd|3rd|4th|5th|top|bottom"
 _ORDINALS = frozenset({*_PLACES.split("|"), "previous", "preceding", "above"})
 _FOLLOWED = re.compile(
     r"s?[*_]*(?:\s+choices?)?(?:\s+(?:is|are|was)|\s*[:=])?[\s*_]+[\"'“‘(\[#*_]*"
@@ -63,6 +63,7 @@ _JUDGED = re.compile(
     r"[A-H][)*_]*\s+(?:is|are|was|were|would|could|may|might|seem|look|sound|being|and|or)\b"
     r"|[A-H][)*_]*\s*[,/&]"
 )
+_ARTICLE = re.compile(r"\ba(?=\s+\w)|(?:\A|(?<=[.?!]\s))A(?=\s+\w)")
 _CLOSED = re.compile(r"\([A-Ha-h]\)")
 _BY_PLACE = re.compile(
     rf"\b{_ORDINAL}(?:answer|distractor)s?(?:\s+(?:choice|option)s?)?\b"
@@ -173,7 +174,7 @@ def _is_written(name: str, item: Item, *, exactly: bool = False) -> bool:
 
 def _others(text: str) -> str:
     """The text without an article that is read as a letter: the `A` of `A dog`."""
-    return re.sub(r"\b[Aa](?=\s+\w)", "", text)
+    return _ARTICLE.sub("", text)
 
 
 def _is_place(item: Item, number: int) -> bool:

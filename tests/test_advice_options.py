@@ -49,6 +49,11 @@ def found(
         "All of the answers are correct",
         "All are correct",
         "Any of these",
+        "All of the foregoing",
+        "(d) All of the above",
+        "Everything above",
+        "They are all correct",
+        "All of them",
     ],
 )
 def test_all_of_the_above_in_many_words(tmp_path: Path, option: str) -> None:
@@ -81,6 +86,8 @@ def test_all_of_something_else(tmp_path: Path, option: str) -> None:
         "None of the options given is correct",
         "No answer is correct",
         "None listed",
+        "None of them",
+        "D. None of the above",
     ],
 )
 def test_none_of_the_above_in_many_words(tmp_path: Path, option: str) -> None:
@@ -94,6 +101,7 @@ def test_none_of_the_above_in_many_words(tmp_path: Path, option: str) -> None:
         (STEM, ("Ash", "Oak", "No change")),
         (STEM, ("Ash", "Oak", "None of the trees")),
         (STEM, ("Ash", "Oak", "`None`")),
+        (STEM, ("True", "False", "None")),
         (STEM, ("Ash", "Oak", "Nothing happens")),
         ("How many of them float?", ("None of them", "Some of them", "Most of them")),
         ("How many moons has Venus?", ("None", "One", "Two")),

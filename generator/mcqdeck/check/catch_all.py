@@ -9,19 +9,22 @@ from mcqdeck.check.item import Item
 from mcqdeck.check.pointing import whole
 from mcqdeck.diagnostic import Finding, Severity
 
-_ALL = re.compile(r"\W*(?:all|each|any|every)\b", re.IGNORECASE)
+_LABEL = re.compile(r"\s*(?:\([a-h]\)|[a-h][.):])\s+", re.IGNORECASE)
+_ALL = re.compile(r"\W*(?:they\s+are\s+)?(?:all|each|any|every|everything)\b", re.IGNORECASE)
 _NONE = re.compile(r"\W*(?:none|neither|no|nothing)\b", re.IGNORECASE)
 _ALONE = frozenset({"none", "neither"})
+_VALUES = frozenset({"true", "false", "null", "nil", "undefined", "error", "0", "1", "nan"})
 # fmt: off
 _POINTING = frozenset({
-    "above", "below", "these", "those", "listed", "given", "mentioned", "option", "options",
+    "above", "below", "foregoing", "these", "those", "them", "listed",
+    "given", "mentioned", "option", "options",
     "answer", "answers", "choice", "choices", "response", "responses", "alternative",
     "alternatives", "statements", "correct", "true", "apply",
 })
 _BETWEEN = frozenset({
     "all", "each", "any", "every", "one", "none", "neither", "no", "nothing", "of", "the", "is",
     "are", "was", "were", "other", "others", "right", "two", "three", "four", "five", "six",
-    "following", "provided", "shown", "here", "stated", "them",
+    "following", "provided", "shown", "here", "stated", "they", "everything",
 })
 # fmt: on
 _PLACES = ("above", "below", "preceding", "previous", "foregoing")
@@ -51,7 +54,8 @@ def none_of_the_above(item: Item) -> Iterator[Finding]:
 
 def _standing_for_others(item: Item, opening: re.Pattern[str]) -> Iterator[int]:
     """The positions of the options that begin so and say nothing but that they mean others."""
-    for position, text in enumerate(item.options):
+    for position, option in enumerate(item.options):
+        text = _LABEL.sub("", option, count=1) if _LABEL.match(option) else option
         if opening.match(text) and len(text) < _LONGEST:
             words = frozenset(re.findall(r"[^\W_]+", text.casefold()))
             is_alone = len(words) == 1 and words <= _ALONE and not _has_word(item, *words)
@@ -61,8 +65,9 @@ def _standing_for_others(item: Item, opening: re.Pattern[str]) -> Iterator[int]:
 
 
 def _has_word(item: Item, word: str) -> bool:
-    """Whether the stem has the word too, which then is an answer as any other."""
-    return word in item.question.stem.text.casefold()
+    """Whether the word is an answer as any other: the stem has it too, or it is one of values."""
+    values = {text.strip(" `.").casefold() for text in item.options}
+    return word in item.question.stem.text.casefold() or not _VALUES.isdisjoint(values)
 
 
 def _finding(item: Item, position: int, advice: str) -> Finding:

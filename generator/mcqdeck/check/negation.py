@@ -23,6 +23,7 @@ _AUXILIARIES = frozenset({
     "is", "are", "was", "were", "be", "do", "does", "did", "can", "could", "should", "would",
     "will", "must", "may", "might", "has", "have", "had",
 })
+_FINITE = _AUXILIARIES - {"be", "have"}
 _SUBORDINATE = frozenset({
     "that", "who", "whom", "whose", "which", "when", "where", "while", "if", "unless", "because",
     "since", "although", "though", "so", "until", "after", "before", "but", "whether", "why", "to",
@@ -39,6 +40,7 @@ _FITNESS = frozenset({
 _PRONOUNS = frozenset({"i", "you", "we", "they", "he", "she", "it"})
 _JOINING = frozenset({"and", "or", "to", "but", "nor"})
 _REACH = 4
+_NEAR_END = 5
 
 
 def negative_stem(item: Item) -> Iterator[Finding]:
@@ -95,7 +97,10 @@ def _negatives(stem: str) -> Iterator[re.Match[str]]:
             words = list(WORD.finditer(plain, *sentence.span()))
             said = [word[0].casefold().replace("’", "'") for word in words]
             start = _start(plain, words, said, is_question=is_question)
-            for position in sorted({*_denials(said, start), *_exceptions(said)}):
+            found = {*_denials(said, start), *_exceptions(said)}
+            if start == len(said) and not sentence[0].rstrip(" *_\n").endswith((".", "!", "?")):
+                found |= _left_open(said)
+            for position in sorted(found):
                 yield words[position]
 
 
@@ -138,6 +143,15 @@ def _denials(said: Sequence[str], start: int) -> Iterator[int]:
                 yield position
         elif word in _AUXILIARIES and before not in _PRONOUNS and before not in _JOINING:
             auxiliary = position
+
+
+def _left_open(said: Sequence[str]) -> set[int]:
+    """The denials at the end of a sentence that the options complete: `The liver does not …`."""
+    return {
+        each
+        for each in _denials(said, 1)
+        if len(said) - each <= _NEAR_END and _FINITE.isdisjoint(said[each + 1 :])
+    }
 
 
 def _exceptions(said: Sequence[str]) -> Iterator[int]:

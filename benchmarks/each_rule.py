@@ -11,7 +11,7 @@ from typing import Any
 
 import bank
 from mcqdeck import pack, read, render
-from mcqdeck.build import ADJUSTABLE, CATALOGUE
+from mcqdeck.build import CATALOGUE, NAMES
 from mcqdeck.check import ADVICE, BANK_RULES, RULES, Weights
 from mcqdeck.check.item import items
 
@@ -39,8 +39,8 @@ def _costs(folder: Path) -> dict[str, float]:
     costs = dict.fromkeys(STEPS, 0.0)
     files = sorted(folder.glob("*.md"))
     costs[FLOOR] = _time(lambda: [path.read_bytes().splitlines() for path in files])
-    costs[_READING] = _time(lambda: read.read_bank(folder, ADJUSTABLE))
-    made = read.read_bank(folder, ADJUSTABLE).bank
+    costs[_READING] = _time(lambda: read.read_bank(folder, NAMES))
+    made = read.read_bank(folder, NAMES).bank
     weights = Weights(made.config, CATALOGUE)
     for rule in RULES:
         costs[rule.name] = _time(_run, rule.function, made.questions)

@@ -23,7 +23,7 @@ import markdown
 
 import bank
 from mcqdeck import pack, read, render
-from mcqdeck.build import ADJUSTABLE, CATALOGUE
+from mcqdeck.build import CATALOGUE, NAMES
 from mcqdeck.check import Weights, check_banks, check_questions
 from mcqdeck.disk import write
 from mcqdeck.model import Passage, Question
@@ -84,7 +84,7 @@ def build_in_stages(folder: Path, output: Path) -> Built:
 
 
 def _build(folder: Path, output: Path) -> Built:
-    reading, reading_cost = _measured("reading", lambda: read.read_bank(folder, ADJUSTABLE))
+    reading, reading_cost = _measured("reading", lambda: read.read_bank(folder, NAMES))
     weights = Weights(reading.bank.config, CATALOGUE)
     found, checking_cost = _measured(
         "checking",

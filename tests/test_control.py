@@ -94,6 +94,20 @@ def test_an_unknown_set_is_reported_with_what_there_is(make_bank: MakeBank) -> N
     assert 'write `"recommended"`, `"strict"`, `"off"`' in run("check", bank).stdout
 
 
+def test_what_stops_every_build_cannot_be_weighed_or_silenced(make_bank: MakeBank) -> None:
+    excuse = "<!-- level: recall, allow: {choose-mismatch: no} -->"
+    bank = make_bank(
+        chapter=CHAPTER.replace("<!-- level: recall -->", excuse),
+        **{"deck.toml": CONFIG + 'choose-mismatch = "off"\n'},
+    )
+
+    shown = run("check", bank).stdout
+
+    assert "deck.toml:5:1: error[bad-value]: `choose-mismatch` cannot be weighed" in shown
+    assert "write the name of a rule that can be silenced" in shown
+    assert "did you mean" not in shown
+
+
 def test_a_question_may_be_excused_with_a_reason(make_bank: MakeBank) -> None:
     excuse = "<!-- allow: {missing-explanation: the stem says it all} -->\n"
     chapter = CHAPTER + unexplained("second", excuse) + unexplained("third")

@@ -274,7 +274,7 @@ GC1 = { low = 2, high = 4 }
 dropped = { old = "merged" }
 renamed = { new = "older" }
 """
-    config, diagnostics = parse_config("deck.toml", text.encode(), ["missing-id"])
+    config, diagnostics = parse_config("deck.toml", text.encode(), {"missing-id": True})
 
     assert diagnostics == ()
     assert (config.id, config.title, config.description) == ("demo", "Demo deck", "About *it*")
@@ -306,7 +306,7 @@ renamed = { new = "older" }
 def test_mistakes_in_deck_toml_have_their_place(
     text: str, where: tuple[int, int], name: str
 ) -> None:
-    _, diagnostics = parse_config("deck.toml", text.encode(), ["missing-id"])
+    _, diagnostics = parse_config("deck.toml", text.encode(), {"missing-id": True})
 
     places = [(each.where.line, each.where.column, each.name) for each in diagnostics]
     assert (*where, name) in places

@@ -63,6 +63,9 @@ CATALOGUE: tuple[Rule, ...] = (
 ADJUSTABLE = tuple(rule.name for rule in CATALOGUE if rule.is_adjustable)
 """The names that `[rules]` may weigh anew and `allow` may silence."""
 
+NAMES = {rule.name: rule.is_adjustable for rule in CATALOGUE}
+"""The names of all rules, and whether they are adjustable."""
+
 _BUILD_ONLY = frozenset({"vanished-flashcard"})
 _OLDEST_EPOCH = 315_532_800  # 1980, the first year that a zip can hold
 
@@ -165,7 +168,7 @@ def load(folder: Path) -> read.Reading:
     Raises:
         McqdeckError: a file cannot be read.
     """
-    return read.read_bank(folder, ADJUSTABLE)
+    return read.read_bank(folder, NAMES)
 
 
 def check(
@@ -195,7 +198,7 @@ def check(
     for home, chapters in homes.values():
         progress(f"Reading {home.as_posix()}")
         reader = read.read_chapter if home.is_file() else read.read_bank
-        readings.append((reader(home, ADJUSTABLE), chapters))
+        readings.append((reader(home, NAMES), chapters))
     banks = [reading.bank for reading, _ in readings]
     weights = [Weights(bank.config, CATALOGUE, selection) for bank in banks]
     together = tuple(check_banks(banks, weights))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from mcqdeck.model import Bank, Config, Place
 from mcqdeck.read import mistakes
 from mcqdeck.read.config import parse_config
 from mcqdeck.read.lines import decode
+from mcqdeck.read.mistakes import NO_RULES, Rules
 from mcqdeck.read.parse import parse_chapter
 
 CONFIG = "deck.toml"
@@ -27,8 +28,9 @@ class Reading:
     texts: Mapping[str, bytes]
 
 
-def read_bank(folder: Path, rules: Sequence[str] = ()) -> Reading:
-    """Reads the bank in `folder`; `rules` are the names that authors may silence or weigh anew.
+def read_bank(folder: Path, rules: Rules = NO_RULES) -> Reading:
+    """Reads the bank in `folder`; `rules` tells which rules there are, and which of them an author
+    may silence or weigh anew.
 
     Raises:
         McqdeckError: a file or folder cannot be read.
@@ -70,7 +72,7 @@ def read_bank(folder: Path, rules: Sequence[str] = ()) -> Reading:
     return Reading(bank, tuple(diagnostics), texts)
 
 
-def read_chapter(path: Path, rules: Sequence[str] = ()) -> Reading:
+def read_chapter(path: Path, rules: Rules = NO_RULES) -> Reading:
     """Reads a chapter that lies in no bank; the files beside it are the media it may name.
 
     Raises:

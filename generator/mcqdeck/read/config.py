@@ -12,6 +12,7 @@ from mcqdeck.model import LEVELS, RULE_SETS, Config, Place
 from mcqdeck.read import mistakes
 from mcqdeck.read.lines import decode, split
 from mcqdeck.read.metadata import SLUG, closest
+from mcqdeck.read.mistakes import NO_RULES, Rules
 from mcqdeck.read.source import report_encoding
 
 _TOP = ("id", "title", "description", "authors", "license", "language")
@@ -29,9 +30,9 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
 def parse_config(
-    path: str, data: bytes, rules: Sequence[str] = ()
+    path: str, data: bytes, rules: Rules = NO_RULES
 ) -> tuple[Config, tuple[Diagnostic, ...]]:
-    """Reads `deck.toml`; `rules` are the names that `[rules]` may hold.
+    """Reads `deck.toml`; `rules` tells which names `[rules]` may hold.
 
     What is wrong keeps its default. A missing or wrong `id` is empty.
     """
@@ -43,7 +44,7 @@ def parse_config(
 class _Reader:
     """One reading of one `deck.toml`."""
 
-    def __init__(self, path: str, data: bytes, rules: Sequence[str]) -> None:
+    def __init__(self, path: str, data: bytes, rules: Rules) -> None:
         self.path = path
         self.rules = rules
         self.collector = Collector(mistakes.MISTAKES)
@@ -167,7 +168,17 @@ class _Reader:
     def severities(self) -> tuple[tuple[str, str], ...]:
         table = self.part("rules")
         self.unknown(table, "rules", (_RULE_SET, *self.rules))
-        known = {key: value for key, value in table.items() if key in self.rules}
+        known = {key: value for key, value in table.items() if self.rules.get(key)}
+        for key in table:
+            if self.rules.get(key) is False:
+                self.collector.report(
+                    mistakes.bad_value,
+                    self.place(f"rules.{key}"),
+                    key,
+                    "weighed: it stops every build",
+                    "no such line, and mend the fault",
+                    len(key),
+                )
         allowed = ", ".join(f'`"{word}"`' for word in _SEVERITIES)
         return self.pairs(
             known, "rules", lambda value: value if value in _SEVERITIES else None, allowed

@@ -14,6 +14,7 @@ import yaml
 from mcqdeck.diagnostic import Collector
 from mcqdeck.model import Allowance, Config, Passage, Place
 from mcqdeck.read import mistakes
+from mcqdeck.read.mistakes import Rules
 
 T = TypeVar("T")
 
@@ -183,7 +184,7 @@ class Mapping:
                 self.reject("tags", each, "tags without white space or quotes: `[first, second]`")
         return tuple(tags)
 
-    def allow(self, rules: Sequence[str]) -> tuple[Allowance, ...]:
+    def allow(self, rules: Rules) -> tuple[Allowance, ...]:
         """The rules that are silenced, each with the reason."""
         if "allow" not in self.entries:
             return ()
@@ -193,10 +194,11 @@ class Mapping:
             return ()
         allowed = []
         for key, value in node.value:
-            if not isinstance(key, yaml.ScalarNode) or key.value not in rules:
-                name = getattr(key, "value", "?")
-                meant = closest(str(name), rules)
-                advice = f"`{meant}`" if meant else "the name of a rule that can be silenced"
+            if not isinstance(key, yaml.ScalarNode) or not rules.get(key.value):
+                name = str(getattr(key, "value", "?"))
+                meant = None if name in rules else closest(name, [*rules])
+                can_be = "the name of a rule that can be silenced"
+                advice = f"`{meant}`" if meant and rules[meant] else can_be
                 self.reject("allow", key, advice)
             elif not isinstance(value, yaml.ScalarNode) or not value.value.strip():
                 self.reject("allow", value, f"the reason: `{key.value}: why`")
@@ -206,7 +208,7 @@ class Mapping:
 
 
 def question_metadata(
-    passage: Passage, config: Config, rules: Sequence[str], collector: Collector
+    passage: Passage, config: Config, rules: Rules, collector: Collector
 ) -> Metadata:
     """What a question's comment says; `passage` is the text between `<!--` and `-->`."""
     first, _, below = passage.text.partition("\n")

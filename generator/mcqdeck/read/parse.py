@@ -19,6 +19,7 @@ from mcqdeck.read.metadata import (
     file_tags,
     question_metadata,
 )
+from mcqdeck.read.mistakes import NO_RULES, Rules
 from mcqdeck.read.options import Options, find_options, has_checkbox
 from mcqdeck.read.outline import Item, entry, misplaced_metadata, outline
 from mcqdeck.read.source import Source, report_encoding
@@ -31,7 +32,7 @@ _ALMOST_SLUG = re.compile(
 
 
 def parse_chapter(
-    path: str, data: bytes, config: Config, rules: Sequence[str] = ()
+    path: str, data: bytes, config: Config, rules: Rules = NO_RULES
 ) -> tuple[Chapter, tuple[Diagnostic, ...]]:
     """Reads a chapter, whatever its bytes are.
 
@@ -47,7 +48,7 @@ def parse_chapter(
 class _Reader:
     """One reading of one chapter."""
 
-    def __init__(self, path: str, data: bytes, config: Config, rules: Sequence[str]) -> None:
+    def __init__(self, path: str, data: bytes, config: Config, rules: Rules) -> None:
         self.path = path
         self.config = config
         self.rules = rules

@@ -33,7 +33,7 @@ from typing import Any
 
 from fidelity import HEADING
 from mcqdeck.check import ADVICE, BANK_RULES
-from mcqdeck.check.item import Item, items
+from mcqdeck.check.item import Item, items, passages
 from mcqdeck.diagnostic import Diagnostic, Rule, Severity
 from mcqdeck.model import Bank, Config, Option, Passage, Place, Question
 from mcqdeck.read.parse import parse_chapter
@@ -111,7 +111,7 @@ class Found:
     def id(self) -> str:
         """What names it for good: a hash of the rule, the question, and the place in it."""
         where, start = self.diagnostic.where, self.item.question.where
-        texts = [passage.text for passage in self.item.passages()]
+        texts = [passage.text for passage in passages(self.item.question)]
         parts = (self.diagnostic.name, f"{where.line - start.line}:{where.column}", *texts)
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
 
@@ -296,7 +296,7 @@ def write(
     asked: int,
 ) -> None:
     """Stores the figures where the docs and `--explain` find them."""
-    questions = {tuple(each.text for each in labelled.item.passages()) for labelled in data}
+    questions = {tuple(each.text for each in passages(labelled.item.question)) for labelled in data}
     evidence = {
         "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
         "data": {

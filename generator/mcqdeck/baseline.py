@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from mcqdeck.check import Owners
 from mcqdeck.diagnostic import Diagnostic, McqdeckError
-from mcqdeck.model import Bank, Question
+from mcqdeck.model import Bank
 
 _MARK, _VERSION = "mcqdeck-baseline", 1
 
@@ -39,8 +39,8 @@ class Baseline:
     @classmethod
     def of(cls, banks: Sequence[Bank], diagnostics: Iterable[Diagnostic]) -> Baseline:
         """The baseline that makes these diagnostics known."""
-        owners = _Owners(banks)
-        return cls(Counter(owners.key(each) for each in diagnostics))
+        known_by = _Keys(banks)
+        return cls(Counter(known_by.key(each) for each in diagnostics))
 
     @classmethod
     def parse(cls, path: Path) -> Baseline:
@@ -69,9 +69,6 @@ class Baseline:
             ) from error
         return cls(counts)
 
-    def __len__(self) -> int:
-        return self._counts.total()
-
     def data(self) -> bytes:
         """The baseline as a file: sorted, so that a version control shows what changed."""
         banks: dict[str, dict[str, dict[str, int]]] = {}
@@ -85,12 +82,12 @@ class Baseline:
         self, banks: Sequence[Bank], diagnostics: Iterable[Diagnostic], adjustable: Sequence[str]
     ) -> Compared:
         """Parts the known from the new; what is not `adjustable` is new every time."""
-        owners = _Owners(banks)
+        known_by = _Keys(banks)
         left = Counter(self._counts)
         new = []
         known = 0
         for diagnostic in diagnostics:
-            key = owners.key(diagnostic)
+            key = known_by.key(diagnostic)
             if left[key] and diagnostic.name in adjustable:
                 left[key] -= 1
                 known += 1
@@ -103,22 +100,22 @@ class Baseline:
 
 def keys(banks: Sequence[Bank], diagnostics: Iterable[Diagnostic]) -> tuple[Key, ...]:
     """What each of the diagnostics is known by, however its lines move."""
-    owners = _Owners(banks)
-    return tuple(owners.key(each) for each in diagnostics)
+    known_by = _Keys(banks)
+    return tuple(known_by.key(each) for each in diagnostics)
 
 
-class _Owners:
-    """To which question a place belongs."""
+class _Keys:
+    """What a diagnostic is known by, however its lines move."""
 
     def __init__(self, banks: Sequence[Bank]) -> None:
-        self._chapters: dict[str, tuple[str, tuple[Question, ...], list[int]]] = {}
         self._folders = [
             ("" if bank.folder == "." else f"{bank.folder}/", bank.config.id) for bank in banks
         ]
-        for bank in banks:
-            for chapter in bank.chapters:
-                lines = [question.where.line for question in chapter.questions]
-                self._chapters[chapter.path] = (bank.config.id, chapter.questions, lines)
+        self._chapters = {
+            chapter.path: (bank.config.id, Owners(chapter.questions))
+            for bank in banks
+            for chapter in bank.chapters
+        }
 
     def key(self, diagnostic: Diagnostic) -> Key:
         path = diagnostic.where.path
@@ -126,7 +123,6 @@ class _Owners:
         if path not in self._chapters:
             bank_id = next((each for folder, each in self._folders if path.startswith(folder)), "")
             return bank_id, file, diagnostic.name
-        bank_id, questions, lines = self._chapters[path]
-        position = bisect_right(lines, diagnostic.where.line) - 1
-        owner = questions[position].id if position >= 0 else file
-        return bank_id, owner, diagnostic.name
+        bank_id, owners = self._chapters[path]
+        owner = owners.of(diagnostic.where.line)
+        return bank_id, owner.id if owner else file, diagnostic.name

@@ -186,19 +186,7 @@ def check(
     Raises:
         McqdeckError: a file cannot be read.
     """
-    homes: dict[Path, tuple[Path, set[Path] | None]] = {}
-    for path in paths:
-        is_chapter = path.is_file()
-        home = path.parent if is_chapter and (path.parent / "deck.toml").exists() else path
-        first, chapters = homes.get(home.resolve(), (home, set()))
-        if chapters is not None and is_chapter:
-            chapters = {*chapters, path.resolve()}
-        homes[home.resolve()] = first, chapters if is_chapter else None
-    readings: list[tuple[read.Reading, set[Path] | None]] = []
-    for home, chapters in homes.values():
-        progress(f"Reading {home.as_posix()}")
-        reader = read.read_chapter if home.is_file() else read.read_bank
-        readings.append((reader(home, NAMES), chapters))
+    readings = _read(paths, progress)
     banks = [reading.bank for reading, _ in readings]
     weights = [Weights(bank.config, CATALOGUE, selection) for bank in banks]
     together = tuple(check_banks(banks, weights))
@@ -225,6 +213,27 @@ def check(
         )
     texts = {path: data for reading, _ in readings for path, data in reading.texts.items()}
     return Checked(tuple(banks), _in_order(found), texts, tuple(rendered))
+
+
+def _read(paths: Sequence[Path], progress: Progress) -> list[tuple[read.Reading, set[Path] | None]]:
+    """The banks that the paths name or lie in, each once, with the chapters that are meant.
+
+    `None` means all of them: the bank itself was named too.
+    """
+    homes: dict[Path, tuple[Path, set[Path] | None]] = {}
+    for path in paths:
+        is_chapter = path.is_file()
+        home = path.parent if is_chapter and (path.parent / "deck.toml").exists() else path
+        first, chapters = homes.get(home.resolve(), (home, set()))
+        if chapters is not None and is_chapter:
+            chapters = {*chapters, path.resolve()}
+        homes[home.resolve()] = first, chapters if is_chapter else None
+    readings: list[tuple[read.Reading, set[Path] | None]] = []
+    for home, chapters in homes.values():
+        progress(f"Reading {home.as_posix()}")
+        reader = read.read_chapter if home.is_file() else read.read_bank
+        readings.append((reader(home, NAMES), chapters))
+    return readings
 
 
 def fix(checked: Checked) -> tuple[str, ...]:

@@ -40,6 +40,7 @@ from mcqdeck.check.options import (
 )
 from mcqdeck.check.order import number_order
 from mcqdeck.check.overlap import overlapping_options
+from mcqdeck.check.owner import Owners
 from mcqdeck.check.places import option_named_by_place
 from mcqdeck.check.references import option_refers_to_others
 from mcqdeck.check.stem import empty_stem
@@ -58,6 +59,7 @@ __all__ = [
     "RULES",
     "UNUSED_ALLOW",
     "Item",
+    "Owners",
     "Selection",
     "Weights",
     "check_banks",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mcqdeck.check.item import Item
-from mcqdeck.check.pointing import whole
+from mcqdeck.check.pointing import flat, whole
 from mcqdeck.diagnostic import Finding, Severity
 
 _LABEL = re.compile(r"\s*(?:\([a-h]\)|[a-h][.):])\s+", re.IGNORECASE)
@@ -73,7 +73,7 @@ def _has_word(item: Item, word: str) -> bool:
 def _finding(item: Item, position: int, advice: str) -> Finding:
     option = item.question.options[position].text
     where, length = whole(option)
-    message = f"`{' '.join(option.text.split())}` stands for the other options"
+    message = f"`{flat(option)}` stands for the other options"
     text = item.options[position].casefold()
     if item.is_shuffled and any(place in text for place in _PLACES):
         message += ", which are shuffled"

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from mcqdeck.check.item import Item
-from mcqdeck.check.pointing import whole
+from mcqdeck.check.pointing import flat, whole
 from mcqdeck.diagnostic import Finding, Severity
 
 _LONGEST = 60
@@ -99,7 +99,7 @@ def _finding(item: Item, position: int, parts: str, *, has_place: bool = False) 
     """A finding about an option that combines `parts`, of which a place has been named or not."""
     option = item.question.options[position].text
     where, length = whole(option)
-    message = f"`{' '.join(option.text.split())}` combines {parts}"
+    message = f"`{flat(option)}` combines {parts}"
     advice = "ask for all that apply and mark each right option with `[x]`"
     if has_place and item.is_shuffled:
         message += ", which are shuffled"

@@ -50,6 +50,11 @@ class Item:
     config: Config
 
     @property
+    def is_english(self) -> bool:
+        """Whether the bank is in English."""
+        return reads_english(self.config)
+
+    @property
     def is_shuffled(self) -> bool:
         """Whether learners see the options in another order each time."""
         return not self.question.keeps_order
@@ -89,19 +94,19 @@ class Item:
         """The prose of the wrong options."""
         return tuple(text for option, text in self._pairs() if not option.is_correct)
 
-    def passages(self) -> Iterator[Passage]:
-        """All that a learner reads, in order."""
-        question = self.question
-        yield question.stem
-        for option in question.options:
-            yield option.text
-            if option.rationale:
-                yield option.rationale
-        if question.explanation:
-            yield question.explanation
-
     def _pairs(self) -> Iterator[tuple[Option, str]]:
         return zip(self.question.options, self.options, strict=True)
+
+
+def passages(question: Question) -> Iterator[Passage]:
+    """All of a question that a learner reads but its references, in order."""
+    yield question.stem
+    for option in question.options:
+        yield option.text
+        if option.rationale:
+            yield option.rationale
+    if question.explanation:
+        yield question.explanation
 
 
 def items(bank: Bank) -> Iterator[Item]:
@@ -109,6 +114,11 @@ def items(bank: Bank) -> Iterator[Item]:
     for question in bank.questions:
         if question.retired is None and _is_sound(question):
             yield Item(question, bank.config)
+
+
+def reads_english(config: Config) -> bool:
+    """Whether a bank's language is English, of whatever country."""
+    return config.language.split("-")[0].casefold() == "en"
 
 
 def prose(markdown: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from mcqdeck.check.item import MARKUP
+from mcqdeck.check.item import MARKUP, passages
 from mcqdeck.diagnostic import Finding
 from mcqdeck.model import Bank, Chapter, Passage, Question
 
@@ -21,15 +21,15 @@ def link_without_definition(banks: Sequence[Bank]) -> Iterator[Finding]:
     """
     for bank in banks:
         for chapter in bank.chapters:
-            passages = [
+            found = [
                 passage
                 for question in chapter.questions
                 for passage in _passages(question)
                 if "][" in passage.text
             ]
-            if passages:
+            if found:
                 defined = _labels(chapter)
-                for passage in passages:
+                for passage in found:
                     yield from _undefined(passage, defined)
 
 
@@ -55,13 +55,7 @@ def _undefined(passage: Passage, defined: frozenset[str]) -> Iterator[Finding]:
 
 
 def _passages(question: Question) -> Iterator[Passage]:
-    yield question.stem
-    for option in question.options:
-        yield option.text
-        if option.rationale:
-            yield option.rationale
-    if question.explanation:
-        yield question.explanation
+    yield from passages(question)
     if question.references:
         yield question.references
 

@@ -56,9 +56,8 @@ class Quantity:
 
 def quantities(item: Item) -> tuple[Quantity | None, ...]:
     """What each option says in numbers, `None` where it says something else or more."""
-    is_english = item.config.language.casefold().startswith("en")
     return tuple(
-        quantity(_shown(prose, option.text.text), has_points=is_english)
+        quantity(_shown(prose, option.text.text), has_points=item.is_english)
         for prose, option in zip(item.options, item.question.options, strict=True)
     )
 

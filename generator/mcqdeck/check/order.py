@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from mcqdeck.check.item import Item
 from mcqdeck.check.numbers import Quantity, are_numeric, quantities
-from mcqdeck.check.pointing import whole
+from mcqdeck.check.pointing import flat, whole
 from mcqdeck.diagnostic import Edit, Finding, Severity
 
 _FRACTION = re.compile(r"\d\.(\d+)\b")
@@ -35,12 +35,14 @@ def number_order(item: Item) -> Iterator[Finding]:
         return
     if len({each.frame for _, each in numbers}) > 1 or _are_versions(item):
         return
+    options = item.question.options
     for (before_position, before), (position, after) in pairwise(numbers):
         if (after.low, after.high) < (before.low, before.high):
-            where, length = whole(item.question.options[position].text)
+            where, length = whole(options[position].text)
             yield Finding(
                 where,
-                f"`{_flat(item, position)}` comes after `{_flat(item, before_position)}`",
+                f"`{flat(options[position].text)}` comes after "
+                f"`{flat(options[before_position].text)}`",
                 "put the options in ascending order",
                 length,
                 Severity.INFO if item.is_shuffled else None,
@@ -58,7 +60,7 @@ def _are_versions(item: Item) -> bool:
 
 def _names_places(item: Item) -> bool:
     """Whether a text may name an option by its place, and would be wrong in another order."""
-    if not item.config.language.casefold().startswith("en"):
+    if not item.is_english:
         return True
     question = item.question
     texts = [option.rationale for option in question.options] + [question.explanation]
@@ -76,7 +78,3 @@ def _in_order(item: Item, found: Sequence[Quantity | None]) -> Iterator[Edit]:
         if old[position] is not passage:
             end = passage.at(len(passage.text))
             yield Edit(passage.at(0), end, old[position].text)
-
-
-def _flat(item: Item, position: int) -> str:
-    return " ".join(item.question.options[position].text.text.split())

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from mcqdeck.check.item import Item
 from mcqdeck.check.numbers import Quantity, are_numeric, quantities
-from mcqdeck.check.pointing import whole
+from mcqdeck.check.pointing import flat, whole
 from mcqdeck.diagnostic import Finding
 
 _HINTS = (" and ", " or ", " plus ", " with ", " as well as ")
@@ -37,7 +37,7 @@ def overlapping_options(item: Item) -> Iterator[Finding]:
         where, length = whole(second)
         yield Finding(
             where,
-            f"`{_flat(second.text)}` and `{_flat(first.text)}` can be true at once",
+            f"`{flat(second)}` and `{flat(first)}` can be true at once",
             "let the options exclude each other",
             length,
         )
@@ -75,7 +75,7 @@ def _one_in_another(item: Item) -> tuple[int, int] | None:
     together = "\n".join(option.text.text for option in item.question.options).casefold()
     if not any(hint in together for hint in _HINTS) or _ALL.search(item.stem):
         return None
-    texts = [_flat(option.text.text).casefold().rstrip(".;!") for option in item.question.options]
+    texts = [flat(option.text).casefold().rstrip(".;!") for option in item.question.options]
     for i, j in combinations(range(min(len(texts), _MOST_COMPARED)), 2):
         short, long = sorted((texts[i], texts[j]), key=len)
         if not _LETTER.search(short):
@@ -86,7 +86,3 @@ def _one_in_another(item: Item) -> tuple[int, int] | None:
         ) and not _SETS_APART.search(long):
             return i, j
     return None
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())

@@ -13,6 +13,11 @@ def span(passage: Passage, start: int, end: int) -> tuple[Place, int]:
     return passage.at(start), max(1, end - start)
 
 
+def flat(passage: Passage) -> str:
+    """A passage on one line, as messages quote it."""
+    return " ".join(passage.text.split())
+
+
 def whole(passage: Passage) -> tuple[Place, int]:
     """The place and the length of a passage's first line, without the white space around it."""
     text = passage.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mcqdeck.check.item import Item, prose
+from mcqdeck.check.item import Item, passages, prose
 from mcqdeck.diagnostic import Edit, Finding
 from mcqdeck.model import Passage, Place
 
@@ -18,7 +18,7 @@ def doubled_spaces(item: Item) -> Iterator[Finding]:
 
     Write one space; two at the end of a line are a line break and stay.
     """
-    for passage in item.passages():
+    for passage in passages(item.question):
         if "  " in passage.text:
             yield from _doubled(passage)
 

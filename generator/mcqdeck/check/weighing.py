@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from mcqdeck.check.item import reads_english
+from mcqdeck.check.owner import Owners
 from mcqdeck.diagnostic import Diagnostic, Finding, Rule, Severity
-from mcqdeck.model import Allowance, Bank, Config, Question
+from mcqdeck.model import Allowance, Bank, Config
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Weights:
 
     def _is_on(self, rule: Rule, config: Config, selection: Selection) -> bool:
         own = self._own.get(rule.name)
-        if rule.is_english and config.language.split("-")[0].casefold() != "en":
+        if rule.is_english and not reads_english(config):
             return False
         if own is not None and rule.is_adjustable:
             return own != "off" or rule.name in selection.select
@@ -98,11 +99,17 @@ def weigh(
     An `allow` that silences nothing, though its rule is on, is one more; but not for the rules in
     `unsure`, which may find something in another run.
     """
-    allowed = {chapter.path: _Allowed(chapter.questions) for chapter in bank.chapters}
+    allowing = {
+        chapter.path: Owners(chapter.questions)
+        for chapter in bank.chapters
+        if any(question.allow for question in chapter.questions)
+    }
     used: set[Allowance] = set()
     for diagnostic in found:
-        here = allowed.get(diagnostic.where.path)
-        if here and (allowance := here.get(diagnostic)):
+        owners = allowing.get(diagnostic.where.path)
+        owner = owners and owners.of(diagnostic.where.line)
+        allow = owner.allow if owner else ()
+        if allowance := next((each for each in allow if each.name == diagnostic.name), None):
             used.add(allowance)
         elif weighed := weights.weigh(diagnostic):
             yield weighed
@@ -113,18 +120,3 @@ def weigh(
                 finding = weights.weigh(UNUSED_ALLOW.diagnose(unused_allow(allowance)))
                 if finding:
                     yield finding
-
-
-class _Allowed:
-    """What the questions of a chapter silence, by line."""
-
-    def __init__(self, questions: Sequence[Question]) -> None:
-        self._questions = questions if any(each.allow for each in questions) else ()
-        self._lines = [each.where.line for each in self._questions]
-
-    def get(self, diagnostic: Diagnostic) -> Allowance | None:
-        position = bisect_right(self._lines, diagnostic.where.line) - 1
-        if position < 0:
-            return None
-        allow = self._questions[position].allow
-        return next((each for each in allow if each.name == diagnostic.name), None)

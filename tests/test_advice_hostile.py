@@ -21,6 +21,7 @@ HOSTILE = {
     "backticks": "x " + "`" * 100_000,
     "long words": "w" * 200_000,
     "ordinals": "the second " * 9_000,
+    "blank lines": "of these statements" + "\n" * 100_000 + "the second is true",
 }
 
 
@@ -34,6 +35,14 @@ def test_every_rule_ends(make_bank: MakeBank, text: str) -> None:
     )
 
     assert checked.banks[0].questions
+
+
+def test_an_option_of_blank_lines_is_compared_soon(make_bank: MakeBank) -> None:
+    option = "Honey" + "\n" * 100_000 + "  of bees\n"
+    chapter = CHAPTER.replace("- [x] Honey\n", f"- [x] {option}")
+    assert chapter != CHAPTER
+
+    assert mcqdeck.check([make_bank(chapter=chapter)]).banks[0].questions
 
 
 @pytest.mark.parametrize("indent", ["", " ", "   "])

@@ -14,7 +14,7 @@ from mcqdeck.model import Passage
 _FEWEST_WORDS = 5
 _SURELY_ENOUGH = 15
 _COMMENT = re.compile(r"<!--[\s\S]*?(?:-->|\Z)")
-_SHOWS = re.compile(r"`|\$|!\[|^\s*\|", re.MULTILINE)
+_SHOWS = re.compile(r"`|\$|!\[|^[^\S\n]*\|", re.MULTILINE)
 # Scripts without spaces between words: two of their characters count as a word.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 _WORD = re.compile(rf"[{_UNSPACED}]{{1,2}}|[^\W_{_UNSPACED}]+(?:['’.,-][^\W_]+)*")

@@ -20,9 +20,9 @@ _NEEDS = re.compile(
     re.IGNORECASE,
 )
 _HINTS = ("following", "these", "those", "statement", "option", "answer", "choice")
-_MARKER = r"^\s*(?:[-*+]|\(?(?:\d{1,2}|[A-Za-z]|[IVXivx]{1,4})[.)])\s"
+_MARKER = r"^[^\S\n]*(?:[-*+]|\(?(?:\d{1,2}|[A-Za-z]|[IVXivx]{1,4})[.)])\s"
 _ITEM = re.compile(_MARKER, re.MULTILINE)
-_LAID_OUT = re.compile(rf"{_MARKER}|^\s*(?:\||```|~~~)|!\[", re.MULTILINE)
+_LAID_OUT = re.compile(rf"{_MARKER}|^[^\S\n]*(?:\||```|~~~)|!\[", re.MULTILINE)
 # An option that a program, a menu or a contract has is something else than an option of ours.
 _THING = re.compile(
     r"\s+(?:(?:of|in|for|from|on|to|lets?|allows?|enables?|with)\b"

@@ -76,7 +76,9 @@ _BY_PLACE = re.compile(
     r"|\bthe\s+(?:previous|preceding|above)\s+(?:option|answer|choice|distractor|alternative)s?\b",
     re.IGNORECASE,
 )
-_LAID_OUT = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s|^\s*\||!\[|^\s*(?:```|~~~)", re.MULTILINE)
+_LAID_OUT = re.compile(
+    r"^[^\S\n]*(?:[-*+]|\d+[.)])\s|^[^\S\n]*\||!\[|^[^\S\n]*(?:```|~~~)", re.MULTILINE
+)
 
 
 def option_named_by_place(item: Item) -> Iterator[Finding]:

@@ -42,7 +42,9 @@ _QUANTITY = re.compile(
     r"|the\s+(?:first|last|former|latter|other))\b",
     re.IGNORECASE,
 )
-_LISTED = re.compile(r"^\s*(?:[-*+]|\(?[\divx]{1,3}[.)])\s|^\s*\|", re.MULTILINE | re.IGNORECASE)
+_LISTED = re.compile(
+    r"^[^\S\n]*(?:[-*+]|\(?[\divx]{1,3}[.)])\s|^[^\S\n]*\|", re.MULTILINE | re.IGNORECASE
+)
 
 
 def option_refers_to_others(item: Item) -> Iterator[Finding]:

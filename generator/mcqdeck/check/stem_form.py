@@ -12,7 +12,7 @@ from mcqdeck.diagnostic import Finding
 _GAP = "\ue000"
 _HAS_GAP = re.compile(r"__|\\_|(?<!\S)_|\.{5}")
 _GAP_IN = re.compile(
-    rf"(?:(?<![^\W{_GAP}]){_GAP}{{2,}}+|(?<!{_GAP}){_GAP}{{3,}}+|(?<!\S){_GAP}|(?<!\.)\.{{5,}}+)(?![\w{_GAP}])"
+    rf"(?:(?<![\w{_GAP}]){_GAP}{{2,}}+|(?<!{_GAP}){_GAP}{{3,}}+|(?<!\S){_GAP}|(?<!\.)\.{{5,}}+)(?![\w{_GAP}])"
 )
 _LETTER = re.compile(rf"[^\W{_GAP}]")
 _BARE = re.compile(

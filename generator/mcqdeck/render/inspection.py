@@ -23,7 +23,7 @@ SIGN = re.compile(
 PARTS = ("<", "]", "{{", "//", ":", "www.")  # each sign has one: to look for them is quicker
 OPENS_FORMULA = re.compile(r"\$(?:\$|[\\A-Za-z])")
 LONG = 2000  # characters, from which on a passage may be too complex
-CHANGES_WORDS = re.compile(r"[&<]|^\s*(?:\d+[.)]|```|~~~)", re.MULTILINE)
+CHANGES_WORDS = re.compile(r"[&<]|^[^\S\n]*(?:\d+[.)]|```|~~~)", re.MULTILINE)
 TARGET = re.compile(r"\]\([^)]*\)|\]\[[^\]]*\]")
 WORDS = re.compile(r"[^\W_]+")
 

@@ -220,6 +220,10 @@ def test_a_word_that_only_the_key_takes_from_the_question(
         ("It is a", ("unit", "atom", "ion")),
         ("She ordered an", ("MRI", "CT", "PET")),
         ("It has an", ("8-inch screen", "9-inch screen")),
+        ("She ordered a", ("urine test", "ultrasound", "aortogram")),
+        ("She was sent to a", ("urologist", "internist", "orthopedist")),
+        ("It is a", ("ubiquitous gas", "acid", "ore")),
+        ("She ordered an", ("x-ray", "biopsy", "cast")),
     ],
 )
 def test_an_article_that_fits_the_key_alone(

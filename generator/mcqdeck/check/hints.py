@@ -15,7 +15,12 @@ _ARTICLE = re.compile(r"(?<![\w’'-])(?P<article>an?)[\s.:…]*\Z")
 _FIRST = re.compile(r"[^\W_]+")
 _SPELLED_WITH_VOWEL = frozenset("AEFHILMNORSX")
 _SILENT_H = ("hour", "honest", "honor", "honour", "heir")
-_SOUNDS_CLOSED = ("uni", "use", "usu", "uti", "ura", "eu", "ewe", "one", "once")
+# fmt: off
+_SOUNDS_CLOSED = (
+    "uni", "use", "usu", "uti", "ute", "ura", "ure", "uri", "uro", "ubi", "eu", "ewe", "one",
+    "once",
+)
+# fmt: on
 _SOUNDS_OPEN = ("unin", "unim")
 _BEGINNING = 3
 
@@ -103,10 +108,10 @@ def _begins_with_vowel(text: str) -> bool:
     """Whether `an` stands before the text, as it is spoken."""
     match = _FIRST.search(text)
     word = match[0] if match else ""
-    if word.isupper() and len(word) <= 4:
-        return word[0] in _SPELLED_WITH_VOWEL
     if word[:1].isdigit():
         return word.startswith("8") or word in ("11", "18")
+    if len(word) == 1 or (word.isupper() and len(word) <= 4):
+        return word[0].upper() in _SPELLED_WITH_VOWEL
     word = word.casefold()
     if word.startswith(_SOUNDS_CLOSED) and not word.startswith(_SOUNDS_OPEN):
         return False

@@ -143,6 +143,8 @@ def needs_options(
         "Which option should the player choose?",
         "Which of the options has a bow?",
         "Which answer names a bowed instrument?",
+        "Of the following, which is played with a bow?",
+        "Among the following instruments, what has a bow?",
         "Which choice is not a bowed instrument?",
         "Which of the following is true of this code?\n\n```\nplay()\n```",
     ],
@@ -166,6 +168,8 @@ def test_a_stem_that_points_at_its_options_needs_them(tmp_path: Path, stem: str)
         "Which option can you pass to show them?",
         "What options does a tenant have?",
         "These players like Bach. Why?",
+        "Of the following, which has a bow?\n\n1. viola\n2. harp",
+        "At the end of the following bar, how long is the rest?",
     ],
 )
 def test_a_stem_that_can_be_answered_from_memory_needs_none(tmp_path: Path, stem: str) -> None:

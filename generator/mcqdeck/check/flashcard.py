@@ -12,7 +12,8 @@ from mcqdeck.diagnostic import Finding
 
 _COUNT = r"(?:which|what|any|all|each|every|none|one|two|three|four|some|both|most|best)"
 _NEEDS = re.compile(
-    rf"\b{_COUNT}\s+(?:(?:one|ones|two|three|four)\s+)?of\s+(?:the\s+)?"
+    rf"\b(?:{_COUNT}\s+(?:(?:one|ones|two|three|four)\s+)?of\s+(?:the\s+)?"
+    r"|(?:of|among|from)\s+the\s+(?=following\b[^.?!,\n]{0,40},\s+(?:which|what|who)\b))"
     r"(?P<set>following|these|those)(?:\s+(?P<noun>[a-z]+))?"
     r"|\bwhich\s+(?:one\s+|two\s+|three\s+)?(?:of\s+the\s+)?"
     r"(?:(?:given|listed|following)\s+)?"

@@ -24,7 +24,7 @@ from mcqdeck.check import (
     check_questions,
     weigh,
 )
-from mcqdeck.diagnostic import Diagnostic, McqdeckError, Rule, Severity
+from mcqdeck.diagnostic import Diagnostic, McqdeckError, Rule, Rules, Severity
 from mcqdeck.disk import init, rewrite, write
 from mcqdeck.memory import Memory, Previous, last_release, release_at
 from mcqdeck.mending import mend
@@ -60,11 +60,11 @@ CATALOGUE: tuple[Rule, ...] = (
 )
 """Every diagnostic there is."""
 
-ADJUSTABLE = tuple(rule.name for rule in CATALOGUE if rule.is_adjustable)
-"""The names that `[rules]` may weigh anew and `allow` may silence."""
-
-NAMES = {rule.name: rule.is_adjustable for rule in CATALOGUE}
+NAMES: Rules = {rule.name: rule.is_adjustable for rule in CATALOGUE}
 """The names of all rules, and whether they are adjustable."""
+
+ADJUSTABLE = tuple(name for name, is_adjustable in NAMES.items() if is_adjustable)
+"""The names that `[rules]` may weigh anew and `allow` may silence."""
 
 _BUILD_ONLY = frozenset({"vanished-flashcard"})
 _OLDEST_EPOCH = 315_532_800  # 1980, the first year that a zip can hold

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, ParamSpec
@@ -111,6 +111,12 @@ class Rule:
             finding.length,
             finding.edits,
         )
+
+
+Rules = Mapping[str, bool]
+"""The names of all rules, and whether a bank may weigh and a question silence them."""
+
+NO_RULES: Rules = {}
 
 
 class McqdeckError(Exception):

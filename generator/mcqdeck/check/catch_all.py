@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from mcqdeck.check.item import Item
-from mcqdeck.check.pointing import flat, whole
-from mcqdeck.diagnostic import Finding, Severity
+from mcqdeck.check.pointing import at_option, flat
+from mcqdeck.diagnostic import Finding
 
 _LABEL = re.compile(r"\s*(?:\([a-h]\)|[a-h][.):])\s+", re.IGNORECASE)
 _ALL = re.compile(r"\W*(?:they\s+are\s+)?(?:all|each|any|every|everything)\b", re.IGNORECASE)
@@ -16,10 +16,9 @@ _ALONE = frozenset({"none", "neither"})
 _VALUES = frozenset({"true", "false", "null", "nil", "undefined", "error", "0", "1", "nan"})
 # fmt: off
 _POINTING = frozenset({
-    "above", "below", "foregoing", "these", "those", "them", "listed",
-    "given", "mentioned", "option", "options",
-    "answer", "answers", "choice", "choices", "response", "responses", "alternative",
-    "alternatives", "statements", "correct", "true", "apply",
+    "above", "below", "foregoing", "these", "those", "them", "listed", "given", "mentioned",
+    "option", "options", "answer", "answers", "choice", "choices", "response", "responses",
+    "alternative", "alternatives", "statements", "correct", "true", "apply",
 })
 _BETWEEN = frozenset({
     "all", "each", "any", "every", "one", "none", "neither", "no", "nothing", "of", "the", "is",
@@ -55,7 +54,8 @@ def none_of_the_above(item: Item) -> Iterator[Finding]:
 def _standing_for_others(item: Item, opening: re.Pattern[str]) -> Iterator[int]:
     """The positions of the options that begin so and say nothing but that they mean others."""
     for position, option in enumerate(item.options):
-        text = _LABEL.sub("", option, count=1) if _LABEL.match(option) else option
+        label = _LABEL.match(option)
+        text = option[label.end() :] if label else option
         if opening.match(text) and len(text) < _LONGEST:
             words = frozenset(re.findall(r"[^\W_]+", text.casefold()))
             is_alone = len(words) == 1 and words <= _ALONE and not _has_word(item, *words)
@@ -72,11 +72,7 @@ def _has_word(item: Item, word: str) -> bool:
 
 def _finding(item: Item, position: int, advice: str) -> Finding:
     option = item.question.options[position].text
-    where, length = whole(option)
     message = f"`{flat(option)}` stands for the other options"
     text = item.options[position].casefold()
-    if item.is_shuffled and any(place in text for place in _PLACES):
-        message += ", which are shuffled"
-        advice += "; a numbered list (`1. [ ]`) keeps its order"
-        return Finding(where, message, advice, length, Severity.ERROR)
-    return Finding(where, message, advice, length)
+    is_moved = item.is_shuffled and any(place in text for place in _PLACES)
+    return at_option(option, message, advice, is_moved=is_moved)

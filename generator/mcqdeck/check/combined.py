@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from mcqdeck.check.item import Item
-from mcqdeck.check.pointing import flat, whole
-from mcqdeck.diagnostic import Finding, Severity
+from mcqdeck.check.pointing import at_option, flat, whole
+from mcqdeck.diagnostic import Finding
 
 _LONGEST = 60
 _ROMAN = frozenset("ivx")
@@ -98,14 +98,9 @@ def repeated_parts(item: Item) -> Iterator[Finding]:
 def _finding(item: Item, position: int, parts: str, *, has_place: bool = False) -> Finding:
     """A finding about an option that combines `parts`, of which a place has been named or not."""
     option = item.question.options[position].text
-    where, length = whole(option)
     message = f"`{flat(option)}` combines {parts}"
     advice = "ask for all that apply and mark each right option with `[x]`"
-    if has_place and item.is_shuffled:
-        message += ", which are shuffled"
-        advice += "; a numbered list (`1. [ ]`) keeps its order"
-        return Finding(where, message, advice, length, Severity.ERROR)
-    return Finding(where, message, advice, length)
+    return at_option(option, message, advice, is_moved=has_place and item.is_shuffled)
 
 
 def _are_verdicts(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mcqdeck.diagnostic import Finding, Severity
 from mcqdeck.model import Passage, Place
 
 
@@ -24,3 +25,13 @@ def whole(passage: Passage) -> tuple[Place, int]:
     start = len(text) - len(text.lstrip())
     line = text[start:].split("\n", 1)[0].rstrip()
     return passage.at(start), max(1, len(line))
+
+
+def at_option(option: Passage, message: str, advice: str, *, is_moved: bool) -> Finding:
+    """A finding about an option that means others, an error where these move away from it."""
+    where, length = whole(option)
+    if is_moved:
+        message += ", which are shuffled"
+        advice += "; a numbered list (`1. [ ]`) keeps its order"
+        return Finding(where, message, advice, length, Severity.ERROR)
+    return Finding(where, message, advice, length)

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from mcqdeck.diagnostic import Collector, Diagnostic, McqdeckError
+from mcqdeck.diagnostic import NO_RULES, Collector, Diagnostic, McqdeckError, Rules
 from mcqdeck.model import Bank, Config, Place
 from mcqdeck.read import mistakes
 from mcqdeck.read.config import parse_config
 from mcqdeck.read.lines import decode
-from mcqdeck.read.mistakes import NO_RULES, Rules
 from mcqdeck.read.parse import parse_chapter
 
 CONFIG = "deck.toml"

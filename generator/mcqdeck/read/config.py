@@ -7,12 +7,11 @@ import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from mcqdeck.diagnostic import Collector, Diagnostic
+from mcqdeck.diagnostic import NO_RULES, Collector, Diagnostic, Rules
 from mcqdeck.model import LEVELS, RULE_SETS, Config, Place
 from mcqdeck.read import mistakes
 from mcqdeck.read.lines import decode, split
 from mcqdeck.read.metadata import SLUG, closest
-from mcqdeck.read.mistakes import NO_RULES, Rules
 from mcqdeck.read.source import report_encoding
 
 _TOP = ("id", "title", "description", "authors", "license", "language")

@@ -11,10 +11,9 @@ from typing import TypeVar
 
 import yaml
 
-from mcqdeck.diagnostic import Collector
+from mcqdeck.diagnostic import Collector, Rules
 from mcqdeck.model import Allowance, Config, Passage, Place
 from mcqdeck.read import mistakes
-from mcqdeck.read.mistakes import Rules
 
 T = TypeVar("T")
 

@@ -6,7 +6,7 @@ a learner or an author, then what to write instead.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from mcqdeck.diagnostic import Edit, Finding, Rule, Severity
 from mcqdeck.model import Place
@@ -45,12 +45,6 @@ def bad_yaml(where: Place, problem: str, advice: str) -> Finding:
     colon or a comma in it.
     """
     return Finding(where, f"this is not YAML: {problem}", advice)
-
-
-Rules = Mapping[str, bool]
-"""The names of all rules, and whether a bank may weigh and a question silence them."""
-
-NO_RULES: Rules = {}
 
 
 def unknown_key(where: Place, key: str, known: Sequence[str], suggestion: str | None) -> Finding:

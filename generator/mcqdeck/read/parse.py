@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mcqdeck.diagnostic import Collector, Diagnostic, Edit
+from mcqdeck.diagnostic import NO_RULES, Collector, Diagnostic, Edit, Rules
 from mcqdeck.model import Chapter, Config, Option, Passage, Place, Question
 from mcqdeck.read import mistakes
 from mcqdeck.read.blocks import Block, Kind, segment
@@ -19,7 +19,6 @@ from mcqdeck.read.metadata import (
     file_tags,
     question_metadata,
 )
-from mcqdeck.read.mistakes import NO_RULES, Rules
 from mcqdeck.read.options import Options, find_options, has_checkbox
 from mcqdeck.read.outline import Item, entry, misplaced_metadata, outline
 from mcqdeck.read.source import Source, report_encoding

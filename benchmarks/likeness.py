@@ -18,6 +18,7 @@ from mcqdeck import read as reader
 from mcqdeck.check.duplicates import repeats
 from mcqdeck.check.item import Item, items
 from mcqdeck.check.likeness import LIKE, like_pairs, near_duplicate, reading
+from mcqdeck.markdown import excerpt
 from mcqdeck.model import Bank, Chapter, Config, Passage
 from mcqdeck.read.parse import parse_chapter
 
@@ -116,4 +117,4 @@ def _changed(passage: Passage, rng: random.Random) -> Passage:
             [word + "s"],
         )
     )
-    return replace(passage, text=" ".join(pieces) or word)
+    return replace(passage, excerpt=excerpt(" ".join(pieces) or word))

@@ -35,6 +35,7 @@ from fidelity import HEADING
 from mcqdeck.check import ADVICE, BANK_RULES
 from mcqdeck.check.item import Item, items, passages
 from mcqdeck.diagnostic import Diagnostic, Rule, Severity
+from mcqdeck.markdown import excerpt
 from mcqdeck.model import Bank, Config, Option, Passage, Place, Question
 from mcqdeck.read.parse import parse_chapter
 
@@ -154,7 +155,7 @@ def item_of(stem: str, options: Sequence[str], answer: str) -> Item:
 
 
 def passage_of(text: str) -> Passage:
-    return Passage(text, "labels", 1, (1,) * (text.count("\n") + 1))
+    return Passage("labels", excerpt(text))
 
 
 def agreement(rule: Rule, flaw: str, data: Iterable[Labelled], *, lowest: Severity) -> Figures:

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mcqdeck.model import Bank, Chapter, Config, Option, Passage, Place, Question
+from mcqdeck.model import Bank, Chapter, Config, Option, Place, Question
 from mcqdeck.render import inspect, render
+from tests.passages import passage
 
 PIECES = st.sampled_from(
     [
@@ -57,16 +58,15 @@ TEXTS = st.lists(PIECES, max_size=14).map("".join)
 
 
 def bank_of(stem: str, *options: str, definitions: str = "") -> Bank:
-    def passage(text: str, line: int) -> Passage:
-        return Passage(text, "a.md", line, (1,) * (text.count("\n") + 1))
-
     where = Place("a.md")
     answers = tuple(
-        Option(Place("a.md", 100 + row), False, passage(text, 100 + row))
+        Option(Place("a.md", 100 + row), False, passage(text, 100 + row, definitions=definitions))
         for row, text in enumerate(options)
     )
-    question = Question(where, "id", where, False, passage(stem, 1), answers, None, None)
-    chapter = Chapter("a.md", "A", (question,), definitions)
+    question = Question(
+        where, "id", where, False, passage(stem, definitions=definitions), answers, None, None
+    )
+    chapter = Chapter("a.md", "A", (question,))
     return Bank("no-such-folder", Config("deck.toml", "demo", "Demo"), (chapter,))
 
 

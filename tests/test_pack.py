@@ -24,7 +24,6 @@ from mcqdeck.model import (
     Config,
     Media,
     Option,
-    Passage,
     Place,
     Question,
     RenderedBank,
@@ -33,10 +32,11 @@ from mcqdeck.model import (
 )
 from mcqdeck.pack import pack
 from mcqdeck.pack.notetype import permanent_id, required_fields
+from tests.passages import passage
 
 NOW = 1_750_000_000
 PLACE = Place("bank/a.md")
-PASSAGE = Passage("x", "bank/a.md", 1, (1,))
+PASSAGE = passage("x", path="bank/a.md")
 CONFIG = Config(
     path="bank/deck.toml",
     id="sample",

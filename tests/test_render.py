@@ -21,16 +21,12 @@ from mcqdeck.model import (
     Config,
     Media,
     Option,
-    Passage,
     Place,
     Question,
     RenderedBank,
 )
 from mcqdeck.render import MISTAKES, render
-
-
-def passage(text: str, line: int = 1, column: int = 1) -> Passage:
-    return Passage(text, "a.md", line, (column,) * (text.count("\n") + 1))
+from tests.passages import passage
 
 
 def bank_of(
@@ -44,9 +40,12 @@ def bank_of(
     where = Place("a.md")
     questions = tuple(
         Question(
-            where, "id", where, False, passage(stem),
+            where, "id", where, False, passage(stem, definitions=definitions),
             tuple(
-                Option(Place("a.md", number, 1), False, passage(text, number, 7))
+                Option(
+                    Place("a.md", number, 1), False,
+                    passage(text, number, 7, definitions=definitions),
+                )
                 for number, text in enumerate(options, 10)
             ),
             None, None, retired=retired, values=(("retired", Place("a.md", 2, 15)),),
@@ -54,7 +53,7 @@ def bank_of(
         for stem in stems
     )  # fmt: skip
     config = Config("deck.toml", "demo", "Demo")
-    return Bank(folder, config, (Chapter("a.md", "A", questions, definitions),), files)
+    return Bank(folder, config, (Chapter("a.md", "A", questions),), files)
 
 
 def html_of(text: str, definitions: str = "") -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from mcqdeck.markdown import Document, Excerpt
 
 LEVELS = ("recall", "application", "analysis")
 RULE_SETS = ("recommended", "strict", "off")
@@ -25,18 +27,28 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    r"""A piece of Markdown cut out of a file, with the way back.
+    """A part of a question: a piece of the tree of the file `path`, in its place.
 
-    `text` has its indentation and its `>` marks taken off and `\n` for every line end. Its lines
-    follow one another in the file from `line` on, or else stand on `lines`; `columns[i]` is the
-    column at which line `i` of the text begins there.
+    Offsets count the characters of `text`.
     """
 
-    text: str
     path: str
-    line: int
-    columns: tuple[int, ...]
-    lines: tuple[int, ...] = ()
+    excerpt: Excerpt
+
+    @property
+    def text(self) -> str:
+        r"""The Markdown, without the marks of its containers; `\n` ends each line."""
+        return self.excerpt.text
+
+    @property
+    def prose(self) -> str:
+        """The words as they stand in `text`, everything else as spaces: as long as `text`."""
+        return self.excerpt.prose
+
+    @property
+    def shown(self) -> str:
+        """What a learner sees, on one line, with code and formulas."""
+        return self.excerpt.shown
 
     @property
     def where(self) -> Place:
@@ -45,11 +57,17 @@ class Passage:
 
     def at(self, offset: int) -> Place:
         """The place in the file of the character at `offset` in the text."""
-        row = self.text.count("\n", 0, offset)
-        start = self.text.rfind("\n", 0, offset) + 1
-        row = min(row, len(self.columns) - 1)
-        line = self.lines[row] if self.lines else self.line + row
-        return Place(self.path, line, max(1, self.columns[row] + offset - start))
+        row, column = self.excerpt.place(offset)
+        return Place(self.path, row + 1, column + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A piece of a file as it stands there, from `start` to `end` (exclusive)."""
+
+    text: str
+    start: Place
+    end: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +84,7 @@ class Option:
     text: Passage
     rationale: Passage | None = None
     capital: Place | None = None
-    item: Passage | None = None
+    item: Slice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +133,16 @@ class Question:
 class Chapter:
     """One Markdown file: one subdeck.
 
-    `title` is the text of the first heading without markup, or the file's name where there is none.
-    `definitions` are the file's link reference definitions (`[label]: target`), one per line, which
-    hold for every field in it.
+    `title` is what is shown of the first heading, or the file's name where there is none; `heading`
+    is that heading, and `where` its place. `document` is the tree that all passages are pieces of.
     """
 
     path: str
     title: str
     questions: tuple[Question, ...]
-    definitions: str = ""
     where: Place | None = None
+    heading: Passage | None = None
+    document: Document | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from mcqdeck.check.pointing import span, whole
 from mcqdeck.check.words import WORD, content_words, question_in, stem_of, words
 from mcqdeck.diagnostic import Finding
 
-_ARTICLE = re.compile(r"(?<![\w’'-])(?P<article>an?)[\s.:…]*\Z")
+_ARTICLE = re.compile(r"(?<![\w’'-])(?P<article>an?)[\s.:…_]*\Z")
 _FIRST = re.compile(r"[^\W_]+")
 _SPELLED_WITH_VOWEL = frozenset("AEFHILMNORSX")
 _SILENT_H = ("hour", "honest", "honor", "honour", "heir")

@@ -72,17 +72,17 @@ class Item:
     @cached_property
     def stem(self) -> str:
         """The prose of the stem."""
-        return prose(self.question.stem.text)
+        return self.question.stem.prose
 
     @cached_property
     def options(self) -> tuple[str, ...]:
         """The prose of each option."""
-        return tuple(prose(option.text.text) for option in self.question.options)
+        return tuple(option.text.prose for option in self.question.options)
 
     @cached_property
     def explanation(self) -> str:
         """The prose of the explanation, empty where there is none."""
-        return prose(self.question.explanation.text) if self.question.explanation else ""
+        return self.question.explanation.prose if self.question.explanation else ""
 
     @cached_property
     def keys(self) -> tuple[str, ...]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from mcqdeck.check.item import MARKUP, passages
+from mcqdeck.check.item import passages
 from mcqdeck.diagnostic import Finding
-from mcqdeck.model import Bank, Chapter, Passage, Question
+from mcqdeck.markdown import Kind
+from mcqdeck.model import Bank, Passage, Question
 
-_DEFINED = re.compile(r"^[ >]*\[(?!\^)([^\[\]]+)\]:", re.MULTILINE)
+_LABEL = re.compile(r"\]\[(?P<label>[^\[\]\n]*)\]")
 _TEXT = re.compile(r"(?<![\w!\\\])])\[(?P<text>[^\[\]\\]*[^\W\d_]{2}[^\[\]\\]*)\Z")
 
 
@@ -20,56 +21,33 @@ def link_without_definition(banks: Sequence[Bank]) -> Iterator[Finding]:
     `[text](https://…)`.
     """
     for bank in banks:
-        for chapter in bank.chapters:
-            found = [
-                passage
-                for question in chapter.questions
-                for passage in _passages(question)
-                if "][" in passage.text
-            ]
-            if found:
-                defined = _labels(chapter)
-                for passage in found:
-                    yield from _undefined(passage, defined)
+        for question in bank.questions:
+            for passage in _passages(question):
+                if "][" in passage.text:
+                    yield from _undefined(passage)
 
 
-def _undefined(passage: Passage, defined: frozenset[str]) -> Iterator[Finding]:
-    text = passage.text
-    for match in MARKUP.finditer(text):
-        if match.lastgroup != "target" or not match[0].startswith("]["):
+def _undefined(passage: Passage) -> Iterator[Finding]:
+    for leaf, inline in passage.excerpt.inlines():
+        if inline.kind is not Kind.TEXT or "][" not in inline.text:
             continue
-        opening = _TEXT.search(text, max(0, text.rfind("[", 0, match.start()) - 1), match.start())
-        if not opening:
-            continue
-        label = match[0][2:-1].strip() or opening["text"]
-        if label.startswith("^") or _normal(label) in defined:
-            continue
-        where = passage.at(match.start() + 1)
-        yield Finding(
-            where,
-            f"no definition of the link `{' '.join(label.split())}`",
-            f"add a line `[{' '.join(label.split())}]: https://…` to the chapter, or write the "
-            "target in its place: `[text](https://…)`",
-            len(match[0]) - 1,
-        )
+        source = leaf.source
+        for match in _LABEL.finditer(source, inline.start, inline.end):
+            start = max(0, source.rfind("[", 0, match.start()) - 1)
+            opening = _TEXT.search(source, start, match.start())
+            label = opening and (match["label"].strip() or opening["text"])
+            if label and not label.startswith("^"):
+                shown = " ".join(label.split())
+                yield Finding(
+                    passage.at(passage.excerpt.offset(*leaf.place(match.start() + 1))),
+                    f"no definition of the link `{shown}`",
+                    f"add a line `[{shown}]: https://…` to the chapter, or write the target in its "
+                    "place: `[text](https://…)`",
+                    len(match[0]) - 1,
+                )
 
 
 def _passages(question: Question) -> Iterator[Passage]:
     yield from passages(question)
     if question.references:
         yield question.references
-
-
-def _labels(chapter: Chapter) -> frozenset[str]:
-    """The labels that are defined anywhere in a chapter."""
-    texts = [passage.text for question in chapter.questions for passage in _passages(question)]
-    return frozenset(
-        _normal(label)
-        for text in (chapter.definitions, *texts)
-        if "]:" in text
-        for label in _DEFINED.findall(text)
-    )
-
-
-def _normal(label: str) -> str:
-    return " ".join(label.casefold().split())

@@ -91,7 +91,7 @@ def empty_option(question: Question) -> Iterator[Finding]:
     Write its text after the checkbox, on the same line.
     """
     for option in question.options:
-        if not option.text.text.strip():
+        if not option.text.shown:
             yield Finding(
                 option.where,
                 "the option has no text",

@@ -71,10 +71,9 @@ def _in_order(item: Item, found: Sequence[Quantity | None]) -> Iterator[Edit]:
     """The edits that put the items of a numbered list in order; the numbers before them stay."""
     old = [option.item for option in item.question.options if option.item]
     values = [(each.low, each.high) for each in found if each is not None]
-    if len(old) < len(values) or len({passage.columns[0] for passage in old}) > 1:
+    if len(old) < len(values) or len({passage.start.column for passage in old}) > 1:
         return  # not a numbered list, or one in which an item would need another indentation
     order = sorted(range(len(values)), key=values.__getitem__)
     for passage, position in zip(old, order, strict=True):
         if old[position] is not passage:
-            end = passage.at(len(passage.text))
-            yield Edit(passage.at(0), end, old[position].text)
+            yield Edit(passage.start, passage.end, old[position].text)

@@ -1,19 +1,11 @@
-"""Plain words out of Markdown: a chapter's title, and an id for a question that has none."""
+"""An id for a question that has none."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 
-_LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
-_MARKS = re.compile(r"(?<!\\)[*`]+|(?<![\w\\])_+|(?<!\\)_+(?!\w)|<!--.*?-->|</?[A-Za-z][^<>]*>")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _WORDS_IN_ID = 8
-
-
-def plain(markdown: str) -> str:
-    """One line of Markdown without its markup."""
-    return " ".join(_ESCAPE.sub(r"\1", _MARKS.sub("", _LINK.sub(r"\1", markdown))).split())
 
 
 def derived_id(stem: str) -> str:

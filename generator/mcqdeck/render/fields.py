@@ -1,31 +1,47 @@
-"""From one passage to one field: Markdown to HTML, cleaned, with media, escaped for Anki."""
+"""From one passage to one field: the tree to HTML, cleaned, with media, escaped for Anki."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 
 from mcqdeck.diagnostic import Collector
+from mcqdeck.markdown import (
+    Block,
+    Excerpt,
+    Footnotes,
+    Inline,
+    Style,
+    inlines,
+    inlines_to_html,
+    line,
+)
+from mcqdeck.markdown import Kind as InlineKind
+from mcqdeck.markdown.characters import escape
+from mcqdeck.markdown.raw_html import read_tag
 from mcqdeck.model import Passage, Place
 from mcqdeck.render import mistakes, safety
-from mcqdeck.render.characters import escape, without_controls
-from mcqdeck.render.definitions import Reference
-from mcqdeck.render.escapes import escape_for_anki
-from mcqdeck.render.html import read_tag
-from mcqdeck.render.markdown import GitHubMarkdown
-from mcqdeck.render.marks import Kind, Mark
-from mcqdeck.render.math import with_delimiters
+from mcqdeck.render.escapes import escape_for_anki, with_delimiters
+from mcqdeck.render.marks import Kind, Mark, marks_of
 from mcqdeck.render.media import Library, Trouble, suffix, with_media
-from mcqdeck.render.plain import is_plain, plain_list
 
-CODE = re.compile(r"<code.*?</code>", re.DOTALL)
 # A path with a space in it, which Markdown takes for text unless it stands in angle brackets.
 SPACED_PATH = re.compile(
     r"!\[[^\[\]\n]*\]\((?P<path>[^<>()\n\s][^<>()\n]*[ \t][^<>()\n]*?"
     r"\.(?:png|jpe?g|gif|webp|svg|mp3|ogg|wav|m4a))\)",
     re.IGNORECASE,
 )
+# A source holds no control characters, so these tell formulas from text that looks like one.
+CARD = Style(
+    formula=("\x02", "\x03"),
+    display=("\x0e", "\x0f"),
+    box="\u2610",
+    checked_box="\u2611",
+    footnotes=("<hr>\n", ""),
+    links_footnotes=False,
+)
+WORDY = frozenset({"p", "ul", "ol", "li"})
 Placer = Callable[[int], Place]
 
 
@@ -35,50 +51,64 @@ class Fields:
     def __init__(self, library: Library, collector: Collector) -> None:
         self._library = library
         self._collector = collector
-        self._markdown = GitHubMarkdown()
 
-    def field(self, passage: Passage | None, references: Mapping[str, Reference]) -> str:
+    def field(self, passage: Passage | None, footnotes: Footnotes | None = None) -> str:
         """The HTML of a passage; empty where there is none."""
-        if passage is None or not passage.text:
+        if passage is None:
             return ""
-        text = passage.text
-        if is_plain(text):
-            return f"<p>{text}</p>"
-        if listed := plain_list(text):
-            return listed
-        html, marks = self._markdown.convert_field(without_controls(text), references)
-        return self._finish(text, html, marks, passage.at)
+        excerpt = passage.excerpt
+        if excerpt.is_plain and not _needs_escape(excerpt.text):
+            return f"<p>{escape(excerpt.text)}</p>"
+        html = excerpt.html(CARD, footnotes)
+        if is_wordy(excerpt) and not _needs_escape(html):
+            return html.strip()
+        return self._finish(excerpt, html, tuple(marks_of(excerpt)), passage.at)
+
+    def inspect(self, passage: Passage | None) -> None:
+        """Reports what is wrong with a passage; it is rendered only where something may be."""
+        if passage is None or (_cannot_be_wrong(passage.excerpt)):
+            return
+        excerpt = passage.excerpt
+        marks = tuple(marks_of(excerpt))
+        if marks or _has_odd_text(excerpt):
+            self._finish(excerpt, excerpt.html(CARD), marks, passage.at)
 
     def line(self, text: str, place: Placer) -> str:
-        """The HTML of a text that is one line whatever it holds."""
-        text = without_controls(" ".join(text.split()))
-        html, marks = self._markdown.convert_line(text)
-        return self._finish(text, html, marks, place)
+        """The HTML of a text that is one line whatever it holds, without `<p>`."""
+        excerpt = line(text)
+        html = inlines_to_html(excerpt.blocks[0], excerpt.document, CARD)
+        return self._finish(excerpt, html, tuple(marks_of(excerpt)), place)
 
-    def _finish(self, text: str, html: str, marks: tuple[Mark, ...], place: Placer) -> str:
+    def _finish(self, excerpt: Excerpt, html: str, marks: tuple[Mark, ...], place: Placer) -> str:
         """The HTML made safe and ready for Anki; what the marks tell is reported."""
         if marks and (loss := safety.too_many_tags(marks)):
             self._report_loss(loss, place)
-            return f"<p>{escape_for_anki(escape(without_controls(text)))}</p>"
+            return f"<p>{escape_for_anki(escape(excerpt.text))}</p>"
         safe = safety.clean(html)
         losses = list(safety.losses(html, safe, marks)) if marks else []
         if not losses and html.count('<a href="') > safe.count('<a href="'):
-            losses.append(safety.bad_address(text))
+            losses.append(safety.bad_address(excerpt.text))
         for loss in losses:
             self._report_loss(loss, place)
-        if "![" in text and "![" in CODE.sub("", html) and (broken := SPACED_PATH.search(text)):
-            path = broken["path"]
-            self._library.mean(path)
-            self._collector.report(
-                mistakes.media_missing,
-                place(broken.start("path")),
-                path,
-                f"<{path}>",
-                length=len(path),
-            )
+        self._report_spaced_paths(excerpt, place)
         for mark in marks:
             self._report_mark(mark, place)
         return with_delimiters(with_media(escape_for_anki(safe), self._library)).strip()
+
+    def _report_spaced_paths(self, excerpt: Excerpt, place: Placer) -> None:
+        """Reports images whose path has a space, so that they show as text."""
+        if "![" not in excerpt.text:
+            return
+        for leaf, inline in excerpt.inlines():
+            if inline.kind is InlineKind.TEXT and "![" in inline.text:
+                at = leaf.source.find("![", inline.start)
+                if broken := SPACED_PATH.match(leaf.source, at):
+                    path = broken["path"]
+                    self._library.mean(path)
+                    offset = excerpt.offset(*leaf.place(broken.start("path")))
+                    self._collector.report(
+                        mistakes.media_missing, place(offset), path, f"<{path}>", length=len(path)
+                    )
 
     def _report_loss(self, loss: safety.Loss, place: Placer) -> None:
         self._collector.report(
@@ -132,3 +162,33 @@ class Fields:
                 return file
         alike = [file for file in files if suffix(file) == suffix(path)] or files
         return next(iter(get_close_matches(path, alike, n=1)), None)
+
+
+def is_wordy(excerpt: Excerpt) -> bool:
+    """Whether an excerpt is nothing but words in paragraphs and lists, which cannot act."""
+    return all(_is_wordy(block, excerpt) for block in excerpt.blocks)
+
+
+def _is_wordy(block: Block, excerpt: Excerpt) -> bool:
+    if block.tag not in WORDY:
+        return False
+    if block.tag != "p":
+        return not block.task and all(_is_wordy(child, excerpt) for child in block.blocks)
+    found: Sequence[Inline] = inlines(block, excerpt.document)
+    return len(found) == 1 and found[0].kind is InlineKind.TEXT
+
+
+def _cannot_be_wrong(excerpt: Excerpt) -> bool:
+    """Whether an excerpt is one paragraph of words without a sign of a formula or a template."""
+    return excerpt.is_plain and "{{" not in excerpt.text and "$" not in excerpt.text
+
+
+def _needs_escape(html: str) -> bool:
+    """Whether Anki or the cleaner might write a text of words otherwise."""
+    return any(sign in html for sign in ("{{", "[", "\\", "$", "\xa0"))
+
+
+def _has_odd_text(excerpt: Excerpt) -> bool:
+    """Whether a passage without marks may still lose something: a link, or an image's path."""
+    text = excerpt.text
+    return "://" in text or "www." in text or "![" in text or "](" in text or "]:" in text

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from mcqdeck.diagnostic import Collector, Diagnostic
+from mcqdeck.markdown import Excerpt, Footnotes
 from mcqdeck.model import (
     Bank,
     Chapter,
+    Passage,
     Place,
     Question,
     RenderedBank,
@@ -16,11 +18,8 @@ from mcqdeck.model import (
     RenderedQuestion,
 )
 from mcqdeck.render import mistakes
-from mcqdeck.render.definitions import Reference
 from mcqdeck.render.fields import Fields
-from mcqdeck.render.markdown import references_of
 from mcqdeck.render.media import Library
-from mcqdeck.render.visible import visible
 
 
 def render(bank: Bank) -> tuple[RenderedBank, tuple[Diagnostic, ...]]:
@@ -34,13 +33,37 @@ def render(bank: Bank) -> tuple[RenderedBank, tuple[Diagnostic, ...]]:
     fields = Fields(library, collector)
     questions: list[RenderedQuestion] = []
     for chapter in bank.chapters:
-        references = references_of(chapter.definitions) if chapter.definitions else {}
         for question in chapter.questions:
-            rendered = _question(question, chapter, fields, references)
-            questions.append(rendered)
-            compare_options(question, (option.html for option in rendered.options), collector)
+            questions.append(_question(question, chapter, fields))
+            _compare_options(question, collector)
     report_unused(library, bank, collector)
     return RenderedBank(bank, tuple(questions), library.media), tuple(collector.diagnostics)
+
+
+def inspect(bank: Bank) -> tuple[Diagnostic, ...]:
+    """The diagnostics that rendering the bank gives, without rendering what cannot be wrong.
+
+    Raises `McqdeckError` where a media file cannot be read.
+    """
+    collector = Collector(mistakes.MISTAKES)
+    library = Library(bank)
+    fields = Fields(library, collector)
+    for question in bank.questions:
+        for passage in _passages(question):
+            fields.inspect(passage)
+        _notice(question, fields)
+        _compare_options(question, collector)
+    report_unused(library, bank, collector)
+    return tuple(collector.diagnostics)
+
+
+def _passages(question: Question) -> Iterable[Passage | None]:
+    yield question.stem
+    for option in question.options:
+        yield option.text
+        yield option.rationale
+    yield question.explanation
+    yield question.references
 
 
 def report_unused(library: Library, bank: Bank, collector: Collector) -> None:
@@ -50,24 +73,23 @@ def report_unused(library: Library, bank: Bank, collector: Collector) -> None:
         collector.report(mistakes.media_unused, where)
 
 
-def _question(
-    question: Question, chapter: Chapter, fields: Fields, references: Mapping[str, Reference]
-) -> RenderedQuestion:
+def _question(question: Question, chapter: Chapter, fields: Fields) -> RenderedQuestion:
+    footnotes = Footnotes(question.stem.excerpt.document)
     return RenderedQuestion(
         question=question,
         chapter=chapter,
-        stem=fields.field(question.stem, references),
+        stem=fields.field(question.stem, footnotes),
         options=tuple(
             RenderedOption(
                 letter=_letter(position),
                 is_correct=option.is_correct,
-                html=fields.field(option.text, references),
-                rationale=fields.field(option.rationale, references),
+                html=fields.field(option.text, footnotes),
+                rationale=fields.field(option.rationale, footnotes),
             )
             for position, option in enumerate(question.options)
         ),
-        explanation=fields.field(question.explanation, references),
-        references=fields.field(question.references, references),
+        explanation=fields.field(question.explanation, footnotes),
+        references=fields.field(question.references, footnotes),
         notice=_notice(question, fields),
     )
 
@@ -86,11 +108,27 @@ def _notice(question: Question, fields: Fields) -> str:
     return f"<p>Retired: {fields.line(question.retired, lambda _: where)}</p>"
 
 
-def compare_options(question: Question, htmls: Iterable[str], collector: Collector) -> None:
-    """Reports each option that reads the same as an earlier one; `htmls` are the options'."""
+def _compare_options(question: Question, collector: Collector) -> None:
+    """Reports each option that reads the same as an earlier one."""
     first: dict[str, Place] = {}
-    for option, html in zip(question.options, htmls, strict=True):
-        text = visible(html)
+    for option in question.options:
+        text = _read_as(option.text.excerpt)
         if text and text in first:
             collector.report(mistakes.duplicate_option, option.where, first[text])
         first.setdefault(text, option.where)
+
+
+def _read_as(excerpt: Excerpt) -> str:
+    """What a learner reads of an option, letter case and white space folded but in code."""
+    if excerpt.is_plain:
+        return " ".join(excerpt.text.casefold().split())
+    read: list[str] = []
+    prose = ""
+    for said in excerpt.parts():
+        if said.is_exact and not said.is_tag:
+            read += (" ".join(prose.casefold().split()), said.text.strip())
+            prose = ""
+        elif not said.is_tag:
+            prose += said.text
+    read.append(" ".join(prose.casefold().split()))
+    return " ".join(part for part in read if part)

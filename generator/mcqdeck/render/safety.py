@@ -15,8 +15,8 @@ from html import unescape
 
 import nh3
 
-from mcqdeck.render.characters import escape_attribute
-from mcqdeck.render.html import TAG, Attribute, read_tag
+from mcqdeck.markdown.characters import escape_attribute
+from mcqdeck.markdown.raw_html import TAG, Attribute, read_tag
 from mcqdeck.render.marks import Kind, Mark
 
 # fmt: off
@@ -40,17 +40,19 @@ ATTRIBUTES: Mapping[str, Set[str]] = {
     "col": {"span"},
     "colgroup": {"span"},
     "details": {"open"},
-    "div": {"align"},
+    "div": {"align", "class"},
     "img": {"align", "alt", "height", "src", "width"},
     "li": {"value"},
     "ol": {"reversed", "start", "type"},
-    "p": {"align"},
+    "p": {"align", "class"},
     "span": {"class"},
     "td": {"align", "colspan", "rowspan"},
     "th": {"align", "colspan", "rowspan", "scope"},
 }
 CLASSES = {
     "code": re.compile(r"language-[A-Za-z0-9_+#.-]+(?: highlight)?"),
+    "div": re.compile(r"markdown-alert markdown-alert-(?:note|tip|important|warning|caution)"),
+    "p": re.compile(r"markdown-alert-title"),
     "span": re.compile(r"[a-z][a-z0-9]{0,2}"),
 }
 SCHEMES = re.compile(r"https?://|mailto:", re.IGNORECASE)

@@ -21,15 +21,13 @@ class Line:
         "is_blank",
         "next",
         "offset",
-        "origin",
         "rest_of_tab",
         "row",
         "text",
     )
 
-    def __init__(self, text: str, origin: int, row: int) -> None:
+    def __init__(self, text: str, row: int) -> None:
         self.text = text
-        self.origin = origin
         self.row = row
         self.offset = 0
         self.column = 0
@@ -38,6 +36,10 @@ class Line:
 
     def look(self) -> None:
         """Finds the first character from the cursor on that is not white space."""
+        text, at = self.text, self.offset
+        if at < len(text) and text[at] not in " \t" and not self.rest_of_tab:
+            self.next, self.indent, self.is_blank = at, 0, False
+            return
         found = NON_SPACE.search(self.text, self.offset)
         self.next = found.start() if found else len(self.text)
         self.is_blank = found is None

@@ -7,6 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
+# A tag as the specification has it.
+_NAME = r"[A-Za-z][A-Za-z0-9-]*+"
+_STRICT = r"""(?:\s++[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+(?:[^\s"'=<>`]++|'[^']*+'|"[^"]*+"))?)"""
+OPEN_TAG = rf"<{_NAME}{_STRICT}*+\s*+/?>"
+CLOSE_TAG = rf"</{_NAME}\s*+>"
+
+# A tag as browsers have it, which forgive more.
 ATTRIBUTE = r"""=?[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])[^\s>]*+)|(?!\s*+=))"""
 TAG = re.compile(rf"<(/?)([A-Za-z][^\s/>]*+)((?:[\s/]++|{ATTRIBUTE})*+)>")
 NAMED = re.compile(r"""(=?[^\s/>=]++)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s>]*+))?""")
@@ -17,7 +24,7 @@ OTHER = re.compile(r"<(?:[!?]|/(?![A-Za-z]))[^>]*+>")
 HOLDS_TEXT = frozenset(
     {"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "plaintext"}
 )
-# Anki's field separator and the like may not come in through `&#31;` either.
+# What a text may not hold may not come in through `&#31;` either.
 CONTROL = re.compile(
     r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|7f)(?![0-9a-f])"
     r"|0*(?:[0-8]|1[1245-9]|2[0-9]|3[01]|127)(?![0-9]));?",

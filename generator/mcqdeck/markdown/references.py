@@ -1,12 +1,14 @@
-"""Link reference definitions: `[label]: target "title"`, at the beginning of a paragraph."""
+"""Labels, targets and titles, and the definitions made of them: `[label]: target "title"`.
+
+A label does not begin with `^`, which is a footnote's.
+"""
 
 from __future__ import annotations
 
 import re
 
-from mcqdeck.render.characters import unescape
-
-Reference = tuple[str, str]  # target and title, as Python-Markdown keeps them
+from mcqdeck.markdown.characters import unescape
+from mcqdeck.markdown.tree import Definition
 
 SPACE = r"[ \t]*+(?:\n[ \t]*+)?"
 LABEL = re.compile(r"\[((?:[^\\\[\]]|\\.){1,999}+)\]", re.DOTALL)
@@ -60,10 +62,12 @@ def title(text: str, at: int) -> tuple[str, int] | None:
     return unescape(next(group for group in found.groups() if group is not None)), found.end()
 
 
-def definition(text: str, at: int) -> tuple[str, Reference, int] | None:
-    """The definition that begins at `at`: its label, its reference, and where it ends."""
+def definition(text: str, at: int) -> tuple[str, Definition, int] | None:
+    """The definition that begins at `at`: its label, what it says, and where it ends."""
     label = LABEL.match(text, at)
-    if not label or not text.startswith(":", label.end()) or not label[1].strip():
+    if not label or not text.startswith(":", label.end()):
+        return None
+    if not label[1].strip() or label[1].startswith("^"):
         return None
     begin = _gap(text, label.end() + 1)
     found = target(text, begin)
@@ -72,18 +76,9 @@ def definition(text: str, at: int) -> tuple[str, Reference, int] | None:
     url, end = found
     named = title(text, _gap(text, end)) if text[end : end + 1].isspace() else None
     if named and (rest := REST.match(text, named[1])):
-        return normal(label[1]), (url, named[0]), rest.end()
+        return normal(label[1]), Definition(url, named[0]), rest.end()
     rest = REST.match(text, end)
-    return (normal(label[1]), (url, ""), rest.end()) if rest else None
-
-
-def take_definitions(text: str, references: dict[str, Reference]) -> int:
-    """Adds the definitions at a paragraph's head, the first of a label winning; their length."""
-    at = 0
-    while text.startswith("[", at) and (found := definition(text, at)):
-        label, reference, at = found
-        references.setdefault(label, reference)
-    return at
+    return (normal(label[1]), Definition(url, ""), rest.end()) if rest else None
 
 
 def _gap(text: str, at: int) -> int:

@@ -9,19 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from enum import Enum
 
-from mcqdeck.render.block import Block
-from mcqdeck.render.line import TAB, Line
-from mcqdeck.render.stack import OpenBlocks
-from mcqdeck.render.starts import (
+from mcqdeck.markdown.blocks.line import TAB, Line
+from mcqdeck.markdown.blocks.open_blocks import OpenBlocks
+from mcqdeck.markdown.blocks.patterns import (
     BREAK,
     CLOSING_HASHES,
     FENCE,
+    FOOTNOTE,
     HEADING,
     UNDERLINE,
     html_end,
     marker,
 )
-from mcqdeck.render.tables import opens_table
+from mcqdeck.markdown.blocks.tables import opens_table
+from mcqdeck.markdown.references import normal
+from mcqdeck.markdown.tree import Block
 
 DEEPEST = 100  # open blocks; a mark that would nest deeper is shown as text
 
@@ -51,8 +53,9 @@ def takes_quote_mark(line: Line) -> bool:
 def _quote(stack: OpenBlocks, line: Line, depth: int) -> Begun:
     if len(stack.blocks) >= DEEPEST:
         return Begun.NOTHING
+    column = line.next
     takes_quote_mark(line)
-    stack.add(Block("blockquote", line.row), depth)
+    stack.add(Block("blockquote", line.row, column), depth)
     return Begun.BLOCK
 
 
@@ -60,9 +63,9 @@ def _heading(stack: OpenBlocks, line: Line, depth: int) -> Begun:
     found = HEADING.match(line.text, line.next)
     if not found:
         return Begun.NOTHING
-    heading = Block(f"h{len(found[1])}", line.row)
-    heading.lines = [CLOSING_HASHES.sub("", line.text[found.end() :]).rstrip(" \t")]
-    heading.origins = [line.origin + found.end()]
+    heading = Block(f"h{len(found[1])}", line.row, line.next)
+    text = CLOSING_HASHES.sub("", line.text[found.end() :]).rstrip(" \t")
+    heading.add_line(text, line.row, found.end())
     stack.add_whole(heading, line, depth)
     return Begun.ALL
 
@@ -71,11 +74,11 @@ def _fence(stack: OpenBlocks, line: Line, depth: int) -> Begun:
     found = FENCE.match(line.text, line.next)
     if not found:
         return Begun.NOTHING
-    block = Block("code", line.row)
+    block = Block("code", line.row, line.next)
     block.fence = found[1] or found[3]
     block.info = (found[2] or found[4] or "").strip()
     block.indent = line.indent
-    stack.add(block, depth)
+    stack.add_verbatim(block, depth)
     stack.note_blank(block, line)
     return Begun.ALL
 
@@ -85,24 +88,24 @@ def _html(stack: OpenBlocks, line: Line, depth: int) -> Begun:
     end = html_end(line.text, line.next, in_paragraph=in_paragraph)
     if end is None:
         return Begun.NOTHING
-    block = Block("html", line.row)
-    block.end = end
-    stack.add(block, depth)
+    block = Block("html", line.row, line.next)
+    block.html_end = end
+    stack.add_verbatim(block, depth)
     return Begun.BLOCK
 
 
-def _math(stack: OpenBlocks, line: Line, depth: int) -> Begun:
+def _formula(stack: OpenBlocks, line: Line, depth: int) -> Begun:
     """A line that begins with `$$`, which a later line ends, before the next blank one."""
     text = line.text[line.next :].rstrip()
-    if not text.startswith("$$") or "$$" in text[2:] or not _math_ends(stack, line.row):
+    if not text.startswith("$$") or "$$" in text[2:] or not _formula_ends(stack, line.row):
         return Begun.NOTHING
     line.skip_space()
-    stack.add(Block("math", line.row), depth)
+    stack.add(Block("formula", line.row, line.next), depth)
     return Begun.BLOCK
 
 
-def _math_ends(stack: OpenBlocks, row: int) -> bool:
-    if row < stack.no_math_before:
+def _formula_ends(stack: OpenBlocks, row: int) -> bool:
+    if row < stack.no_formula_before:
         return False
     while (row := row + 1) < len(stack.lines):
         text = stack.lines[row].rstrip()
@@ -110,7 +113,7 @@ def _math_ends(stack: OpenBlocks, row: int) -> bool:
             return text.endswith("$$") and text.count("$$") == 1
         if not text:
             break
-    stack.no_math_before = row
+    stack.no_formula_before = row
     return False
 
 
@@ -122,6 +125,7 @@ def _underline(stack: OpenBlocks, line: Line, depth: int) -> Begun:
     if not paragraph.lines:
         return Begun.NOTHING
     paragraph.tag = "h1" if line.text[line.next] == "=" else "h2"
+    paragraph.end = line.row + 1
     stack.blocks.pop()
     return Begun.ALL
 
@@ -129,8 +133,24 @@ def _underline(stack: OpenBlocks, line: Line, depth: int) -> Begun:
 def _break(stack: OpenBlocks, line: Line, depth: int) -> Begun:
     if not BREAK.match(line.text, line.next):
         return Begun.NOTHING
-    stack.add_whole(Block("hr", line.row), line, depth)
+    stack.add_whole(Block("hr", line.row, line.next), line, depth)
     return Begun.ALL
+
+
+def _footnote(stack: OpenBlocks, line: Line, depth: int) -> Begun:
+    if not line.text.startswith("[^", line.next):
+        return Begun.NOTHING
+    found = FOOTNOTE.match(line.text, line.next)
+    if not found or len(stack.blocks) >= DEEPEST:
+        return Begun.NOTHING
+    block = Block("footnote", line.row, line.next)
+    block.label = normal(found[1])
+    line.skip_space()
+    line.skip(len(found[0].rstrip(" \t")))
+    line.skip_space()
+    stack.add(block, depth)
+    stack.document.footnotes.setdefault(block.label, block)
+    return Begun.BLOCK
 
 
 def _item(stack: OpenBlocks, line: Line, depth: int) -> Begun:
@@ -139,18 +159,19 @@ def _item(stack: OpenBlocks, line: Line, depth: int) -> Begun:
     mark = marker(line.text, line.next, in_paragraph=at.tag == "p")
     if not mark or len(stack.blocks) >= DEEPEST:
         return Begun.NOTHING
-    margin = line.indent
+    margin, column = line.indent, line.next
     line.skip_space()
     line.skip(mark.length)
     padding = 1 if line.is_blank or line.indent > TAB else line.indent
     line.skip_columns(padding)
     tag = "ul" if mark.number is None else "ol"
     if (at.tag, at.delimiter) != (tag, mark.delimiter):
-        new = Block(tag, line.row)
-        new.delimiter, new.number = mark.delimiter, mark.number or 0
+        new = Block(tag, line.row, column)
+        new.delimiter = mark.delimiter
+        new.number = 1 if mark.number is None else mark.number
         stack.add(new, depth)
         depth = len(stack.blocks)
-    item = Block("li", line.row)
+    item = Block("li", line.row, column)
     item.indent = margin + mark.length + padding
     stack.add(item, depth)
     return Begun.BLOCK
@@ -163,11 +184,12 @@ def _table(stack: OpenBlocks, line: Line, depth: int) -> Begun:
         return Begun.NOTHING
     table = paragraph
     if len(paragraph.lines) > 1:
-        table = Block("table", line.row)
-        table.lines, table.origins = [paragraph.lines.pop()], [paragraph.origins.pop()]
+        table = Block("table", line.row - 1, paragraph.columns[-1])
+        table.add_line(paragraph.lines.pop(), line.row - 1, paragraph.columns.pop())
+        paragraph.end -= 1
         stack.add(table, depth)
     table.tag = "table"
-    table.add_line(line.text[line.next :], line.origin + line.next)
+    table.add_line(line.text[line.next :], line.row, line.next)
     return Begun.ALL
 
 
@@ -179,7 +201,8 @@ BEGINNINGS: Mapping[str, tuple[Beginning, ...]] = {
     "`": (_fence,),
     "~": (_fence,),
     "<": (_html,),
-    "$": (_math,),
+    "[": (_footnote,),
+    "$": (_formula,),
     "=": (_underline,),
     "-": (_underline, _break, _item, _table),
     "*": (_break, _item),
@@ -197,4 +220,7 @@ def begin(stack: OpenBlocks, line: Line, depth: int) -> Begun:
         begun = beginning(stack, line, depth)
         if begun is not Begun.NOTHING:
             return begun
+        at = stack.blocks[depth - 1]
+        if at.tag == "p" and not at.lines:
+            break  # an underline below definitions only: the text of a paragraph, as on GitHub
     return Begun.NOTHING

@@ -6,8 +6,9 @@ The rules are those of https://github.github.com/gfm/#autolinks-extension-.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from mcqdeck.render.characters import is_punctuation
+from mcqdeck.markdown.characters import is_punctuation
 
 NO_HOST = re.compile(r"[\s!-,./:-@\[-`{-~]")
 HOST_END = re.compile(r"[\s<]")
@@ -66,20 +67,16 @@ def _host_end(text: str, begin: int) -> int:
     return at
 
 
-def link_emails(html: str) -> str:
-    """A stretch of text, already HTML, with its emails as links."""
-    output: list[str] = []
-    at = begin = 0
-    while local := LOCAL.search(html, begin):
-        host = EMAIL_HOST.match(html, local.end())
+def emails(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where each email of a text begins and ends, and the target of its link."""
+    begin = 0
+    while local := LOCAL.search(text, begin):
+        host = EMAIL_HOST.match(text, local.end())
         begin = local.end()
         if not host or "." not in host[0] or not host[0][-1].isalpha():
             continue
-        if html.startswith("@", host.end()):
+        if text.startswith("@", host.end()):
             continue
-        address = html[local.start() : host.end()]
-        target = address if ":" in address else f"mailto:{address}"
-        output += [html[at : local.start()], f'<a href="{target}">{address}</a>']
-        at = begin = host.end()
-    output.append(html[at:])
-    return "".join(output)
+        address = text[local.start() : host.end()]
+        yield local.start(), host.end(), address if ":" in address else f"mailto:{address}"
+        begin = host.end()

@@ -1,4 +1,4 @@
-"""Emphasis and strikethrough: runs of `*`, `_` and `~` that open and close one another.
+"""Delimiter runs: runs of `*`, `_` and `~` that open and close emphasis and strikethrough.
 
 The algorithm is the specification's (https://github.github.com/gfm/#phase-2-inline-structure), and
 linear: a closer that found no opener sets a bottom below which its like need not look again.
@@ -6,66 +6,100 @@ linear: a closer that found no opener sets a bottom below which its like need no
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 
-from mcqdeck.render.characters import is_punctuation
+from mcqdeck.markdown.characters import is_punctuation
+from mcqdeck.markdown.tree import Inline, Kind
 
-NESTING = re.compile(r"</?(strong|em|del|a)\b[^>]*>")
-TAGS = {1: ("<em>", "</em>"), 2: ("<strong>", "</strong>")}
-STRUCK = ("<del>", "</del>")
+KINDS = {1: Kind.EMPHASIS, 2: Kind.STRONG}
 
 
 class Run:
-    """A run of one delimiter, standing at `index` in the output.
+    """A delimiter run at `begin` to `end` of the text.
 
-    `count` of its `length` characters are not used yet; `closes` and `opens` are the tags that the
-    used ones became.
+    `count` of its characters are not used yet; `closes` and `opens` are what the used ones close
+    and open, each with the number of its characters, in the order in which they were paired.
     """
 
     __slots__ = (
+        "begin",
         "can_close",
         "can_open",
         "character",
         "closes",
         "count",
-        "index",
-        "length",
+        "end",
         "next",
         "opens",
         "order",
         "previous",
     )
 
-    def __init__(self, character: str, length: int, index: int, order: int) -> None:
+    def __init__(self, character: str, begin: int, end: int, order: int) -> None:
         self.character = character
-        self.length = self.count = length
-        self.index = index
+        self.begin = begin
+        self.end = end
+        self.count = end - begin
         self.order = order
         self.can_open = self.can_close = False
-        self.opens: list[str] = []
-        self.closes: list[str] = []
+        self.opens: list[tuple[Kind, int]] = []
+        self.closes: list[tuple[Kind, int]] = []
         self.previous: Run | None = None
         self.next: Run | None = None
 
     @property
-    def html(self) -> str:
-        """What the run has become."""
-        return "".join(self.closes) + self.character * self.count + "".join(reversed(self.opens))
+    def length(self) -> int:
+        """How many characters the run has."""
+        return self.end - self.begin
+
+    def events(self) -> Iterator[Open | Close | Inline]:
+        """What the run has become, in the order of the text."""
+        at = self.begin
+        for _, width in self.closes:
+            at += width
+            yield Close(at)
+        if self.count:
+            text = self.character * self.count
+            yield Inline(Kind.TEXT, at, at + self.count, text)
+            at += self.count
+        for kind, width in reversed(self.opens):
+            yield Open(kind, at)
+            at += width
+
+
+class Open:
+    """The beginning of an inline that holds others."""
+
+    __slots__ = ("at", "kind", "target", "title")
+
+    def __init__(self, kind: Kind, at: int, target: str = "", title: str = "") -> None:
+        self.kind = kind
+        self.at = at
+        self.target = target
+        self.title = title
+
+
+class Close:
+    """The end of the inline that was opened last; `at` is the offset after it."""
+
+    __slots__ = ("at",)
+
+    def __init__(self, at: int) -> None:
+        self.at = at
 
 
 class Runs:
     """The runs of a text that may still open or close, in order."""
 
-    def __init__(self, output: list[str]) -> None:
-        self._output = output
+    def __init__(self) -> None:
         self.last: Run | None = None
         self._count = 0
 
-    def push(self, text: str, begin: int, end: int) -> None:
-        """Adds the run at `text[begin:end]` to the output; to the runs if it may open or close."""
+    def push(self, text: str, begin: int, end: int) -> Run:
+        """The run at `text[begin:end]`; it is added to the others if it may open or close."""
         character = text[begin]
-        output = self._output
-        output.append(text[begin:end])
+        self._count += 1
+        run = Run(character, begin, end, self._count)
         before = _before(text, begin) if character != "~" else text[begin - 1 : begin] or "\n"
         after = _after(text, end) if character != "~" else text[end : end + 1] or "\n"
         blank_before, blank_after = before.isspace(), after.isspace()
@@ -73,9 +107,7 @@ class Runs:
         left = not blank_after and (not sign_after or blank_before or sign_before)
         right = not blank_before and (not sign_before or blank_after or sign_after)
         if not (left or right) or (character == "~" and end - begin > 2):
-            return
-        self._count += 1
-        run = Run(character, end - begin, len(output) - 1, self._count)
+            return run
         if character == "_":
             run.can_open = left and (not right or sign_before)
             run.can_close = right and (not left or sign_after)
@@ -85,6 +117,7 @@ class Runs:
         if self.last:
             self.last.next = run
         self.last = run
+        return run
 
     def resolve(self, bottom: Run | None) -> None:
         """Pairs openers with closers among the runs after `bottom`, and forgets those runs."""
@@ -120,21 +153,21 @@ class Runs:
         return run
 
     def _pair(self, opener: Run, closer: Run) -> Run | None:
-        """Makes tags of an opener and a closer; the run to look at next."""
+        """Makes an inline of an opener and a closer; the run to look at next."""
         while opener.next and opener.next is not closer:
             self._remove(opener.next)
         if closer.character == "~":
             if opener.length == closer.length:
-                opener.opens.append(STRUCK[0])
-                closer.closes.append(STRUCK[1])
+                opener.opens.append((Kind.STRUCK, opener.length))
+                closer.closes.append((Kind.STRUCK, closer.length))
                 opener.count = closer.count = 0
             self._remove(opener)
             following = closer.next
             self._remove(closer)
             return following
         used = 2 if opener.count >= 2 and closer.count >= 2 else 1
-        opener.opens.append(TAGS[used][0])
-        closer.closes.append(TAGS[used][1])
+        opener.opens.append((KINDS[used], used))
+        closer.closes.append((KINDS[used], used))
         opener.count -= used
         closer.count -= used
         if not opener.count:
@@ -146,31 +179,12 @@ class Runs:
         return following
 
     def _remove(self, run: Run) -> None:
-        self._output[run.index] = run.html
         if run.previous:
             run.previous.next = run.next
         if run.next:
             run.next.previous = run.previous
         else:
             self.last = run.previous
-
-
-def with_single_strong(html: str) -> str:
-    """The HTML without strong emphasis directly in strong emphasis, which GitHub shows once."""
-    if html.count("<strong>") < 2:
-        return html
-    inside: list[str] = []
-
-    def kept(found: re.Match[str]) -> str:
-        tag = found[0]
-        if tag.startswith("</"):
-            closed = inside.pop() if inside else ""
-            return "" if closed == "strong in strong" else tag
-        is_nested = tag == "<strong>" and inside[-1:] in (["strong"], ["strong in strong"])
-        inside.append("strong in strong" if is_nested else found[1])
-        return "" if is_nested else tag
-
-    return NESTING.sub(kept, html)
 
 
 def _pairs(opener: Run, closer: Run) -> bool:

@@ -1,4 +1,4 @@
-"""Code blocks, coloured by classes.
+"""Code blocks as HTML, highlighted by classes.
 
 A fence with a language becomes `<pre><code class="language-x highlight">…</code></pre>`, its tokens
 `<span class="k">` and the like with Pygments' short class names
@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from mcqdeck.render.characters import escape, escape_attribute, unescape
+from mcqdeck.markdown.characters import escape, escape_attribute, unescape
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
@@ -28,10 +28,10 @@ def code_block(code: str, info: str) -> str:
     if not language:
         return f"<pre><code>{escape(code)}</code></pre>\n"
     name = escape_attribute(language)
-    coloured = _highlight(code, language.lower()) if len(code) <= LONGEST else None
-    if coloured is None:
+    highlighted = _highlight(code, language.lower()) if len(code) <= LONGEST else None
+    if highlighted is None:
         return f'<pre><code class="language-{name}">{escape(code)}</code></pre>\n'
-    return f'<pre><code class="language-{name} highlight">{coloured}</code></pre>\n'
+    return f'<pre><code class="language-{name} highlight">{highlighted}</code></pre>\n'
 
 
 @lru_cache(maxsize=512)

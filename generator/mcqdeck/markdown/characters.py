@@ -10,17 +10,11 @@ from urllib.parse import quote
 
 ASCII_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 REPLACEMENT = "\ufffd"
-# Anki separates fields by U+001F; the stages here mark math with other controls.
+# What HTML may not hold, and what programs separate texts by.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 ENTITY = re.compile(r"&(?:#[xX]([0-9a-fA-F]{1,6})|#(\d{1,7})|([A-Za-z][A-Za-z0-9]{0,31}));")
 ESCAPED = re.compile(rf"\\([!-/:-@\[-`{{-~])|{ENTITY.pattern}")
 UNSAFE_IN_URL = re.compile(r"[^A-Za-z0-9\-_.+!*'(),%#@?=;:/&$~]")
-
-
-class Html(str):
-    """A piece of output that is HTML; other pieces are text, escaped already."""
-
-    __slots__ = ()
 
 
 def without_controls(text: str) -> str:

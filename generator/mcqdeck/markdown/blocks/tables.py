@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from mcqdeck.render.block import Block
-from mcqdeck.render.starts import TABLE_RULE
+from mcqdeck.markdown.blocks.patterns import TABLE_RULE
+from mcqdeck.markdown.tree import Block
 
 MOST_FILLED = 10_000  # cells that rows lack, per table; a short row costs nothing beyond
 PIPE = re.compile(r"(?<!\\)\|")
@@ -50,28 +50,28 @@ def opens_table(paragraph: Block, rule: str) -> bool:
 def fill_table(table: Block) -> None:
     """Gives a table, whose lines are the head, the rule and the rows, its elements."""
     columns = alignments(table.lines[1])
-    head = Block("thead")
+    head = Block("thead", table.row)
     table.append(head)
-    head.append(_row("th", table.lines[0], origin=table.origins[0], columns=columns))
+    head.append(_row("th", table, 0, columns))
     if len(table.lines) > 2:
-        body = Block("tbody")
+        body = Block("tbody", table.row + 2)
         table.append(body)
         spare = MOST_FILLED
-        for line, origin in zip(table.lines[2:], table.origins[2:], strict=True):
-            row = _row("td", line, origin=origin, columns=columns if spare > 0 else [])
-            spare -= max(0, len(columns) - len(cells(line)))
-            body.append(row)
+        for index in range(2, len(table.lines)):
+            body.append(_row("td", table, index, columns if spare > 0 else []))
+            spare -= max(0, len(columns) - len(cells(table.lines[index])))
 
 
-def _row(tag: str, line: str, *, origin: int, columns: list[str]) -> Block:
+def _row(tag: str, table: Block, index: int, columns: list[str]) -> Block:
     """A row with a cell for each column, or, without columns, with the cells that it has."""
-    row = Block("tr")
+    line, start = table.lines[index], table.columns[index]
+    row = Block("tr", table.row + index)
     found = cells(line)[: len(columns) or None]
     found += [(len(line), "")] * (len(columns) - len(found))
     for (offset, text), side in zip(found, columns or [""] * len(found), strict=True):
-        cell = Block(tag)
+        cell = Block(tag, table.row + index)
         if side:
             cell.set("align", side)
-        cell.lines, cell.origins = [text], [origin + offset]
+        cell.add_line(text, table.row + index, start + offset)
         row.append(cell)
     return row

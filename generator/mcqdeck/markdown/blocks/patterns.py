@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from mcqdeck.markdown.raw_html import CLOSE_TAG, OPEN_TAG
+
 HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
 CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+[ \t]*$")
 UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*$")
 BREAK = re.compile(r"(?:(?:\*[ \t]*+){3,}|(?:-[ \t]*+){3,}|(?:_[ \t]*+){3,})$")
 FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
+FOOTNOTE = re.compile(r"\[\^([^\]\s\x00]+)\]:[ \t]*")
 MARKER = re.compile(r"([-+*])(?=[ \t]|$)|(\d{1,9})([.)])(?=[ \t]|$)")
 TABLE_RULE = re.compile(r"\|?[ \t]*+:?-+:?[ \t]*+(?:\|[ \t]*+:?-+:?[ \t]*+)*+\|?[ \t]*+$")
 TASK = re.compile(r"\[([ xX])\](?=[ \t])")
@@ -23,10 +26,6 @@ BLOCK_TAGS = (
     "hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param|"
     "section|source|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul"
 )
-NAME = r"[A-Za-z][A-Za-z0-9-]*+"
-ATTRIBUTE = r"""(?:\s++[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+(?:[^\s"'=<>`]++|'[^']*+'|"[^"]*+"))?)"""
-OPEN_TAG = rf"<{NAME}{ATTRIBUTE}*+\s*+/?>"
-CLOSE_TAG = rf"</{NAME}\s*+>"
 HTML = re.compile(
     r"<(?:(?P<raw>script|pre|style|textarea)(?=[\s>]|$)"
     r"|(?P<comment>!--)|(?P<instruction>\?)|(?P<declaration>![A-Z])|(?P<data>!\[CDATA\[)"

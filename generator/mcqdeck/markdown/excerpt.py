@@ -1,0 +1,287 @@
+"""A piece of a document as a text of its own, with the way back: its source, its prose, its words.
+
+Whoever wants to know what a passage says asks here, and so never looks for Markdown's marks.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from html import unescape
+from itertools import accumulate
+from typing import NamedTuple
+
+from mcqdeck.markdown.blocks.line import TAB
+from mcqdeck.markdown.html import Footnotes, Style, to_html
+from mcqdeck.markdown.inlines import characters, inlines
+from mcqdeck.markdown.raw_html import pieces
+from mcqdeck.markdown.tree import TEXT_LEAVES, Block, Document, Inline, Kind
+
+_BLANKS = re.compile(r"[^\n]")
+_FENCES = frozenset({"code", "formula"})
+
+
+class Said(NamedTuple):
+    """A piece of what an excerpt says.
+
+    `is_exact` is true for what counts exactly as it stands: code, formulas, and the targets of
+    images; `is_tag` for HTML that changes what a text says, such as `<sub>`.
+    """
+
+    text: str
+    is_exact: bool = False
+    is_tag: bool = False
+
+
+class Excerpt:
+    """Blocks of a document that follow one another.
+
+    `indent` is how many columns the blocks' container takes off each line, `is_quoted` whether its
+    `>` marks come off after that, and `column` where the text of the first line begins.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        blocks: Sequence[Block],
+        *,
+        indent: int = 0,
+        column: int = 0,
+        is_quoted: bool = False,
+    ) -> None:
+        self.document = document
+        self.blocks = tuple(blocks)
+        self._indent = indent
+        self._column = column
+        self._is_quoted = is_quoted
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the other says the same at the same places."""
+        return isinstance(other, Excerpt) and self._lines == other._lines
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    @cached_property
+    def _lines(self) -> tuple[list[str], list[int], list[int]]:
+        """The lines of the text, and the row and column of the document at which each begins."""
+        texts: list[str] = []
+        rows: list[int] = []
+        columns: list[int] = []
+        end = -1
+        for block in self.blocks:
+            if 0 <= end < block.start:
+                texts.append("")
+                rows.append(end)
+                columns.append(0)
+            if block.tag == "p":
+                texts += block.lines
+                columns += block.columns
+                rows += range(block.row, block.row + len(block.lines))
+            else:
+                for row in range(block.start, block.end):
+                    text, column = self._cut(row, is_first=end < 0 and row == block.start)
+                    texts.append(text)
+                    rows.append(row)
+                    columns.append(column)
+            end = max(block.end, block.row + len(block.lines))
+        return texts, rows, columns
+
+    def _cut(self, row: int, *, is_first: bool) -> tuple[str, int]:
+        """A line of the document without the marks of the container, and where it begins."""
+        line = self.document.lines[row]
+        if is_first and self._column:
+            return line[self._column :], self._column
+        text, column = cut_indent(line, self._indent)
+        if self._is_quoted:
+            rest = text.lstrip(" ")
+            if rest.startswith(">"):
+                rest = rest[1:].removeprefix(" ")
+                return rest, column + len(text) - len(rest)
+        return text, column
+
+    @cached_property
+    def text(self) -> str:
+        """The source of the blocks, without the marks of their container."""
+        lines = self._lines[0]
+        return lines[0] if len(lines) == 1 else "\n".join(lines)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return list(accumulate((len(line) + 1 for line in self._lines[0]), initial=0))
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """The row and column of the document, from 0, at an offset in `text`."""
+        _, rows, columns = self._lines
+        if not rows:
+            return 0, 0
+        index = min(bisect_right(self._starts, offset) - 1, len(rows) - 1)
+        return rows[index], columns[index] + offset - self._starts[index]
+
+    def offset(self, row: int, column: int) -> int:
+        """The offset in `text` at a place of the document; that of the nearest, if it is not in."""
+        _, rows, columns = self._lines
+        if not rows:
+            return 0
+        index = max(0, bisect_right(rows, row) - 1)
+        start, end = self._starts[index], self._starts[index + 1] - 1
+        return min(end, start + max(0, column - columns[index]))
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether it is one paragraph of nothing but words."""
+        if len(self.blocks) != 1 or self.blocks[0].tag != "p":
+            return False
+        found = inlines(self.blocks[0], self.document)
+        return len(found) == 1 and found[0].kind is Kind.TEXT and _is_verbatim(found[0])
+
+    @cached_property
+    def prose(self) -> str:
+        """The words as they stand, everything else replaced by as many spaces.
+
+        An offset in it is one in `text`. Left out are marks, code, formulas, HTML, and targets.
+        """
+        if self.is_plain:
+            return self.text
+        if not self.blocks:
+            return ""
+        buffer = list(_BLANKS.sub(" ", self.text))
+        for leaf in self.leaves():
+            if leaf.tag in TEXT_LEAVES:
+                for index, line in enumerate(_masked(leaf, self.document).split("\n")):
+                    at = self.offset(leaf.row + index, leaf.columns[index])
+                    if line and not line.isspace():
+                        buffer[at : at + len(line)] = line
+        return "".join(buffer)
+
+    @cached_property
+    def shown(self) -> str:
+        """What a reader sees, on one line: the words, code and formulas without their marks."""
+        if self.is_plain:
+            return " ".join(self.text.split())
+        said = (part.text for part in self.parts() if not part.is_tag)
+        return " ".join("".join(said).split())
+
+    def parts(self) -> Iterator[Said]:
+        """What is said, in order; blocks are parted by line ends."""
+        for leaf in self.leaves():
+            if leaf.tag in TEXT_LEAVES:
+                yield from _said(inlines(leaf, self.document))
+                yield Said("\n")
+            elif leaf.tag in _FENCES:
+                code = "\n".join(line.rstrip() for line in leaf.lines).strip("\n")
+                yield Said(code, is_exact=True)
+                yield Said("\n")
+            elif leaf.tag == "html":
+                yield from _said_by_html(leaf.source)
+
+    def leaves(self) -> Iterator[Block]:
+        """The leaves in the blocks, in order."""
+        for block in self.blocks:
+            yield from block.leaves()
+
+    def inlines(self) -> Iterator[tuple[Block, Inline]]:
+        """Every inline with its leaf, those that hold others before these."""
+        for leaf in self.leaves():
+            if leaf.tag in TEXT_LEAVES:
+                for inline in walk(inlines(leaf, self.document)):
+                    yield leaf, inline
+
+    def html(self, style: Style | None = None, footnotes: Footnotes | None = None) -> str:
+        """The HTML of the blocks, not made safe."""
+        return to_html(self.document, self.blocks, style=style, footnotes=footnotes)
+
+
+def walk(inlines: Iterable[Inline]) -> Iterator[Inline]:
+    """Inlines and all in them, those that hold others before these."""
+    for inline in inlines:
+        yield inline
+        if inline.children:
+            yield from walk(inline.children)
+
+
+def cut_indent(line: str, width: int) -> tuple[str, int]:
+    """Takes up to `width` columns of white space off a line: the rest, and where it begins.
+
+    A tab that reaches further leaves spaces.
+    """
+    if not width or line[:width].count(" ") == width:
+        return line[width:], width
+    taken, position = 0, 0
+    while position < len(line) and taken < width and line[position] in " \t":
+        taken += TAB - taken % TAB if line[position] == "\t" else 1
+        position += 1
+    left_over = max(0, taken - width)
+    return " " * left_over + line[position:], position - left_over
+
+
+def _is_verbatim(inline: Inline) -> bool:
+    return inline.end - inline.start == len(inline.text)
+
+
+def _masked(leaf: Block, document: Document) -> str:
+    """The source of a leaf with everything but its words as spaces."""
+    source = leaf.source
+    found = inlines(leaf, document)
+    if len(found) == 1 and found[0].kind is Kind.TEXT and _is_verbatim(found[0]):
+        return source
+    buffer = list(_BLANKS.sub(" ", source))
+    for inline in walk(found):
+        if inline.kind is Kind.TEXT and inline.text != "\n":
+            width = inline.end - inline.start
+            text = inline.text if len(inline.text) <= width else " " * width
+            buffer[inline.start : inline.start + len(text)] = text
+    return "".join(buffer)
+
+
+def _said(inlines: Iterable[Inline]) -> Iterator[Said]:
+    for inline in inlines:
+        kind = inline.kind
+        if kind in (Kind.CODE, Kind.FORMULA, Kind.DISPLAY_FORMULA):
+            yield Said(" ".join(inline.text.split()), is_exact=True)
+        elif kind is Kind.IMAGE:
+            yield Said(f" {inline.target} ", is_exact=True)
+        elif kind is Kind.HTML:
+            yield from _said_by_tag(inline.text)
+        elif kind is Kind.BREAK:
+            yield Said("\n")
+        elif inline.children:
+            yield from _said(inline.children)
+        elif kind is Kind.EMOJI:
+            yield Said(characters(inline.text))
+        elif kind is not Kind.FOOTNOTE:
+            yield Said(inline.text)
+
+
+def _said_by_html(html: str) -> Iterator[Said]:
+    at = 0
+    for offset, tag in pieces(html):
+        yield Said(unescape(html[at:offset]))
+        yield from _said_by_tag(tag)
+        at = offset + len(tag)
+    yield Said(unescape(html[at:]) + "\n")
+
+
+def _said_by_tag(tag: str) -> Iterator[Said]:
+    if found := _MEANT_TAG.match(tag):
+        source = _SOURCE.search(tag) if found["image"] else None
+        if source:
+            yield Said(f" {source[1]} ", is_exact=True)
+        else:
+            yield Said(tag, is_exact=True, is_tag=True)
+
+
+_MEANT_TAG = re.compile(r"</?(?:(?P<image>img)|sub|sup|audio|video|source)\b|<\w+:", re.IGNORECASE)
+_SOURCE = re.compile(r"""\bsrc\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+
+
+def line(text: str) -> Excerpt:
+    """A text that is one line of inlines, whatever it holds."""
+    flat = " ".join(text.split())
+    document = Document([flat], Block("root"))
+    paragraph = Block("p")
+    paragraph.add_line(flat, 0, 0)
+    document.root.append(paragraph)
+    return Excerpt(document, [paragraph])

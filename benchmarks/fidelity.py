@@ -3,8 +3,8 @@
     python benchmarks/fidelity.py PATH…
 
 PATH is a file of questions, or a folder of them: headings of one level open the questions, the
-first task list has the options, what follows is the explanation. The engine renders each file as it
-is, in one piece. Its page is cut at the headings and at the list's items, so that a field that reads
+first task list has the options, what follows is the explanation. The engine renders each file as
+it is, in one piece. Its page is cut at the headings and at the list's items, so that a field that reads
 otherwise in its place than by itself shows. Each part is held against the field that mcqdeck makes,
 as a tree of tags and text, without white space that no reader sees and without attributes that only
 style. Printed are the share that agrees, the fields without text, the questions that are reported
@@ -37,7 +37,7 @@ HEADING = re.compile(r"^(#{3,6})(?=[ \t]*(?:Q?\d+[.):]|\w))", re.MULTILINE)
 SHOWN = {"a": ("href",), "img": ("src",), "ol": ("start",), "td": ("align",), "th": ("align",)}
 # fmt: off
 BLOCKS = frozenset({
-    "blockquote", "br", "details", "div", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6",
+    "blockquote", "details", "div", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6",
     "hr", "li", "ol", "p", "pre", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul",
 })
 # fmt: on
@@ -269,7 +269,11 @@ def last_element(nodes: Sequence[Node | str]) -> Node | None:
 def in_paragraph(nodes: Sequence[Node | str]) -> str:
     """The nodes as HTML, text at their head in a paragraph, as a tight item shows it without."""
     at = next(
-        (n for n, node in enumerate(nodes) if isinstance(node, Node) and node.tag in BLOCKS - {"br"}),
+        (
+            n
+            for n, node in enumerate(nodes)
+            if isinstance(node, Node) and node.tag in BLOCKS - {"br"}
+        ),
         len(nodes),
     )
     head = html_of(nodes[:at])
@@ -363,7 +367,10 @@ def shown_by_browsers(html: str) -> tuple[str, ...]:
     """What browsers make of HTML that is not nested as HTML asks, by html5ever."""
     parsed = nh3.clean(
         html,
-        tags=set(nh3.ALLOWED_TAGS) | BLOCKS | UNCLOSED | {"details", "summary", "sup", "kbd", "del"},
+        tags=set(nh3.ALLOWED_TAGS)
+        | BLOCKS
+        | UNCLOSED
+        | {"details", "summary", "sup", "kbd", "del"},
         attributes={"*": {"href", "src", "start", "align", "checked", "type"}},
         clean_content_tags=set(),
         link_rel=None,

@@ -19,9 +19,9 @@ from typing import TypeVar
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import genanki
-import markdown
 
 import bank
+import markdown
 from mcqdeck import pack, read, render
 from mcqdeck.build import CATALOGUE, NAMES
 from mcqdeck.check import Weights, check_banks, check_questions

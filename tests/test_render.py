@@ -143,7 +143,7 @@ def test_a_field_shows_what_github_shows(text: str) -> None:
     assert same(html_of(text)) == by_github(text)
 
 
-INLINE = "* ** _ __ ~~ a b é — ` `` [ ] ( ) ! \\ &amp; ' \" . , : x@y.zw http://a.bc/".split()  # noqa: SIM905
+INLINE = "* ** _ __ ~~ q z é — ` `` [ ] ( ) ! \\ &amp; ' \" . , : x@y.zw http://a.bc/".split()  # noqa: SIM905
 BLOCK = ["- ", "* ", "1. ", "2) ", "> ", "\n", "\n\n", "  ", "    ", "a", "b c", "# ", "---", "==="]
 BLOCK += ["```\n", "~~~", "\t", "| a | b |\n", "|---|---|\n", "*e*", "`c`", "+ ", "\n- ", "\n> "]
 
@@ -478,7 +478,7 @@ def test_a_retired_question_has_a_notice() -> None:
 def test_every_mistake_is_explained() -> None:
     names = [rule.name for rule in MISTAKES]
 
-    assert len(set(names)) == len(names) == 9
+    assert len(set(names)) == len(names)
     assert all(len((rule.function.__doc__ or "").split("\n\n")) >= 2 for rule in MISTAKES)
 
 

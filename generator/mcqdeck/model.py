@@ -135,6 +135,8 @@ class Chapter:
 
     `title` is what is shown of the first heading, or the file's name where there is none; `heading`
     is that heading, and `where` its place. `document` is the tree that all passages are pieces of.
+    `is_whole` is false if the file could not be read as a chapter, so that nothing can be said of
+    what it lacks.
     """
 
     path: str
@@ -143,6 +145,7 @@ class Chapter:
     where: Place | None = None
     heading: Passage | None = None
     document: Document | None = field(default=None, compare=False, repr=False)
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

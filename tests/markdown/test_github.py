@@ -24,7 +24,7 @@ def test_each_rule_of_the_specification_holds(section: str, text: str) -> None:
     assert by_us(text) == by_github(text), section
 
 
-INLINE = "* ** _ __ ~~ a b é — ` `` [ ] ( ) ! \\ &amp; ' \" . , : <b> </b>".split()  # noqa: SIM905
+INLINE = "* ** _ __ ~~ q z é — ` `` [ ] ( ) ! \\ &amp; ' \" . , : <b> </b>".split()  # noqa: SIM905
 INLINE += ["x@y.zw", "http://a.bc/"]
 BLOCK = ["- ", "* ", "1. ", "2) ", "> ", "\n", "\n\n", "  ", "    ", "a", "b c", "# ", "---", "==="]
 BLOCK += ["```\n", "~~~", "\t", "| a | b |\n", "|---|---|\n", "*e*", "`c`", "+ ", "\n- ", "\n> "]

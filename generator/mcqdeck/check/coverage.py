@@ -16,7 +16,7 @@ def objective_without_question(banks: Sequence[Bank]) -> Iterator[Finding]:
 
     Write a question for it, or take it out of `[objectives]`. Retired questions do not count.
     """
-    for bank in banks:
+    for bank in filter(_is_whole, banks):
         named = {question.objective for question in _asked(bank)}
         places = dict(bank.config.places)
         for name, _ in bank.config.objectives:
@@ -37,7 +37,7 @@ def plan_mismatch(banks: Sequence[Bank]) -> Iterator[Finding]:
     objectives, or levels, those that it leaves out should have no questions. Retired questions do
     not count.
     """
-    for bank in banks:
+    for bank in filter(_is_whole, banks):
         if bank.config.plan:
             yield from _mismatches(bank.config, _asked(bank))
 
@@ -89,6 +89,11 @@ def _compared(config: Config, name: str, faults: Sequence[str]) -> Iterator[Find
             "write or retire questions, or change the plan",
             len(name) if f"plan.{name}" in places else 1,
         )
+
+
+def _is_whole(bank: Bank) -> bool:
+    """Whether all chapters could be read, so that it is known what the bank lacks."""
+    return all(chapter.is_whole for chapter in bank.chapters)
 
 
 def _asked(bank: Bank) -> list[Question]:

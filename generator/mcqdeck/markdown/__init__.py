@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mcqdeck.markdown.alerts import is_alert
 from mcqdeck.markdown.blocks import Recovery, ends_html, no_recovery, parse_blocks
 from mcqdeck.markdown.excerpt import Excerpt, Said, line, walk
 from mcqdeck.markdown.html import Footnotes, Style, inlines_to_html, to_html
 from mcqdeck.markdown.inlines import inlines, parse_inlines, shown
-from mcqdeck.markdown.tree import LISTS, Block, Document, Inline, Kind
+from mcqdeck.markdown.tree import LISTS, TEXT_LEAVES, Block, Document, Inline, Kind
 
 __all__ = [
     "LISTS",
+    "TEXT_LEAVES",
     "Block",
     "Document",
     "Excerpt",
@@ -30,6 +32,7 @@ __all__ = [
     "excerpt",
     "inlines",
     "inlines_to_html",
+    "is_alert",
     "line",
     "parse",
     "parse_inlines",

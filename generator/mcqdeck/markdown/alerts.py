@@ -19,3 +19,8 @@ def alert_of(quote: Block) -> str:
     if first is None or first.tag != "p" or not (found := ALERT.match(first.lines[0])):
         return ""
     return found[1].lower() if len(first.lines) > 1 or len(quote) > 1 else ""
+
+
+def is_alert(block: Block) -> bool:
+    """Whether a block is a quote that GitHub shows as an alert."""
+    return block.tag == "blockquote" and bool(alert_of(block))

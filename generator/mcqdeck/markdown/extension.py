@@ -14,11 +14,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.etree.ElementTree import Element, ElementTree, SubElement
 
-import markdown
 from markdown.blockparser import BlockParser
 from markdown.extensions import Extension
 from markdown.util import AtomicString, Registry
 
+import markdown
 from mcqdeck.markdown.alerts import alert_of
 from mcqdeck.markdown.blocks import parse_blocks
 from mcqdeck.markdown.characters import escape, without_controls
@@ -166,17 +166,23 @@ class _Elements:
                 image.set("alt", inline.text.replace("\n", " "))
             elif kind is Kind.CODE:
                 SubElement(parent, "code").text = self.exact(inline.text)
-            elif kind is Kind.BREAK:
-                SubElement(parent, "br")
-            elif kind is Kind.HTML:
-                self.append_text(parent, self.stashed(inline.text))
-            elif kind is Kind.EMOJI:
-                self.append_text(parent, characters(inline.text))
-            elif kind is Kind.FOOTNOTE:
-                self.reference(inline.text, parent)
             else:
-                signs = "$$" if kind is Kind.DISPLAY_FORMULA else "$"
-                self.append_text(parent, self.exact(f"{signs}{inline.text}{signs}"))
+                self.leaf(inline, parent)
+
+    def leaf(self, inline: Inline, parent: Element) -> None:
+        """Adds an inline that holds no others and is no text."""
+        kind = inline.kind
+        if kind is Kind.BREAK:
+            SubElement(parent, "br")
+        elif kind is Kind.HTML:
+            self.append_text(parent, self.stashed(inline.text))
+        elif kind is Kind.EMOJI:
+            self.append_text(parent, characters(inline.text))
+        elif kind is Kind.FOOTNOTE:
+            self.reference(inline.text, parent)
+        else:
+            signs = "$$" if kind is Kind.DISPLAY_FORMULA else "$"
+            self.append_text(parent, self.exact(f"{signs}{inline.text}{signs}"))
 
     def reference(self, label: str, parent: Element) -> None:
         number = self.footnotes.number(label)

@@ -5,7 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 
+from anyascii import anyascii
+
 _WORDS_IN_ID = 8
+
+
+def slug_words(text: str) -> list[str]:
+    """The words of a text in the letters of a slug, other scripts transliterated."""
+    return re.findall(r"[a-z0-9]+", anyascii(text).casefold())
 
 
 def derived_id(stem: str) -> str:
@@ -13,7 +20,7 @@ def derived_id(stem: str) -> str:
 
     The same stem always gives the same id, so that writing the id down later keeps it.
     """
-    words = re.findall(r"[a-z0-9]+", stem[:1_000].casefold())[:_WORDS_IN_ID]
+    words = slug_words(stem[:1_000])[:_WORDS_IN_ID]
     folded = " ".join(stem.casefold().split())
     checksum = hashlib.sha256(folded.encode()).hexdigest()[:8]
     return "-".join([*words, checksum])

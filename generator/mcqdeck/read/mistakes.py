@@ -358,15 +358,41 @@ def heading_level(where: Place, level: int, problem: str, advice: str) -> Findin
 
 
 def fence_unclosed(where: Place, mark: str) -> Finding:
-    """A code fence without an end swallows everything after it, later questions included.
+    """A code fence that never ends, or ends too late, swallows the questions after it.
 
-    Close it with the same mark, indented as it begins.
+    Close it with the same mark, indented as it begins, directly after its code; or delete it, if
+    there is no code.
     """
     return Finding(
         where,
-        "the code fence that begins here is never closed",
-        f"put a line {mark} after the code, indented as this line is",
+        "the code fence that begins here is not closed before the next question",
+        f"put a line {mark} after its code, indented as this line is, or delete this line",
         len(mark),
+    )
+
+
+def question_not_recognised(where: Place, options: str) -> Finding:
+    """A question in another form is read as text: no learner ever gets it.
+
+    Write it with a heading `##` and a task list; `mcqdeck import` does so for whole files.
+    """
+    return Finding(
+        where,
+        f"this looks like a question in another form (options: {options}), and is read as text",
+        "open it with `## its-id` and write `- [x]` or `- [ ]` before each option",
+    )
+
+
+def merge_conflict(where: Place) -> Finding:
+    """Git left both versions of a text in the file, and its marks between them.
+
+    Keep one version, or join the two, and delete the lines `<<<<<<<`, `=======` and `>>>>>>>`.
+    """
+    return Finding(
+        where,
+        "a merge conflict begins here, so the file is not read",
+        "keep one of the two versions, and delete the lines with the marks",
+        7,
     )
 
 
@@ -405,4 +431,6 @@ MISTAKES: tuple[Rule, ...] = (
     Rule(Severity.ERROR, stray_text),
     Rule(Severity.ERROR, heading_level),
     Rule(Severity.ERROR, fence_unclosed),
+    Rule(Severity.WARNING, question_not_recognised),
+    Rule(Severity.ERROR, merge_conflict),
 )

@@ -9,7 +9,7 @@ from mcqdeck.diagnostic import NO_RULES, Collector, Diagnostic, Edit, Rules
 from mcqdeck.markdown import Block, parse
 from mcqdeck.model import Chapter, Config, Option, Passage, Place, Question
 from mcqdeck.read import mistakes
-from mcqdeck.read.identity import derived_id
+from mcqdeck.read.identity import derived_id, slug_words
 from mcqdeck.read.lines import decode, split
 from mcqdeck.read.metadata import (
     QUESTION_KEYS,
@@ -22,15 +22,14 @@ from mcqdeck.read.metadata import (
     question_metadata,
 )
 from mcqdeck.read.options import Options, find_options, has_checkbox
+from mcqdeck.read.other_forms import other_questions
 from mcqdeck.read.outline import QuestionBlocks, entry, is_comment, misplaced_metadata, outline
 from mcqdeck.read.recovery import Recovery
 from mcqdeck.read.source import Source, report_encoding
 
 _SECTIONS = ("Explanation", "References")
 _FIRST_WORD = re.compile(r"\s*([a-z]+)\b(?!\s*[.!?])")
-_ALMOST_SLUG = re.compile(
-    r"[A-Za-z0-9]+(?:[-_.]+[A-Za-z0-9]+)+[-_.]*|[-_.]+[A-Za-z0-9][-_.A-Za-z0-9]*"
-)
+_ALMOST_SLUG = re.compile(r"[^\W_]+(?:[-_.]+[^\W_]+)+[-_.]*|[-_.]+[^\W_][-_.\w]*")
 
 
 def parse_chapter(
@@ -59,7 +58,8 @@ class _Reader:
         decoded = decode(data)
         lines = split(decoded.text)
         report_encoding(decoded, path, self.collector)
-        self.tags = self.front_matter(lines)
+        self.conflict = _conflict(lines)
+        self.tags = () if self.conflict is not None else self.front_matter(lines)
         self.source = Source(path, parse(lines, Recovery(lines).limit))
 
     def front_matter(self, lines: list[str]) -> tuple[str, ...]:
@@ -79,8 +79,13 @@ class _Reader:
 
     def chapter(self) -> Chapter:
         """The chapter, with all its questions."""
+        if self.conflict is not None and not self.is_code(self.conflict):
+            self.report(mistakes.merge_conflict, self.source.place(self.conflict))
+            name = self.path.rsplit("/", 1)[-1].removesuffix(".md")
+            return Chapter(self.path, name, (), is_whole=False)
         sorted_blocks = outline(self.source, self.collector)
         title, items = sorted_blocks.title, sorted_blocks.questions
+        self.other_questions(sorted_blocks.above)
         questions = tuple(self.question(item) for item in items)
         where = self.source.start(title) if title else None
         if title is None:
@@ -108,6 +113,9 @@ class _Reader:
         number = sum(option.is_correct for option in found.options)
         if found.is_missing and not self.is_explained(item):
             self.report(mistakes.no_options, where)
+        self.other_questions(found.rest)
+        for section in item.sections:
+            self.other_questions(section.blocks)
         identity, id_where, is_derived = self.identity(item, metadata, stem, is_slug=is_slug)
         shuffles = self.config.shuffle if metadata.shuffle is None else metadata.shuffle
         return Question(
@@ -131,6 +139,17 @@ class _Reader:
             allow=metadata.allow,
             values=tuple(metadata.places.items()),
         )
+
+    def is_code(self, row: int) -> bool:
+        """Whether a row is part of a code block."""
+        leaves = self.source.document.root.leaves()
+        return any(leaf.tag == "code" and leaf.start < row < leaf.end for leaf in leaves)
+
+    def other_questions(self, blocks: Sequence[Block]) -> None:
+        """Reports questions in another form among blocks that are read as text."""
+        for other in other_questions(self.source, blocks):
+            where = self.source.place(other.row, other.column)
+            self.report(mistakes.question_not_recognised, where, other.options)
 
     def is_explained(self, item: QuestionBlocks) -> bool:
         """Whether another diagnostic already tells where the options went."""
@@ -200,7 +219,7 @@ class _Reader:
             edits = self.naming(item, metadata, derived) if stem.text.strip() else ()
             self.report(mistakes.missing_id, where, derived, has_comment=has_comment, edits=edits)
             return derived, where, True
-        slug = re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
+        slug = "-".join(slug_words(text))
         self.report(
             mistakes.bad_id,
             where,
@@ -268,6 +287,16 @@ class _Reader:
             self.report(mistakes.stray_text, self.source.start(rest[0]))
             return sections["Explanation"]
         return self.source.passage(rest)
+
+
+def _conflict(lines: Sequence[str]) -> int | None:
+    """The row on which a conflict begins that git marked."""
+    first = next((row for row, line in enumerate(lines) if line.startswith("<<<<<<< ")), None)
+    if first is None:
+        return None
+    rest = lines[first + 1 :]
+    has_middle = any(line.rstrip() == "=======" for line in rest)
+    return first if has_middle and any(line.startswith(">>>>>>> ") for line in rest) else None
 
 
 def _as_paragraph(heading: Block) -> Block:

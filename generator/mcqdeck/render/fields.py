@@ -22,6 +22,7 @@ from mcqdeck.markdown.characters import escape
 from mcqdeck.markdown.raw_html import read_tag
 from mcqdeck.model import Passage, Place
 from mcqdeck.render import mistakes, safety
+from mcqdeck.render.dialects import foreign_syntax
 from mcqdeck.render.escapes import escape_for_anki, with_delimiters
 from mcqdeck.render.marks import Kind, Mark, marks_of
 from mcqdeck.render.media import Library, Trouble, suffix, with_media
@@ -57,6 +58,7 @@ class Fields:
         if passage is None:
             return ""
         excerpt = passage.excerpt
+        self._report_foreign(excerpt, passage.at)
         if excerpt.is_plain and not _needs_escape(excerpt.text):
             return f"<p>{escape(excerpt.text)}</p>"
         html = excerpt.html(CARD, footnotes)
@@ -66,9 +68,12 @@ class Fields:
 
     def inspect(self, passage: Passage | None) -> None:
         """Reports what is wrong with a passage; it is rendered only where something may be."""
-        if passage is None or (_cannot_be_wrong(passage.excerpt)):
+        if passage is None:
             return
         excerpt = passage.excerpt
+        self._report_foreign(excerpt, passage.at)
+        if _cannot_be_wrong(excerpt):
+            return
         marks = tuple(marks_of(excerpt))
         if marks or _has_odd_text(excerpt):
             self._finish(excerpt, excerpt.html(CARD), marks, passage.at)
@@ -94,6 +99,19 @@ class Fields:
         for mark in marks:
             self._report_mark(mark, place)
         return with_delimiters(with_media(escape_for_anki(safe), self._library)).strip()
+
+    def _report_foreign(self, excerpt: Excerpt, place: Placer) -> None:
+        """Reports what was meant as something that a card does not know."""
+        for foreign in foreign_syntax(excerpt):
+            where = place(foreign.offset)
+            self._collector.report(
+                mistakes.unknown_syntax,
+                where,
+                foreign.text,
+                foreign.what,
+                foreign.help,
+                length=foreign.length,
+            )
 
     def _report_spaced_paths(self, excerpt: Excerpt, place: Placer) -> None:
         """Reports images whose path has a space, so that they show as text."""

@@ -44,6 +44,30 @@ def math_unclosed(where: Place, signs: str) -> Finding:
     )
 
 
+def unknown_syntax(where: Place, text: str, what: str, cure: str, *, length: int = 1) -> Finding:
+    """A learner would see raw marks: this was meant as something that a card does not know.
+
+    Other programs (Obsidian, Pandoc, MkDocs …) have marks of their own. Write it in GitHub's
+    Markdown; to show the marks as they are, put them in backticks.
+    """
+    shown = text if len(text) <= 40 else text[:39] + "…"
+    return Finding(where, f"`{shown}` is {what}", cure, length)
+
+
+def unused_definition(where: Place, label: str, *, is_footnote: bool) -> Finding:
+    """A text that nothing leads to: GitHub does not show it, and no learner ever sees it.
+
+    Link to it where it belongs, or delete it.
+    """
+    sign = f"[^{label}]" if is_footnote else f"[text][{label}]"
+    what = "footnote" if is_footnote else "link definition"
+    return Finding(
+        where,
+        f"nothing refers to the {what} `{label}`",
+        f"write `{sign}` where it belongs, or delete the definition",
+    )
+
+
 def media_missing(where: Place, path: str, near: str | None, *, length: int = 1) -> Finding:
     """A learner would see a broken image or hear nothing: no file of the bank has this path.
 
@@ -121,6 +145,8 @@ MISTAKES: tuple[Rule, ...] = (
     Rule(Severity.ERROR, unsafe_html),
     Rule(Severity.ERROR, template_braces),
     Rule(Severity.ERROR, math_unclosed),
+    Rule(Severity.WARNING, unknown_syntax),
+    Rule(Severity.WARNING, unused_definition),
     Rule(Severity.ERROR, duplicate_option),
     Rule(Severity.ERROR, media_missing),
     Rule(Severity.ERROR, media_outside_bank),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from mcqdeck.diagnostic import Collector, Diagnostic
-from mcqdeck.markdown import Excerpt, Footnotes
+from mcqdeck.markdown import TEXT_LEAVES, Document, Excerpt, Footnotes, inlines
 from mcqdeck.model import (
     Bank,
     Chapter,
@@ -19,6 +19,7 @@ from mcqdeck.model import (
 )
 from mcqdeck.render import mistakes
 from mcqdeck.render.fields import Fields
+from mcqdeck.render.marks import Kind, marks_of
 from mcqdeck.render.media import Library
 
 
@@ -36,6 +37,7 @@ def render(bank: Bank) -> tuple[RenderedBank, tuple[Diagnostic, ...]]:
         for question in chapter.questions:
             questions.append(_question(question, chapter, fields))
             _compare_options(question, collector)
+        _chapter(chapter, collector)
     report_unused(library, bank, collector)
     return RenderedBank(bank, tuple(questions), library.media), tuple(collector.diagnostics)
 
@@ -48,13 +50,48 @@ def inspect(bank: Bank) -> tuple[Diagnostic, ...]:
     collector = Collector(mistakes.MISTAKES)
     library = Library(bank)
     fields = Fields(library, collector)
-    for question in bank.questions:
-        for passage in _passages(question):
-            fields.inspect(passage)
-        _notice(question, fields)
-        _compare_options(question, collector)
+    for chapter in bank.chapters:
+        for question in chapter.questions:
+            for passage in _passages(question):
+                fields.inspect(passage)
+            _notice(question, fields)
+            _compare_options(question, collector)
+        _chapter(chapter, collector)
     report_unused(library, bank, collector)
     return tuple(collector.diagnostics)
+
+
+def _chapter(chapter: Chapter, collector: Collector) -> None:
+    """Reports what a chapter's title loses as a deck's name, and definitions that nothing uses."""
+    if chapter.heading:
+        for mark in marks_of(chapter.heading.excerpt):
+            if mark.kind in (Kind.TAG, Kind.IMAGE):
+                collector.report(
+                    mistakes.unsafe_html,
+                    chapter.heading.at(mark.offset),
+                    "a deck's name can hold no HTML and no image, so this is left out",
+                    "write the title in words; to show `<` as text, put it in backticks",
+                    length=mark.length,
+                )
+    if chapter.document is not None:
+        _unused_definitions(chapter.path, chapter.document, collector)
+
+
+def _unused_definitions(path: str, document: Document, collector: Collector) -> None:
+    """Reports link definitions and footnotes that nothing in the chapter refers to."""
+    if not (document.definitions or document.footnotes):
+        return
+    for leaf in document.root.leaves():
+        if leaf.tag in TEXT_LEAVES:
+            inlines(leaf, document)
+    for label, said in document.definitions.items():
+        if label not in document.used:
+            where = Place(path, said.row + 1, said.column + 1)
+            collector.report(mistakes.unused_definition, where, label, is_footnote=False)
+    for label, footnote in document.footnotes.items():
+        if f"^{label}" not in document.used:
+            where = Place(path, footnote.start + 1, footnote.column + 1)
+            collector.report(mistakes.unused_definition, where, label, is_footnote=True)
 
 
 def _passages(question: Question) -> Iterable[Passage | None]:
@@ -67,7 +104,9 @@ def _passages(question: Question) -> Iterable[Passage | None]:
 
 
 def report_unused(library: Library, bank: Bank, collector: Collector) -> None:
-    """Reports the files of a bank that no question named."""
+    """Reports the files of a bank that no question named, if all chapters could be read."""
+    if not all(chapter.is_whole for chapter in bank.chapters):
+        return
     for file in library.unused:
         where = Place((PurePosixPath(bank.folder) / file).as_posix())
         collector.report(mistakes.media_unused, where)

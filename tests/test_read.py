@@ -313,7 +313,7 @@ def test_mistakes_in_deck_toml_have_their_place(
     assert (*where, name) in places
 
 
-# --- text stays where GitHub shows it, and what was swallowed is found -----------------------------
+# --- text stays where GitHub shows it; what was swallowed is found --------------------------------
 
 
 @pytest.mark.parametrize(

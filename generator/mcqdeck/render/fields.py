@@ -24,6 +24,7 @@ from mcqdeck.model import Passage, Place
 from mcqdeck.render import mistakes, safety
 from mcqdeck.render.dialects import foreign_syntax
 from mcqdeck.render.escapes import escape_for_anki, with_delimiters
+from mcqdeck.render.formulas import unsafe_commands
 from mcqdeck.render.marks import Kind, Mark, marks_of
 from mcqdeck.render.media import Library, Trouble, suffix, with_media
 
@@ -137,6 +138,10 @@ class Fields:
         report = self._collector.report
         if mark.kind is Kind.TEMPLATE:
             report(mistakes.template_braces, place(mark.offset), mark.text)
+        elif mark.kind is Kind.FORMULA:
+            for command in unsafe_commands(mark.text):
+                where = place(mark.offset + command.offset)
+                report(mistakes.unsafe_math, where, command.text, defines=command.defines)
         elif mark.kind is Kind.OPEN_MATH:
             report(mistakes.math_unclosed, place(mark.offset), mark.text)
         elif mark.kind is Kind.IMAGE:

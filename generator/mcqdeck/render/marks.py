@@ -32,6 +32,7 @@ class Kind(Enum):
     LINK = "a link whose target is not plainly http, https or mailto"
     IMAGE = "an image or sound by `![…](…)`"
     TEMPLATE = "Anki's template or cloze syntax in prose"
+    FORMULA = "the source of a formula"
     OPEN_MATH = "a dollar sign that opens mathematics which never ends"
 
 
@@ -53,6 +54,9 @@ def marks_of(excerpt: Excerpt) -> Iterator[Mark]:
     for leaf in excerpt.leaves():
         if leaf.tag == "html":
             yield from _marks_of_html(excerpt, leaf)
+        elif leaf.tag == "formula" or (leaf.tag == "code" and leaf.info == "math"):
+            row, column = leaf.place(0)
+            yield Mark(Kind.FORMULA, excerpt.offset(row, column), leaf.source, len(leaf.source))
 
 
 def _marks(leaf: Block, inline: Inline) -> Iterator[tuple[Kind, int, str, int]]:
@@ -65,6 +69,9 @@ def _marks(leaf: Block, inline: Inline) -> Iterator[tuple[Kind, int, str, int]]:
             yield from _open_formulas(leaf, inline)
     elif kind is InlineKind.HTML:
         yield Kind.TAG, start, inline.text, end - start
+    elif kind in (InlineKind.FORMULA, InlineKind.DISPLAY_FORMULA):
+        begin = leaf.source.index(inline.text, start) if inline.text else start
+        yield Kind.FORMULA, begin, inline.text, end - start
     elif kind is InlineKind.IMAGE:
         yield Kind.IMAGE, start, inline.target, end - start
     elif kind is InlineKind.LINK and not PLAIN_TARGET.match(inline.target):

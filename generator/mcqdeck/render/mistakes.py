@@ -16,6 +16,26 @@ def unsafe_html(where: Place, message: str, cure: str, *, length: int = 1) -> Fi
     return Finding(where, message, cure, length)
 
 
+def unsafe_math(where: Place, command: str, *, defines: bool) -> Finding:
+    r"""A formula must not act: a learner's click, network or later cards are none of its business.
+
+    MathJax knows commands that make links (`\href`), set styles (`\style`), or define others for
+    all cards that follow (`\def`). Write the formula with the commands of ordinary mathematics.
+    """
+    shown = command if len(command) <= 40 else command[:39] + "…"
+    what = (
+        "changes what later formulas mean"
+        if defines
+        else "is no command of ordinary mathematics that a card allows"
+    )
+    return Finding(
+        where,
+        f"`{shown}` {what}",
+        "write the formula without it; to show the command as text, put it in backticks",
+        max(1, len(shown)),
+    )
+
+
 def template_braces(where: Place, signs: str) -> Finding:
     """A learner would see raw braces: cloze deletions and template fields do nothing on this card.
 
@@ -143,6 +163,7 @@ def duplicate_option(where: Place, first: Place) -> Finding:
 
 MISTAKES: tuple[Rule, ...] = (
     Rule(Severity.ERROR, unsafe_html),
+    Rule(Severity.ERROR, unsafe_math),
     Rule(Severity.ERROR, template_braces),
     Rule(Severity.ERROR, math_unclosed),
     Rule(Severity.WARNING, unknown_syntax),

@@ -11,7 +11,8 @@ from typing import TypeVar
 
 import yaml
 
-from mcqdeck.diagnostic import Collector, Rules
+from mcqdeck.diagnostic import Collector
+from mcqdeck.diagnostic import RuleNames as Rules
 from mcqdeck.model import Allowance, Config, Passage, Place
 from mcqdeck.read import mistakes
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mcqdeck.diagnostic import NO_RULES, Collector, Diagnostic, Edit, Rules
+from mcqdeck.diagnostic import NO_RULES, Collector, Diagnostic, Edit
+from mcqdeck.diagnostic import RuleNames as Rules
 from mcqdeck.model import Chapter, Config, Option, Passage, Place, Question
 from mcqdeck.read import mistakes
 from mcqdeck.read.blocks import Block, Kind, segment
@@ -22,6 +23,7 @@ from mcqdeck.read.metadata import (
 from mcqdeck.read.options import Options, find_options, has_checkbox
 from mcqdeck.read.outline import Item, entry, misplaced_metadata, outline
 from mcqdeck.read.source import Source, report_encoding
+from mcqdeck.stock_options import are_true_and_false
 
 _SECTIONS = ("Explanation", "References")
 _FIRST_WORD = re.compile(r"\s*([a-z]+)\b(?!\s*[.!?])")
@@ -286,7 +288,4 @@ class _Reader:
 
 def _is_true_or_false(options: Sequence[Option]) -> bool:
     """Whether the options are True and False, which everybody expects in this order."""
-    if len(options) != 2:
-        return False
-    texts = {plain(option.text.text).strip(".").casefold() for option in options}
-    return texts == {"true", "false"}
+    return len(options) == 2 and are_true_and_false([plain(each.text.text) for each in options])

@@ -17,8 +17,12 @@ import words
 from mcqdeck import read as reader
 from mcqdeck.check.analysis.question import CheckedQuestion, checked_questions
 from mcqdeck.check.analysis.repeats import repeats
-from mcqdeck.check.analysis.similar_texts import LEAST_SIMILARITY, similar_pairs
-from mcqdeck.check.bank.near_duplicate import compared_text, near_duplicate
+from mcqdeck.check.analysis.similar_texts import (
+    LEAST_SIMILARITY,
+    compared_text,
+    similar_pairs,
+)
+from mcqdeck.check.bank.near_duplicate import near_duplicate
 from mcqdeck.model import Bank, Chapter, Config, Passage
 from mcqdeck.read.parse import parse_chapter
 

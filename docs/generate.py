@@ -46,12 +46,12 @@ error stops a build, a warning does not. `make docs` writes this page from the c
 QUALITY_HEAD = """# Rules for good questions
 
 What `mcqdeck check` may say about the quality of questions. [checking.md](checking.md) shows how to
-choose rules for a bank and how to excuse a question from one. `make docs` writes this page from the
+choose rules for a bank and how to suppress one for a question. `make docs` writes this page from the
 code, its tests, and what `benchmarks/rules.py` measured.
 
 A rule is on as a warning only if it is true by construction, or was right in at least nine of ten
 of its findings on items that people had labelled, or if its findings in quizzes in use were read
-one by one. The others are remarks (`info`) or off: their pages say how often they are wrong.
+one by one. The others are an `info` or off: their pages say how often they are wrong.
 Precision is the share of a rule's findings that were right, recall the share of the faults that it
 found; the intervals are those of Wilson at 95 %. The rules were tuned on the same labels, so expect
 somewhat less elsewhere. The last column counts findings of every severity.

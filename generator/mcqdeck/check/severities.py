@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from mcqdeck.check.analysis.owners import Owners
@@ -95,8 +95,10 @@ class Suppressions:
                 return True
         return False
 
-    def unused(self) -> Iterable[Allowance]:
+    def unused(self) -> Iterator[Allowance]:
         """What suppressed no diagnostic, except in retired questions, which are not checked."""
         for question in self._bank.questions:
             if question.retired is None:
-                yield from (each for each in question.allow if each not in self._used)
+                for allowance in question.allow:
+                    if allowance not in self._used:
+                        yield allowance

@@ -7,15 +7,13 @@ from collections.abc import Iterator
 
 from mcqdeck.check.analysis.question import CheckedQuestion
 from mcqdeck.check.analysis.spans import span
+from mcqdeck.check.analysis.words import TOKEN
 from mcqdeck.diagnostic import Finding
 
 _ARTICLE_AT_END = re.compile(r"(?<![\w’'-])(?P<article>an?)[\s.:…]*\Z")
 """An article that ends a stem, with what may follow it: `a` in `A whale is a …`."""
 
 _LONGEST_END = 20  # characters in which the article must stand, so that most stems cost no search
-
-_FIRST_WORD = re.compile(r"[^\W_]+")
-"""A word or a number: `hour`, `8`."""
 
 _SPELLED_WITH_VOWEL = frozenset("AEFHILMNORSX")  # an MP, an X
 _SILENT_H = ("hour", "honest", "honor", "honour", "heir")
@@ -53,7 +51,7 @@ def article_cue(checked: CheckedQuestion) -> Iterator[Finding]:
 
 def _begins_with_vowel(text: str) -> bool:
     """Whether `an` stands before the text, as it is spoken."""
-    match = _FIRST_WORD.search(text)
+    match = TOKEN.search(text)
     word = match[0] if match else ""
     if word[:1].isdigit():
         return word.startswith("8") or word in ("11", "18")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from mcqdeck.check.analysis.markup import GAP, prose_with_gaps
 from mcqdeck.check.analysis.question import CheckedQuestion
 from mcqdeck.check.analysis.spans import span
+from mcqdeck.check.analysis.words import TOKEN
 from mcqdeck.diagnostic import Finding
 
 _BLANK = re.compile(
@@ -19,9 +20,6 @@ _BLANK = re.compile(
 )
 """A blank for a missing word, `GAP` standing for an underscore: `___`, ` _ `, `.....`."""
 
-_LETTER_OR_DIGIT = re.compile(rf"[^\W{GAP}]")
-"""A letter or a digit after the blank, by which it stands inside the sentence."""
-
 
 def blank_in_stem(checked: CheckedQuestion) -> Iterator[Finding]:
     """A learner must hold the gap inside the sentence in mind while trying every option in it.
@@ -32,7 +30,7 @@ def blank_in_stem(checked: CheckedQuestion) -> Iterator[Finding]:
     start = 0
     for line in text.split("\n") if text else ():
         blank = _BLANK.search(line)
-        if blank and _LETTER_OR_DIGIT.search(line, blank.end()):
+        if blank and TOKEN.search(line, blank.end()):
             where, length = span(checked.question.stem, start + blank.start(), start + blank.end())
             yield Finding(
                 where,

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from mcqdeck.check.analysis.joined_parts import VERDICTS, parts_of
 from mcqdeck.check.analysis.other_options import about_others
 from mcqdeck.check.analysis.question import CheckedQuestion
+from mcqdeck.check.analysis.words import TOKEN
 from mcqdeck.diagnostic import Finding
 
 _LONGEST = 60  # characters; a longer option says more than which others it combines
@@ -19,11 +20,8 @@ _CITING_START = re.compile(
 )
 """How an option begins that may cite others: `Both A …`, `II and …`, `(2) …`, `Statement 1 …`."""
 
-_TOKEN = re.compile(r"[^\W_]+")
-"""A word, a letter or a number: each of `Both`, `A`, `2`."""
-
-_LABEL_KINDS = (re.compile("[a-h]"), re.compile("[ivx]{1,4}"), re.compile("[1-9]"))
-"""The labels that options or parts of a stem have: `b`, `iv`, `3`."""
+_LETTERS, _DIGITS, _NUMERALS = frozenset("abcdefgh"), frozenset("123456789"), frozenset("ivx")
+_LONGEST_NUMERAL = 4  # viii
 
 # fmt: off
 _NOUNS = frozenset({
@@ -94,16 +92,23 @@ def _are_verdicts(text: str) -> bool:
 
 def _cited_labels(text: str) -> tuple[str, ...]:
     """The letters or numerals that an option cites, if it says nothing else."""
-    tokens = _TOKEN.findall(text.casefold())
+    tokens = TOKEN.findall(text.casefold())
     labels = tuple(token for token in tokens if token not in _BESIDE_LABELS)
-    if labels and any(all(map(kind.fullmatch, labels)) for kind in _LABEL_KINDS):
-        return labels
-    return ()
+    are_of_one_kind = (
+        _LETTERS.issuperset(labels)
+        or _DIGITS.issuperset(labels)
+        or all(_is_numeral(label) for label in labels)
+    )
+    return labels if are_of_one_kind else ()
+
+
+def _is_numeral(label: str) -> bool:
+    return len(label) <= _LONGEST_NUMERAL and _NUMERALS.issuperset(label)
 
 
 def _joins_labels(text: str) -> bool:
     """Whether an option that cites others joins them, or says how many or what they are."""
-    tokens = _TOKEN.findall(text.casefold())
+    tokens = TOKEN.findall(text.casefold())
     number = sum(token not in _BESIDE_LABELS for token in tokens)
     if number > 1:
         return len(_BETWEEN_LABELS.findall(text)) >= number - 1
@@ -117,7 +122,7 @@ def _are_listed_in_stem(
 
     Several options with Roman numerals mean a list wherever it is, such as in a picture.
     """
-    if len(joined) > 1 and all(set("ivx").issuperset("".join(cited[at])) for at in joined):
+    if len(joined) > 1 and all(_NUMERALS.issuperset("".join(cited[at])) for at in joined):
         return True
     stem = checked.question.stem.text
     return all(

@@ -16,7 +16,7 @@ _DECIMALS = re.compile(r"\d\.(\d+)\b")
 
 _MAY_NAME_A_PLACE = re.compile(
     r"\b(?:options?|answers?|choices?|responses?|alternatives?|items?|above|below|former|latter"
-    r"|first|second|third|fourth|fifth|last|next|previous)\b|\((?:[A-Fa-f]|[1-9])\)"
+    r"|first|second|third|fourth|fifth|last|next|previous)\b|\([A-F1-9]\)"
     r"|\b[1-9]\.(?!\d)|(?<![°\w])(?-i:[B-F])\b",
     re.IGNORECASE,
 )
@@ -41,7 +41,7 @@ def number_order(checked: CheckedQuestion) -> Iterator[Finding]:
     options = checked.question.options
     for (position_before, before), (position, after) in pairwise(numeric):
         if (after.low, after.high) < (before.low, before.high):
-            can_fix = not others and not _may_name_places(checked)
+            edits = () if others or _may_name_places(checked) else _sorting_edits(checked, numeric)
             where, length = first_line(options[position].text)
             yield Finding(
                 where,
@@ -50,7 +50,7 @@ def number_order(checked: CheckedQuestion) -> Iterator[Finding]:
                 "put the options in ascending order",
                 length,
                 Severity.INFO if checked.is_shuffled else None,
-                tuple(_sorting_edits(checked, [each for _, each in numeric])) if can_fix else (),
+                tuple(edits),
             )
             return
 
@@ -72,12 +72,15 @@ def _may_name_places(checked: CheckedQuestion) -> bool:
     return any(_MAY_NAME_A_PLACE.search(passage.text) for passage in passages if passage)
 
 
-def _sorting_edits(checked: CheckedQuestion, quantities: Sequence[Quantity]) -> Iterator[Edit]:
-    """The edits that sort the items of a numbered list, in which every option is a quantity.
+def _sorting_edits(
+    checked: CheckedQuestion, numeric: Sequence[tuple[int, Quantity]]
+) -> Iterator[Edit]:
+    """The edits that sort the items of a numbered list, all of which are `numeric`.
 
     The numbers before the items stay. There are none for another list, or where an item would need
     other indentation in its new place.
     """
+    quantities = [quantity for _, quantity in numeric]
     items = [option.item for option in checked.question.options if option.item]
     if len(items) < len(quantities) or len({item.columns[0] for item in items}) > 1:
         return

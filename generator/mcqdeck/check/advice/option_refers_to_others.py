@@ -32,7 +32,7 @@ _PLACE_OF_ANOTHER = re.compile(
     r"|\b(?:same\s+)?(?:as|of)\s+above(?=\s*(?:[.,;:)!?]|$)|\s+(?:but|and|with|without|except)\b)"
     # The previous option, but cold · The option above
     r"|\bthe\s+(?:previous|preceding|foregoing|above)\s+(?:two\s+|three\s+)?(?:options?|choices?)\b"
-    r"|\bthe\s+(?:option|answer|choice)s?\s+above\b(?!\s+(?:the|an?|\d))"
+    r"|\bthe\s+(?:option|answer|choice)s?\s+above\b(?!\s+(?:the|a|\d))"
     # The same as the first option
     r"|\b(?:(?:same|identical|similar)\s+(?:as|to)|like|unlike|than|opposite\s+of)\s+the\s+"
     r"(?:first|second|third|fourth|last|previous|preceding)\s+(?:option|answer|choice)\b"

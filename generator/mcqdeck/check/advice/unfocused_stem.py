@@ -16,8 +16,7 @@ _ONLY_WHICH_IS_TRUE = re.compile(
 )
 """A whole stem that asks for nothing else: `Which of these is true?`."""
 
-_ENDS_OPEN = re.compile(r"[?？:…]|\.{3}\s*$")
-"""A mark that asks, or that the options go on from: `?`, `:`, `…`, `...` at the end."""
+_OPEN_MARKS = "?？:…"
 
 _ASKS = re.compile(
     # Which … · In winter, what …
@@ -43,9 +42,14 @@ def unfocused_stem(checked: CheckedQuestion) -> Iterator[Finding]:
     stem = checked.stem
     if _ONLY_WHICH_IS_TRUE.fullmatch(stem):
         message = "the stem asks only which option is true"
-    elif not (_ENDS_OPEN.search(stem) or _ASKS.search(stem) or "_" in checked.question.stem.text):
+    elif not (_is_open(stem) or _ASKS.search(stem) or "_" in checked.question.stem.text):
         message = "the stem asks nothing"
     else:
         return
     where, length = first_line(checked.question.stem)
     yield Finding(where, message, "ask what can be answered before the options are seen", length)
+
+
+def _is_open(stem: str) -> bool:
+    """Whether the stem has a mark that asks, or from which the options go on: `?`, `:`, `…`."""
+    return any(mark in stem for mark in _OPEN_MARKS) or stem.rstrip().endswith("...")

@@ -11,6 +11,7 @@ from mcqdeck.check.analysis.markup import (
     prose,
     shows_something,
     without_comments,
+    without_entities,
     without_links,
 )
 from mcqdeck.check.analysis.question import CheckedQuestion
@@ -37,9 +38,6 @@ _POINTERS = frozenset({
 })
 # fmt: on
 _VERDICTS = frozenset({"true", "false", "yes", "no", "correct", "incorrect", "right", "wrong"})
-
-_ENTITY = re.compile(r"&#?\w+;")
-"""An HTML entity: `&amp;`, `&#38;`."""
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 """A number in digits: `7`, `1,500.25`."""
@@ -80,7 +78,7 @@ def mentions(explanation: str, key: str) -> bool:
     `explanation` is Markdown, `key` prose.
     """
     folded = explanation.casefold()
-    wanted = content_words(_ENTITY.sub(" ", key) if "&" in key else key) - _VERDICTS
+    wanted = content_words(without_entities(key)) - _VERDICTS
     if any(_begins_a_word(word, folded) for word in wanted):
         return True
     numbers = _NUMBER.findall(key)

@@ -70,8 +70,8 @@ _EMPHASIS = re.compile(
 )
 """Emphasised words: `**not**`, `_not_`, `<b>not</b>`."""
 
-_LIST_ITEM = re.compile(r"^[^\S\n]*(?:[-*+]|\d+[.)])\s", re.MULTILINE)
-"""The start of an item in a list: `- `, `2. `."""
+_MATERIAL = re.compile(r"^[^\S\n]*(?:(?:[-*+]|\d+[.)])\s|\||```|~~~)|!\[", re.MULTILINE)
+"""The start of a list, a table, a code block or an image: `- `, `2. `, `| a |`, `![`."""
 
 _LABELLED_LINE = re.compile(
     r"^[^\S\n]*(?:[-*+]|\(?(?:\d+|[A-Za-z]|[IVXivx]{1,4})[.)])\s", re.MULTILINE
@@ -81,11 +81,8 @@ _LABELLED_LINE = re.compile(
 _TABLE_ROW = re.compile(r"^[^\S\n]*\|", re.MULTILINE)
 """The start of a row of a table: `| a | b |`."""
 
-_FENCE = re.compile(r"^[^\S\n]*(?:```|~~~)", re.MULTILINE)
-"""The start or the end of a code block."""
-
-_SHOWN = re.compile(r"`|\$|!\[|^[^\S\n]*\|", re.MULTILINE)
-"""The first mark of code, a formula, an image or a table."""
+_ENTITY = re.compile(r"&#?\w+;")
+"""An HTML entity: `&amp;`, `&#38;`."""
 
 _DOUBLED_SPACES = re.compile(r"(?<=\S)  +(?=\S)")
 """Two or more spaces between other characters of a line: those in `one  word`."""
@@ -106,7 +103,7 @@ def prose(markdown: str) -> str:
     """The text with each character of its markup replaced by a space; line ends stay."""
     if not has_markup(markdown):
         return markdown
-    return _MARKUP.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), markdown)
+    return _MARKUP.sub(_blank, markdown)
 
 
 def prose_with_gaps(markdown: str) -> str | None:
@@ -189,12 +186,7 @@ def has_table(markdown: str) -> bool:
 
 def has_own_material(markdown: str) -> bool:
     """Whether the text shows a list of Markdown, a table, an image or a code block."""
-    return (
-        has_image(markdown)
-        or _LIST_ITEM.search(markdown) is not None
-        or has_table(markdown)
-        or _FENCE.search(markdown) is not None
-    )
+    return _MATERIAL.search(markdown) is not None
 
 
 def has_code_or_formula(markdown: str) -> bool:
@@ -204,12 +196,12 @@ def has_code_or_formula(markdown: str) -> bool:
 
 def is_only_code(markdown: str) -> bool:
     """Whether the text is code without a word of prose."""
-    return "`" in markdown and not re.search(r"\w", prose(markdown))
+    return "`" in markdown and not any(map(str.isalnum, prose(markdown)))
 
 
 def shows_something(markdown: str) -> bool:
     """Whether the text shows code, a formula, an image or a table."""
-    return _SHOWN.search(markdown) is not None
+    return has_code_or_formula(markdown) or has_image(markdown) or has_table(markdown)
 
 
 def without_comments(markdown: str) -> str:
@@ -281,6 +273,16 @@ def runs_of_spaces(markdown: str) -> Iterator[tuple[int, int]]:
 def inside_code(markdown: str) -> str:
     """The text without the marks of code or a formula around it."""
     return markdown.strip().strip("`$ ")
+
+
+def without_entities(markdown: str) -> str:
+    """The text with a space in place of each HTML entity."""
+    return _ENTITY.sub(" ", markdown) if "&" in markdown else markdown
+
+
+def _blank(match: re.Match[str]) -> str:
+    """As many spaces as the match has characters, and its line ends."""
+    return "\n".join(" " * len(line) for line in match[0].split("\n"))
 
 
 def _without_marks(kind: str | None, text: str) -> str:

@@ -41,8 +41,8 @@ _NUMBER = _any("[1-9]", "two", "three", "four", "five", "six")
 # A letter goes on as the name of something else in `B+`, `C#`, `A&E`, `B-cell`, `A.m`; not in
 # `B's` and `A-C`.
 _NOT_LONGER = r"(?![\w+#*&]|['’](?!s\b)|-(?![A-H]\b)|\.\w)"
-_LETTER = rf"(?:[\"'“‘(\[](?P<quoted>[A-Ha-h])[\"'”’)\]]|(?P<letter>[A-H]){_NOT_LONGER})"
-_MORE_LETTERS = rf"(?:(?:\s*[,/&]|\s+and|\s+or)+\s*(?:\([A-Ha-h]\)|[A-H]{_NOT_LONGER}))*"
+_QUOTED = r"[\"'“‘(\[](?P<quoted>[A-Ha-h])[\"'”’)\]]"
+_AND = r"(?:\s*[,/&]|\s+and|\s+or)+\s*"
 
 _BE = r"(?:is|are|was|were|would be|could be|may be|might be|seems?|looks?|sounds?|being)"
 _VERDICT = (
@@ -61,24 +61,26 @@ _SENTENCE_GOES_ON = (
 
 _LETTER_AFTER_NOUN = re.compile(
     rf"(?<![\w-])(?i:{NOUN}(?:\s+choices?)?)\s+"
-    rf"(?:{_LETTER}{_MORE_LETTERS}|(?P<small>[b-h]){_NOT_LONGER})"
+    rf"(?:(?:{_QUOTED}|(?P<letter>[A-H]){_NOT_LONGER})"
+    rf"(?:{_AND}(?:\([A-Ha-h]\)|[A-H]{_NOT_LONGER}))*"
+    rf"|(?P<small>[b-h]){_NOT_LONGER})"
 )
 """`option B`, `answer choice (c)`, `Options A, B and D`; not `option a`, `option B+`."""
 
 _LETTER_AS_ANSWER = re.compile(
     rf"(?<![\w-])(?i:(?:the\s+)?(?:(?:correct|right|best)\s+)?(?:answer|option|choice|response)s?"
-    rf"(?:\s+(?:is|are|was)|\s*[:=]))\s+{_LETTER}{_CLAUSE_ENDS}"
+    rf"(?:\s+(?:is|are|was)|\s*[:=]))\s+(?:{_QUOTED}|(?P<letter>[A-H])(?!\.\w)){_CLAUSE_ENDS}"
 )
 """`The correct answer is A`, `Answer: D`; not `The answer is A dog`."""
 
 _NUMBER_AFTER_NOUN = re.compile(
-    rf"(?<![\w-])(?i:{NOUN}\s+(?:no\.?\s*|number\s+|#)?(?P<number>{_NUMBER})\b{_SENTENCE_GOES_ON})"
+    rf"(?<![\w-])(?i:{NOUN}\s+(?:no\.?\s*|number\s+|#)?(?P<number>{_NUMBER}){_SENTENCE_GOES_ON})"
 )
 """`Choice 2` before `describes`, `Options 1` before `and 3`; not `option 2 points`."""
 
 _LETTER_ALONE = re.compile(
     r"(?:^|(?<=[.!?:;]\s))(?:\((?P<quoted>[A-Ha-h])\)|(?P<letter>[A-H]))"
-    rf"{_MORE_LETTERS}(?=\s+(?i:{_VERDICT}))"
+    rf"(?:{_AND}(?:\([A-Ha-h]\)|[A-H]))*(?=\s+(?i:{_VERDICT}))"
     rf"|(?<!\w)\((?P<closed>[A-Ha-h])\)(?=\s+{_BE}\s+(?:\w+\s+)?(?:correct|incorrect|wrong|right)\b)",
     re.MULTILINE,
 )
@@ -89,17 +91,15 @@ _THE_ORDINAL = (
 )
 _PLACE = re.compile(
     # the second answer · not: the first answer that came to mind, the next answer
-    rf"\b{_THE_ORDINAL}(?:answer|distractor)s?(?:\s+(?:choice|option)s?)?\b"
+    rf"\b{_THE_ORDINAL}(?:(?:answer|distractor)s?(?:\s+(?:choice|option)s?)?\b"
     r"(?!\s+(?:to|of|from|by|that|which|he|she|they|you|we|i|the|a)\b)(?<!next\sanswer)"
     # the last option is wrong · not: surgery is the last option
-    rf"|\b{_THE_ORDINAL}(?:option|choice|response|alternative)s?\b(?=\s+(?:{_VERDICT}|{_SAYS}))"
+    rf"|(?:option|choice|response|alternative)s?(?=\s+(?:{_VERDICT}|{_SAYS})))"
     # in the last option · see the first option · unlike the first option
-    + "".join(
-        rf"|(?<={before}\s){_THE_ORDINAL}(?:option|choice|alternative)s?\b"
-        for before in (r"\bin", r"\bsee", "like")
-    )
-    # the option above · the previous option
-    + r"|\bthe\s+(?:option|answer|choice|distractor|response|alternative)\s+(?:above|below)\b"
+    rf"|(?:(?<=\bin\s)|(?<=\bsee\s)|(?<=like\s)){_THE_ORDINAL}(?:option|choice|alternative)s?\b"
+    # the option above
+    r"|\bthe\s+(?:option|answer|choice|distractor|response|alternative)\s+(?:above|below)\b"
+    # the previous option
     r"|\bthe\s+(?:previous|preceding|above)\s+(?:option|answer|choice|distractor|alternative)s?\b",
     re.IGNORECASE,
 )
@@ -207,8 +207,8 @@ def letters_alone(text: str) -> Iterator[Naming]:
 
 def _letter(match: re.Match[str]) -> str:
     groups = match.groupdict()
-    found = (groups.get(name) for name in ("closed", "letter", "quoted", "small"))
-    return next(letter for letter in found if letter).casefold()
+    letters = (groups.get(name) for name in ("closed", "letter", "quoted", "small"))
+    return next(letter for letter in letters if letter).casefold()
 
 
 def is_after_acronym(text: str, start: int) -> bool:

@@ -26,7 +26,7 @@ _DIGIT = re.compile(r"\d")
 _POINT_OR_COMMA = re.compile(r"\d[.,]\d")
 """A point or a comma in a number, of which languages differ in the meaning: that of `1,5`."""
 
-_RANGE_JOINT = re.compile(r"\s*(?:[-–—−]|to\b|through\b|(?P<and>and)\b)\s*[$€£]?\s*", re.IGNORECASE)
+_RANGE_JOINT = re.compile(r"\s*(?:[-–—−]|to|through|(?P<and>and))\s*[$€£]?\s*", re.IGNORECASE)
 """All that stands between the numbers of a range: `–`, ` to `, ` – $`, ` and `."""
 
 _BETWEEN = re.compile(r"\bbetween\s*[$€£]?\s*$", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Texts that are nearly the same, found among those that share rare words.
+"""Questions whose texts are nearly the same, found among those that share rare words.
 
 To compare all pairs of n texts takes n² comparisons. Similar texts nearly always share their rarest
 words, so each text is compared only with earlier ones that do, and with a limited number of those:
@@ -10,9 +10,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mcqdeck.check.analysis.content import content
+from mcqdeck.check.analysis.question import CheckedQuestion
 
 LEAST_SIMILARITY = 90
 """The percentage, as rapidfuzz counts it, from which on two texts are nearly the same."""
+
+_LONGEST = 5_000
+"""The characters of a text that are compared; to compare longer texts would take too long."""
 
 _RARE_WORDS = 6
 """The rarest words of a text by which others are found. More find more pairs, and take longer."""
@@ -28,6 +35,24 @@ _MOST_SHARED_WORDS = 5
 
 _MOST_SIMILAR = 16
 """The similar texts that are given for one text."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedText:
+    """A question as it is compared with others."""
+
+    text: str
+    """The words of its stem and its options in alphabetical order."""
+    options: int
+    """A hash of the set of its options."""
+
+
+def compared_text(checked: CheckedQuestion) -> ComparedText:
+    """The words by which a question is compared."""
+    options = [content(option.text.text) for option in checked.question.options]
+    words = " ".join((content(checked.question.stem.text), *options)).split()
+    words.sort()
+    return ComparedText(" ".join(words)[:_LONGEST], hash(frozenset(options)))
 
 
 def similar_pairs(texts: Sequence[str]) -> Iterator[tuple[int, list[tuple[int, float]]]]:

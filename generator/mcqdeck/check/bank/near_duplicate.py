@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 
 from mcqdeck.check.analysis.content import content, content_of_stem
 from mcqdeck.check.analysis.markup import literals
 from mcqdeck.check.analysis.question import CheckedQuestion, checked_questions
 from mcqdeck.check.analysis.repeats import about_repeated, place_of, repeats
-from mcqdeck.check.analysis.similar_texts import similar_pairs
+from mcqdeck.check.analysis.similar_texts import compared_text, similar_pairs
 from mcqdeck.diagnostic import Finding
 from mcqdeck.model import Bank
 
-_LONGEST = 5_000  # characters that are compared; longer texts would take too long
 _SIMILAR_KEYS = 85  # percent; two keys so similar want the same answer
 _SIMILAR_WORDS = 75  # percent; two words so similar are taken for forms of one
 _SHORT_STEM = 20  # telling words; in a stem with fewer a single one may make the question
@@ -27,16 +25,6 @@ _UNTELLING = frozenset({
 })
 # fmt: on
 """Words of a stem that never make another question."""
-
-
-@dataclass(frozen=True, slots=True)
-class ComparedText:
-    """A question as it is compared with others."""
-
-    text: str
-    """The words of its stem and its options in alphabetical order."""
-    options: int
-    """A hash of the set of its options."""
 
 
 def near_duplicate(banks: Sequence[Bank]) -> Iterator[Finding]:
@@ -59,14 +47,6 @@ def near_duplicate(banks: Sequence[Bank]) -> Iterator[Finding]:
                 f"{similarity:.0f} % the same as {place_of(earlier)}{but}",
                 "keep the better one, or make them ask different things",
             )
-
-
-def compared_text(checked: CheckedQuestion) -> ComparedText:
-    """The words by which a question is compared."""
-    options = [content(option.text.text) for option in checked.question.options]
-    words = " ".join((content(checked.question.stem.text), *options)).split()
-    words.sort()
-    return ComparedText(" ".join(words)[:_LONGEST], hash(frozenset(options)))
 
 
 def _near_pairs(

@@ -46,8 +46,8 @@ error stops a build, a warning does not. `make docs` writes this page from the c
 QUALITY_HEAD = """# Rules for good questions
 
 What `mcqdeck check` may say about the quality of questions. [checking.md](checking.md) shows how to
-choose rules for a bank and how to suppress one for a question. `make docs` writes this page from the
-code, its tests, and what `benchmarks/rules.py` measured.
+choose rules for a bank and how to suppress one for a question. `make docs` writes this page from
+the code, its tests, and what `benchmarks/rules.py` measured.
 
 A rule is on as a warning only if it is true by construction, or was right in at least nine of ten
 of its findings on items that people had labelled, or if its findings in quizzes in use were read

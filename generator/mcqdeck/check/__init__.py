@@ -146,7 +146,9 @@ BANK_RULES: tuple[RuleFor[Sequence[Bank]], ...] = (
 
 UNUSED_ALLOW: RuleFor[Allowance] = RuleFor(WARNING, unused_allow)
 
-COMPARE_BANKS = frozenset({"duplicate-question", "conflicting-keys", "near-duplicate"})
+_COMPARING = (duplicate_question, conflicting_keys, near_duplicate)
+
+COMPARE_BANKS = frozenset(rule.name for rule in BANK_RULES if rule.function in _COMPARING)
 """The rules that compare the banks of a run, and so may find less in a run of one bank."""
 
 

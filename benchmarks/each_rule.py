@@ -7,13 +7,15 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import bank
 from mcqdeck import pack, read, render
 from mcqdeck.build import CATALOGUE, NAMES
-from mcqdeck.check import ADVICE, BANK_RULES, RULES, Weights
-from mcqdeck.check.item import items
+from mcqdeck.check import ADVICE_RULES, BANK_RULES, FORM_RULES, Severities
+from mcqdeck.check.analysis.question import CheckedQuestion, checked_questions
+
+T = TypeVar("T")
 
 FLOOR = "floor: bytes read and split into lines"
 _READING, _PROSE = "reading", "prose of all texts"
@@ -41,33 +43,33 @@ def _costs(folder: Path) -> dict[str, float]:
     costs[FLOOR] = _time(lambda: [path.read_bytes().splitlines() for path in files])
     costs[_READING] = _time(lambda: read.read_bank(folder, NAMES))
     made = read.read_bank(folder, NAMES).bank
-    weights = Weights(made.config, CATALOGUE)
-    for rule in RULES:
-        costs[rule.name] = _time(_run, rule.function, made.questions)
-        costs[_QUESTIONS] += costs[rule.name]
-    found = list(items(made))
-    costs[_PROSE] = _time(_run, _read, found)
-    for rule in ADVICE:
-        if rule.name in weights:
-            costs[rule.name] = _time(_run, rule.function, found)
-            costs[_QUESTIONS] += costs[rule.name]
-    del found
-    for rule in BANK_RULES:
-        costs[rule.name] = _time(_run, rule.function, [[made]])
-        costs[_BANKS] += costs[rule.name]
+    severities = Severities(made.config, CATALOGUE)
+    for form in FORM_RULES:
+        costs[form.name] = _time(_run, form.function, made.questions)
+        costs[_QUESTIONS] += costs[form.name]
+    questions = list(checked_questions(made))
+    costs[_PROSE] = _time(_run, _prose, questions)
+    for advice in ADVICE_RULES:
+        if advice.name in severities:
+            costs[advice.name] = _time(_run, advice.function, questions)
+            costs[_QUESTIONS] += costs[advice.name]
+    del questions
+    for bankwide in BANK_RULES:
+        costs[bankwide.name] = _time(_run, bankwide.function, [[made]])
+        costs[_BANKS] += costs[bankwide.name]
     costs[_LOOK] = _time(lambda: (*render.inspect(made), *pack.check_history(made)))
     return costs
 
 
-def _run(rule: Callable[[Any], Iterable[object]], values: Iterable[object]) -> None:
-    for value in values:
-        for _ in rule(value):
+def _run(function: Callable[[T], Iterable[object]], subjects: Iterable[T]) -> None:
+    for subject in subjects:
+        for _ in function(subject):
             pass
 
 
-def _read(item: Any) -> tuple[object, ...]:
-    """The prose of an item, which it makes once for all rules."""
-    return item.stem, item.keys, item.distractors, item.explanation
+def _prose(checked: CheckedQuestion) -> tuple[object, ...]:
+    """The prose of a question, which is made once for all rules."""
+    return checked.stem, checked.keys, checked.distractors, checked.explanation
 
 
 def _time(step: Callable[..., object], *arguments: object) -> float:

@@ -24,7 +24,7 @@ import bank
 import markdown
 from mcqdeck import pack, read, render
 from mcqdeck.build import CATALOGUE, NAMES
-from mcqdeck.check import Weights, check_banks, check_questions
+from mcqdeck.check import Severities, check_banks, check_questions
 from mcqdeck.disk import write
 from mcqdeck.model import Passage, Question
 from mcqdeck.pack import package
@@ -85,12 +85,12 @@ def build_in_stages(folder: Path, output: Path) -> Built:
 
 def _build(folder: Path, output: Path) -> Built:
     reading, reading_cost = _measured("reading", lambda: read.read_bank(folder, NAMES))
-    weights = Weights(reading.bank.config, CATALOGUE)
+    severities = Severities(reading.bank.config, CATALOGUE)
     found, checking_cost = _measured(
         "checking",
         lambda: (
-            *check_questions(reading.bank, weights),
-            *check_banks([reading.bank], [weights]),
+            *check_questions(reading.bank, severities),
+            *check_banks([reading.bank], [severities]),
             *render.inspect(reading.bank),
         ),
     )

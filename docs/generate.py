@@ -11,7 +11,7 @@ from pathlib import Path
 
 from mcqdeck import pack, read, render
 from mcqdeck.build import CATALOGUE
-from mcqdeck.check import ADVICE, BANK_RULES, RULES, UNUSED_ALLOW
+from mcqdeck.check import ADVICE_RULES, BANK_RULES, FORM_RULES, UNUSED_ALLOW
 from mcqdeck.diagnostic import Rule
 from mcqdeck.report.explain import (
     Interval,
@@ -25,14 +25,17 @@ from mcqdeck.report.explain import (
 ROOT = Path(__file__).parents[1]
 CASES = ROOT / "tests" / "cases"
 BANKWIDE = tuple(rule for rule in BANK_RULES if rule.ground)
-FORM = (
+FORM: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("The form of a source", read.MISTAKES),
-    ("Questions", RULES),
+    ("Questions", FORM_RULES),
     ("Banks", (*(rule for rule in BANK_RULES if not rule.ground), UNUSED_ALLOW)),
     ("Markdown, media and safety", render.MISTAKES),
     ("What was released before", pack.MISTAKES),
 )
-QUALITY = (("Questions", ADVICE), ("Banks", BANKWIDE))
+QUALITY: tuple[tuple[str, tuple[Rule, ...]], ...] = (
+    ("Questions", ADVICE_RULES),
+    ("Banks", BANKWIDE),
+)
 FORM_HEAD = """# Diagnostics
 
 What `mcqdeck check` may say about the form of a source; [rules.md](rules.md) has what it may say
@@ -43,12 +46,12 @@ error stops a build, a warning does not. `make docs` writes this page from the c
 QUALITY_HEAD = """# Rules for good questions
 
 What `mcqdeck check` may say about the quality of questions. [checking.md](checking.md) shows how to
-choose rules for a bank and how to excuse a question from one. `make docs` writes this page from the
-code, its tests, and what `benchmarks/rules.py` measured.
+choose rules for a bank and how to suppress one for a question. `make docs` writes this page from
+the code, its tests, and what `benchmarks/rules.py` measured.
 
 A rule is on as a warning only if it is true by construction, or was right in at least nine of ten
 of its findings on items that people had labelled, or if its findings in quizzes in use were read
-one by one. The others are remarks (`info`) or off: their pages say how often they are wrong.
+one by one. The others are an `info` or off: their pages say how often they are wrong.
 Precision is the share of a rule's findings that were right, recall the share of the faults that it
 found; the intervals are those of Wilson at 95 %. The rules were tuned on the same labels, so expect
 somewhat less elsewhere. The last column counts findings of every severity.
@@ -79,7 +82,8 @@ def _figures() -> str:
         "| rule | default | rests on | precision | recall | labelled | per 100 questions |",
         "| --- | --- | --- | --- | --- | --- | --- |",
     ]
-    for rule in (*ADVICE, *BANKWIDE):
+    rules: tuple[Rule, ...] = (*ADVICE_RULES, *BANKWIDE)
+    for rule in rules:
         found = evidence_of(rule.name)
         ground = rule.ground.value if rule.ground else ""
         cells = [f"[`{rule.name}`](#{rule.name})", default_of(rule), ground]

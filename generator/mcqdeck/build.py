@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING
 from mcqdeck import pack, read, render, report
 from mcqdeck.baseline import Baseline, Compared
 from mcqdeck.check import (
-    ADVICE,
-    ALL,
+    ADVICE_RULES,
+    ALL_RULES,
     BANK_RULES,
-    BETWEEN_BANKS,
-    RULES,
+    COMPARE_BANKS,
+    FORM_RULES,
     UNUSED_ALLOW,
     Selection,
-    Weights,
+    Severities,
+    apply_settings,
     check_banks,
     check_questions,
-    weigh,
 )
-from mcqdeck.diagnostic import Diagnostic, McqdeckError, Rule, Rules, Severity
+from mcqdeck.diagnostic import Diagnostic, McqdeckError, Rule, RuleNames, Severity
 from mcqdeck.disk import init, rewrite, write
 from mcqdeck.memory import Memory, Previous, last_release, release_at
 from mcqdeck.mending import mend
@@ -51,8 +51,8 @@ __all__ = [
 
 CATALOGUE: tuple[Rule, ...] = (
     *read.MISTAKES,
-    *RULES,
-    *ADVICE,
+    *FORM_RULES,
+    *ADVICE_RULES,
     *BANK_RULES,
     UNUSED_ALLOW,
     *render.MISTAKES,
@@ -60,11 +60,11 @@ CATALOGUE: tuple[Rule, ...] = (
 )
 """Every diagnostic there is."""
 
-NAMES: Rules = {rule.name: rule.is_adjustable for rule in CATALOGUE}
-"""The names of all rules, and whether they are adjustable."""
+NAMES: RuleNames = {rule.name: rule.is_adjustable for rule in CATALOGUE}
+"""The names of all rules, and whether banks may override and questions suppress them."""
 
 ADJUSTABLE = tuple(name for name, is_adjustable in NAMES.items() if is_adjustable)
-"""The names that `[rules]` may weigh anew and `allow` may silence."""
+"""The rules whose severity `[rules]` may override, and which `allow` may suppress."""
 
 _BUILD_ONLY = frozenset({"vanished-flashcard"})
 _OLDEST_EPOCH = 315_532_800  # 1980, the first year that a zip can hold
@@ -176,7 +176,7 @@ def check(
     progress: Progress = lambda _: None,
     *,
     renders: bool = False,
-    selection: Selection = ALL,
+    selection: Selection = ALL_RULES,
 ) -> Checked:
     """Reads and checks the banks in `paths`; a chapter is checked within its bank.
 
@@ -188,12 +188,12 @@ def check(
     """
     readings = _read(paths, progress)
     banks = [reading.bank for reading, _ in readings]
-    weights = [Weights(bank.config, CATALOGUE, selection) for bank in banks]
-    together = tuple(check_banks(banks, weights))
-    unsure = _BUILD_ONLY if len(banks) > 1 else _BUILD_ONLY | BETWEEN_BANKS
+    severities = [Severities(bank.config, CATALOGUE, selection) for bank in banks]
+    together = tuple(check_banks(banks, severities))
+    incomplete = _BUILD_ONLY if len(banks) > 1 else _BUILD_ONLY | COMPARE_BANKS
     rendered: list[RenderedBank] = []
     found: set[Diagnostic] = set()
-    for (reading, only), own in zip(readings, weights, strict=True):
+    for (reading, only), own in zip(readings, severities, strict=True):
         progress(f"Checking {reading.bank.folder}")
         if renders:
             bank, rendering = render.render(reading.bank)
@@ -209,7 +209,9 @@ def check(
         ]
         hidden = {path for path in reading.texts if only and Path(path).resolve() not in only}
         found.update(
-            each for each in weigh(reading.bank, own, mine, unsure) if each.where.path not in hidden
+            each
+            for each in apply_settings(reading.bank, own, mine, incomplete)
+            if each.where.path not in hidden
         )
     texts = {path: data for reading, _ in readings for path, data in reading.texts.items()}
     return Checked(tuple(banks), _in_order(found), texts, tuple(rendered))
@@ -278,9 +280,9 @@ def plan(
         last = last_release(config.id, path, previous)
         release = pack.release_of(bank, timestamp=timestamp, last=last)
         if last:
-            weights = Weights(config, CATALOGUE)
+            severities = Severities(config, CATALOGUE)
             found = pack.check_vanished(bank.bank, last, release)
-            diagnostics += [each for one in found if (each := weights.weigh(one))]
+            diagnostics += [each for one in found if (each := severities.apply(one))]
         changes = pack.changes_between(last, release) if last else None
         there = last if previous is Memory.OUTPUT else release_at(path)
         planned.append(Planned(path, bank, release, changes, is_there=there == release))

@@ -89,7 +89,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """A rule that is silenced for one question, and why. `where` is the place of its name."""
+    """A rule that is suppressed for one question, and why. `where` is the place of its name."""
 
     name: str
     reason: str
@@ -103,7 +103,7 @@ class Question:
     `id` is the author's, or derived from the stem (then `id_is_derived`). `keeps_order` is true for
     a numbered list, for True/False, and where the author or the bank switched shuffling off.
     `choose` is the number of right options that the author asserts, `retired` the reason for
-    retiring, `allow` the rules that are silenced here, and `values` pairs each key of the comment
+    retiring, `allow` the rules that are suppressed here, and `values` pairs each key of the comment
     with the place of its value; `choose_end` is the place after that of `choose`. `tags` holds the
     file's tags, then the question's.
     """

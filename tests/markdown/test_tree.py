@@ -123,7 +123,8 @@ def dump(document: Document) -> object:
         ("<b>x</b> <!-- no -->", "   x             ", "x"),
         ("- one\n- two", "  one\n  two", "one two"),
         ("```\ncode\n```", "   \n    \n   ", "code"),
-        ("![alt](ring.png)", "  alt          ", "ring.png"),
+        ("![alt](ring.png)", "  alt          ", "alt"),
+        ("![](ring.png)", "              ", "ring.png"),
         ("<!-- all of it -->", " " * 18, ""),
     ],
 )

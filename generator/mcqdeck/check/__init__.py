@@ -1,156 +1,194 @@
-"""The rules for questions and banks: `RULES`, `ADVICE` and `BANK_RULES` are the tables."""
+"""The rules for questions and banks. The tables below name them all.
+
+Each rule is a function in a file of its name, in a folder that says what it takes:
+
+    form/      what every question must have: takes a `Question`
+    advice/    what makes a question a good one: takes a `CheckedQuestion`
+    bank/      what concerns banks as a whole: takes all banks of a run
+    analysis/  what several rules need to know; no rules
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from mcqdeck.check.catch_all import all_of_the_above, none_of_the_above
-from mcqdeck.check.combined import combined_options, repeated_parts
-from mcqdeck.check.coverage import objective_without_question, plan_mismatch
-from mcqdeck.check.customs import (
-    long_option,
-    long_stem,
-    missing_level,
-    missing_objective,
-    missing_tags,
-    option_count,
-)
-from mcqdeck.check.duplicates import conflicting_keys, duplicate_question
-from mcqdeck.check.explanation import (
-    missing_explanation,
-    missing_rationale,
-    thin_explanation,
-    unrelated_explanation,
-)
-from mcqdeck.check.flashcard import needs_options
-from mcqdeck.check.hints import article_cue, convergence, key_repeats_stem
-from mcqdeck.check.identity import duplicate_id
-from mcqdeck.check.item import Item, items
-from mcqdeck.check.key_cues import key_length_cue, key_position_cue
-from mcqdeck.check.lengths import key_longest, length_outlier
-from mcqdeck.check.likeness import near_duplicate
-from mcqdeck.check.links import link_without_definition
-from mcqdeck.check.negation import negative_not_emphasised, negative_stem
-from mcqdeck.check.options import (
-    all_options_correct,
-    choose_mismatch,
-    empty_option,
-    no_correct_option,
-    one_option,
-)
-from mcqdeck.check.order import number_order
-from mcqdeck.check.overlap import overlapping_options
-from mcqdeck.check.owner import Owners
-from mcqdeck.check.places import option_named_by_place
-from mcqdeck.check.references import option_refers_to_others
-from mcqdeck.check.stem import empty_stem
-from mcqdeck.check.stem_form import blank_in_stem, unfocused_stem
-from mcqdeck.check.tidiness import capital_checkbox, doubled_spaces
-from mcqdeck.check.weighing import ALL, UNUSED_ALLOW, Selection, Weights, weigh
-from mcqdeck.check.wording import absolute_terms, uneven_options, vague_terms
-from mcqdeck.diagnostic import Diagnostic, Ground, Rule, Severity, name_of
-from mcqdeck.model import Bank
+from mcqdeck.check.advice.absolute_terms import absolute_terms
+from mcqdeck.check.advice.all_of_the_above import all_of_the_above
+from mcqdeck.check.advice.article_cue import article_cue
+from mcqdeck.check.advice.blank_in_stem import blank_in_stem
+from mcqdeck.check.advice.capital_checkbox import capital_checkbox
+from mcqdeck.check.advice.combined_options import combined_options
+from mcqdeck.check.advice.convergence import convergence
+from mcqdeck.check.advice.doubled_spaces import doubled_spaces
+from mcqdeck.check.advice.key_longest import key_longest
+from mcqdeck.check.advice.key_repeats_stem import key_repeats_stem
+from mcqdeck.check.advice.length_outlier import length_outlier
+from mcqdeck.check.advice.link_without_definition import link_without_definition
+from mcqdeck.check.advice.long_option import long_option
+from mcqdeck.check.advice.long_stem import long_stem
+from mcqdeck.check.advice.missing_explanation import missing_explanation
+from mcqdeck.check.advice.missing_level import missing_level
+from mcqdeck.check.advice.missing_objective import missing_objective
+from mcqdeck.check.advice.missing_rationale import missing_rationale
+from mcqdeck.check.advice.missing_tags import missing_tags
+from mcqdeck.check.advice.needs_options import needs_options
+from mcqdeck.check.advice.negative_not_emphasised import negative_not_emphasised
+from mcqdeck.check.advice.negative_stem import negative_stem
+from mcqdeck.check.advice.none_of_the_above import none_of_the_above
+from mcqdeck.check.advice.number_order import number_order
+from mcqdeck.check.advice.option_count import option_count
+from mcqdeck.check.advice.option_named_by_place import option_named_by_place
+from mcqdeck.check.advice.option_refers_to_others import option_refers_to_others
+from mcqdeck.check.advice.overlapping_options import overlapping_options
+from mcqdeck.check.advice.repeated_parts import repeated_parts
+from mcqdeck.check.advice.thin_explanation import thin_explanation
+from mcqdeck.check.advice.uneven_options import uneven_options
+from mcqdeck.check.advice.unfocused_stem import unfocused_stem
+from mcqdeck.check.advice.unrelated_explanation import unrelated_explanation
+from mcqdeck.check.advice.vague_terms import vague_terms
+from mcqdeck.check.analysis.owners import Owners
+from mcqdeck.check.analysis.question import CheckedQuestion, checked_questions
+from mcqdeck.check.bank.conflicting_keys import conflicting_keys
+from mcqdeck.check.bank.duplicate_id import duplicate_id
+from mcqdeck.check.bank.duplicate_question import duplicate_question
+from mcqdeck.check.bank.key_length_cue import key_length_cue
+from mcqdeck.check.bank.key_position_cue import key_position_cue
+from mcqdeck.check.bank.near_duplicate import near_duplicate
+from mcqdeck.check.bank.objective_without_question import objective_without_question
+from mcqdeck.check.bank.plan_mismatch import plan_mismatch
+from mcqdeck.check.form.all_options_correct import all_options_correct
+from mcqdeck.check.form.choose_mismatch import choose_mismatch
+from mcqdeck.check.form.empty_option import empty_option
+from mcqdeck.check.form.empty_stem import empty_stem
+from mcqdeck.check.form.no_correct_option import no_correct_option
+from mcqdeck.check.form.one_option import one_option
+from mcqdeck.check.severities import ALL_RULES, Selection, Severities, Suppressions
+from mcqdeck.check.unused_allow import unused_allow
+from mcqdeck.diagnostic import Diagnostic, Ground, RuleFor, Severity
+from mcqdeck.model import Allowance, Bank, Question
 
 __all__ = [
-    "ADVICE",
-    "ALL",
+    "ADVICE_RULES",
+    "ALL_RULES",
     "BANK_RULES",
-    "BETWEEN_BANKS",
-    "RULES",
+    "COMPARE_BANKS",
+    "FORM_RULES",
     "UNUSED_ALLOW",
-    "Item",
+    "CheckedQuestion",
     "Owners",
     "Selection",
-    "Weights",
+    "Severities",
+    "apply_settings",
     "check_banks",
     "check_questions",
-    "weigh",
 ]
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 MEASURED, READ = Ground.MEASURED, Ground.READ
 CERTAIN, CUSTOM = Ground.CERTAIN, Ground.CUSTOM
 
-RULES: tuple[Rule, ...] = (
-    Rule(ERROR, empty_stem),
-    Rule(ERROR, one_option),
-    Rule(ERROR, no_correct_option),
-    Rule(ERROR, all_options_correct),
-    Rule(ERROR, choose_mismatch),
-    Rule(ERROR, empty_option),
+FORM_RULES: tuple[RuleFor[Question], ...] = (
+    RuleFor(ERROR, empty_stem),
+    RuleFor(ERROR, one_option),
+    RuleFor(ERROR, no_correct_option),
+    RuleFor(ERROR, all_options_correct),
+    RuleFor(ERROR, choose_mismatch),
+    RuleFor(ERROR, empty_option),
 )
-"""What every question must have: each function takes a `Question`."""
 
-ADVICE: tuple[Rule, ...] = (
-    Rule(WARNING, all_of_the_above, MEASURED, is_english=True),
-    Rule(WARNING, none_of_the_above, MEASURED, is_english=True),
-    Rule(WARNING, number_order, MEASURED),
-    Rule(WARNING, overlapping_options, READ),
-    Rule(WARNING, combined_options, MEASURED, is_english=True),
-    Rule(INFO, repeated_parts, MEASURED, is_english=True),
-    Rule(WARNING, key_longest, MEASURED),
-    Rule(INFO, length_outlier, MEASURED),
-    Rule(WARNING, article_cue, CERTAIN, is_english=True),
-    Rule(INFO, key_repeats_stem, MEASURED, is_english=True),
-    Rule(WARNING, negative_not_emphasised, READ, is_english=True),
-    Rule(INFO, negative_stem, MEASURED, is_english=True),
-    Rule(INFO, unfocused_stem, MEASURED, is_english=True),
-    Rule(INFO, blank_in_stem, MEASURED),
-    Rule(INFO, absolute_terms, MEASURED, is_on=False, is_english=True),
-    Rule(INFO, vague_terms, MEASURED, is_on=False, is_english=True),
-    Rule(INFO, convergence, MEASURED, is_on=False, is_english=True),
-    Rule(INFO, uneven_options, MEASURED, is_on=False, is_english=True),
-    Rule(ERROR, option_named_by_place, CERTAIN, is_english=True),
-    Rule(ERROR, option_refers_to_others, CERTAIN, is_english=True),
-    Rule(WARNING, missing_explanation, CERTAIN),
-    Rule(INFO, thin_explanation, CERTAIN),
-    Rule(INFO, unrelated_explanation, CERTAIN, is_english=True),
-    Rule(INFO, option_count, CERTAIN),
-    Rule(WARNING, needs_options, CERTAIN, is_english=True),
-    Rule(INFO, doubled_spaces, CERTAIN),
-    Rule(INFO, capital_checkbox, CERTAIN),
-    Rule(WARNING, missing_rationale, CUSTOM, is_on=False, is_strict=True),
-    Rule(WARNING, missing_objective, CUSTOM, is_on=False, is_strict=True),
-    Rule(WARNING, missing_level, CUSTOM, is_on=False, is_strict=True),
-    Rule(WARNING, missing_tags, CUSTOM, is_on=False),
-    Rule(INFO, long_stem, CUSTOM, is_on=False),
-    Rule(INFO, long_option, CUSTOM, is_on=False),
+ADVICE_RULES: tuple[RuleFor[CheckedQuestion], ...] = (
+    RuleFor(WARNING, all_of_the_above, MEASURED, is_english=True),
+    RuleFor(WARNING, none_of_the_above, MEASURED, is_english=True),
+    RuleFor(WARNING, number_order, MEASURED),
+    RuleFor(WARNING, overlapping_options, READ),
+    RuleFor(WARNING, combined_options, MEASURED, is_english=True),
+    RuleFor(INFO, repeated_parts, MEASURED, is_english=True),
+    RuleFor(WARNING, key_longest, MEASURED),
+    RuleFor(INFO, length_outlier, MEASURED),
+    RuleFor(WARNING, article_cue, CERTAIN, is_english=True),
+    RuleFor(INFO, key_repeats_stem, MEASURED, is_english=True),
+    RuleFor(WARNING, negative_not_emphasised, READ, is_english=True),
+    RuleFor(INFO, negative_stem, MEASURED, is_english=True),
+    RuleFor(INFO, unfocused_stem, MEASURED, is_english=True),
+    RuleFor(INFO, blank_in_stem, MEASURED),
+    RuleFor(INFO, absolute_terms, MEASURED, is_on=False, is_english=True),
+    RuleFor(INFO, vague_terms, MEASURED, is_on=False, is_english=True),
+    RuleFor(INFO, convergence, MEASURED, is_on=False, is_english=True),
+    RuleFor(INFO, uneven_options, MEASURED, is_on=False, is_english=True),
+    RuleFor(ERROR, option_named_by_place, CERTAIN, is_english=True),
+    RuleFor(ERROR, option_refers_to_others, CERTAIN, is_english=True),
+    RuleFor(WARNING, missing_explanation, CERTAIN),
+    RuleFor(INFO, thin_explanation, CERTAIN),
+    RuleFor(INFO, unrelated_explanation, CERTAIN, is_english=True),
+    RuleFor(INFO, option_count, CERTAIN),
+    RuleFor(WARNING, needs_options, CERTAIN, is_english=True),
+    RuleFor(WARNING, link_without_definition, CERTAIN),
+    RuleFor(INFO, doubled_spaces, CERTAIN),
+    RuleFor(INFO, capital_checkbox, CERTAIN),
+    RuleFor(WARNING, missing_rationale, CUSTOM, is_on=False, is_strict=True),
+    RuleFor(WARNING, missing_objective, CUSTOM, is_on=False, is_strict=True),
+    RuleFor(WARNING, missing_level, CUSTOM, is_on=False, is_strict=True),
+    RuleFor(WARNING, missing_tags, CUSTOM, is_on=False),
+    RuleFor(INFO, long_stem, CUSTOM, is_on=False),
+    RuleFor(INFO, long_option, CUSTOM, is_on=False),
 )
-"""What makes a question a good one: each function takes an `Item`."""
 
-BANK_RULES: tuple[Rule, ...] = (
-    Rule(ERROR, duplicate_id),
-    Rule(ERROR, duplicate_question, CERTAIN),
-    Rule(ERROR, conflicting_keys, CERTAIN),
-    Rule(WARNING, near_duplicate, CERTAIN),
-    Rule(WARNING, key_length_cue, CERTAIN),
-    Rule(WARNING, key_position_cue, CERTAIN),
-    Rule(INFO, objective_without_question, CERTAIN, is_strict=True),
-    Rule(INFO, plan_mismatch, CERTAIN, is_strict=True),
-    Rule(WARNING, link_without_definition, CERTAIN),
+BANK_RULES: tuple[RuleFor[Sequence[Bank]], ...] = (
+    RuleFor(ERROR, duplicate_id),
+    RuleFor(ERROR, duplicate_question, CERTAIN),
+    RuleFor(ERROR, conflicting_keys, CERTAIN),
+    RuleFor(WARNING, near_duplicate, CERTAIN),
+    RuleFor(WARNING, key_length_cue, CERTAIN),
+    RuleFor(WARNING, key_position_cue, CERTAIN),
+    RuleFor(INFO, objective_without_question, CERTAIN, is_strict=True),
+    RuleFor(INFO, plan_mismatch, CERTAIN, is_strict=True),
 )
-"""What concerns banks as a whole: each function takes the banks of one run."""
 
-BETWEEN_BANKS = frozenset(map(name_of, (duplicate_question, conflicting_keys, near_duplicate)))
-"""The names of the rules that compare the banks of one run with each other."""
+UNUSED_ALLOW: RuleFor[Allowance] = RuleFor(WARNING, unused_allow)
+
+_COMPARING = (duplicate_question, conflicting_keys, near_duplicate)
+
+COMPARE_BANKS = frozenset(rule.name for rule in BANK_RULES if rule.function in _COMPARING)
+"""The rules that compare the banks of a run, and so may find less in a run of one bank."""
 
 
-def check_questions(bank: Bank, weights: Weights) -> Iterator[Diagnostic]:
+def check_questions(bank: Bank, severities: Severities) -> Iterator[Diagnostic]:
     """What the rules that are on find in each question of a bank."""
     for question in bank.questions:
-        for rule in RULES:
-            for finding in rule.function(question):
-                yield rule.diagnose(finding)
-    advice = [rule for rule in ADVICE if rule.name in weights]
-    for item in items(bank):
-        for rule in advice:
-            for finding in rule.function(item):
-                yield rule.diagnose(finding)
+        for rule in FORM_RULES:
+            yield from rule.check(question)
+    advice = [rule for rule in ADVICE_RULES if rule.name in severities]
+    for checked in checked_questions(bank):
+        for advice_rule in advice:
+            yield from advice_rule.check(checked)
 
 
-def check_banks(banks: Sequence[Bank], weights: Sequence[Weights]) -> Iterator[Diagnostic]:
+def check_banks(
+    banks: Sequence[Bank], all_severities: Sequence[Severities]
+) -> Iterator[Diagnostic]:
     """What the rules that are on in any of the banks find in them as a whole, and between them."""
     for rule in BANK_RULES:
-        if any(rule.name in each for each in weights):
-            for finding in rule.function(banks):
-                yield rule.diagnose(finding)
+        if any(rule.name in severities for severities in all_severities):
+            yield from rule.check(banks)
+
+
+def apply_settings(
+    bank: Bank,
+    severities: Severities,
+    diagnostics: Iterable[Diagnostic],
+    incomplete: Collection[str] = (),
+) -> Iterator[Diagnostic]:
+    """Applies the bank's severities, and drops what its questions suppress.
+
+    A question that suppresses a rule which finds nothing there gets a diagnostic for that, unless
+    the rule is off, or is one of those in `incomplete`, which may find more in another run.
+    """
+    suppressions = Suppressions(bank)
+    for diagnostic in diagnostics:
+        if not suppressions.cover(diagnostic) and (applied := severities.apply(diagnostic)):
+            yield applied
+    for allowance in suppressions.unused():
+        if allowance.name in severities and allowance.name not in incomplete:
+            for diagnostic in UNUSED_ALLOW.check(allowance):
+                if applied := severities.apply(diagnostic):
+                    yield applied

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from mcqdeck.markdown.alerts import is_alert
 from mcqdeck.markdown.blocks import Recovery, ends_html, no_recovery, parse_blocks
-from mcqdeck.markdown.excerpt import Excerpt, Said, line, walk
+from mcqdeck.markdown.excerpt import Excerpt, Said, Sort, line, walk
 from mcqdeck.markdown.html import Footnotes, Style, inlines_to_html, to_html
 from mcqdeck.markdown.inlines import inlines, parse_inlines, shown
 from mcqdeck.markdown.tree import LISTS, TEXT_LEAVES, Block, Document, Inline, Kind
@@ -27,6 +27,7 @@ __all__ = [
     "Kind",
     "Recovery",
     "Said",
+    "Sort",
     "Style",
     "ends_html",
     "excerpt",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum
 from functools import cached_property
 from html import unescape
 from itertools import accumulate
@@ -23,16 +24,21 @@ _BLANKS = re.compile(r"[^\n]")
 _FENCES = frozenset({"code", "formula"})
 
 
-class Said(NamedTuple):
-    """A piece of what an excerpt says.
+class Sort(Enum):
+    """What a piece of what is said is."""
 
-    `is_exact` is true for what counts exactly as it stands: code, formulas, and the targets of
-    images; `is_tag` for HTML that changes what a text says, such as `<sub>`.
-    """
+    PROSE = "words"
+    EXACT = "code or a formula, which counts exactly as it stands"
+    DESCRIPTION = "the words that describe an image"
+    IMAGE = "the target of an image"
+    TAG = "HTML that changes what a text says, such as `<sub>`"
+
+
+class Said(NamedTuple):
+    """A piece of what an excerpt says."""
 
     text: str
-    is_exact: bool = False
-    is_tag: bool = False
+    sort: Sort = Sort.PROSE
 
 
 class Excerpt:
@@ -161,8 +167,11 @@ class Excerpt:
         """What a reader sees, on one line: the words, code and formulas without their marks."""
         if self.is_plain:
             return " ".join(self.text.split())
-        said = (part.text for part in self.parts() if not part.is_tag)
-        return " ".join("".join(said).split())
+        parts = list(self.parts())
+        text = "".join(said.text for said in parts if said.sort not in _NOT_SHOWN)
+        return " ".join(text.split()) or " ".join(
+            said.text for said in parts if said.sort is Sort.IMAGE
+        )
 
     def parts(self) -> Iterator[Said]:
         """What is said, in order; blocks are parted by line ends."""
@@ -172,7 +181,7 @@ class Excerpt:
                 yield Said("\n")
             elif leaf.tag in _FENCES:
                 code = "\n".join(line.rstrip() for line in leaf.lines).strip("\n")
-                yield Said(code, is_exact=True)
+                yield Said(code, Sort.EXACT)
                 yield Said("\n")
             elif leaf.tag == "html":
                 yield from _said_by_html(leaf.source)
@@ -240,9 +249,10 @@ def _said(inlines: Iterable[Inline]) -> Iterator[Said]:
     for inline in inlines:
         kind = inline.kind
         if kind in (Kind.CODE, Kind.FORMULA, Kind.DISPLAY_FORMULA):
-            yield Said(" ".join(inline.text.split()), is_exact=True)
+            yield Said(" ".join(inline.text.split()), Sort.EXACT)
         elif kind is Kind.IMAGE:
-            yield Said(f" {inline.target} ", is_exact=True)
+            yield Said(f" {inline.text} ", Sort.DESCRIPTION)
+            yield Said(inline.target, Sort.IMAGE)
         elif kind is Kind.HTML:
             yield from _said_by_tag(inline.text)
         elif kind is Kind.BREAK:
@@ -268,11 +278,12 @@ def _said_by_tag(tag: str) -> Iterator[Said]:
     if found := _MEANT_TAG.match(tag):
         source = _SOURCE.search(tag) if found["image"] else None
         if source:
-            yield Said(f" {source[1]} ", is_exact=True)
+            yield Said(source[1], Sort.IMAGE)
         else:
-            yield Said(tag, is_exact=True, is_tag=True)
+            yield Said(tag, Sort.TAG)
 
 
+_NOT_SHOWN = frozenset({Sort.TAG, Sort.IMAGE})
 _MEANT_TAG = re.compile(r"</?(?:(?P<image>img)|sub|sup|audio|video|source)\b|<\w+:", re.IGNORECASE)
 _SOURCE = re.compile(r"""\bsrc\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from mcqdeck.diagnostic import NO_RULES, Collector, Diagnostic, McqdeckError, Rules
+from mcqdeck.diagnostic import NO_RULES, Collector, Diagnostic, McqdeckError
+from mcqdeck.diagnostic import RuleNames as Rules
 from mcqdeck.model import Bank, Config, Place
 from mcqdeck.read import mistakes
 from mcqdeck.read.config import parse_config

@@ -7,7 +7,8 @@ import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from mcqdeck.diagnostic import NO_RULES, Collector, Diagnostic, Rules
+from mcqdeck.diagnostic import NO_RULES, Collector, Diagnostic
+from mcqdeck.diagnostic import RuleNames as Rules
 from mcqdeck.model import LEVELS, RULE_SETS, Config, Place
 from mcqdeck.read import mistakes
 from mcqdeck.read.lines import decode, split

@@ -11,7 +11,8 @@ from typing import TypeVar
 
 import yaml
 
-from mcqdeck.diagnostic import Collector, Rules
+from mcqdeck.diagnostic import Collector
+from mcqdeck.diagnostic import RuleNames as Rules
 from mcqdeck.markdown.excerpt import cut_indent
 from mcqdeck.model import Allowance, Config, Place
 from mcqdeck.read import mistakes

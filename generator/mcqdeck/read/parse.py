@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mcqdeck.diagnostic import NO_RULES, Collector, Diagnostic, Edit, Rules
+from mcqdeck.diagnostic import NO_RULES, Collector, Diagnostic, Edit
+from mcqdeck.diagnostic import RuleNames as Rules
 from mcqdeck.markdown import Block, parse
 from mcqdeck.model import Chapter, Config, Option, Passage, Place, Question
 from mcqdeck.read import mistakes
@@ -26,6 +27,7 @@ from mcqdeck.read.other_forms import other_questions
 from mcqdeck.read.outline import QuestionBlocks, entry, is_comment, misplaced_metadata, outline
 from mcqdeck.read.recovery import Recovery
 from mcqdeck.read.source import Source, report_encoding
+from mcqdeck.stock_options import are_true_and_false
 
 _SECTIONS = ("Explanation", "References")
 _FIRST_WORD = re.compile(r"\s*([a-z]+)\b(?!\s*[.!?])")
@@ -309,7 +311,4 @@ def _as_paragraph(heading: Block) -> Block:
 
 def _is_true_or_false(options: Sequence[Option]) -> bool:
     """Whether the options are True and False, which everybody expects in this order."""
-    if len(options) != 2:
-        return False
-    texts = {option.text.shown.strip(".").casefold() for option in options}
-    return texts == {"true", "false"}
+    return len(options) == 2 and are_true_and_false([option.text.shown for option in options])

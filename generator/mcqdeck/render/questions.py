@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from mcqdeck.diagnostic import Collector, Diagnostic
-from mcqdeck.markdown import TEXT_LEAVES, Document, Excerpt, Footnotes, inlines
+from mcqdeck.markdown import TEXT_LEAVES, Document, Excerpt, Footnotes, Sort, inlines
 from mcqdeck.model import (
     Bank,
     Chapter,
@@ -164,10 +164,10 @@ def _read_as(excerpt: Excerpt) -> str:
     read: list[str] = []
     prose = ""
     for said in excerpt.parts():
-        if said.is_exact and not said.is_tag:
+        if said.sort in (Sort.EXACT, Sort.IMAGE):
             read += (" ".join(prose.casefold().split()), said.text.strip())
             prose = ""
-        elif not said.is_tag:
+        elif said.sort is Sort.PROSE:
             prose += said.text
     read.append(" ".join(prose.casefold().split()))
     return " ".join(part for part in read if part)

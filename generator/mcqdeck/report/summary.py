@@ -11,7 +11,7 @@ from pathlib import Path
 from mcqdeck.diagnostic import Diagnostic, Severity
 from mcqdeck.model import Changes
 
-_WORDS = ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.INFO, "remark"))
+_WORDS = ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.INFO, "info"))
 
 
 @dataclass(frozen=True, slots=True)

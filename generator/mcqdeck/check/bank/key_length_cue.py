@@ -1,0 +1,47 @@
+"""The rule `key-length-cue`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from mcqdeck.check.analysis.key_statistics import about_chapter, is_pattern, with_one_key
+from mcqdeck.check.analysis.question import CheckedQuestion
+from mcqdeck.diagnostic import Finding
+from mcqdeck.model import Bank
+
+_FEWEST_QUESTIONS = 40  # in a chapter; fewer show no pattern
+
+
+def key_length_cue(banks: Sequence[Bank]) -> Iterator[Finding]:
+    """A learner who always takes the longest option, or the shortest, passes without knowing.
+
+    Write wrong options as full and as careful as the right one, or shorten the right one. Counted
+    are a chapter's questions with one right option, if there are 40 or more; the key is strictly
+    the longest (or the shortest) in more of them than chance explains (chi-square, p < 0.01).
+    True/False and Yes/No do not count.
+    """
+    for chapter, questions in with_one_key(banks):
+        if len(questions) < _FEWEST_QUESTIONS:
+            continue
+        all_lengths = [_lengths(checked) for checked in questions]
+        for word, most in (("longest", max), ("shortest", min)):
+            expected, number = 0.0, 0
+            for checked, lengths in zip(questions, all_lengths, strict=True):
+                if lengths.count(most(lengths)) == 1:
+                    expected += 1 / len(lengths)
+                    position = lengths.index(most(lengths))
+                    number += checked.question.options[position].is_correct
+            total = len(questions)
+            if number > expected and is_pattern(
+                (number, total - number), (expected, total - expected)
+            ):
+                yield about_chapter(
+                    chapter,
+                    f"the key is the {word} option in {number} of {total} questions; "
+                    f"{expected:.0f} are to be expected",
+                    "make wrong options as long as the right one, or the other way round",
+                )
+
+
+def _lengths(checked: CheckedQuestion) -> list[int]:
+    return [len(option.text.shown) for option in checked.question.options]

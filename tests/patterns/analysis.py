@@ -149,6 +149,12 @@ EXAMPLES = {
         "\n⟨- ⟩item",
         "a - b\n-b\n1.b\nab. c\n1 b\n| a |\nIViiX. c\nVVVVV) c\n. b\n(. b",
     ),
+    "analysis.markup._NUMBERED_LINE": found(
+        "⟨- ⟩item\n⟨* ⟩item\n⟨  + ⟩item\n⟨12. ⟩item\n⟨(123) ⟩item\n⟨IX. ⟩item\n⟨xiv.\t⟩item",
+        "⟨\tv) ⟩item",
+        "\n⟨- ⟩item",
+        "a - b\n-b\n1.b\na. c\n1 b\n| a |\n1234. c\nxiii. c\n. b\n(. b",
+    ),
     "analysis.markup._TABLE_ROW": found("⟨|⟩ a | b |\n⟨ \t|⟩ - |", "\n⟨|⟩ a", "a | b\n\na|"),
     "analysis.markup._ENTITY": found("Q⟨&amp;⟩A ⟨&#38;⟩", "Q & A; &; &a b;"),
     "analysis.markup._DOUBLED_SPACES": found("one⟨  ⟩word,⟨    ⟩two", "one word  \n  two\n   "),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from mcqdeck.check.advice.all_of_the_above import all_of_the_above
 from mcqdeck.check.advice.combined_options import combined_options
 from mcqdeck.check.advice.none_of_the_above import none_of_the_above
-from mcqdeck.check.analysis.markup import has_labelled_line, has_table
+from mcqdeck.check.analysis.markup import has_numbered_line, has_table
 from mcqdeck.check.analysis.question import CheckedQuestion
 from mcqdeck.check.analysis.spans import first_line, on_one_line, span
 from mcqdeck.diagnostic import Finding
@@ -63,7 +63,7 @@ _QUANTITY = re.compile(
 
 
 def option_refers_to_others(checked: CheckedQuestion) -> Iterator[Finding]:
-    """An option that means another one by its place means something else, or nothing, once the
+    """An option that refers to another one by its place means something else, or nothing, once the
     options are shuffled.
 
     Write out what it stands for, so that each option can be read by itself.
@@ -107,7 +107,7 @@ def _reference(checked: CheckedQuestion, text: str) -> re.Match[str] | None:
         return match
     match = _NUMBER_OF_OTHERS.fullmatch(text)
     stem = checked.question.stem.text
-    if match is None or has_labelled_line(stem) or has_table(stem):
+    if match is None or has_numbered_line(stem) or has_table(stem):
         return None
     others = sum(not _QUANTITY.match(option) for option in checked.options)
     return match if others > 1 else None

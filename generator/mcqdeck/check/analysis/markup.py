@@ -1,4 +1,4 @@
-"""Markdown's marks as the rules see them: the only module of `check` with patterns for them.
+"""Markdown's marks as the rules see them: the only module of `check` that knows what they mean.
 
 All functions take the Markdown of one passage; positions are offsets in it.
 """
@@ -77,6 +77,11 @@ _LABELLED_LINE = re.compile(
     r"^[^\S\n]*(?:[-*+]|\(?(?:\d+|[A-Za-z]|[IVXivx]{1,4})[.)])\s", re.MULTILINE
 )
 """The start of a line in a list of Markdown or of the author's own: `- `, `2) `, `(a) `, `IV. `."""
+
+_NUMBERED_LINE = re.compile(
+    r"^[^\S\n]*(?:[-*+]|\(?[\divx]{1,3}[.)])\s", re.MULTILINE | re.IGNORECASE
+)
+"""As `_LABELLED_LINE`, without letters: `- `, `12) `, `(3) `, `iv. `."""
 
 _TABLE_ROW = re.compile(r"^[^\S\n]*\|", re.MULTILINE)
 """The start of a row of a table: `| a | b |`."""
@@ -177,6 +182,11 @@ def has_image_by_label(markdown: str) -> bool:
 def has_labelled_line(markdown: str, start: int = 0) -> bool:
     """Whether the text from `start` on has a line of a list, of Markdown or of the author's own."""
     return _LABELLED_LINE.search(markdown, start) is not None
+
+
+def has_numbered_line(markdown: str) -> bool:
+    """Whether the text has a line of a list; letters before the lines make none."""
+    return _NUMBERED_LINE.search(markdown) is not None
 
 
 def has_table(markdown: str) -> bool:

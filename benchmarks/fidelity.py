@@ -5,10 +5,11 @@
 PATH is a file of questions, or a folder of them: headings of one level open the questions, the
 first task list has the options, what follows is the explanation. The engine renders each file as
 it is, in one piece. Its page is cut at the headings and at the list's items, so that a field that
-reads otherwise in its place than by itself shows. Each part is held against the field
-that mcqdeck makes, as a tree of tags and text, without white space that no reader sees and
-attributes that only style. Printed are the share that agrees, the fields without text, the number of questions that are
-reported as damaged and so never reach a deck, and the first fields of each cause that differ.
+reads otherwise in its place than by itself shows. Each part is held against the field that
+mcqdeck makes, as a tree of tags and text, without white space that no reader sees and attributes
+that only style. Printed are the share that agrees, the fields without text, the number of questions
+that are reported as damaged and so never reach a deck, and the first fields of each cause that
+differ.
 """
 
 from __future__ import annotations

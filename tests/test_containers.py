@@ -20,8 +20,8 @@ PIECES = [
     "a", " ", "\n", "\n\n", "b *c*", "- x\n", "> q\n", "<li>", "</li>", "<ul>", "</ul>",
     "<ol>", "</ol>", "<div>", "</div>", "<p>", "</p>", "<b>", "</b>", "<table>", "<tr><td>",
     "</table>", "<dl><dt>", "<dd>", "</dl>", "<details><summary>", "</details>", "<h2>", "</h2>",
-    "<blockquote>", "</blockquote>", "<a href='https://e.org'>", "</a>", "<ruby>", "<rt>", "<caption>",
-    "<span>", "</span>", "<pre>", "</pre>", "<hr>", "<br>",
+    "<blockquote>", "</blockquote>", "<a href='https://e.org'>", "</a>", "<ruby>", "<rt>",
+    "<caption>", "<span>", "</span>", "<pre>", "</pre>", "<hr>", "<br>",
 ]
 # fmt: on
 

@@ -27,8 +27,8 @@ _VOWELS_AFTER_ALL = ("unin", "unim")  # an uninvited guest
 
 
 def article_cue(checked: CheckedQuestion) -> Iterator[Finding]:
-    """An article that fits the right option alone gives the answer to anyone who reads the sentence
-    on.
+    """An article that fits only the right option gives the answer to anyone who continues the
+    sentence.
 
     End the stem before the article, and begin each option with its own.
     """

@@ -15,7 +15,7 @@ def convergence(checked: CheckedQuestion) -> Iterator[Finding]:
     """The option that shares most words with the others is usually the right one, and learners know
     that.
 
-    Let every part of the right option come as often as what stands against it. People who were
+    Use each part of the right option as often as the parts that contrast with it. People who were
     asked saw no fault in many of the questions that this finds, so the rule is off unless a bank
     turns it on.
     """
@@ -31,6 +31,6 @@ def convergence(checked: CheckedQuestion) -> Iterator[Finding]:
         yield Finding(
             where,
             "the right option shares more words with the others than any of them does",
-            "let each of its parts come as often as what stands against it",
+            "use each of its parts as often as those that contrast with it",
             length,
         )

@@ -13,9 +13,9 @@ _PREFIX = 3  # letters without which two words are no forms of one, so that few 
 
 
 def key_repeats_stem(checked: CheckedQuestion) -> Iterator[Finding]:
-    """A word of the question that comes back in the right option only points at that option.
+    """A word of the question that is repeated in the right option only points a learner at it.
 
-    Let a wrong option use a word of the question too, or say it in another word in the right one.
+    Let a wrong option use a word of the question too, or use another word in the right one.
     Not every repetition is a hint, so this is only an info.
     """
     asked = content_words(question_in(checked.stem))
@@ -33,7 +33,7 @@ def key_repeats_stem(checked: CheckedQuestion) -> Iterator[Finding]:
                 yield Finding(
                     where,
                     f"`{match[0]}` is in the question too, and no wrong option uses a word of it",
-                    "let a wrong option do so too, or say it in another word here",
+                    "let a wrong option do so too, or use another word here",
                     length,
                 )
                 return

@@ -14,7 +14,7 @@ _FEWEST_WORDS_APART = 4
 def length_outlier(checked: CheckedQuestion) -> Iterator[Finding]:
     """An option that is much longer or shorter than all others draws the eye.
 
-    Let the options say about as much as each other.
+    Make the options about equally long.
     """
     options = checked.question.options
     counts = [len(option.text.shown.split()) for option in options]
@@ -31,6 +31,6 @@ def length_outlier(checked: CheckedQuestion) -> Iterator[Finding]:
     yield Finding(
         where,
         f"this option has {outlier} word{'s' * (outlier > 1)}, the next {word} {other}",
-        "let the options say about as much as each other",
+        "make the options about equally long",
         length,
     )

@@ -63,7 +63,7 @@ _QUANTITY = re.compile(
 
 
 def option_refers_to_others(checked: CheckedQuestion) -> Iterator[Finding]:
-    """An option that means another one by its place means something else, or nothing, once the
+    """An option that refers to another one by its place means something else, or nothing, once the
     options are shuffled.
 
     Write out what it stands for, so that each option can be read by itself.

@@ -1,11 +1,8 @@
 """Texts that name an option by its letter, its number or its place in the list.
 
-Four ways to do so are told apart, each with a pattern for prose:
-
-    by letter  option B · answer choice (c) · the correct answer is A · Options A, B and D
-    by number  choice 2 · option no. 3 · Options 1 and 3 · option two
-    by place   the second answer · in the last option · the option above · the previous option
-    alone      A and C are wrong · (B) is right
+There are five ways to do so (`Way`), each with a pattern for prose that is made of the parts above
+it. Searching every text for all of them would take long, so `may_name_options` and
+`may_have_letters_alone`, which take Markdown, tell first whether a search can find anything.
 """
 
 from __future__ import annotations
@@ -35,22 +32,26 @@ NOUN = rf"{_any(*_NOUNS)}s?"
 """The part of a pattern that matches a word for an option: `option`, `choices`."""
 
 _ORDINAL = _any(*_ORDINALS)
+_THE_ORDINAL = (  # the second · the first and the third · the last two
+    rf"the\s+{_ORDINAL}(?:\s+(?:and|or)\s+(?:the\s+)?{_ORDINAL})?(?:\s+(?:two|three))?\s+"
+)
 _NUMBER = _any("[1-9]", "two", "three", "four", "five", "six")
 
-# A letter goes on as the name of something else in `B+`, `C#`, `A&E`, `B-cell`, `A.m`; not in
-# `B's` and `A-C`.
+# After a letter: it is not part of another name, as in `B+`, `C#`, `A&E`, `B-cell` and `A.m`. In
+# `B's` and `A-C` it is none.
 _NOT_LONGER = r"(?![\w+#*&]|['’](?!s\b)|-(?![A-H]\b)|\.\w)"
-_QUOTED = r"[\"'“‘(\[](?P<quoted>[A-Ha-h])[\"'”’)\]]"
+_QUOTED = r"[\"'“‘(\[](?P<quoted>[A-Ha-h])[\"'”’)\]]"  # (b) · “B”
 _AND = r"(?:\s*[,/&]|\s+and|\s+or)+\s*"
 
 _BE = r"(?:is|are|was|were|would be|could be|may be|might be|seems?|looks?|sounds?|being)"
-_VERDICT = (
+_VERDICT = (  # is wrong · seems not quite right
     rf"{_BE}\s+(?:\w+\s+){{0,2}}?(?:correct|incorrect|wrong|right|true|false|tempting|plausible)\b"
 )
-_SAYS = (
+_SAYS = (  # describes · confuses
     r"(?:describes?|refers?|confuses?|names?|defines?|lists?|omits?|ignores?|mixes|states?|says"
     r"|mentions?|repeats?|contradicts?|reverses?|swaps?|applies|belongs?)\b"
 )
+# After a name: the clause ends, or a reason follows; or else the sentence goes on with a verb.
 _CLAUSE_ENDS = r"(?=\s*(?:[.,](?!\d)|[;:)!?—–]|$)|\s+(?:because|since|as|for)\b)"
 _SENTENCE_GOES_ON = (
     rf"(?:{_CLAUSE_ENDS}"
@@ -85,9 +86,6 @@ _LETTER_ALONE = re.compile(
 )
 """`A, B and D` at the start of a sentence before `are incorrect`, `(C)` before `is not correct`."""
 
-_THE_ORDINAL = (
-    rf"the\s+{_ORDINAL}(?:\s+(?:and|or)\s+(?:the\s+)?{_ORDINAL})?(?:\s+(?:two|three))?\s+"
-)
 _PLACE = re.compile(
     # the second answer · not: the first answer that came to mind, the next answer
     rf"\b{_THE_ORDINAL}(?:(?:answer|distractor)s?(?:\s+(?:choice|option)s?)?\b"
@@ -119,18 +117,23 @@ _LETTER_MAY_BE_ALONE = re.compile(
 _LETTER_IN_BRACKETS = re.compile(r"\([A-Ha-h]\)")
 """`(B)`"""
 
-_LOOK_BACK = 32
-_WORDS_BACK = 3
+_CHARACTERS_BEFORE = 32  # of which the last words are looked at for an ordinal
+_WORDS_BEFORE = 3  # as many as may stand between it and the noun, itself included
 
 
 class Way(Enum):
     """How a text names an option."""
 
     LETTER = auto()
+    """`option B`, `answer choice (c)`, `Options A, B and D`."""
     ANSWER = auto()
+    """`the correct answer is A`, `Answer: D`."""
     LETTER_ALONE = auto()
+    """`A and C` in `A and C are wrong`, `(B)` in `(B) is right`."""
     NUMBER = auto()
+    """`choice 2`, `option no. 3`, `option two`."""
     PLACE = auto()
+    """`the second answer`, `the option above`, `the previous option`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,17 +162,14 @@ class Naming:
 
 
 def may_name_options(markdown: str) -> bool:
-    """Whether a name stands beside a word for an option, as far as a quick look can tell.
-
-    To search for the patterns themselves in every text would take several times as long.
-    """
+    """Whether a name stands beside a word for an option, as far as a quick look can tell."""
     folded = markdown.casefold()
     for noun in _NOUNS:
         at = folded.find(noun)
         while at >= 0:
             if _NAME_MAY_FOLLOW.match(folded, at + len(noun)):
                 return True
-            words_before = folded[max(0, at - _LOOK_BACK) : at].split()[-_WORDS_BACK:]
+            words_before = folded[max(0, at - _CHARACTERS_BEFORE) : at].split()[-_WORDS_BEFORE:]
             if not _BEFORE_NOUN.isdisjoint(words_before):
                 return True
             at = folded.find(noun, at + 1)
@@ -204,12 +204,12 @@ def letters_alone(text: str) -> Iterator[Naming]:
         yield Naming(Way.LETTER_ALONE, match.start(), match.end(), _letter(match))
 
 
+def is_after_acronym(text: str, start: int) -> bool:
+    """Whether the words before `start` end in capitals, as in `DHCP option 3`."""
+    return text[:start].rstrip()[-2:].isupper()
+
+
 def _letter(match: re.Match[str]) -> str:
     groups = match.groupdict()
     letters = (groups.get(name) for name in ("closed", "letter", "quoted", "small"))
     return next(letter for letter in letters if letter).casefold()
-
-
-def is_after_acronym(text: str, start: int) -> bool:
-    """Whether the words before `start` end in capitals, as in `DHCP option 3`."""
-    return text[:start].rstrip()[-2:].isupper()

@@ -12,9 +12,9 @@ from mcqdeck.model import Bank
 def conflicting_keys(banks: Sequence[Bank]) -> Iterator[Finding]:
     """The same question with another right answer marks a learner wrong for what they have learned.
 
-    Correct the key that is wrong, or say in each stem what it alone asks. A stem such as "Which
-    statement is true?" may stand twice only where the two share no option and no flashcard is made
-    of one of them: two flashcards would show the same front and want different answers.
+    Correct the key that is wrong, or say in each stem what it alone asks. Two questions may share a
+    stem such as "Which statement is true?" only if they share no option and at most one of them has
+    a flashcard: two flashcards would show the same front and want different answers.
     """
     for repeat in repeats(banks):
         if not repeat.has_same_key:

@@ -15,10 +15,10 @@ _FEWEST_QUESTIONS = 40  # in a chapter; fewer show no pattern
 def key_length_cue(banks: Sequence[Bank]) -> Iterator[Finding]:
     """A learner who always takes the longest option, or the shortest, passes without knowing.
 
-    Write wrong options as full and as careful as the right one, or shorten the right one. Counted
-    are a chapter's questions with one right option, if there are 40 or more; the key is strictly
-    the longest (or the shortest) in more of them than chance explains (chi-square, p < 0.01).
-    True/False and Yes/No do not count.
+    Write wrong options as full and as careful as the right one, or shorten the right one. The rule
+    counts a chapter's questions with one right option, without True/False and Yes/No, if there are
+    40 or more. It reports that the key is strictly the longest (or the shortest) in more of them
+    than chance explains (chi-square, p < 0.01).
     """
     for chapter, questions in with_one_key(banks):
         if len(questions) < _FEWEST_QUESTIONS:

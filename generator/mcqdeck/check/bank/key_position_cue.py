@@ -17,9 +17,9 @@ def key_position_cue(banks: Sequence[Bank]) -> Iterator[Finding]:
     """Where options keep their order and the key is often at the same place, a learner can guess.
 
     Spread the keys over all places. In a list of numbers, which must stay in order, choose wrong
-    numbers now above and now below the right one. Counted are a chapter's questions with one right
-    option and equally many options, numbered or not shuffled, if there are 20 or more; True/False
-    and Yes/No do not count.
+    numbers sometimes above and sometimes below the right one. The rule counts a chapter's questions
+    with one right option and the same number of options that are numbered or not shuffled, without
+    True/False and Yes/No, if there are 20 or more.
     """
     for chapter, questions in with_one_key(banks):
         positions_by_size: dict[int, Counter[int]] = {}

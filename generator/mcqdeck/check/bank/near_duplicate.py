@@ -31,10 +31,11 @@ def near_duplicate(banks: Sequence[Bank]) -> Iterator[Finding]:
     """A question that another one asks in nearly the same words costs a learner time and teaches
     nothing new.
 
-    Keep the better one, or make them ask different things. Stems and options together must be 90 %
-    alike. Two questions with different keys pass, unless only little words of their stems differ.
-    So do two in which an image or code is another; and two with short stems in which a number is
-    another, or any word if both are of a drill, which asks of many things with the same options.
+    Keep the better one, or make them ask different things. Reported are questions whose stems and
+    options together are 90 % alike. Not reported are those in which an image, a formula or code
+    differs; those with different keys, unless their stems differ only in words such as `the` and
+    `which`; and, where a stem is short, those in which a number differs, or any word in a drill,
+    which asks about many things with the same options.
     """
     questions = [checked for bank in banks for checked in checked_questions(bank)]
     pairs = list(_near_pairs(questions)) if len(questions) > 1 else []

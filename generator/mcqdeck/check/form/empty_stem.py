@@ -9,7 +9,7 @@ from mcqdeck.model import Question
 
 
 def empty_stem(question: Question) -> Iterator[Finding]:
-    """Options without a stem ask nothing.
+    """Without a stem a learner sees options and no question.
 
     Write the question between its heading and its options.
     """

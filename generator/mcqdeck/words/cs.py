@@ -24,11 +24,7 @@ WORDS = Words(
             other="Vyberte {count} odpovědí",
         ),
         verdict_right="Správně",
-        verdict_right_all=Plural(
-            one="Správně: {count} správná odpověď",
-            few="Správně: všechny {count} správné odpovědi",
-            other="Správně: všech {count} správných odpovědí",
-        ),
+        verdict_right_all="Správně: všechny správné odpovědi ({count})",
         verdict_wrong="Ne úplně: správná odpověď je {letters}",
         verdict_wrong_all="Ne úplně: správně {found} z {total}",
         verdict_wrong_some="Ne úplně: správně {found} z {total}, chybně {wrong}",

@@ -26,16 +26,16 @@ WORDS = Words(
         ),
         verdict_right="Верно",
         verdict_right_all=Plural(
-            one="Верно: {count} правильный ответ",
-            few="Верно: все {count} правильных ответа",
-            many="Верно: все {count} правильных ответов",
-            other="Верно: все {count} правильного ответа",
+            one="Верно: {count} правильный ответ из {count}",
+            few="Верно: {count} правильных ответа из {count}",
+            many="Верно: {count} правильных ответов из {count}",
+            other="Верно: {count} правильного ответа из {count}",
         ),
-        verdict_wrong="Не совсем: правильный ответ — {letters}",
+        verdict_wrong="Не совсем: правильный ответ\u00a0— {letters}",
         verdict_wrong_all="Не совсем: верно {found} из {total}",
         verdict_wrong_some="Не совсем: верно {found} из {total}, лишних ответов: {wrong}",
-        verdict_none="Ответ не выбран: правильный — {letters}",
-        verdict_none_all="Ответ не выбран: правильные — {letters}",
+        verdict_none="Ответ не выбран: правильный\u00a0— {letters}",
+        verdict_none_all="Ответ не выбран: правильные\u00a0— {letters}",
         mark_right_choice="Ваш ответ, верно",
         mark_missed="Правильный ответ",
         mark_wrong_choice="Ваш ответ",
@@ -180,7 +180,7 @@ WORDS = Words(
         forget_question="Удалить все данные о ваших успехах в этом браузере? "
         "Отменить это будет нельзя.",
         forgotten="Все данные удалены.",
-        no_storage="Этот браузер ничего не сохраняет — возможно, окно приватное. "
+        no_storage="Этот браузер ничего не сохраняет\u00a0— возможно, окно приватное. "
         "Ваши успехи будут видны, пока вы не закроете страницу.",
     ),
     exam=Exam(

@@ -264,9 +264,23 @@ def test_english_in_an_arabic_bank_runs_from_left_to_right(
     assert arabic.evaluate("p => getComputedStyle(p).direction") == "rtl"
     assert english.evaluate("p => getComputedStyle(p).direction") == "ltr"
     assert english.inner_text().endswith('title."')
-    references = phone.page.locator(".references p, .references li").first
-    assert references.evaluate("p => getComputedStyle(p).direction") == "ltr"
+    references = phone.page.locator(".references li").first
+    assert references.evaluate("li => getComputedStyle(li).direction") == "ltr"
     assert phone.page.locator("code").first.evaluate("c => getComputedStyle(c).direction") == "ltr"
+
+
+def test_a_bullet_stands_on_the_side_of_its_list(client: OpenClient, spoken: Spoken) -> None:
+    phone = client(width=320)
+    answered(phone, spoken("ar")["single", "Multiple choice"], "b")
+    assert phone.page.locator(".references ul").get_attribute("dir") == "ltr"
+
+    answered(phone, spoken("ar")["english", "Multiple choice"], "b")
+    english, arabic = phone.page.locator("section:not(.plain) li").all()
+    for item in (english, arabic):
+        assert item.evaluate("li => getComputedStyle(li).direction") == "rtl"
+        assert max(item.evaluate(ENDS)) > 220
+    assert not runs_to_the_left(english)
+    assert arabic.inner_text().startswith("HTML")
 
 
 def test_an_english_question_of_an_arabic_bank_turns_its_card(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -113,8 +115,8 @@ def test_a_file_says_which_language_it_is_and_which_way_it_runs(language: str) -
     words = words_for(language)
 
     assert words.language == language
-    assert words.direction == ("rtl" if language in ("ar", "fa", "he") else "ltr")
     assert words.direction == direction_of(language)
+    assert words.direction == direction_of(f"{language}-x-looked-up")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -350,6 +352,25 @@ def test_languages_have_english_names() -> None:
     assert [english_name(tag) for tag in ("sw", "de-AT", "x-foo")] == ["Swahili", "German", "x-foo"]
 
 
+@pytest.mark.parametrize("language", ["en", "de", "ja"])
+def test_a_bank_without_counted_words_waits_for_no_library(language: str, tmp_path: Path) -> None:
+    """Babel and langcodes take longer to load than a small bank takes to build."""
+    (tmp_path / "deck.toml").write_text(
+        f'id = "bank"\ntitle = "Bank"\nlanguage = "{language}"\n', encoding="utf-8"
+    )
+    (tmp_path / "01.md").write_text(
+        "# One\n\n## one\n\nWhich?\n\n- [x] A\n- [ ] B\n", encoding="utf-8"
+    )
+    code = (
+        "import sys; from pathlib import Path; import mcqdeck; "
+        f"folder = Path({str(tmp_path)!r}); mcqdeck.build(mcqdeck.check([folder]), folder); "
+        "print([name for name in ('babel', 'langcodes') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout == "[]\n"
+
+
 # What authors write
 
 
@@ -577,3 +598,22 @@ def test_a_language_that_is_none_is_reported_with_what_was_meant() -> None:
 
 def test_near_words_are_suggested() -> None:
     assert closest_words("knewit")[0] == "knew-it"
+
+
+# What the docs say
+
+DOCS = (Path(__file__).parents[1] / "docs" / "languages.md").read_text(encoding="utf-8")
+
+
+def test_the_docs_list_every_language() -> None:
+    assert tuple(re.findall(r"^\| `(\S+)` \|", DOCS, re.MULTILINE)) == LANGUAGES
+
+
+@pytest.mark.parametrize(
+    "text", re.findall(r"^```toml\n(.*?)^```$", DOCS, re.DOTALL | re.MULTILINE)
+)
+def test_the_examples_of_the_docs_have_no_fault(text: str) -> None:
+    found, problems = config(text)
+
+    assert problems == []
+    assert found.words or found.language == "de"

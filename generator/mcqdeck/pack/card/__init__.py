@@ -152,9 +152,11 @@ def _hints(words: Words) -> Iterator[str]:
 
     The first holds for nine, and for all numbers whose form it has.
     """
+    message = words.card.choose
     forms: dict[str, list[int]] = {}
     for count in range(9, 1, -1):
-        form = form_of(words.card.choose, category(words.language, count))
+        is_text = isinstance(message, str)  # whose forms need not be looked up
+        form = form_of(message, "other" if is_text else category(words.language, count))
         forms.setdefault(form, []).append(count)
     for position, (form, counts) in enumerate(forms.items()):
         which = [f'="{count}"' for count in sorted(counts)] if position else [""]

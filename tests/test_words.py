@@ -546,6 +546,13 @@ def test_a_bank_may_say_a_word_otherwise() -> None:
     assert words_for("de").card.answer == "Antwort"
 
 
+def test_words_may_have_what_languages_need_that_is_not_seen() -> None:
+    """A space that does not break, a joint without width, a mark of direction."""
+    _, problems = config('[words]\nanswer = "a\u00a0: b"\nexplanation = "گزینه\u200cها"\n')
+
+    assert problems == []
+
+
 @pytest.mark.parametrize(
     ("line", "problem"),
     [

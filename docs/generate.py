@@ -5,8 +5,11 @@ All comes from the tables of rules, what was measured of them, and the cases tha
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from mcqdeck import pack, read, render
@@ -20,6 +23,16 @@ from mcqdeck.report.explain import (
     grounds,
     readings,
     why_and_what,
+)
+from mcqdeck.words import (
+    COUNTED,
+    Alerts,
+    Card,
+    Exam,
+    Practice,
+    Progress,
+    Site,
+    words_for,
 )
 
 ROOT = Path(__file__).parents[1]
@@ -58,13 +71,59 @@ somewhat less elsewhere. The last column counts findings of every severity.
 """
 
 
+WORDS_HEAD = """# Words
+
+All that a learner reads which no author wrote, in English, and when it is said. A bank may say each
+otherwise, under its key in `[words]` of `deck.toml`; [languages.md](languages.md) shows how. `make
+docs` writes this page from the code.
+
+What stands in braces is filled in. Where two texts stand, the first is for one, the second for
+more. What is marked with † may be given by kind of number.
+"""
+WORDS_PARTS = (
+    ("Card", "card", Card),
+    ("Alerts", "alerts", Alerts),
+    ("Site", "site", Site),
+    ("Practice and flashcards", "practice", Practice),
+    ("Progress", "progress", Progress),
+    ("Exam", "exam", Exam),
+)
+
+
 def pages() -> dict[Path, str]:
     """All that is generated, by path."""
     return {
+        ROOT / "docs" / "words.md": _words(),
         ROOT / "docs" / "diagnostics.md": _page(FORM_HEAD, FORM),
         ROOT / "docs" / "rules.md": _page(QUALITY_HEAD + "\n" + _figures(), QUALITY),
         ROOT / "generator" / "mcqdeck" / "report" / "examples.json": _examples(),
     }
+
+
+def _words() -> str:
+    """A table of the words of each group."""
+    parts = [WORDS_HEAD.strip()]
+    for title, name, group in WORDS_PARTS:
+        spoken = getattr(words_for("en"), name)
+        rows = ["| key | in English | when |", "| --- | --- | --- |"]
+        for field, said in _documented(group):
+            key = field.replace("_", "-")
+            message = getattr(spoken, field)
+            forms = [message] if isinstance(message, str) else [message.one, message.other]
+            shown = " / ".join(f"`{form}`" for form in forms)
+            rows.append(f"| `{key}`{' †' if key in COUNTED else ''} | {shown} | {said} |")
+        parts += [f"## {title}", "\n".join(rows)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _documented(group: type) -> Iterator[tuple[str, str]]:
+    """The fields of a dataclass, each with the text under it."""
+    [tree] = ast.parse(inspect.getsource(group)).body
+    assert isinstance(tree, ast.ClassDef)
+    for field, text in pairwise(tree.body):
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
+            assert isinstance(text, ast.Expr)
+            yield field.target.id, str(ast.literal_eval(text.value))
 
 
 def _page(head: str, parts: Sequence[tuple[str, Sequence[Rule]]]) -> str:

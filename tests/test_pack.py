@@ -574,7 +574,9 @@ def test_a_banks_ids_are_in_genankis_range_and_differ() -> None:
     assert all(1 << 30 <= id_ < 1 << 31 for id_ in ids)
 
 
-@pytest.mark.parametrize(("language", "rtl"), [("en", False), ("he", True), ("fa-IR", True)])
+@pytest.mark.parametrize(
+    ("language", "rtl"), [("en", False), ("he", True), ("fa-IR", True), ("ur", True), ("sw", False)]
+)
 def test_the_editor_writes_from_right_to_left_where_the_language_does(
     language: str, rtl: bool
 ) -> None:

@@ -204,6 +204,7 @@ def check(
             *reading.diagnostics,
             *check_questions(reading.bank, own),
             *pack.check_history(reading.bank),
+            *pack.check_language(reading.bank),
             *(each for each in together if each.where.path in reading.texts),
             *rendering,
         ]

@@ -155,9 +155,10 @@ class Config:
     `rule_set` is one of `RULE_SETS`; `rules` pairs a rule's name with `"error"`, `"warning"`,
     `"info"` or `"off"`; `plan` pairs an objective with pairs of level and how many questions there
     should be, an `int` being their number and a `float` their share of the bank's; an empty name
-    stands for all objectives, or all levels, together. `dropped` pairs an id with the reason,
-    `renamed` a new id with the older one; `places` pairs a key's dotted name (`"objectives.GC1"`)
-    with its place.
+    stands for all objectives, or all levels, together. `words` pairs the key of a word with the
+    text that the bank has for it, or with pairs of a kind of number and a text. `dropped` pairs an
+    id with the reason, `renamed` a new id with the older one; `places` pairs a key's dotted name
+    (`"objectives.GC1"`) with its place.
     """
 
     path: str
@@ -174,6 +175,7 @@ class Config:
     rule_set: str = "recommended"
     rules: tuple[tuple[str, str], ...] = ()
     plan: tuple[tuple[str, tuple[tuple[str, int | float], ...]], ...] = ()
+    words: tuple[tuple[str, str | tuple[tuple[str, str], ...]], ...] = ()
     dropped: tuple[tuple[str, str], ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()
     places: tuple[tuple[str, Place], ...] = ()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mcqdeck.model import Changes, Media, RenderedBank
 from mcqdeck.pack.history import check_history, check_vanished
+from mcqdeck.pack.language import check_language
 from mcqdeck.pack.mistakes import MISTAKES
 
 # Importing genanki takes longer than checking a small bank, which needs no package: the modules
@@ -20,6 +21,7 @@ __all__ = [
     "bytes_of",
     "changes_between",
     "check_history",
+    "check_language",
     "check_vanished",
     "count_cards",
     "pack",
@@ -41,17 +43,19 @@ def release_of(rendered: RenderedBank, *, timestamp: int, last: Release | None =
 
     What is as it was in `last` keeps its ids and its time.
     """
-    from mcqdeck.pack.decks import decks  # noqa: PLC0415
+    from mcqdeck.pack.decks import decks, flashcard_deck  # noqa: PLC0415
     from mcqdeck.pack.notes import notes  # noqa: PLC0415
     from mcqdeck.pack.notetype import note_type  # noqa: PLC0415
     from mcqdeck.pack.package import timeless  # noqa: PLC0415
     from mcqdeck.pack.stamp import Draft, stamp  # noqa: PLC0415
 
+    published = last.flashcard_deck if last else None
+    flashcards = flashcard_deck(rendered.bank.config, published)
     draft = Draft(
         bank_id=rendered.bank.config.id,
-        notes=notes(rendered),
+        notes=notes(rendered, flashcards),
         note_type=timeless(note_type(rendered.bank).to_json(0, 0)),
-        decks=decks(rendered.bank),
+        decks=decks(rendered.bank, flashcards),
         media=tuple(media.name for media in rendered.media),
     )
     return stamp(draft, timestamp, last)

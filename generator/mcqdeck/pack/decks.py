@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from unicodedata import normalize
 
-from mcqdeck.model import Bank, Chapter
+from mcqdeck.model import Bank, Chapter, Config
 from mcqdeck.pack.notetype import permanent_id
+from mcqdeck.words import words_for
 
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f"]')
 _COLONS = re.compile(r":{2,}")
@@ -31,14 +32,28 @@ class ChapterDecks:
     flashcards: str
 
 
-def chapter_decks(bank: Bank, chapter: Chapter) -> ChapterDecks:
-    """Where the cards of a chapter go."""
+def flashcard_deck(config: Config, published: str | None = None) -> str:
+    """What the deck of a bank's flashcards is called, below the bank's own.
+
+    Anki knows decks by their names, so one that was `published` keeps its name, whatever the bank's
+    language is, unless the author gives it another under `[words]` in `deck.toml`.
+    """
+    word = words_for(config.language, config.words).card.flashcard_deck
+    if published and "flashcard-deck" not in dict(config.words):
+        return published
+    return deck_name(word, "Flashcards")
+
+
+def chapter_decks(bank: Bank, chapter: Chapter, flashcards: str) -> ChapterDecks:
+    """Where the cards of a chapter go; `flashcards` is the name of the flashcards' deck."""
     title, part = _title(bank), deck_name(chapter.title, PurePosixPath(chapter.path).stem)
-    return ChapterDecks(f"{title}::{part}", f"{title}::Flashcards::{part}")
+    return ChapterDecks(f"{title}::{part}", f"{title}::{flashcards}::{part}")
 
 
-def decks(bank: Bank) -> tuple[Deck, ...]:
+def decks(bank: Bank, flashcards: str) -> tuple[Deck, ...]:
     """Every deck of a bank that holds cards, and their parents, each name once.
+
+    `flashcards` is the name of the flashcards' deck.
 
     Ids come from the bank's id and the chapter's file, so a new title keeps them. Anki tells deck
     names apart without regard to case: chapters of one title share one deck.
@@ -48,14 +63,14 @@ def decks(bank: Bank) -> tuple[Deck, ...]:
     chapters = [chapter for chapter in bank.chapters if chapter.questions]
     for chapter in chapters:
         file = PurePosixPath(chapter.path).name
-        name = chapter_decks(bank, chapter).multiple_choice
+        name = chapter_decks(bank, chapter, flashcards).multiple_choice
         found.append(Deck(_deck_id(bank, "multiple-choice", file), name))
     drilled = [c for c in chapters if any(q.has_flashcard for q in c.questions)]
     if config.flashcards and drilled:
-        found.append(Deck(_deck_id(bank, "flashcards"), f"{title}::Flashcards"))
+        found.append(Deck(_deck_id(bank, "flashcards"), f"{title}::{flashcards}"))
         for chapter in drilled:
             file = PurePosixPath(chapter.path).name
-            name = chapter_decks(bank, chapter).flashcards
+            name = chapter_decks(bank, chapter, flashcards).flashcards
             found.append(Deck(_deck_id(bank, "flashcards", file), name))
     first: dict[str, Deck] = {}
     for deck in found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from unicodedata import normalize
 
 import genanki
@@ -14,16 +14,12 @@ from mcqdeck.model import Config, Question, RenderedBank, RenderedOption, Render
 from mcqdeck.pack.decks import ChapterDecks, chapter_decks
 from mcqdeck.pack.history import first_id
 from mcqdeck.pack.notetype import FLASHCARD, MULTIPLE_CHOICE
+from mcqdeck.words import others_of
 
 _CONTROLS = bytes([*range(9), *range(11, 32), 127])
 _NOT_IN_TAGS = re.compile(r'[\x00-\x1f\x7f"]')
 _MARKUP = re.compile(r"<[^>]*>")
-_LONGEST_PINNED = 80
-_ALL_OR_NONE = re.compile(
-    r"both|neither|(?=.* )(all|none|any|some|both|neither|two or more|more than one)"
-    r"( of)?( the| these| those| them)?( other| listed| given)?( options| answers| choices)?"
-    r"( above| below)?( (is|are) (correct|true|right)| appl(y|ies))?"
-)
+_LONGEST_PINNED = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +44,15 @@ class Note:
     cards: tuple[CardPlan, ...]
 
 
-def notes(rendered: RenderedBank) -> tuple[Note, ...]:
-    """The notes of a bank in source order, which is also the order of their new cards."""
+def notes(rendered: RenderedBank, flashcards: str) -> tuple[Note, ...]:
+    """The notes of a bank in source order, which is also the order of their new cards.
+
+    `flashcards` is the name of the flashcards' deck.
+    """
     config = rendered.bank.config
     decks = {
-        chapter.path: chapter_decks(rendered.bank, chapter) for chapter in rendered.bank.chapters
+        chapter.path: chapter_decks(rendered.bank, chapter, flashcards)
+        for chapter in rendered.bank.chapters
     }
     objectives = dict(config.objectives)
     renamed = dict(config.renamed)
@@ -84,7 +84,7 @@ def _fields(
     filled = (
         rendered.question.id,
         rendered.stem,
-        _options(rendered, len(right)),
+        _options(rendered, len(right), config.language),
         " ".join(option.letter for option in right),
         _correct(right),
         _rationales(rendered.options),
@@ -97,22 +97,21 @@ def _fields(
     return (*map(_as_stored, filled), "", "", "")
 
 
-def _options(rendered: RenderedQuestion, choose: int) -> str:
+def _options(rendered: RenderedQuestion, choose: int, language: str) -> str:
     order = ' data-order="kept"' if rendered.question.keeps_order else ""
     number = f' data-choose="{choose}"' if choose > 1 else ""
     items = (
-        f'<li data-option="{option.letter}"{_pinned(option.html)}>{option.html}</li>'
+        f'<li data-option="{option.letter}"{_pinned(option.html, language)}>{option.html}</li>'
         for option in rendered.options
     )
     return f'<ol class="options"{order}{number}>{"".join(items)}</ol>'
 
 
-def _pinned(html: str) -> str:
+def _pinned(html: str, language: str) -> str:
     """Marks "all of the above" and its kin, which mean nothing anywhere but where they stand."""
-    if len(html) > _LONGEST_PINNED:
-        return ""
-    words = " ".join(_MARKUP.sub(" ", html).casefold().split()).strip(" .:;!")
-    return ' data-pinned=""' if _ALL_OR_NONE.fullmatch(words) else ""
+    is_short = len(html) <= _LONGEST_PINNED
+    is_pinned = is_short and others_of(unescape(_MARKUP.sub(" ", html)), language)
+    return ' data-pinned=""' if is_pinned else ""
 
 
 def _correct(right: list[RenderedOption]) -> str:

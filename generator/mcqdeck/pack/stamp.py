@@ -8,6 +8,7 @@ from typing import Any
 
 from mcqdeck.pack.decks import Deck
 from mcqdeck.pack.notes import Note
+from mcqdeck.pack.notetype import FLASHCARD
 
 _MILLISECONDS = 1000
 
@@ -67,6 +68,17 @@ class Release:
         """The second in which anything of the release last changed."""
         decks, notes = (each.mod for each in self.decks), (each.mod for each in self.notes)
         return max(1, self.note_type_mod, *decks, *notes)
+
+    @property
+    def flashcard_deck(self) -> str | None:
+        """The name of the deck of the flashcards, below the bank's own; none without flashcards."""
+        names = (
+            card.deck.split("::")
+            for stamped in self.notes
+            for card in stamped.note.cards
+            if card.ord == FLASHCARD
+        )
+        return next((levels[1] for levels in names if len(levels) > 2), None)
 
 
 def stamp(draft: Draft, timestamp: int, last: Release | None = None) -> Release:

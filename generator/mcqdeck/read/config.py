@@ -14,9 +14,17 @@ from mcqdeck.read import mistakes
 from mcqdeck.read.lines import decode, split
 from mcqdeck.read.metadata import SLUG, closest
 from mcqdeck.read.source import report_encoding
+from mcqdeck.words import (
+    KEYS,
+    Override,
+    closest_words,
+    is_language,
+    meant_language,
+    unfit,
+)
 
 _TOP = ("id", "title", "description", "authors", "license", "language")
-_TABLES = ("cards", "objectives", "levels", "rules", "plan", "history")
+_TABLES = ("cards", "objectives", "levels", "rules", "plan", "words", "history")
 _RULE_SET = "set"
 _SEVERITIES = ("error", "warning", "info", "off")
 _POSITION = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
@@ -26,7 +34,6 @@ _KEY = re.compile(
 )
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)[ ]?%")
 _AMOUNTS = 'a number of questions, or a share of all such as `"5%"`'
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
 def parse_config(
@@ -95,7 +102,7 @@ class _Reader:
             description=self.value(table, "description", _text, "a text in quotes") or "",
             authors=self.value(table, "authors", _texts, 'a list of texts: `["Name"]`') or (),
             license=self.value(table, "license", _text, "a text in quotes") or "",
-            language=self.value(table, "language", _language, 'a language tag such as `"en"`')
+            language=self.value(table, "language", _language, _tag_for(table.get("language")))
             or "en",
             flashcards=self.value(cards, "cards.flashcards", _flag, "`true` or `false`")
             is not False,
@@ -105,6 +112,7 @@ class _Reader:
             rule_set=self.rule_set(),
             rules=self.severities(),
             plan=self.plan([name for name, _ in objectives], names or LEVELS),
+            words=self.words(),
             dropped=self.pairs(
                 self.part("dropped", history, "history."), "history.dropped", _text, "the reason"
             ),
@@ -184,6 +192,17 @@ class _Reader:
             known, "rules", lambda value: value if value in _SEVERITIES else None, allowed
         )
 
+    def words(self) -> tuple[Override, ...]:
+        found: list[Override] = []
+        for key, value in self.part("words").items():
+            if key not in KEYS:
+                self.unknown([key], "words", closest_words(key))
+            elif wanted := unfit(key, value):
+                self.reject(f"words.{key}", value, wanted)
+            else:
+                found.append((key, value if isinstance(value, str) else tuple(value.items())))
+        return tuple(found)
+
     def plan(
         self, objectives: Sequence[str], levels: Sequence[str]
     ) -> tuple[tuple[str, tuple[tuple[str, int | float], ...]], ...]:
@@ -260,6 +279,8 @@ def _shown(value: object) -> str:
     """A value as TOML writes it."""
     if isinstance(value, list):
         return f"[{', '.join(map(_shown, value))}]"
+    if isinstance(value, dict):
+        return f"{{ {', '.join(f'{key} = {_shown(each)}' for key, each in value.items())} }}"
     if isinstance(value, bool):
         return str(value).lower()
     return f'"{value}"' if isinstance(value, str) else str(value)
@@ -284,7 +305,12 @@ def _slug(value: object) -> str | None:
 
 
 def _language(value: object) -> str | None:
-    return value if isinstance(value, str) and _LANGUAGE.fullmatch(value) else None
+    return value if isinstance(value, str) and is_language(value) else None
+
+
+def _tag_for(value: object) -> str:
+    meant = meant_language(value) if isinstance(value, str) and not is_language(value) else None
+    return f"a language tag; did you mean `{meant}`?" if meant else 'a language tag such as `"en"`'
 
 
 def _flag(value: object) -> bool | None:

@@ -424,3 +424,31 @@ def test_a_file_with_a_merge_conflict_gives_one_error_and_nothing_that_follows()
 
     assert [(found.name, found.where.line) for found in diagnostics] == [("merge-conflict", 7)]
     assert not chapter.is_whole
+
+
+@pytest.mark.parametrize(
+    ("explanation", "references"),
+    [
+        ("Erklärung", "Quellen"),
+        ("解説", "参考文献"),
+        ("Пояснення", "Джерела"),
+        ("EXPLANATION", "references"),
+    ],
+)
+def test_sections_are_known_in_other_languages(explanation: str, references: str) -> None:
+    text = f"## q\n\nWhich?\n\n{OPTIONS}\n### {explanation}\n\nWhy.\n\n### {references}\n\n- A\n"
+
+    found = question(text)
+
+    assert found.explanation is not None
+    assert found.references is not None
+    assert (found.explanation.text, found.references.text) == ("Why.", "- A")
+
+
+@pytest.mark.parametrize("pair", ["Wahr/Falsch", "Vrai/Faux", "正しい/間違い", "True/False"])
+def test_true_and_false_keep_their_order_in_every_language(pair: str) -> None:
+    first, second = pair.split("/")
+
+    found = question(f"## q\n\nIs it so?\n\n- [x] {first}\n- [ ] {second}\n")
+
+    assert found.keeps_order

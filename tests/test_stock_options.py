@@ -45,8 +45,8 @@ def test_opposites_begin_with_words_that_leave_no_third(
 def test_options_for_all_and_none_of_the_others_are_told_by_their_position() -> None:
     options = ("Iron", "All of the above", "None of these", "Every metal")
 
-    assert list(stock_options.all_of_the_above("Which rusts?", options)) == [1]
-    assert list(stock_options.none_of_the_above("Which rusts?", options)) == [2]
+    assert list(stock_options.all_of_the_above("Which rusts?", options, "en")) == [1]
+    assert list(stock_options.none_of_the_above("Which rusts?", options, "en")) == [2]
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,22 @@ def test_the_reader_keeps_true_and_false_in_order(
     (question,) = load(make_bank(chapter=f"# T\n\n## q\n\nIs it?\n\n{options}")).bank.questions
 
     assert question.keeps_order is keeps_order
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        "All of the above", "None of the above.", "none of these", "All of these options",
+        "Both of the above are correct", "All the above", "Neither", "All of the listed options",
+    ],
+)  # fmt: skip
+def test_an_option_that_stands_for_others_is_pinned(option: str) -> None:
+    assert stock_options.pinned("Which?", ("x", "y", option), "en") == {2}
+
+
+@pytest.mark.parametrize(
+    "option",
+    ["All clients", "None", "Both parents sign", "All of the consent forms", "Some relief"],
+)
+def test_an_ordinary_option_is_not_pinned(option: str) -> None:
+    assert stock_options.pinned("Which?", ("x", "y", option), "en") == frozenset()

@@ -212,12 +212,16 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class RenderedOption:
-    """An option as safe HTML. `letter` is its permanent id in source order: a, b, c …"""
+    """An option as safe HTML. `letter` is its permanent id in source order: a, b, c …
+
+    `is_pinned` is true if it stays last where the others are shuffled.
+    """
 
     letter: str
     is_correct: bool
     html: str
     rationale: str
+    is_pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from mcqdeck.words import Others, Pair, others_of, pair_of
+
 # fmt: off
-_OPPOSITES = frozenset(frozenset(pair.split()) for pair in (
-    "true false", "yes no", "right wrong", "correct incorrect", "wahr falsch", "richtig falsch",
-    "ja nein", "vrai faux", "oui non", "verdadero falso", "cierto falso", "sí no", "si no",
-    "vero falso", "sì no", "verdadeiro falso", "sim não", "waar onwaar", "juist onjuist", "ja nee",
-    "sant falskt", "ja nej",
-))
 _POINTING = frozenset({
     "above", "below", "foregoing", "these", "those", "them", "listed", "given", "mentioned",
     "option", "options", "answer", "answers", "choice", "choices", "response", "responses",
@@ -28,6 +24,7 @@ _BETWEEN = frozenset({
 })
 # fmt: on
 _ALONE = frozenset({"none", "neither"})
+_ADJECTIVES = frozenset({"right", "wrong", "correct", "incorrect"})
 _VALUES = frozenset({"true", "false", "null", "nil", "undefined", "error", "0", "1", "nan"})
 _PLACES = ("above", "below", "preceding", "previous", "foregoing")
 _LONGEST = 60  # characters; longer options say more than that they stand for others
@@ -49,35 +46,46 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def are_true_and_false(options: Sequence[str]) -> bool:
-    """Whether the options are True and False and say nothing else, in either order."""
-    return len(options) == 2 and {text.strip(".").casefold() for text in options} == {
-        "true",
-        "false",
-    }
+    """Whether the options are True and False and say nothing else, in either order.
+
+    They may be in any language that there are words in. `Right` and `Wrong` may be answers too.
+    """
+    if len(options) != 2 or pair_of(*options) is not Pair.TRUE_FALSE:
+        return False
+    return not any(text.strip(" .").casefold() in _ADJECTIVES for text in options)
 
 
 def are_opposites(options: Sequence[str]) -> bool:
     """Whether the options begin with words that leave room for no third: `Yes, …` and `No, …`."""
-    first_words = frozenset(
-        words[0].strip(".,;:!–—").casefold() for text in options if (words := text.split())
+    if len(options) != 2:
+        return False
+    if pair_of(*options):
+        return True
+    first_words = [words[0].strip(",–—") for text in options if (words := text.split())]
+    return len(first_words) == 2 and pair_of(*first_words) is not None
+
+
+def all_of_the_above(stem: str, options: Sequence[str], language: str) -> Iterator[int]:
+    """The positions of the options that say, in whatever words, that all others are right."""
+    return _standing_for_others(stem, options, language, Others.ALL)
+
+
+def none_of_the_above(stem: str, options: Sequence[str], language: str) -> Iterator[int]:
+    """The positions of the options that say, in whatever words, that no other is right."""
+    return _standing_for_others(stem, options, language, Others.NONE)
+
+
+def pinned(stem: str, options: Sequence[str], language: str) -> frozenset[int]:
+    """The positions of the options that mean something only where they stand, below the others."""
+    standing_for_others = (
+        *all_of_the_above(stem, options, language),
+        *none_of_the_above(stem, options, language),
     )
-    return len(options) == 2 and first_words in _OPPOSITES
-
-
-def all_of_the_above(stem: str, options: Sequence[str]) -> Iterator[int]:
-    """The positions of the options that say, in whatever words, that all others are right.
-
-    `stem` may be Markdown: what it has in code counts as well.
-    """
-    return _standing_for_others(stem, options, _ALL)
-
-
-def none_of_the_above(stem: str, options: Sequence[str]) -> Iterator[int]:
-    """The positions of the options that say, in whatever words, that no other is right.
-
-    `stem` may be Markdown: what it has in code counts as well.
-    """
-    return _standing_for_others(stem, options, _NONE)
+    return frozenset(
+        position
+        for position, text in enumerate(options)
+        if others_of(text, language) or (position in standing_for_others and len(text.split()) > 1)
+    )
 
 
 def names_place(option: str) -> bool:
@@ -87,8 +95,18 @@ def names_place(option: str) -> bool:
 
 
 def _standing_for_others(
-    stem: str, options: Sequence[str], opening: re.Pattern[str]
+    stem: str, options: Sequence[str], language: str, others: Others
 ) -> Iterator[int]:
+    """The positions of the options that mean others in a bank of `language`."""
+    if language.split("-", maxsplit=1)[0].casefold() == "en":
+        yield from _in_english(stem, options, _ALL if others is Others.ALL else _NONE)
+    else:
+        for position, option in enumerate(options):
+            if others_of(option, language) is others:
+                yield position
+
+
+def _in_english(stem: str, options: Sequence[str], opening: re.Pattern[str]) -> Iterator[int]:
     """The positions of the options that begin with `opening` and only say that they mean others.
 
     Beside `some` or `two` they are quantities; a lone `None` may be a value.

@@ -97,8 +97,8 @@ FORM_RULES: tuple[RuleFor[Question], ...] = (
 )
 
 ADVICE_RULES: tuple[RuleFor[CheckedQuestion], ...] = (
-    RuleFor(WARNING, all_of_the_above, MEASURED, is_english=True),
-    RuleFor(WARNING, none_of_the_above, MEASURED, is_english=True),
+    RuleFor(WARNING, all_of_the_above, MEASURED),
+    RuleFor(WARNING, none_of_the_above, MEASURED),
     RuleFor(WARNING, number_order, MEASURED),
     RuleFor(WARNING, overlapping_options, READ),
     RuleFor(WARNING, combined_options, MEASURED, is_english=True),

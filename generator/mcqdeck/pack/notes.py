@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from html import escape, unescape
+from html import escape
 from unicodedata import normalize
 
 import genanki
@@ -14,12 +14,9 @@ from mcqdeck.model import Config, Question, RenderedBank, RenderedOption, Render
 from mcqdeck.pack.decks import ChapterDecks, chapter_decks
 from mcqdeck.pack.history import first_id
 from mcqdeck.pack.notetype import FLASHCARD, MULTIPLE_CHOICE
-from mcqdeck.words import others_of
 
 _CONTROLS = bytes([*range(9), *range(11, 32), 127])
 _NOT_IN_TAGS = re.compile(r'[\x00-\x1f\x7f"]')
-_MARKUP = re.compile(r"<[^>]*>")
-_LONGEST_PINNED = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +81,7 @@ def _fields(
     filled = (
         rendered.question.id,
         rendered.stem,
-        _options(rendered, len(right), config.language),
+        _options(rendered, len(right)),
         " ".join(option.letter for option in right),
         _correct(right),
         _rationales(rendered.options),
@@ -97,21 +94,19 @@ def _fields(
     return (*map(_as_stored, filled), "", "", "")
 
 
-def _options(rendered: RenderedQuestion, choose: int, language: str) -> str:
+def _options(rendered: RenderedQuestion, choose: int) -> str:
     order = ' data-order="kept"' if rendered.question.keeps_order else ""
     number = f' data-choose="{choose}"' if choose > 1 else ""
     items = (
-        f'<li data-option="{option.letter}"{_pinned(option.html, language)}>{option.html}</li>'
+        f'<li data-option="{option.letter}"{_pinned(option)}>{option.html}</li>'
         for option in rendered.options
     )
     return f'<ol class="options"{order}{number}>{"".join(items)}</ol>'
 
 
-def _pinned(html: str, language: str) -> str:
+def _pinned(option: RenderedOption) -> str:
     """Marks "all of the above" and its kin, which mean nothing anywhere but where they stand."""
-    is_short = len(html) <= _LONGEST_PINNED
-    is_pinned = is_short and others_of(unescape(_MARKUP.sub(" ", html)), language)
-    return ' data-pinned=""' if is_pinned else ""
+    return ' data-pinned=""' if option.is_pinned else ""
 
 
 def _correct(right: list[RenderedOption]) -> str:

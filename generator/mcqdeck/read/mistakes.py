@@ -311,16 +311,20 @@ def rationale_not_last(where: Place) -> Finding:
     )
 
 
-def unknown_section(where: Place, title: str, suggestion: str | None) -> Finding:
+def unknown_section(
+    where: Place, title: str, suggestion: str | None, names: Sequence[str]
+) -> Finding:
     """A section that the tool does not know would be missing on the card.
 
-    The sections are `### Explanation` and `### References`.
+    The sections are `### Explanation` and `### References`, or their names in another language.
     """
     meant = f"; did you mean `{suggestion}`?" if suggestion else ""
     return Finding(
         where,
         f"no section is called `{title}`{meant}",
-        f"write `### {suggestion}`" if suggestion else "use `### Explanation` or `### References`",
+        f"write `### {suggestion}`"
+        if suggestion
+        else "use " + " or ".join(f"`### {name}`" for name in names),
     )
 
 

@@ -28,8 +28,8 @@ from mcqdeck.read.outline import QuestionBlocks, entry, is_comment, misplaced_me
 from mcqdeck.read.recovery import Recovery
 from mcqdeck.read.source import Source, report_encoding
 from mcqdeck.stock_options import are_true_and_false
+from mcqdeck.words import Section, section_names, section_of
 
-_SECTIONS = ("Explanation", "References")
 _FIRST_WORD = re.compile(r"\s*([a-z]+)\b(?!\s*[.!?])")
 _ALMOST_SLUG = re.compile(r"[^\W_]+(?:[-_.]+[^\W_]+)+[-_.]*|[-_.]+[^\W_][-_.\w]*")
 
@@ -128,7 +128,7 @@ class _Reader:
             stem=stem,
             options=found.options,
             explanation=self.explanation(found, sections),
-            references=sections.get("References"),
+            references=sections.get(Section.REFERENCES),
             objective=metadata.objective,
             level=metadata.level,
             difficulty=metadata.difficulty,
@@ -251,26 +251,29 @@ class _Reader:
         """The place of a heading's text."""
         return self.source.place(heading.row, heading.columns[0])
 
-    def sections(self, item: QuestionBlocks, found: Options) -> dict[str, Passage]:
-        """The known sections by name; a misspelt one counts as the one that was meant."""
-        passages: dict[str, Passage] = {}
-        first: dict[str, Place] = {}
+    def sections(self, item: QuestionBlocks, found: Options) -> dict[Section, Passage]:
+        """The known sections; a misspelt name counts as the one that was meant."""
+        passages: dict[Section, Passage] = {}
+        first: dict[Section, Place] = {}
         for part in item.sections:
-            where, title = self.text_of(part.heading), part.heading.source
-            name = next((n for n in _SECTIONS if n.casefold() == title.casefold()), None)
-            if name is None:
-                name = closest(title, _SECTIONS)
-                self.report(mistakes.unknown_section, where, title, name)
+            where = self.text_of(part.heading)
+            title = self.source.passage([_as_paragraph(part.heading)]).shown
+            section = section_of(title)
+            if section is None:
+                names = section_names(self.config.language)
+                meant = closest(title, names)
+                self.report(mistakes.unknown_section, where, title, meant, names)
+                section = section_of(meant) if meant else None
             for block in part.blocks:
                 if has_checkbox(block):
                     self.section_options(block, title, found)
-            if name is None:
+            if section is None:
                 continue
-            if name in first:
-                self.report(mistakes.duplicate_section, where, name, first[name])
-            first.setdefault(name, where)
-            if part.blocks and name not in passages:
-                passages[name] = self.source.passage(part.blocks)
+            if section in first:
+                self.report(mistakes.duplicate_section, where, title, first[section])
+            first.setdefault(section, where)
+            if part.blocks and section not in passages:
+                passages[section] = self.source.passage(part.blocks)
         return passages
 
     def section_options(self, block: Block, title: str, found: Options) -> None:
@@ -280,14 +283,14 @@ class _Reader:
         else:
             self.report(mistakes.options_outside_question, where, f"in the section `{title}`")
 
-    def explanation(self, found: Options, sections: dict[str, Passage]) -> Passage | None:
+    def explanation(self, found: Options, sections: dict[Section, Passage]) -> Passage | None:
         """The section, or, without one, what follows the options."""
         rest = [block for block in found.rest if not is_comment(block)]
         if not rest:
-            return sections.get("Explanation")
-        if "Explanation" in sections:
+            return sections.get(Section.EXPLANATION)
+        if Section.EXPLANATION in sections:
             self.report(mistakes.stray_text, self.source.start(rest[0]))
-            return sections["Explanation"]
+            return sections[Section.EXPLANATION]
         return self.source.passage(rest)
 
 

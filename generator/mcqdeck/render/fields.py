@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 
 from mcqdeck.diagnostic import Collector
@@ -27,6 +28,7 @@ from mcqdeck.render.escapes import escape_for_anki, with_delimiters
 from mcqdeck.render.formulas import unsafe_commands
 from mcqdeck.render.marks import Kind, Mark, marks_of
 from mcqdeck.render.media import Library, Trouble, suffix, with_media
+from mcqdeck.words import Words, say
 
 # A path with a space in it, which Markdown takes for text unless it stands in angle brackets.
 SPACED_PATH = re.compile(
@@ -50,9 +52,11 @@ Placer = Callable[[int], Place]
 class Fields:
     """Makes fields, one after another, and reports what is wrong with them."""
 
-    def __init__(self, library: Library, collector: Collector) -> None:
+    def __init__(self, library: Library, collector: Collector, words: Words) -> None:
         self._library = library
         self._collector = collector
+        self._words = words
+        self._style = replace(CARD, alert_title=lambda kind: getattr(words.alerts, kind))
 
     def field(self, passage: Passage | None, footnotes: Footnotes | None = None) -> str:
         """The HTML of a passage; empty where there is none."""
@@ -62,7 +66,7 @@ class Fields:
         self._report_foreign(excerpt, passage.at)
         if excerpt.is_plain and not _needs_escape(excerpt.text):
             return f"<p>{escape(excerpt.text)}</p>"
-        html = excerpt.html(CARD, footnotes)
+        html = excerpt.html(self._style, footnotes)
         if is_wordy(excerpt) and not _needs_escape(html):
             return html.strip()
         return self._finish(excerpt, html, tuple(marks_of(excerpt)), passage.at)
@@ -77,13 +81,17 @@ class Fields:
             return
         marks = tuple(marks_of(excerpt))
         if marks or _has_odd_text(excerpt):
-            self._finish(excerpt, excerpt.html(CARD), marks, passage.at)
+            self._finish(excerpt, excerpt.html(self._style), marks, passage.at)
 
     def line(self, text: str, place: Placer) -> str:
         """The HTML of a text that is one line whatever it holds, without `<p>`."""
         excerpt = line(text)
-        html = inlines_to_html(excerpt.blocks[0], excerpt.document, CARD)
+        html = inlines_to_html(excerpt.blocks[0], excerpt.document, self._style)
         return self._finish(excerpt, html, tuple(marks_of(excerpt)), place)
+
+    def say_retired(self, reason: str) -> str:
+        """What a card says of a retired question; `reason` is HTML, and so is the result."""
+        return say(self._words, escape(self._words.card.retired), reason=reason)
 
     def _finish(self, excerpt: Excerpt, html: str, marks: tuple[Mark, ...], place: Placer) -> str:
         """The HTML made safe and ready for Anki; what the marks tell is reported."""

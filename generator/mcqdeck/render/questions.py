@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
+from mcqdeck import stock_options
 from mcqdeck.diagnostic import Collector, Diagnostic
 from mcqdeck.markdown import TEXT_LEAVES, Document, Excerpt, Footnotes, Sort, inlines
 from mcqdeck.model import (
     Bank,
     Chapter,
+    Config,
     Passage,
     Place,
     Question,
@@ -21,6 +23,7 @@ from mcqdeck.render import mistakes
 from mcqdeck.render.fields import Fields
 from mcqdeck.render.marks import Kind, marks_of
 from mcqdeck.render.media import Library
+from mcqdeck.words import words_for
 
 
 def render(bank: Bank) -> tuple[RenderedBank, tuple[Diagnostic, ...]]:
@@ -31,11 +34,11 @@ def render(bank: Bank) -> tuple[RenderedBank, tuple[Diagnostic, ...]]:
     """
     collector = Collector(mistakes.MISTAKES)
     library = Library(bank)
-    fields = Fields(library, collector)
+    fields = Fields(library, collector, words_for(bank.config.language, bank.config.words))
     questions: list[RenderedQuestion] = []
     for chapter in bank.chapters:
         for question in chapter.questions:
-            questions.append(_question(question, chapter, fields))
+            questions.append(_question(question, chapter, bank.config, fields))
             _compare_options(question, collector)
         _chapter(chapter, collector)
     report_unused(library, bank, collector)
@@ -49,7 +52,7 @@ def inspect(bank: Bank) -> tuple[Diagnostic, ...]:
     """
     collector = Collector(mistakes.MISTAKES)
     library = Library(bank)
-    fields = Fields(library, collector)
+    fields = Fields(library, collector, words_for(bank.config.language, bank.config.words))
     for chapter in bank.chapters:
         for question in chapter.questions:
             for passage in _passages(question):
@@ -112,8 +115,12 @@ def report_unused(library: Library, bank: Bank, collector: Collector) -> None:
         collector.report(mistakes.media_unused, where)
 
 
-def _question(question: Question, chapter: Chapter, fields: Fields) -> RenderedQuestion:
+def _question(
+    question: Question, chapter: Chapter, config: Config, fields: Fields
+) -> RenderedQuestion:
     footnotes = Footnotes(question.stem.excerpt.document)
+    shown = [option.text.shown for option in question.options]
+    pinned = stock_options.pinned(question.stem.shown, shown, config.language)
     return RenderedQuestion(
         question=question,
         chapter=chapter,
@@ -124,6 +131,7 @@ def _question(question: Question, chapter: Chapter, fields: Fields) -> RenderedQ
                 is_correct=option.is_correct,
                 html=fields.field(option.text, footnotes),
                 rationale=fields.field(option.rationale, footnotes),
+                is_pinned=position in pinned,
             )
             for position, option in enumerate(question.options)
         ),
@@ -144,7 +152,8 @@ def _notice(question: Question, fields: Fields) -> str:
     if question.retired is None:
         return ""
     where = dict(question.values).get("retired", question.where)
-    return f"<p>Retired: {fields.line(question.retired, lambda _: where)}</p>"
+    reason = fields.line(question.retired, lambda _: where)
+    return f"<p>{fields.say_retired(reason)}</p>"
 
 
 def _compare_options(question: Question, collector: Collector) -> None:

@@ -17,7 +17,7 @@ def all_of_the_above(checked: CheckedQuestion) -> Iterator[Finding]:
     Ask for all that apply and mark each right option, or write one more wrong option instead.
     """
     stem = checked.question.stem.shown
-    for position in stock_options.all_of_the_above(stem, checked.options):
+    for position in stock_options.all_of_the_above(stem, checked.options, checked.config.language):
         yield about_others(
             checked.question.options[position].text,
             "stands for the other options",

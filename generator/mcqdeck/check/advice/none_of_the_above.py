@@ -16,7 +16,7 @@ def none_of_the_above(checked: CheckedQuestion) -> Iterator[Finding]:
     Write an option instead that is an answer by itself, or leave it out.
     """
     stem = checked.question.stem.shown
-    for position in stock_options.none_of_the_above(stem, checked.options):
+    for position in stock_options.none_of_the_above(stem, checked.options, checked.config.language):
         yield about_others(
             checked.question.options[position].text,
             "stands for the other options",

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from mcqdeck.model import Bank, Chapter, Config, Option, Place, Question, RenderedBank
+from mcqdeck.pack.deck_names import deck_names
 from mcqdeck.pack.notes import notes
 from mcqdeck.render import render
 from tests.passages import passage
@@ -41,7 +42,8 @@ def rendered(text: str) -> RenderedBank:
 
 def outside(text: str) -> Iterator[str]:
     """What of a text's fields is not where it should be, in the page as a browser reads it."""
-    (note,) = notes(rendered(text), "Flashcards")
+    bank = rendered(text)
+    (note,) = notes(bank, deck_names(bank.bank, "Flashcards"))
     stem, options, _, correct, rationales, explanation, references = note.fields[1:8]
     page = LexborHTMLParser(
         f"<main><div class=stem>{stem}</div><div class=choices>{options}</div>"

@@ -205,6 +205,7 @@ def check(
             *check_questions(reading.bank, own),
             *pack.check_history(reading.bank),
             *pack.check_language(reading.bank),
+            *pack.check_decks(reading.bank),
             *(each for each in together if each.where.path in reading.texts),
             *rendering,
         ]
@@ -226,7 +227,7 @@ def _read(paths: Sequence[Path], progress: Progress) -> list[tuple[read.Reading,
     homes: dict[Path, tuple[Path, set[Path] | None]] = {}
     for path in paths:
         is_chapter = path.is_file()
-        home = path.parent if is_chapter and (path.parent / "deck.toml").exists() else path
+        home = (_home(path) if is_chapter else None) or path
         first, chapters = homes.get(home.resolve(), (home, set()))
         if chapters is not None and is_chapter:
             chapters = {*chapters, path.resolve()}
@@ -237,6 +238,15 @@ def _read(paths: Sequence[Path], progress: Progress) -> list[tuple[read.Reading,
         reader = read.read_chapter if home.is_file() else read.read_bank
         readings.append((reader(home, NAMES), chapters))
     return readings
+
+
+def _home(chapter: Path) -> Path | None:
+    """The bank that a chapter lies in: the nearest folder above it that has a `deck.toml`."""
+    above = [*chapter.parents]
+    if not chapter.is_absolute():
+        depth = len(Path.cwd().parents)
+        above += [Path(*[".."] * steps) for steps in range(1, depth + 1)]
+    return next((folder for folder in above if (folder / "deck.toml").exists()), None)
 
 
 def fix(checked: Checked) -> tuple[str, ...]:

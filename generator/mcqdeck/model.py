@@ -8,6 +8,13 @@ from enum import StrEnum
 from mcqdeck.markdown import Document, Excerpt
 
 LEVELS = ("recall", "application", "analysis")
+SOUNDS = frozenset({"m4a", "mp3", "ogg", "wav"})
+VIDEOS = frozenset({"mp4", "webm"})
+PLAYED = SOUNDS | VIDEOS
+IMAGES = frozenset({"gif", "jpeg", "jpg", "png", "svg", "webp"})
+FONTS = frozenset({"otf", "ttf", "woff", "woff2"})
+MEDIA_TYPES = IMAGES | PLAYED | FONTS
+"""How the names of media end, in lower case without the dot."""
 RULE_SETS = ("recommended", "strict", "off")
 
 
@@ -155,10 +162,11 @@ class Config:
     `rule_set` is one of `RULE_SETS`; `rules` pairs a rule's name with `"error"`, `"warning"`,
     `"info"` or `"off"`; `plan` pairs an objective with pairs of level and how many questions there
     should be, an `int` being their number and a `float` their share of the bank's; an empty name
-    stands for all objectives, or all levels, together. `words` pairs the key of a word with the
-    text that the bank has for it, or with pairs of a kind of number and a text. `dropped` pairs an
-    id with the reason, `renamed` a new id with the older one; `places` pairs a key's dotted name
-    (`"objectives.GC1"`) with its place.
+    stands for all objectives, or all levels, together. `report` is the address of a page for
+    mistakes in questions, `{id}` in it standing for the question's. `words` pairs the key of a word
+    with the text that the bank has for it, or with pairs of a kind of number and a text. `dropped`
+    pairs an id with the reason, `renamed` a new id with the older one; `places` pairs a key's
+    dotted name (`"objectives.GC1"`) with its place.
     """
 
     path: str
@@ -170,6 +178,11 @@ class Config:
     language: str = "en"
     flashcards: bool = True
     shuffle: bool = True
+    answer_on_choice: bool = False
+    strike_out: bool = False
+    timer: bool = False
+    show_id: bool = False
+    report: str = ""
     objectives: tuple[tuple[str, str], ...] = ()
     levels: tuple[str, ...] = LEVELS
     rule_set: str = "recommended"
@@ -187,7 +200,9 @@ class Bank:
 
     `folder` is the bank's folder as a person would type it; `files` the paths, relative to it and
     with forward slashes, of every regular file in it that is neither a chapter nor hidden;
-    `style` the text of `style.css`, or empty.
+    `style` the text of `style.css`, or empty; `sheets` pairs the path of each other style sheet in
+    it with its text. `left_out` are the paths of files of which nothing is made, of the `deck.toml`
+    of a bank within, and, with a slash at the end, of links to folders.
     """
 
     folder: str
@@ -195,6 +210,8 @@ class Bank:
     chapters: tuple[Chapter, ...]
     files: tuple[str, ...] = ()
     style: str = ""
+    sheets: tuple[tuple[str, str], ...] = ()
+    left_out: tuple[str, ...] = ()
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -242,11 +259,15 @@ class RenderedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class RenderedBank:
-    """A bank as safe HTML, with the media its questions name, each once, sorted by name."""
+    """A bank as safe HTML, with the media that its questions and its style name, sorted by name.
+
+    `style` is the bank's style, in which files have their names in the package.
+    """
 
     bank: Bank
     questions: tuple[RenderedQuestion, ...]
     media: tuple[Media, ...]
+    style: str = ""
 
 
 class ChangeKind(StrEnum):

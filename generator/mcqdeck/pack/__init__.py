@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mcqdeck.model import Changes, Media, RenderedBank
+from mcqdeck.pack.deck_names import check_decks, deck_names, flashcard_deck
 from mcqdeck.pack.history import check_history, check_vanished
 from mcqdeck.pack.language import check_language
 from mcqdeck.pack.mistakes import MISTAKES
@@ -20,6 +21,7 @@ __all__ = [
     "MISTAKES",
     "bytes_of",
     "changes_between",
+    "check_decks",
     "check_history",
     "check_language",
     "check_vanished",
@@ -43,7 +45,7 @@ def release_of(rendered: RenderedBank, *, timestamp: int, last: Release | None =
 
     What is as it was in `last` keeps its ids and its time.
     """
-    from mcqdeck.pack.decks import decks, flashcard_deck  # noqa: PLC0415
+    from mcqdeck.pack.decks import decks  # noqa: PLC0415
     from mcqdeck.pack.notes import notes  # noqa: PLC0415
     from mcqdeck.pack.notetype import note_type  # noqa: PLC0415
     from mcqdeck.pack.package import timeless  # noqa: PLC0415
@@ -51,11 +53,13 @@ def release_of(rendered: RenderedBank, *, timestamp: int, last: Release | None =
 
     published = last.flashcard_deck if last else None
     flashcards = flashcard_deck(rendered.bank.config, published)
+    known = [stamped.deck.name for stamped in last.decks] if last else ()
+    names = deck_names(rendered.bank, flashcards, known)
     draft = Draft(
         bank_id=rendered.bank.config.id,
-        notes=notes(rendered, flashcards),
-        note_type=timeless(note_type(rendered.bank).to_json(0, 0)),
-        decks=decks(rendered.bank, flashcards),
+        notes=notes(rendered, names),
+        note_type=timeless(note_type(rendered).to_json(0, 0)),
+        decks=decks(rendered.bank, names),
         media=tuple(media.name for media in rendered.media),
     )
     return stamp(draft, timestamp, last)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from unicodedata import normalize
@@ -11,11 +11,12 @@ from unicodedata import normalize
 import genanki
 
 from mcqdeck.model import Config, Question, RenderedBank, RenderedOption, RenderedQuestion
-from mcqdeck.pack.decks import ChapterDecks, chapter_decks
+from mcqdeck.pack.deck_names import ChapterDecks, DeckNames
 from mcqdeck.pack.history import first_id
 from mcqdeck.pack.notetype import FLASHCARD, MULTIPLE_CHOICE
 
 _CONTROLS = bytes([*range(9), *range(11, 32), 127])
+_PLAYER = re.compile(r'<(audio|video)\b[^>]*? src="([^"]*)"></\1>')
 _NOT_IN_TAGS = re.compile(r'[\x00-\x1f\x7f"]')
 
 
@@ -41,16 +42,9 @@ class Note:
     cards: tuple[CardPlan, ...]
 
 
-def notes(rendered: RenderedBank, flashcards: str) -> tuple[Note, ...]:
-    """The notes of a bank in source order, which is also the order of their new cards.
-
-    `flashcards` is the name of the flashcards' deck.
-    """
+def notes(rendered: RenderedBank, names: DeckNames) -> tuple[Note, ...]:
+    """The notes of a bank in source order, which is also the order of their new cards."""
     config = rendered.bank.config
-    decks = {
-        chapter.path: chapter_decks(rendered.bank, chapter, flashcards)
-        for chapter in rendered.bank.chapters
-    }
     objectives = dict(config.objectives)
     renamed = dict(config.renamed)
     return tuple(
@@ -58,7 +52,9 @@ def notes(rendered: RenderedBank, flashcards: str) -> tuple[Note, ...]:
             guid=genanki.guid_for(config.id, first_id(question.question.id, renamed)),
             fields=_fields(question, config, objectives),
             tags=_tags(question.question, config.id),
-            cards=_cards(decks[question.chapter.path], _is_flashcard(question, config), due),
+            cards=_cards(
+                names.chapters[question.chapter.path], _is_flashcard(question, config), due
+            ),
         )
         for due, question in enumerate(rendered.questions, start=1)
     )
@@ -78,6 +74,7 @@ def _fields(
 ) -> tuple[str, ...]:
     """All fields, empty ones as empty strings: to Anki even an empty paragraph is something."""
     right = [option for option in rendered.options if option.is_correct]
+    heard = {name for each in (rendered.stem, *_htmls(rendered.options)) for name in _played(each)}
     filled = (
         rendered.question.id,
         rendered.stem,
@@ -85,13 +82,46 @@ def _fields(
         " ".join(option.letter for option in right),
         _correct(right),
         _rationales(rendered.options),
-        rendered.explanation,
-        rendered.references,
+        _playing(rendered.explanation, heard),
+        _playing(rendered.references, heard),
         "1" if _is_flashcard(rendered, config) else "",
         rendered.notice,
         _meta(rendered.question, objectives),
+        _tags_to_play([rendered.stem]),
+        _tags_to_play(_htmls(right)),
     )
-    return (*map(_as_stored, filled), "", "", "")
+    return (*map(_as_stored, filled), "")
+
+
+def _htmls(options: Iterable[RenderedOption]) -> list[str]:
+    return [option.html for option in options]
+
+
+def _played(html: str) -> list[str]:
+    """The names of the sounds and videos in a field."""
+    return [name for _, name in _PLAYER.findall(html)] if "></" in html else []
+
+
+def _tags_to_play(htmls: Iterable[str]) -> str:
+    """Anki's tags for sounds and videos, which it plays by itself where they stand on a side."""
+    return "".join(f"<span>[sound:{name}]</span>" for html in htmls for name in _played(html))
+
+
+def _playing(html: str, heard: set[str]) -> str:
+    """A field of the back in which Anki plays each sound and video by itself that is new there.
+
+    It plays those of a side in their order, so no other field may have its tags: options and
+    reasons stand in another order on screen, and what stood on the front would play once more.
+    """
+
+    def played(player: re.Match[str]) -> str:
+        name = player[2]
+        if name in heard:
+            return player[0]
+        heard.add(name)
+        return f"[sound:{name}]"
+
+    return _PLAYER.sub(played, html) if _played(html) else html
 
 
 def _options(rendered: RenderedQuestion, choose: int) -> str:

@@ -30,6 +30,8 @@ class _Reader(HTMLParser):
             self._option_depth = len(self._open) + 1
         if tag == "img":
             self.handle_data(f"[{values.get('alt') or values.get('src', '')}]")
+        if tag in ("audio", "video"):
+            self.handle_data(f"[{values.get('src', '')}]")
         if tag not in _INLINE:
             self.handle_data(" ")
         if tag not in _VOID:
@@ -52,7 +54,7 @@ class _Reader(HTMLParser):
 
 
 def words(html: str) -> str:
-    """The text of a field on one line, an image as `[its description]`."""
+    """The text of a field on one line, an image as `[its description]`, a sound as its name."""
     if "<" not in html:
         return _line([unescape(html)])
     return _line(_read(html).pieces)

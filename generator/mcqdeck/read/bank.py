@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,13 +10,11 @@ from mcqdeck.diagnostic import NO_RULES, Collector, Diagnostic, McqdeckError
 from mcqdeck.diagnostic import RuleNames as Rules
 from mcqdeck.model import Bank, Config, Place
 from mcqdeck.read import mistakes
+from mcqdeck.read.chapters import CONFIG, STYLE, in_order, is_chapter, is_left_out
 from mcqdeck.read.config import parse_config
 from mcqdeck.read.lines import decode
 from mcqdeck.read.parse import parse_chapter
-
-CONFIG = "deck.toml"
-STYLE = "style.css"
-_NOT_CHAPTERS = ("readme.md",)
+from mcqdeck.read.source import report_encoding
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ def read_bank(folder: Path, rules: Rules = NO_RULES) -> Reading:
     Raises:
         McqdeckError: a file or folder cannot be read.
     """
-    paths = _files(folder)
+    paths, left_out = _files(folder)
     texts: dict[str, bytes] = {}
     diagnostics: list[Diagnostic] = []
     config_path = folder / CONFIG
@@ -50,7 +48,7 @@ def read_bank(folder: Path, rules: Rules = NO_RULES) -> Reading:
         collector.report(mistakes.deck_toml_missing, Place(shown), folder.as_posix())
         diagnostics += collector.diagnostics
     chapters = []
-    names = [name for name in paths if is_chapter(name)]
+    names = in_order(name for name in paths if is_chapter(name))
     for name in names:
         path = folder / name
         texts[path.as_posix()] = read_file(path)
@@ -63,13 +61,33 @@ def read_bank(folder: Path, rules: Rules = NO_RULES) -> Reading:
             mistakes.no_questions,
             Place(shown),
             "the bank has no chapter and so",
-            "put its chapters, files whose names end in .md, directly into the bank's folder",
+            "put its chapters, files whose names end in .md, into the bank's folder",
         )
         diagnostics += collector.diagnostics
-    style = decode(read_file(folder / STYLE)).text if STYLE in paths else ""
+    sheets, problems = _sheets(folder, [name for name in paths if name.lower().endswith(".css")])
+    texts |= {(folder / name).as_posix(): data for name, (data, _) in sheets.items()}
+    diagnostics += problems
+    style = sheets.pop(STYLE)[1] if STYLE in sheets else ""
     others = tuple(name for name in paths if name not in names)
-    bank = Bank(folder.as_posix(), config, tuple(chapters), others, style)
+    imported = tuple((name, text) for name, (_, text) in sheets.items())
+    bank = Bank(
+        folder.as_posix(), config, tuple(chapters), others, style, imported, tuple(left_out)
+    )
     return Reading(bank, tuple(diagnostics), texts)
+
+
+def _sheets(
+    folder: Path, names: Sequence[str]
+) -> tuple[dict[str, tuple[bytes, str]], Sequence[Diagnostic]]:
+    """The bytes and the text of each style sheet, by its path in the bank."""
+    collector = Collector(mistakes.MISTAKES)
+    sheets: dict[str, tuple[bytes, str]] = {}
+    for name in names:
+        data = read_file(folder / name)
+        decoded = decode(data)
+        report_encoding(decoded, (folder / name).as_posix(), collector)
+        sheets[name] = data, decoded.text
+    return sheets, collector.diagnostics
 
 
 def read_chapter(path: Path, rules: Rules = NO_RULES) -> Reading:
@@ -82,15 +100,9 @@ def read_chapter(path: Path, rules: Rules = NO_RULES) -> Reading:
     data = read_file(path)
     config = Config("deck.toml", "bank", "Bank")
     chapter, diagnostics = parse_chapter(shown, data, config, rules)
-    others = tuple(name for name in _files(path.parent) if not is_chapter(name))
+    others = tuple(name for name in _files(path.parent)[0] if not is_chapter(name))
     bank = Bank(path.parent.as_posix(), config, (chapter,), others)
     return Reading(bank, diagnostics, {shown: data})
-
-
-def is_chapter(name: str) -> bool:
-    """Whether a file of a bank, named relative to the bank's folder, is a chapter."""
-    folded = name.casefold()
-    return "/" not in name and folded.endswith(".md") and folded not in _NOT_CHAPTERS
 
 
 def read_file(path: Path) -> bytes:
@@ -105,9 +117,13 @@ def read_file(path: Path) -> bytes:
         raise McqdeckError(f"{path.as_posix()}: cannot be read: {error.strerror}") from error
 
 
-def _files(folder: Path) -> list[str]:
-    """The files below a folder, relative to it, in name order; hidden ones are left out."""
+def _files(folder: Path) -> tuple[list[str], list[str]]:
+    """The files below a folder, relative to it, in name order, and what nothing is made of.
+
+    Hidden ones do not count. A bank within is left out as a whole, and folders are that are links.
+    """
     found: list[str] = []
+    left_out: list[str] = []
     folders = [(folder, "")]
     while folders:
         here, prefix = folders.pop()
@@ -115,11 +131,18 @@ def _files(folder: Path) -> list[str]:
             entries = sorted(here.iterdir())
         except OSError as error:
             raise McqdeckError(f"{here.as_posix()}: cannot be read: {error.strerror}") from error
+        if prefix and any(entry.name == CONFIG for entry in entries):
+            left_out.append(prefix + CONFIG)
+            continue
         for entry in entries:
+            name = prefix + entry.name
             if entry.name.startswith("."):
                 continue
             if entry.is_dir() and not entry.is_symlink():
-                folders.append((entry, f"{prefix}{entry.name}/"))
-            elif entry.is_file() or (entry.is_symlink() and is_chapter(prefix + entry.name)):
-                found.append(prefix + entry.name)
-    return sorted(found)
+                folders.append((entry, f"{name}/"))
+            elif entry.is_file() or (entry.is_symlink() and is_chapter(name)):
+                found.append(name)
+            elif entry.is_dir():
+                left_out.append(f"{name}/")
+    left_out += filter(is_left_out, found)
+    return sorted(found), sorted(left_out)

@@ -23,7 +23,8 @@ from mcqdeck.words import (
     unfit,
 )
 
-_TOP = ("id", "title", "description", "authors", "license", "language")
+_TOP = ("id", "title", "description", "authors", "license", "language", "report")
+_SWITCHES = ("flashcards", "shuffle", "answer-on-choice", "strike-out", "timer", "show-id")
 _TABLES = ("cards", "objectives", "levels", "rules", "plan", "words", "history")
 _RULE_SET = "set"
 _SEVERITIES = ("error", "warning", "info", "off")
@@ -33,6 +34,13 @@ _KEY = re.compile(
     r"""[ \t]*((?:"[^"]*"|'[^']*'|[A-Za-z0-9_-]+)(?:[ \t]*\.[ \t]*[^=\s]+)?)[ \t]*="""
 )
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)[ ]?%")
+_ADDRESS = re.compile(
+    r"""(?:https?://(?![/?#])|mailto:)[^\s\x00-\x1f\x7f"'<>\\^`{|}\[\]]+""", re.IGNORECASE
+)
+_ADDRESSES = (
+    'a full address without spaces, brackets and quotes: `"https://example.org/mistakes?id={id}"`; '
+    "the question's id takes the place of `{id}`"
+)
 _AMOUNTS = 'a number of questions, or a share of all such as `"5%"`'
 
 
@@ -89,7 +97,11 @@ class _Reader:
         self.unknown(table, "", (*_TOP, *_TABLES))
         cards, levels = self.part("cards"), self.part("levels")
         history = self.part("history")
-        self.unknown(cards, "cards", ("flashcards", "shuffle"))
+        self.unknown(cards, "cards", _SWITCHES)
+        switches = {
+            name: self.value(cards, f"cards.{name}", _flag, "`true` or `false`")
+            for name in _SWITCHES
+        }
         self.unknown(levels, "levels", ("names",))
         self.unknown(history, "history", ("dropped", "renamed"))
         names = self.value(levels, "levels.names", _texts, 'a list of texts: `["recall", …]`')
@@ -104,9 +116,13 @@ class _Reader:
             license=self.value(table, "license", _text, "a text in quotes") or "",
             language=self.value(table, "language", _language, _tag_for(table.get("language")))
             or "en",
-            flashcards=self.value(cards, "cards.flashcards", _flag, "`true` or `false`")
-            is not False,
-            shuffle=self.value(cards, "cards.shuffle", _flag, "`true` or `false`") is not False,
+            report=self.value(table, "report", _address, _ADDRESSES) or "",
+            flashcards=switches["flashcards"] is not False,
+            shuffle=switches["shuffle"] is not False,
+            answer_on_choice=switches["answer-on-choice"] is True,
+            strike_out=switches["strike-out"] is True,
+            timer=switches["timer"] is True,
+            show_id=switches["show-id"] is True,
             objectives=objectives,
             levels=names or LEVELS,
             rule_set=self.rule_set(),
@@ -311,6 +327,11 @@ def _language(value: object) -> str | None:
 def _tag_for(value: object) -> str:
     meant = meant_language(value) if isinstance(value, str) and not is_language(value) else None
     return f"a language tag; did you mean `{meant}`?" if meant else 'a language tag such as `"en"`'
+
+
+def _address(value: object) -> str | None:
+    is_one = isinstance(value, str) and _ADDRESS.fullmatch(value.replace("{id}", "id"))
+    return str(value) if is_one else None
 
 
 def _flag(value: object) -> bool | None:

@@ -1,4 +1,4 @@
-"""The bank's images and sounds: found by the paths that questions name, and named for Anki."""
+"""The bank's media: found by the paths that questions and its style name, and named for Anki."""
 
 from __future__ import annotations
 
@@ -7,21 +7,29 @@ import os
 import posixpath
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import Enum
 from html import unescape
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 from urllib.parse import unquote
 
 from mcqdeck.diagnostic import McqdeckError
-from mcqdeck.model import Bank, Media
+from mcqdeck.model import FONTS, IMAGES, PLAYED, SOUNDS, Bank, Media
 
-IMAGES = frozenset({"gif", "jpeg", "jpg", "png", "svg", "webp"})
-SOUNDS = frozenset({"m4a", "mp3", "ogg", "wav"})
+SHOWN = IMAGES | PLAYED
+"""What questions may name."""
+BY_ANKI = frozenset({"m4a", "mp4"})
+"""What Anki on the desktop plays by itself, and its page, when asked, does not."""
+STYLED = IMAGES | FONTS
+"""What a style may name."""
+SHEETS = frozenset({"css"})
 REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 ABSOLUTE = re.compile(r"[/\\]|[A-Za-z]:[/\\]|file:", re.IGNORECASE)
 UNSAFE = re.compile(r"[^A-Za-z0-9_.-]+")
 IMAGE = re.compile(r'<img\b[^>]*?\bsrc="([^"]*)"[^>]*>')
+SOUND = '<audio controls preload="none" src="{}"></audio>'
+VIDEO = '<video controls playsinline preload="metadata" src="{}"></video>'
 LONGEST_NAME = 120  # bytes; Anki cuts longer ones
 
 
@@ -51,61 +59,114 @@ class Library:
 
     def __init__(self, bank: Bank) -> None:
         self._folder = Path(bank.folder)
+        self._home = PurePosixPath(bank.folder)
         self._bank_id = bank.config.id
         self._files = {normalize("NFC", file): file for file in bank.files}
-        self._found: dict[str, Found] = {}
+        self._found: dict[tuple[str, str], Found] = {}
         self._media: dict[str, Media] = {}  # by path in the bank
+        self._styled: dict[str, Media] = {}
         self._meant: set[str] = set()
+        self._left_out = bank.left_out
 
     @property
     def media(self) -> tuple[Media, ...]:
-        """The files that questions name, each name once, sorted."""
-        by_name = {media.name: media for media in self._media.values()}
+        """The files that questions or the style name, each name once, sorted."""
+        named = (*self._media.values(), *self._styled.values())
+        by_name = {media.name: media for media in named}
         return tuple(by_name[name] for name in sorted(by_name))
 
     @property
     def files(self) -> tuple[str, ...]:
-        """The paths of the images and sounds in the bank."""
-        return tuple(file for file in self._files.values() if suffix(file) in IMAGES | SOUNDS)
+        """The paths of the images, sounds and videos in the bank."""
+        return tuple(file for file in self._files.values() if suffix(file) in SHOWN)
 
     @property
     def unused(self) -> tuple[str, ...]:
-        """The paths of the images and sounds that no question names."""
-        named = self._meant.union(self._media)
-        return tuple(file for file in self.files if file not in named)
+        """The paths of the media, fonts and style sheets that nothing names."""
+        named = self._meant.union(self._media, self._styled)
+        kinds = SHOWN | FONTS | SHEETS
+        return tuple(
+            file for file in self._files.values() if suffix(file) in kinds and file not in named
+        )
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The paths of what nothing is made of, and nothing names."""
+        return tuple(file for file in self._left_out if file not in self._meant)
 
     def mean(self, file: str) -> None:
-        """Notes that a question names this file by a mistaken path."""
+        """Notes that this file is named, if by a mistaken path, or used in another way."""
         self._meant.add(file)
 
-    def find(self, source: str) -> Found:
-        """What the target of an image leads to; a file is read once."""
-        if source not in self._found:
-            self._found[source] = self._look_up(source)
-        return self._found[source]
+    def folder_of(self, path: str) -> str:
+        """The folder in the bank of a file whose path is one as a person would type it."""
+        folder = PurePosixPath(path).parent
+        inside = folder.is_relative_to(self._home)
+        return folder.relative_to(self._home).as_posix() if inside else "."
 
-    def _look_up(self, source: str) -> Found:
+    def find(self, source: str, folder: str = ".") -> Found:
+        """What the target of an image leads to in a chapter in `folder`; a file is read once."""
+        if (source, folder) not in self._found:
+            found = self.locate(source, folder, SHOWN)
+            if found.trouble is None:
+                found = self._with_media(found, self._media, "")
+            self._found[source, folder] = found
+        return self._found[source, folder]
+
+    def find_styled(self, source: str, folder: str, kinds: frozenset[str] = STYLED) -> Found:
+        """What an address in a style sheet in `folder` leads to; only one of `kinds` will do.
+
+        Anki keeps a file that only a style names if its name begins with `_`.
+        """
+        found = self.locate(source, folder, kinds)
+        if found.trouble is None:
+            return self._with_media(found, self._styled, "_")
+        return found
+
+    def nearest(self, path: str, kinds: frozenset[str] = SHOWN) -> str | None:
+        """The file of the bank that was probably meant by a path that leads to none."""
+        files = [file for file in self._files.values() if suffix(file) in kinds]
+        folded = path.casefold()
+        name = folded.rpartition("/")[2]
+        for file in files:
+            if file.casefold() == folded:
+                return file
+        for file in files:
+            if file.casefold().rpartition("/")[2] == name:
+                return file
+        alike = [file for file in files if suffix(file) == suffix(path)] or files
+        return next(iter(get_close_matches(path, alike, n=1)), None)
+
+    def _with_media(self, found: Found, known: dict[str, Media], mark: str) -> Found:
+        if found.path not in known:
+            known[found.path] = self._read(found.path, mark)
+        return Found(found.path, media=known[found.path])
+
+    def locate(self, source: str, folder: str, kinds: frozenset[str]) -> Found:
+        """Where the file lies that a target names from a file in `folder`; it is not read."""
         if REMOTE.match(source):
             return Found(source, trouble=Trouble.REMOTE)
         path = unquote(source)
         if ABSOLUTE.match(path):
             return Found(path, trouble=Trouble.OUTSIDE)
-        file = self._file(path) or self._file(unquote(re.split(r"[?#]", source, maxsplit=1)[0]))
-        path = posixpath.normpath(file or path)
+        file = self._file(path, folder) or self._file(
+            unquote(re.split(r"[?#]", source, maxsplit=1)[0]), folder
+        )
+        path = file or posixpath.normpath(posixpath.join(folder, path))
         if path == ".." or path.startswith("../"):
             return Found(path, trouble=Trouble.OUTSIDE)
         if not self._is_inside(file or path):
             return Found(path, trouble=Trouble.OUTSIDE)
         if file is None:
             return Found(path, trouble=Trouble.MISSING)
-        if suffix(file) not in IMAGES | SOUNDS:
+        if suffix(file) not in kinds:
+            self.mean(file)
             return Found(path, trouble=Trouble.TYPE)
-        if file not in self._media:
-            self._media[file] = self._read(file)
-        return Found(path, media=self._media[file])
+        return Found(path)
 
-    def _file(self, path: str) -> str | None:
-        return self._files.get(normalize("NFC", posixpath.normpath(path))) if path else None
+    def _file(self, path: str, folder: str) -> str | None:
+        joined = posixpath.normpath(posixpath.join(folder, path))
+        return self._files.get(normalize("NFC", joined)) if path else None
 
     def _is_inside(self, path: str) -> bool:
         """Whether the path, its symbolic links followed, stays in the bank's folder."""
@@ -116,26 +177,26 @@ class Library:
         root = os.path.realpath(self._folder)
         return real == root or real.startswith(root.rstrip(os.sep) + os.sep)
 
-    def _read(self, file: str) -> Media:
+    def _read(self, file: str, mark: str) -> Media:
         path = self._folder / file
         try:
             with path.open("rb") as stream:
                 digest = hashlib.file_digest(stream, "sha256").hexdigest()
         except OSError as error:
             raise McqdeckError(f"cannot read {path}: {error.strerror or error}") from error
-        return Media(package_name(self._bank_id, file, digest), str(path))
+        return Media(package_name(self._bank_id, file, digest, mark), str(path))
 
 
-def package_name(bank_id: str, path: str, digest: str) -> str:
+def package_name(bank_id: str, path: str, digest: str, mark: str = "") -> str:
     """A file's name in the package: `<bank id>-<name>-<10 hex of SHA-256>.<ext>`.
 
-    A name may hold only what is safe in Anki and in URLs, and begins with no `_`, by which Anki
-    would take the file for one of a template.
+    A name may hold only what is safe in Anki and in URLs. It begins with a `_`, by which Anki knows
+    the files of a template, if `mark` is one, and only then.
     """
     stem = posixpath.splitext(posixpath.basename(path))[0]
     tail = f"-{digest[:10]}.{suffix(path)}"
     name = UNSAFE.sub("-", f"{bank_id}-{stem}").lstrip("_")
-    return name[: LONGEST_NAME - len(tail)] + tail
+    return mark + name[: LONGEST_NAME - len(tail) - len(mark)] + tail
 
 
 def suffix(path: str) -> str:
@@ -143,17 +204,17 @@ def suffix(path: str) -> str:
     return posixpath.splitext(path)[1][1:].lower()
 
 
-def with_media(html: str, library: Library) -> str:
-    """The HTML, clean already, with images under their package names, and sounds for Anki."""
+def with_media(html: str, library: Library, folder: str = ".") -> str:
+    """The HTML of a chapter in `folder`, clean already, with media under their package names."""
     if "<img" not in html:
         return html
 
     def replaced(image: re.Match[str]) -> str:
-        media = library.find(unescape(image[1])).media
+        media = library.find(unescape(image[1]), folder).media
         if media is None:
             return image[0]
-        if suffix(media.name) in SOUNDS:
-            return f"[sound:{media.name}]"
+        if suffix(media.name) in PLAYED:
+            return (SOUND if suffix(media.name) in SOUNDS else VIDEO).format(media.name)
         begin, end = image.start(1) - image.start(), image.end(1) - image.start()
         return image[0][:begin] + media.name + image[0][end:]
 

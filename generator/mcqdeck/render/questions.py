@@ -9,6 +9,7 @@ from mcqdeck import stock_options
 from mcqdeck.diagnostic import Collector, Diagnostic
 from mcqdeck.markdown import TEXT_LEAVES, Document, Excerpt, Footnotes, Sort, inlines
 from mcqdeck.model import (
+    FONTS,
     Bank,
     Chapter,
     Config,
@@ -22,7 +23,8 @@ from mcqdeck.model import (
 from mcqdeck.render import mistakes
 from mcqdeck.render.fields import Fields
 from mcqdeck.render.marks import Kind, marks_of
-from mcqdeck.render.media import Library
+from mcqdeck.render.media import SHEETS, Library, suffix
+from mcqdeck.render.style import render_style
 from mcqdeck.words import words_for
 
 
@@ -41,8 +43,12 @@ def render(bank: Bank) -> tuple[RenderedBank, tuple[Diagnostic, ...]]:
             questions.append(_question(question, chapter, bank.config, fields))
             _compare_options(question, collector)
         _chapter(chapter, collector)
+    style = render_style(bank, library, collector)
     report_unused(library, bank, collector)
-    return RenderedBank(bank, tuple(questions), library.media), tuple(collector.diagnostics)
+    return (
+        RenderedBank(bank, tuple(questions), library.media, style),
+        tuple(collector.diagnostics),
+    )
 
 
 def inspect(bank: Bank) -> tuple[Diagnostic, ...]:
@@ -55,11 +61,12 @@ def inspect(bank: Bank) -> tuple[Diagnostic, ...]:
     fields = Fields(library, collector, words_for(bank.config.language, bank.config.words))
     for chapter in bank.chapters:
         for question in chapter.questions:
-            for passage in _passages(question):
-                fields.inspect(passage)
+            for passage, plays_on_request in _passages(question):
+                fields.inspect(passage, plays_on_request=plays_on_request)
             _notice(question, fields)
             _compare_options(question, collector)
         _chapter(chapter, collector)
+    render_style(bank, library, collector)
     report_unused(library, bank, collector)
     return tuple(collector.diagnostics)
 
@@ -97,22 +104,30 @@ def _unused_definitions(path: str, document: Document, collector: Collector) -> 
             collector.report(mistakes.unused_definition, where, label, is_footnote=True)
 
 
-def _passages(question: Question) -> Iterable[Passage | None]:
-    yield question.stem
+def _passages(question: Question) -> Iterable[tuple[Passage | None, bool]]:
+    """The parts of a question, and whether their sounds play only when asked."""
+    yield question.stem, False
     for option in question.options:
-        yield option.text
-        yield option.rationale
-    yield question.explanation
-    yield question.references
+        yield option.text, True
+        yield option.rationale, True
+    yield question.explanation, False
+    yield question.references, False
 
 
 def report_unused(library: Library, bank: Bank, collector: Collector) -> None:
-    """Reports the files of a bank that no question named, if all chapters could be read."""
+    """Reports the files of a bank of which nothing is made.
+
+    That nobody names a file can be said only if all chapters could be read.
+    """
+    for file in library.left_out:
+        where = Place((PurePosixPath(bank.folder) / file).as_posix())
+        collector.report(mistakes.not_compiled, where, file)
     if not all(chapter.is_whole for chapter in bank.chapters):
         return
     for file in library.unused:
         where = Place((PurePosixPath(bank.folder) / file).as_posix())
-        collector.report(mistakes.media_unused, where)
+        is_for_style = suffix(file) in FONTS | SHEETS
+        collector.report(mistakes.media_unused, where, is_for_style=is_for_style)
 
 
 def _question(
@@ -129,8 +144,8 @@ def _question(
             RenderedOption(
                 letter=_letter(position),
                 is_correct=option.is_correct,
-                html=fields.field(option.text, footnotes),
-                rationale=fields.field(option.rationale, footnotes),
+                html=fields.field(option.text, footnotes, plays_on_request=True),
+                rationale=fields.field(option.rationale, footnotes, plays_on_request=True),
                 is_pinned=position in pinned,
             )
             for position, option in enumerate(question.options)

@@ -1,5 +1,5 @@
   var ACTS = "a, button, summary, audio, video, input, select, textarea, label, iframe, object, " +
-    "[onclick], [role=button], [role=link]";
+    "[onclick], [role=button], [role=link]", selected = "";
 
   // What a screen reader takes for the option, and keys go to.
   function pick(item) {
@@ -70,9 +70,10 @@
     return near && near !== item && item.contains(near);
   }
 
+  // Whether text of the option was selected since the mouse went down.
   function isSelected(item) {
-    var selection = getSelection();
-    return !selection.isCollapsed && selection.containsNode(item, true);
+    var selection = getSelection(), text = String(selection);
+    return text && text !== selected && selection.containsNode(item, true);
   }
 
   function click(item, event) {
@@ -124,6 +125,10 @@
       list.appendChild(item);
       pick(item).tabIndex = several || !i ? 0 : -1;
       item.onclick = click.bind(null, item);
+      item.onmousedown = function (event) {
+        selected = String(getSelection());
+        if (habits.strikes && event.detail === 1) remember(item);
+      };
       if (habits.strikes) prepare(item);
     });
     new MutationObserver(quieten).observe(list, { childList: true, subtree: true });

@@ -1,4 +1,4 @@
-  var before = [], touch = 0;
+  var before = [], wasStruck, touch = 0;
 
   function label(item) {
     var name = item.classList.contains("struck") ? "restore" : "strike_out";
@@ -14,6 +14,11 @@
     save();
   }
 
+  function remember(item) {
+    before = items.filter(isChosen);
+    wasStruck = item.classList.contains("struck");
+  }
+
   // A double click strikes, and leaves the choice as it was before the first of the two; so do a
   // right click and a long touch, of which some clients make a right click too.
   function prepare(item) {
@@ -23,19 +28,18 @@
     button.type = "button";
     button.onclick = strike.bind(null, item);
     label(item);
-    item.onmousedown = function (event) {
-      if (event.detail === 1) before = items.filter(isChosen);
-    };
     item.ondblclick = function (event) {
       if (isWithin(item, event)) return;
       items.forEach(function (other) {
         mark(other, before.indexOf(other) >= 0);
       });
+      item.classList.toggle("struck", wasStruck);
       getSelection().removeAllRanges();
       strike(item);
     };
     item.oncontextmenu = function (event) {
-      if (isWithin(item, event) || isSelected(item)) return;
+      if (isWithin(item, event)) return;
+      if (selected && getSelection().containsNode(item, true)) return; // the menu copies it
       event.preventDefault();
       if (touch < 0) return;
       endTouch(-1);

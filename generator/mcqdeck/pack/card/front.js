@@ -1,5 +1,5 @@
-  var ACTS = "a, button, summary, audio, video, input, select, textarea, label, iframe, object, " +
-    "[onclick], [role=button], [role=link]", selected = "";
+  var ACTS = "a,button,summary,audio,video,input,select,textarea,label,[onclick],[role=button]";
+  var selected = "";
 
   // What a screen reader takes for the option, and keys go to.
   function pick(item) {
@@ -31,7 +31,7 @@
     var box = add(list, "div", "tappable", ""), own = box, text = box; // a tap on it is no flip
     box.dataset.option = id(item);
     if ("pinned" in item.dataset) box.dataset.pinned = "";
-    if (habits.strikes || item.querySelector(ACTS + ", pre, table")) {
+    if (habits.strikes || item.querySelector(ACTS + ",pre,table")) {
       own = add(box, "span", "pick", "");
       text = add(box, "div", "text", "");
       text.id = "mcq-" + place(item);

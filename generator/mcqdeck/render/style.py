@@ -17,8 +17,6 @@ from mcqdeck.render import mistakes
 from mcqdeck.render.media import SHEETS, STYLED, Found, Library, Trouble
 
 STYLE = "style.css"
-_END = "mcqdeck-end"
-"""Put after the last line: what is still open there holds it."""
 _DEEPEST = 64
 _MOST_PROBLEMS = 50  # in one sheet
 _LONG_NUMBER = re.compile(r"[0-9]{1000,}+")  # Python reads no integer of more than 4,300 digits
@@ -67,13 +65,18 @@ class _Sheets:
             where = Place(self.path(name), len(lines), len(lines[-1]) + 1)
             self.report(mistakes.bad_css, where, "a number of too many digits")
             return source
-        nodes = parse_component_value_list(f"{source}\n{_END}")
-        problems = list(_problems(nodes))
+        end = "the-end"
+        while end in source:
+            end += "-"
+        # What is still open after the last line holds the end.
+        nodes = parse_component_value_list(f"{source}\n{end}")
+        problems = list(_problems(nodes, end))
+        nodes = parse_component_value_list(source) if problems else nodes[:-1]
         for node, problem in problems[:_MOST_PROBLEMS]:
             self.report(mistakes.bad_css, self.place(name, node), problem)
         pieces: list[str] = []
         is_other, is_first = False, True
-        for statement in _statements(nodes[:-1]):
+        for statement in _statements(nodes):
             keyword = _keyword(statement)
             if keyword == "import" and is_first:
                 pieces.append(self.imported(name, statement, above))
@@ -173,14 +176,14 @@ def _walk(nodes: Sequence[Any], around: Around = ()) -> Iterator[tuple[Any, Arou
             yield from _walk(inner, (*around, node))
 
 
-def _problems(nodes: Sequence[Any]) -> Iterator[tuple[Any, str]]:
-    """What is wrong with the form of a sheet whose nodes end with `_END`."""
+def _problems(nodes: Sequence[Any], end: str) -> Iterator[tuple[Any, str]]:
+    """What is wrong with the form of a sheet after whose last line there is a word, `end`."""
     for node, around in _walk(nodes):
         if node.type == "error":
             yield node, _STRAY.get(node.kind, node.message)
-        elif node.type == "comment" and _END in node.value:
+        elif node.type == "comment" and end in node.value:
             yield node, "a comment that never ends"
-        elif node.type == "ident" and node.value == _END:
+        elif node.type == "ident" and node.value == end:
             for each in around:
                 yield each, f"a `{_OPEN[each.type]}` that is never closed"
         elif len(around) == _DEEPEST and node.type in _OPEN:

@@ -20,7 +20,7 @@ Levels = tuple[str, ...]
 """The levels of a deck's name, the outermost first."""
 
 _COLONS = re.compile(r":{2,}")
-_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*(?![.\d])", re.ASCII)
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*(?!\.?\d)", re.ASCII)
 _WIDE = str.maketrans("<>&[{}\\", "＜＞＆［｛｝＼")
 # What means something to HTML, to Anki or to MathJax: in its wide form it is a mere sign.
 _MEANT = re.compile(

@@ -131,9 +131,9 @@ class Library:
         for file in files:
             if file.casefold() == folded:
                 return file
-        for file in files:
-            if file.casefold().rpartition("/")[2] == name:
-                return file
+        namesakes = [file for file in files if file.casefold().rpartition("/")[2] == name]
+        if namesakes:
+            return get_close_matches(path, namesakes, n=1, cutoff=0.0)[0]
         alike = [file for file in files if suffix(file) == suffix(path)] or files
         return next(iter(get_close_matches(path, alike, n=1)), None)
 

@@ -58,6 +58,11 @@ def sounds(tmp_path_factory: pytest.TempPathFactory) -> Any:
     collection.close()
 
 
+def endless(client: Any) -> None:
+    """Lets sounds play until they are stopped, however slow the machine is."""
+    client.page.evaluate("document.querySelectorAll('audio').forEach(each => { each.loop = true })")
+
+
 def buttons(client: Any) -> Any:
     return client.page.get_by_role("button", name="Play sound")
 
@@ -88,6 +93,7 @@ def test_on_the_back_the_stem_plays_when_asked(client: OpenClient, sounds: Sound
         True,  # and what it names a second time
     ]
 
+    endless(desktop)
     desktop.page.locator(".stem .play").first.click()
     assert desktop.page.locator(".stem audio").first.evaluate(IS_PLAYING)
     assert desktop.page.evaluate("asked") == []
@@ -103,6 +109,20 @@ def test_what_the_page_cannot_play_the_desktop_plays(client: OpenClient, sounds:
     desktop.show(sounds.card("video").back, is_answer=True)
     desktop.page.locator(".stem .play").click()
     assert desktop.page.evaluate("asked") == ["play:q:1", "play:q:0"]
+    desktop.page.locator("section .play").click()  # the explanation shows it once more
+    assert desktop.page.evaluate("asked") == ["play:q:1", "play:q:0", "play:q:0"]
+    assert desktop.page.locator("video:visible").count() == 0
+
+
+def test_a_client_without_a_player_of_its_own_keeps_that_of_the_page(
+    client: OpenClient, sounds: Sounds
+) -> None:
+    phone = sounds.serve(client(has_touch=True))
+    phone.show(sounds.card("video").back, is_answer=True)
+    phone.page.wait_for_timeout(500)
+
+    assert phone.page.locator(".stem video").is_visible()
+    assert phone.page.locator(".stem .play").count() == 0
 
 
 def test_a_video_of_the_client_takes_the_place_of_ours(client: OpenClient, sounds: Sounds) -> None:
@@ -134,6 +154,7 @@ def test_a_sound_in_an_option_plays_when_asked_and_chooses_nothing(
     assert phone.page.evaluate("[...document.querySelectorAll('audio')].every(a => a.paused)")
     first, second = (phone.option(id_).locator(".play") for id_ in "ab")
 
+    endless(phone)
     first.tap()
     assert phone.option("a").locator("audio").evaluate(IS_PLAYING)
     assert first.get_attribute("aria-pressed") == "true"
@@ -155,6 +176,7 @@ def test_a_sound_in_an_option_plays_by_keys(client: OpenClient, sounds: Sounds) 
     desktop = sounds.serve(client(init=BRIDGE))
     desktop.show(sounds.card("options").front)
     order = desktop.options()
+    endless(desktop)
     desktop.page.locator(".choices > ol > * .play").first.focus()
     desktop.page.keyboard.press("Shift+Space")
 
@@ -167,6 +189,7 @@ def test_a_sound_in_an_option_plays_by_keys(client: OpenClient, sounds: Sounds) 
 def test_a_sound_stops_with_its_side(client: OpenClient, sounds: Sounds) -> None:
     desktop = sounds.serve(client(init=BRIDGE))
     desktop.show(sounds.card("options").front)
+    endless(desktop)
     desktop.option("a").locator(".play").click()
     desktop.page.evaluate("window.heard = document.querySelector('[data-option=a] audio')")
     desktop.show(sounds.card("options").back, is_answer=True)
@@ -180,6 +203,7 @@ def test_a_reason_has_its_sound_below_its_option(client: OpenClient, sounds: Sou
     desktop.option("b").click(position={"x": 20, "y": 20})
     desktop.show(sounds.card("options").back, is_answer=True)
 
+    endless(desktop)
     desktop.option("b").locator(".rationale .play").click()
     assert desktop.option("b").locator(".rationale audio").evaluate(IS_PLAYING)
     assert desktop.marks()["b"] == "✕ Your choice"

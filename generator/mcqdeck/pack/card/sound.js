@@ -7,11 +7,14 @@
     return media.parentNode.insertBefore(button, media);
   }
 
-  // Anki on the desktop plays what it played on the front, also what its page cannot.
+  // Anki on the desktop plays once more what it played with the stem, also what its page cannot.
   function ask(media) {
-    var stem = media.closest(".stem"), all = stem ? stem.querySelectorAll("audio, video") : [];
-    var i = [].indexOf.call(all, media);
-    if (i >= 0 && window.pycmd) pycmd("play:q:" + i);
+    var all = card.querySelectorAll(".stem audio, .stem video");
+    var i = [].map.call(all, function (each) {
+      return each.getAttribute("src");
+    }).indexOf(media.getAttribute("src"));
+    if (i < 0 || !window.pycmd) return null;
+    return pycmd.bind(null, "play:q:" + i);
   }
 
   function play(audio) {
@@ -23,7 +26,7 @@
     audio.currentTime = 0;
     started = audio.play();
     if (started) started.catch(function () {
-      if (audio.error) ask(audio);
+      if (audio.error && ask(audio)) ask(audio)();
     });
   }
 
@@ -42,9 +45,11 @@
         button.setAttribute("aria-pressed", !audio.paused);
       };
     });
-    card.querySelectorAll(".stem video").forEach(function (video) {
+    card.querySelectorAll("video").forEach(function (video) {
       video.onerror = function () {
-        if (window.pycmd) playButton(video, ask.bind(null, video));
+        if (!ask(video)) return;
+        playButton(video, ask(video));
+        video.hidden = true;
       };
     });
   }

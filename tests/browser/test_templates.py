@@ -76,6 +76,21 @@ def test_script_and_style_are_small(name: str) -> None:
     assert size < LIMIT
 
 
+@pytest.mark.parametrize("language", ["en", "ar", "ru"])
+@pytest.mark.parametrize(
+    ("has_sound", "habits", "limit"),
+    [(True, {}, LIMIT + 2_500), (False, HABITS, LIMIT + 3_500), (True, HABITS, LIMIT + 6_000)],
+    ids=["sound", "habits", "both"],
+)
+def test_what_a_bank_switches_on_is_small_too(
+    language: str, has_sound: bool, habits: dict[str, Any], limit: int
+) -> None:
+    css = card.style(config(language, **habits), "", has_sound=has_sound)
+    for name, side in sides(language, has_sound=has_sound, **habits).items():
+        size = len(script(side).encode()) + len(css.encode())
+        assert size < limit, name
+
+
 @pytest.mark.parametrize("side", ALL.values(), ids=ALL.keys())
 def test_the_script_is_no_template_and_declares_nothing(side: str) -> None:
     code = script(side)
@@ -110,6 +125,28 @@ def test_a_flashcard_front_is_empty_but_for_its_condition() -> None:
     assert re.fullmatch(
         r"\{\{#Flashcard\}\}.*\{\{/Flashcard\}\}\s*", SIDES["flashcard front"], re.S
     )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_bank_gets_only_what_it_switches_on(name: str) -> None:
+    for setting, part in (
+        ("answer_on_choice", "pycmd"),
+        ("strike_out", "function strike"),
+        ("timer", "function tellTime"),
+    ):
+        without = sides("en", has_sound=False, **{**HABITS, setting: False})
+
+        assert part not in without[name]
+    assert "play:" not in SIDES[name]
+    assert 'class="id"' not in sides("en", report="https://example.org/{id}")[name]
+
+
+def test_a_report_is_escaped_and_has_the_id_where_it_belongs() -> None:
+    back = sides("en", show_id=True, report="https://example.org/?a=1&lt=<b>&id={id}&x={id}")[
+        "back"
+    ]
+
+    assert 'href="https://example.org/?a=1&amp;lt=&lt;b&gt;&amp;id={{ID}}&amp;x={{ID}}"' in back
 
 
 def test_the_style_of_a_bank_cannot_leave_its_element() -> None:

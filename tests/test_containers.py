@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -80,5 +80,6 @@ def test_an_unsafe_vector_stays_where_it_is(text: str) -> None:
 
 @settings(max_examples=600)
 @given(st.lists(st.sampled_from(PIECES), max_size=10).map("".join))
+@example("<ul><li><div><table><li>")  # an item deep in another
 def test_any_html_stays_in_its_field(text: str) -> None:
     assert list(outside(text)) == []

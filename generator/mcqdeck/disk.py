@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import secrets
 import time
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from mcqdeck.diagnostic import McqdeckError
+from mcqdeck.identity import bank_id_of
 
 _ABANDONED_AFTER = 3600  # seconds; no write takes so long
 
@@ -75,7 +75,7 @@ def init(folder: Path) -> Path:
     Raises:
         McqdeckError: the folder has something in it, its name gives no id, or it cannot be written.
     """
-    name = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.casefold()).strip("-")
+    name = bank_id_of(Path(os.path.realpath(folder)).name)
     if not name:
         raise McqdeckError(f"{folder.as_posix()}: the folder's name has no letters a-z for an id")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from mcqdeck.diagnostic import Collector, Diagnostic
+from mcqdeck.identity import first_ids
 from mcqdeck.model import Bank, Config, Place
 from mcqdeck.pack import mistakes
 from mcqdeck.pack.words import words
@@ -15,22 +16,6 @@ if TYPE_CHECKING:
     from mcqdeck.pack.stamp import Release
 
 _ID, _STEM, _FLASHCARD = 0, 1, 8
-
-
-def first_id(question_id: str, renamed: Mapping[str, str]) -> str:
-    """The id under which a question was first published: every note's identity hangs on it.
-
-    `renamed` holds older ids by newer ones; one that leads in a circle is followed once.
-    """
-    return _all_ids(question_id, renamed)[-1]
-
-
-def _all_ids(question_id: str, renamed: Mapping[str, str]) -> list[str]:
-    """A question's ids from the newest to the oldest."""
-    ids = [question_id]
-    while (older := renamed.get(ids[-1])) is not None and older not in ids:
-        ids.append(older)
-    return ids
 
 
 def check_history(bank: Bank) -> tuple[Diagnostic, ...]:
@@ -57,6 +42,7 @@ def check_history(bank: Bank) -> tuple[Diagnostic, ...]:
 def _bad_renames(config: Config, ids: set[str]) -> Iterator[tuple[str, str, str]]:
     """The new id of each bad entry of `renamed`, what is wrong with it, and its cure."""
     renamed = dict(config.renamed)
+    published_as = first_ids(renamed)
     known = ids | {dropped for dropped, _ in config.dropped} | set(renamed.values())
     first: dict[str, str] = {}
     for new, old in config.renamed:
@@ -67,7 +53,7 @@ def _bad_renames(config: Config, ids: set[str]) -> Iterator[tuple[str, str, str]
                 f"rename or remove that question; if it is a new one, it needs an id other "
                 f"than `{old}`",
             )
-        elif first_id(new, renamed) in renamed:
+        elif published_as[new] is None:
             yield (
                 new,
                 f"`{new}` and `{old}` are each said to be the other's older id",
@@ -119,8 +105,7 @@ def _check_flashcards(bank: Bank, last: Release, release: Release, collector: Co
 
 def _check_questions(config: Config, last: Release, release: Release, collector: Collector) -> None:
     guids = {stamped.note.guid for stamped in release.notes}
-    renamed = dict(config.renamed)
-    dropped = {each for name, _ in config.dropped for each in _all_ids(name, renamed)}
+    dropped = _with_older_ids((name for name, _ in config.dropped), dict(config.renamed))
     gone = [
         stamped.note
         for stamped in last.notes
@@ -145,6 +130,17 @@ def _check_questions(config: Config, last: Release, release: Release, collector:
             collector.report(mistakes.vanished_id, where, *_renamed(vanished, twin))
         else:
             collector.report(mistakes.vanished_id, where, *_removed(vanished))
+
+
+def _with_older_ids(ids: Iterable[str], renamed: Mapping[str, str]) -> set[str]:
+    """The ids and all those that the questions had before."""
+    found: set[str] = set()
+    for each in ids:
+        here: str | None = each
+        while here is not None and here not in found:
+            found.add(here)
+            here = renamed.get(here)
+    return found
 
 
 def _removed(vanished: str) -> tuple[str, str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from hashlib import sha256
 from typing import Any, NamedTuple
 
 import genanki
 
+from mcqdeck.identity import note_type_id, note_type_name
 from mcqdeck.model import Bank
 from mcqdeck.pack import card
 
@@ -76,8 +76,8 @@ def note_type(bank: Bank) -> NoteType:
     """
     rtl = is_right_to_left(bank.config.language)
     return NoteType(
-        model_id=permanent_id(bank.config.id),
-        name=f"mcqdeck: {bank.config.id}",
+        model_id=note_type_id(bank.config.id),
+        name=note_type_name(bank.config.id),
         fields=[
             {
                 "name": field.name,
@@ -104,12 +104,6 @@ def _in_language(sides: tuple[str, str], language: str) -> tuple[str, str]:
     """Templates whose fields carry the bank's language, for screen readers and hyphenation."""
     front, back = (side.replace('dir="auto"', f'dir="auto" lang="{language}"') for side in sides)
     return front, back
-
-
-def permanent_id(*parts: str, bits: int = 30) -> int:
-    """A number from `2**bits` to `2**(bits + 1) - 1` that depends on nothing but the parts."""
-    digest = sha256("\x1f".join(parts).encode()).digest()
-    return (1 << bits) + int.from_bytes(digest[:8], "big") % (1 << bits)
 
 
 def is_right_to_left(language: str) -> bool:

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from mcqdeck.diagnostic import NO_RULES, Collector, Diagnostic, Rules
+from mcqdeck.identity import SLUG
 from mcqdeck.model import LEVELS, RULE_SETS, Config, Place
 from mcqdeck.read import mistakes
 from mcqdeck.read.lines import decode, split
-from mcqdeck.read.metadata import SLUG, closest
+from mcqdeck.read.metadata import closest
 from mcqdeck.read.source import report_encoding
 
 _TOP = ("id", "title", "description", "authors", "license", "language")

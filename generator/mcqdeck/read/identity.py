@@ -1,27 +1,14 @@
-"""Plain words out of Markdown: a chapter's title, and an id for a question that has none."""
+"""Plain words out of Markdown: a chapter's title."""
 
 from __future__ import annotations
 
-import hashlib
 import re
 
 _LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
 _MARKS = re.compile(r"(?<!\\)[*`]+|(?<![\w\\])_+|(?<!\\)_+(?!\w)|<!--.*?-->|</?[A-Za-z][^<>]*>")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_WORDS_IN_ID = 8
 
 
 def plain(markdown: str) -> str:
     """One line of Markdown without its markup."""
     return " ".join(_ESCAPE.sub(r"\1", _MARKS.sub("", _LINK.sub(r"\1", markdown))).split())
-
-
-def derived_id(stem: str) -> str:
-    """A slug from the stem's first words and a checksum of all of it, white space and case folded.
-
-    The same stem always gives the same id, so that writing the id down later keeps it.
-    """
-    words = re.findall(r"[a-z0-9]+", stem[:1_000].casefold())[:_WORDS_IN_ID]
-    folded = " ".join(stem.casefold().split())
-    checksum = hashlib.sha256(folded.encode()).hexdigest()[:8]
-    return "-".join([*words, checksum])

@@ -17,7 +17,6 @@ from mcqdeck.read import mistakes
 
 T = TypeVar("T")
 
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 QUESTION_KEYS = (
     "id",
     "objective",

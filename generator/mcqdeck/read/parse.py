@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 
 from mcqdeck.diagnostic import NO_RULES, Collector, Diagnostic, Edit, Rules
+from mcqdeck.identity import SLUG, question_id_of
 from mcqdeck.model import Chapter, Config, Option, Passage, Place, Question
 from mcqdeck.read import mistakes
 from mcqdeck.read.blocks import Block, Kind, segment
-from mcqdeck.read.identity import derived_id, plain
+from mcqdeck.read.identity import plain
 from mcqdeck.read.lines import decode, split
 from mcqdeck.read.metadata import (
     QUESTION_KEYS,
-    SLUG,
     Metadata,
     closest,
     file_tags,
@@ -197,7 +197,7 @@ class _Reader:
                 return metadata.id, metadata.places["id"], False
             where, text = metadata.places["id"], metadata.id
         elif not _ALMOST_SLUG.fullmatch(text):
-            derived = derived_id(stem.text)
+            derived = question_id_of(stem.text)
             has_comment = bool(metadata.places)
             edits = self.naming(item, metadata, derived) if stem.text.strip() else ()
             self.report(mistakes.missing_id, where, derived, has_comment=has_comment, edits=edits)
@@ -210,7 +210,7 @@ class _Reader:
             f"write `{slug}`" if slug else "use lower-case letters, digits and single hyphens",
             length=len(text),
         )
-        return slug or derived_id(stem.text), where, False
+        return slug or question_id_of(stem.text), where, False
 
     def naming(self, item: Item, metadata: Metadata, name: str) -> tuple[Edit, ...]:
         """The edit that gives a question its id, if it is certain that it has none."""

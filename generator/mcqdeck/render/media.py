@@ -14,15 +14,14 @@ from unicodedata import normalize
 from urllib.parse import unquote
 
 from mcqdeck.diagnostic import McqdeckError
+from mcqdeck.identity import media_name
 from mcqdeck.model import Bank, Media
 
 IMAGES = frozenset({"gif", "jpeg", "jpg", "png", "svg", "webp"})
 SOUNDS = frozenset({"m4a", "mp3", "ogg", "wav"})
 REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 ABSOLUTE = re.compile(r"[/\\]|[A-Za-z]:[/\\]|file:", re.IGNORECASE)
-UNSAFE = re.compile(r"[^A-Za-z0-9_.-]+")
 IMAGE = re.compile(r'<img\b[^>]*?\bsrc="([^"]*)"[^>]*>')
-LONGEST_NAME = 120  # bytes; Anki cuts longer ones
 
 
 class Trouble(Enum):
@@ -123,19 +122,7 @@ class Library:
                 digest = hashlib.file_digest(stream, "sha256").hexdigest()
         except OSError as error:
             raise McqdeckError(f"cannot read {path}: {error.strerror or error}") from error
-        return Media(package_name(self._bank_id, file, digest), str(path))
-
-
-def package_name(bank_id: str, path: str, digest: str) -> str:
-    """A file's name in the package: `<bank id>-<name>-<10 hex of SHA-256>.<ext>`.
-
-    A name may hold only what is safe in Anki and in URLs, and begins with no `_`, by which Anki
-    would take the file for one of a template.
-    """
-    stem = posixpath.splitext(posixpath.basename(path))[0]
-    tail = f"-{digest[:10]}.{suffix(path)}"
-    name = UNSAFE.sub("-", f"{bank_id}-{stem}").lstrip("_")
-    return name[: LONGEST_NAME - len(tail)] + tail
+        return Media(media_name(self._bank_id, file, digest), str(path))
 
 
 def suffix(path: str) -> str:

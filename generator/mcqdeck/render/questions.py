@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
 from mcqdeck.diagnostic import Collector, Diagnostic
+from mcqdeck.identity import option_letter
 from mcqdeck.model import (
     Bank,
     Chapter,
@@ -59,7 +60,7 @@ def _question(
         stem=fields.field(question.stem, references),
         options=tuple(
             RenderedOption(
-                letter=_letter(position),
+                letter=option_letter(position),
                 is_correct=option.is_correct,
                 html=fields.field(option.text, references),
                 rationale=fields.field(option.rationale, references),
@@ -70,12 +71,6 @@ def _question(
         references=fields.field(question.references, references),
         notice=_notice(question, fields),
     )
-
-
-def _letter(position: int) -> str:
-    """The permanent id of an option: a … z, then aa, ab …"""
-    rest, last = divmod(position, 26)
-    return (_letter(rest - 1) if rest else "") + chr(ord("a") + last)
 
 
 def _notice(question: Question, fields: Fields) -> str:

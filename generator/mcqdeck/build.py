@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mcqdeck import pack, read, render, report
+from mcqdeck import dating, pack, read, render, report
 from mcqdeck.baseline import Baseline, Compared
 from mcqdeck.check import (
     ADVICE,
@@ -67,7 +66,6 @@ ADJUSTABLE = tuple(name for name, is_adjustable in NAMES.items() if is_adjustabl
 """The names that `[rules]` may weigh anew and `allow` may silence."""
 
 _BUILD_ONLY = frozenset({"vanished-flashcard"})
-_OLDEST_EPOCH = 315_532_800  # 1980, the first year that a zip can hold
 
 Progress = Callable[[str], None]
 """Told the name of each step as it begins: `CHECK_STEPS` and `BUILD_STEPS`, for each bank."""
@@ -128,10 +126,14 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a build would do; with an error in `diagnostics` it cannot be carried out."""
+    """What a build would do; with an error in `diagnostics` it cannot be carried out.
+
+    `warnings` are lines for people about clocks that were wrong.
+    """
 
     packages: tuple[Planned, ...]
     diagnostics: tuple[Diagnostic, ...]
+    warnings: tuple[str, ...] = ()
 
 
 def find_banks(path: Path) -> tuple[Path, ...]:
@@ -257,10 +259,12 @@ def plan(
     *,
     previous: Previous = Memory.OUTPUT,
     environment: Mapping[str, str] = os.environ,
+    clock: float | None = None,
 ) -> Plan:
     """What a build would write into the folder `output`, and the published questions it would lose.
 
-    The time of the release is `SOURCE_DATE_EPOCH` of the environment, or now.
+    The time of the release is `SOURCE_DATE_EPOCH` of the environment, or now. `clock` is the second
+    since 1970 that it is now, by default the machine's.
 
     Raises:
         McqdeckError: the last release cannot be used, or the time is bad.
@@ -268,23 +272,26 @@ def plan(
     """
     if checked.has_errors:
         raise ValueError("banks with errors cannot be built")
-    timestamp = _timestamp(environment)
+    now = dating.now() if clock is None else int(clock)
+    timestamp = dating.timestamp(environment, now)
     planned: list[Planned] = []
+    warnings = [*dating.warnings_of(timestamp)]
     diagnostics: list[Diagnostic] = []
     for bank in checked.rendered or [render.render(bank)[0] for bank in checked.banks]:
         progress(f"Comparing {bank.bank.folder}")
         config = bank.bank.config
         path = output / f"{config.id}.apkg"
         last = last_release(config.id, path, previous)
-        release = pack.release_of(bank, timestamp=timestamp, last=last)
+        release = pack.release_of(bank, timestamp=timestamp, last=last, clock=now)
         if last:
+            warnings += dating.warnings_of_last(last, path, now)
             weights = Weights(config, CATALOGUE)
             found = pack.check_vanished(bank.bank, last, release)
             diagnostics += [each for one in found if (each := weights.weigh(one))]
         changes = pack.changes_between(last, release) if last else None
         there = last if previous is Memory.OUTPUT else release_at(path)
         planned.append(Planned(path, bank, release, changes, is_there=there == release))
-    return Plan(tuple(planned), tuple(diagnostics))
+    return Plan(tuple(planned), tuple(diagnostics), tuple(warnings))
 
 
 def carry_out(plan: Plan, progress: Progress = lambda _: None) -> tuple[report.Built, ...]:
@@ -319,6 +326,7 @@ def build(
     *,
     previous: Previous = Memory.OUTPUT,
     environment: Mapping[str, str] = os.environ,
+    clock: float | None = None,
 ) -> tuple[report.Built, ...]:
     """Plans and carries out at once: a package `<bank id>.apkg` for each bank, or none at all.
 
@@ -326,7 +334,7 @@ def build(
         McqdeckError: as `plan` and `carry_out`.
         ValueError: the banks have errors, or published questions would be lost.
     """
-    ready = plan(checked, output, progress, previous=previous, environment=environment)
+    ready = plan(checked, output, progress, previous=previous, environment=environment, clock=clock)
     return carry_out(ready, progress)
 
 
@@ -362,16 +370,3 @@ def _built(planned: Planned, size: int) -> report.Built:
 
 def _in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(diagnostics, key=lambda each: (each.where, each.name, each.message)))
-
-
-def _timestamp(environment: Mapping[str, str]) -> int:
-    """The second of the release. Anki neglects notes from the future, a zip knows no 1970s."""
-    text = environment.get("SOURCE_DATE_EPOCH", "")
-    now = int(time.time())
-    if not text:
-        return now
-    if not text.isascii() or not text.isdigit() or not _OLDEST_EPOCH <= int(text) <= now:
-        raise McqdeckError(
-            f"SOURCE_DATE_EPOCH={text}: seconds since 1970 are wanted, from 1980 to now"
-        )
-    return int(text)

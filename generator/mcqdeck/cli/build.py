@@ -61,15 +61,19 @@ def build_command(
     memory = _memory(previous, len(paths))
     built: tuple[report.Built, ...] = ()
     stale: tuple[Path, ...] = ()
+    warnings: tuple[str, ...] = ()
     with progress((CHECK_STEPS + BUILD_STEPS) * len(paths)) as step:
         checked = check_banks(paths, step, renders=True)
         if not checked.has_errors:
             gc.freeze()  # all of it is needed to the end, so do not search it for garbage
             ready = plan(checked, output, step, previous=memory)
             checked = checked.and_also(ready.diagnostics)
+            warnings = ready.warnings
             stale = tuple(each.path for each in ready.packages if not each.is_there)
             if not (checked.has_errors or is_check):
                 built = carry_out(ready, step)
+    for warning in warnings:
+        click.echo(f"warning: {warning}", err=True)
     show(checked, err=True)
     if checked.has_errors:
         click.echo(f"{summary(checked)}; nothing was written", err=True)

@@ -36,10 +36,17 @@ def pack(rendered: RenderedBank, *, timestamp: int, last: Release | None = None)
     return bytes_of(release_of(rendered, timestamp=timestamp, last=last), rendered.media)
 
 
-def release_of(rendered: RenderedBank, *, timestamp: int, last: Release | None = None) -> Release:
+def release_of(
+    rendered: RenderedBank,
+    *,
+    timestamp: int,
+    last: Release | None = None,
+    clock: int | None = None,
+) -> Release:
     """The release of a bank at `timestamp` (seconds since 1970) that follows `last`.
 
-    What is as it was in `last` keeps its ids and its time.
+    What is as it was in `last` keeps its ids and its time, if that does not lie after `clock`: the
+    second that it is now, by default the timestamp.
     """
     from mcqdeck.pack.decks import decks  # noqa: PLC0415
     from mcqdeck.pack.notes import notes  # noqa: PLC0415
@@ -54,7 +61,7 @@ def release_of(rendered: RenderedBank, *, timestamp: int, last: Release | None =
         decks=decks(rendered.bank),
         media=tuple(media.name for media in rendered.media),
     )
-    return stamp(draft, timestamp, last)
+    return stamp(draft, timestamp, last, clock)
 
 
 def bytes_of(release: Release, media: Sequence[Media]) -> bytes:

@@ -22,6 +22,7 @@ from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.model import Media
 from mcqdeck.pack.notetype import SORT_FIELD
 from mcqdeck.pack.stamp import Release, StampedDeck
+from mcqdeck.pack.times import Time
 
 COLLECTION, MEDIA = "collection.anki2", "media"
 STOCK_DECK = "1"
@@ -96,14 +97,37 @@ def _describe(database: sqlite3.Connection, release: Release) -> None:
     stock_conf, stock_decks = map(
         json.loads, database.execute("SELECT conf, decks FROM col").fetchone()
     )
-    conf = stock_conf | {MARK: {"format": FORMAT, "bank": release.bank_id}}
+    conf = stock_conf | {MARK: _mark(release)}
     ours = {str(stamped.deck.id): _deck_json(stamped) for stamped in release.decks}
-    fitted = {"mod": release.note_type_mod, "usn": -1, "did": release.decks[0].deck.id}
+    fitted = {"mod": release.note_type_time.mod, "usn": -1, "did": release.decks[0].deck.id}
     models = {str(release.note_type["id"]): {**release.note_type, **fitted}}
     database.execute(
         "UPDATE col SET mod = ?, conf = ?, models = ?, decks = ?",
         (release.mod * 1000, *map(json.dumps, (conf, models, stock_decks | ours))),
     )
+
+
+def _mark(release: Release) -> dict[str, Any]:
+    """What says that the package is ours, and what the next build must know of its times.
+
+    A time is `[due, peak, *earlier]`, under the note's GUID; one that says nothing but the note's
+    own second is left out.
+    """
+    mark: dict[str, Any] = {"format": FORMAT, "bank": release.bank_id}
+    times = {
+        stamped.note.guid: _time_json(stamped.time)
+        for stamped in release.notes
+        if not stamped.time.is_plain
+    }
+    if times:
+        mark["times"] = times
+    if not release.note_type_time.is_plain:
+        mark["note_type_time"] = _time_json(release.note_type_time)
+    return mark
+
+
+def _time_json(time: Time) -> list[int]:
+    return [time.due, time.peak, *time.earlier]
 
 
 def _neutral(database: BytesIO) -> memoryview:
@@ -127,7 +151,7 @@ def _note_rows(release: Release, note_type_id: int) -> Iterator[Row]:
         tags = f" {' '.join(note.tags)} " if note.tags else ""
         sort_text, checksum = shown_text(note.fields[SORT_FIELD]), _checksum(note.fields[0])
         yield (
-            *(stamped.id, note.guid, note_type_id, stamped.mod, -1, tags),
+            *(stamped.id, note.guid, note_type_id, stamped.time.mod, -1, tags),
             *("\x1f".join(note.fields), sort_text, checksum, 0, ""),
         )
 
@@ -138,7 +162,7 @@ def _card_rows(release: Release) -> Iterator[Row]:
     for stamped in release.notes:
         for card, card_id in zip(stamped.note.cards, stamped.card_ids, strict=True):
             place = (card_id, stamped.id, deck_ids[card.deck], card.ord)
-            yield (*place, stamped.mod, -1, 0, 0, card.due, *_UNSEEN)
+            yield (*place, stamped.time.mod, -1, 0, 0, card.due, *_UNSEEN)
 
 
 def shown_text(html: str) -> str:

@@ -13,7 +13,7 @@ import click
 from mcqdeck import report
 from mcqdeck.build import BUILD_STEPS, CHECK_STEPS, carry_out, plan
 from mcqdeck.build import check as check_banks
-from mcqdeck.cli.terminal import Command, find, progress, show, summary
+from mcqdeck.cli.terminal import Command, echo, find, progress, show, summary
 from mcqdeck.memory import Memory, Previous
 
 
@@ -73,14 +73,14 @@ def build_command(
             if not (checked.has_errors or is_check):
                 built = carry_out(ready, step)
     for warning in warnings:
-        click.echo(f"warning: {warning}", err=True)
+        echo(f"warning: {warning}", err=True)
     show(checked, err=True)
     if checked.has_errors:
         click.echo(f"{summary(checked)}; nothing was written", err=True)
         sys.exit(1)
     if is_check:
         for path in stale:
-            click.echo(f"{path.as_posix()}: not what the source gives; run `mcqdeck build`")
+            echo(f"{path.as_posix()}: not what the source gives; run `mcqdeck build`")
         sys.exit(1 if stale else 0)
     _show_built(built, time.perf_counter() - start, previous=previous)
 

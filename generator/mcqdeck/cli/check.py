@@ -26,7 +26,15 @@ from mcqdeck.build import (
 )
 from mcqdeck.build import check as check_banks
 from mcqdeck.check import Selection
-from mcqdeck.cli.terminal import Command, find, progress, show, summary
+from mcqdeck.cli.terminal import (
+    Command,
+    echo_json,
+    echo_source,
+    find,
+    progress,
+    show,
+    summary,
+)
 from mcqdeck.mending import difference, mend
 
 _MOST_PASSES = 10  # of --fix: where two mendings meet, the second waits for the next pass
@@ -227,14 +235,13 @@ def _show_checked(checked: Checked, wanted: _Wanted) -> None:
     """Prints what a check found, in the way that is wanted."""
     if wanted.is_diff:
         for path, after in mend(checked.texts, _selected(checked, wanted).diagnostics).items():
-            for line in difference(path, checked.texts[path], after):
-                click.echo(line)
+            echo_source(difference(report.visible(path), checked.texts[path], after))
     elif wanted.statistics:
         _show_statistics(checked, is_json=wanted.output_format == "json")
     elif wanted.output_format == "json":
-        click.echo(report.as_json(checked.diagnostics))
+        echo_json(report.as_json(checked.diagnostics))
     elif wanted.output_format == "sarif":
-        click.echo(_as_sarif(checked))
+        echo_json(_as_sarif(checked))
     elif wanted.output_format == "github":
         for line in report.as_github(checked.diagnostics, _from_checkout):
             click.echo(line)
@@ -247,7 +254,7 @@ def _show_checked(checked: Checked, wanted: _Wanted) -> None:
 def _show_statistics(checked: Checked, *, is_json: bool) -> None:
     """Prints how often each rule speaks."""
     if is_json:
-        click.echo(report.statistics_as_json(checked.diagnostics))
+        echo_json(report.statistics_as_json(checked.diagnostics))
         return
     questions = sum(len(bank.questions) for bank in checked.banks)
     for line in report.statistics(checked.diagnostics, questions):

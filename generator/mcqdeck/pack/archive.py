@@ -23,7 +23,7 @@ MOST_COLLECTION = 1 << 30
 """Bytes of the largest database that we write."""
 
 _MOST_AT_ONCE = 16 * 1024 * 1024  # of the list of members: that is some 300,000 of them
-_PIECE = 1 << 16
+_PIECE = 1 << 20
 
 DAMAGE = (BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError, LookupError)
 """What reading a damaged zip may raise, besides an `OSError` that has no number."""
@@ -64,9 +64,13 @@ class Archive:
             pass
 
     def _pieces(self, name: str) -> Iterator[bytes]:
+        size = 0
         with self._archive.open(self._members[name]) as member:
             while piece := member.read(_PIECE):
+                size += len(piece)
                 yield piece
+        if size != self._members[name].file_size:
+            raise BadZipFile(f"{name!r} has another size than it says")
 
 
 @contextmanager

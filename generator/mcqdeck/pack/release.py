@@ -61,7 +61,7 @@ def read_release(path: Path) -> Release:
             f"{path.as_posix()}: made by a newer mcqdeck; update mcqdeck to read this package"
         ) from error
     except _DAMAGE as error:
-        reason = str(error)[:_LONGEST_REASON] or type(error).__name__
+        reason = " ".join(str(error).split())[:_LONGEST_REASON] or type(error).__name__
         raise McqdeckError(f"{path.as_posix()}: the package is damaged ({reason})") from error
 
 
@@ -119,7 +119,8 @@ def _mark(settings: str) -> Mark:
 
 def _rows(tables: Database, table: str, row: type[S]) -> list[S]:
     """The rows of a table, of the columns that the type of a row names."""
-    return [msgspec.convert(each, row) for each in tables.rows(table, row.__struct_fields__)]
+    found = tables.rows(table, row.__struct_fields__)
+    return msgspec.convert(found, list[row])  # type: ignore[valid-type]  # a type worked out
 
 
 def _notes(tables: Database, decks: Mapping[int, StoredDeck], mark: Mark) -> Iterator[StampedNote]:

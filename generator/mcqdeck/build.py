@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mcqdeck import dating, pack, read, render, report
+from mcqdeck import dating, files, pack, read, render, report
 from mcqdeck.baseline import Baseline, Compared
 from mcqdeck.check import (
     ADVICE,
@@ -144,24 +144,38 @@ def find_banks(path: Path) -> tuple[Path, ...]:
     Raises:
         McqdeckError: there is no such file or folder, or no bank in it.
     """
-    if path.is_file():
-        if path.name == "deck.toml":
+    kind = files.kind_of(path)
+    if kind is files.Kind.FILE:
+        if path.name == read.CONFIG:
             return (path.parent,)
         if path.suffix == ".md":
             return (path,)
         raise McqdeckError(f"{path.as_posix()}: neither a bank nor a chapter (*.md)")
-    if not path.is_dir():
+    if kind is files.Kind.NOTHING:
         raise McqdeckError(f"{path.as_posix()}: no such file or folder")
-    try:
-        below = sorted(folder.parent for folder in path.glob("*/deck.toml"))
-        is_bank = (path / "deck.toml").exists() or any(path.glob("*.md"))
-    except OSError as error:
-        raise McqdeckError(f"{path.as_posix()}: cannot be read: {error.strerror}") from error
-    if is_bank and ((path / "deck.toml").exists() or not below):
+    if kind is not files.Kind.FOLDER:
+        raise files.irregular(path, kind)
+    if has_config(path):
         return (path,)
-    if not below:
-        raise McqdeckError(f"{path.as_posix()}: no bank in this folder (a folder with deck.toml)")
-    return tuple(below)
+    try:
+        inside = sorted(path.iterdir())
+    except OSError as error:
+        raise files.unreadable(path, error) from error
+    below = tuple(each for each in inside if not each.name.startswith(".") and has_config(each))
+    if below:
+        return below
+    if any(each.suffix == ".md" for each in inside):
+        return (path,)
+    raise McqdeckError(f"{path.as_posix()}: no bank in this folder (a folder with deck.toml)")
+
+
+def has_config(folder: Path) -> bool:
+    """Whether a folder is a bank: whether a `deck.toml` is in it, whatever that is.
+
+    Raises:
+        McqdeckError: that cannot be told.
+    """
+    return files.kind_of(folder / read.CONFIG) is not files.Kind.NOTHING
 
 
 def load(folder: Path) -> read.Reading:
@@ -209,7 +223,8 @@ def check(
             *(each for each in together if each.where.path in reading.texts),
             *rendering,
         ]
-        hidden = {path for path in reading.texts if only and Path(path).resolve() not in only}
+        sources = (*reading.texts, *reading.unread)
+        hidden = {path for path in sources if only and _spot(Path(path)) not in only}
         found.update(
             each for each in weigh(reading.bank, own, mine, unsure) if each.where.path not in hidden
         )
@@ -224,18 +239,24 @@ def _read(paths: Sequence[Path], progress: Progress) -> list[tuple[read.Reading,
     """
     homes: dict[Path, tuple[Path, set[Path] | None]] = {}
     for path in paths:
-        is_chapter = path.is_file()
-        home = path.parent if is_chapter and (path.parent / "deck.toml").exists() else path
-        first, chapters = homes.get(home.resolve(), (home, set()))
+        is_chapter = files.kind_of(path) is files.Kind.FILE
+        home = path.parent if is_chapter and has_config(path.parent) else path
+        first, chapters = homes.get(files.real(home), (home, set()))
         if chapters is not None and is_chapter:
-            chapters = {*chapters, path.resolve()}
-        homes[home.resolve()] = first, chapters if is_chapter else None
+            chapters = {*chapters, _spot(path)}
+        homes[files.real(home)] = first, chapters if is_chapter else None
     readings: list[tuple[read.Reading, set[Path] | None]] = []
     for home, chapters in homes.values():
         progress(f"Reading {home.as_posix()}")
-        reader = read.read_chapter if home.is_file() else read.read_bank
+        is_chapter = files.kind_of(home) is files.Kind.FILE
+        reader = read.read_chapter if is_chapter else read.read_bank
         readings.append((reader(home, NAMES), chapters))
     return readings
+
+
+def _spot(path: Path) -> Path:
+    """Where a file lies, by whatever path it was named; if it is a link, where the link lies."""
+    return files.real(path.parent) / path.name
 
 
 def fix(checked: Checked) -> tuple[str, ...]:

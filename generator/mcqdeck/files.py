@@ -13,8 +13,14 @@ from pathlib import Path
 
 from mcqdeck.diagnostic import McqdeckError
 
+_NOTHING_THERE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
+
 MOST_TEXT = 32 * 1024 * 1024
 """Bytes of a text file: some 20,000 questions in one chapter."""
+
+MOST_MEDIA = 100 * 1024 * 1024
+"""Bytes of a media file: Anki syncs no larger ones
+(https://github.com/ankitects/anki/blob/main/rslib/src/sync/media/mod.rs)."""
 
 
 class Kind(Enum):
@@ -40,7 +46,7 @@ def kind_of(path: Path) -> Kind:
     except ValueError:  # a null character
         return Kind.NOTHING
     except OSError as error:
-        if error.errno not in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP):
+        if error.errno not in _NOTHING_THERE:
             raise unreadable(path, error) from error
         return Kind.BROKEN_LINK if path.is_symlink() else Kind.NOTHING
     return _kind_of(mode)
@@ -54,6 +60,18 @@ def _kind_of(mode: int) -> Kind:
     if stat.S_ISFIFO(mode):
         return Kind.PIPE
     return Kind.SOCKET if stat.S_ISSOCK(mode) else Kind.DEVICE
+
+
+def size_of(path: Path) -> int:
+    """The number of bytes in a file.
+
+    Raises:
+        McqdeckError: there is none, or it cannot be told.
+    """
+    try:
+        return path.stat().st_size
+    except OSError as error:
+        raise unreadable(path, error) from error
 
 
 @contextmanager
@@ -72,7 +90,10 @@ def opened(path: Path) -> Iterator[FileIO]:
                 raise irregular(path, kind)
             yield file
     except OSError as error:
-        raise unreadable(path, error) from error
+        kind = kind_of(path)
+        if kind in (Kind.FILE, Kind.NOTHING):
+            raise unreadable(path, error) from error
+        raise irregular(path, kind) from error
 
 
 def read(path: Path, most: int = MOST_TEXT) -> bytes:

@@ -7,6 +7,9 @@ from enum import StrEnum
 
 LEVELS = ("recall", "application", "analysis")
 RULE_SETS = ("recommended", "strict", "off")
+IMAGES = frozenset({"gif", "jpeg", "jpg", "png", "svg", "webp"})
+SOUNDS = frozenset({"m4a", "mp3", "ogg", "wav"})
+MEDIA_TYPES = IMAGES | SOUNDS
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -13,7 +13,7 @@ import click
 from mcqdeck import report
 from mcqdeck.build import BUILD_STEPS, CHECK_STEPS, carry_out, plan
 from mcqdeck.build import check as check_banks
-from mcqdeck.cli.terminal import Command, echo, find, progress, show, summary
+from mcqdeck.cli.terminal import Command, echo, find, is_chapter, progress, show, summary
 from mcqdeck.memory import Memory, Previous
 
 
@@ -56,7 +56,7 @@ def build_command(
     """
     start = time.perf_counter()
     paths = find(banks)
-    if chapter := next((path for path in paths if path.is_file()), None):
+    if chapter := next(filter(is_chapter, paths), None):
         raise click.UsageError(f"{chapter.as_posix()} is a chapter; build takes a bank's folder.")
     memory = _memory(previous, len(paths))
     built: tuple[report.Built, ...] = ()

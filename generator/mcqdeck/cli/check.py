@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from mcqdeck import __version__, report
+from mcqdeck import __version__, files, report
 from mcqdeck.baseline import keys
 from mcqdeck.build import (
     ADJUSTABLE,
@@ -31,6 +31,7 @@ from mcqdeck.cli.terminal import (
     echo_json,
     echo_source,
     find,
+    is_chapter,
     progress,
     show,
     summary,
@@ -187,7 +188,7 @@ def check(banks: tuple[Path, ...], **options: Any) -> None:
     """
     wanted = _Wanted(**options)
     paths = find(banks)
-    is_partial = bool(wanted.select or wanted.ignore) or any(path.is_file() for path in paths)
+    is_partial = bool(wanted.select or wanted.ignore) or any(map(is_chapter, paths))
     if problem := wanted.problem(is_partial=is_partial):
         raise click.UsageError(problem)
     known = Baseline.parse(wanted.baseline) if wanted.baseline else None
@@ -286,7 +287,7 @@ def _from_checkout(path: str) -> str:
 
 def _write_baseline(path: Path, checked: Checked) -> None:
     """Writes the faults that a baseline may hold, and says how many they are."""
-    if path.exists():
+    if files.kind_of(path) is not files.Kind.NOTHING:
         Baseline.parse(path)  # so that no other file is overwritten
     faults = [each for each in checked.diagnostics if each.name in ADJUSTABLE]
     write(path, Baseline.of(checked.banks, faults).data())

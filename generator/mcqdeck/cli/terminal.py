@@ -13,8 +13,8 @@ from typing import Any
 
 import click
 
-from mcqdeck import report
-from mcqdeck.build import Checked, Progress, find_banks
+from mcqdeck import files, report
+from mcqdeck.build import Checked, Progress, find_banks, has_config
 from mcqdeck.diagnostic import McqdeckError
 
 _DEFAULT_BANKS = Path("source")
@@ -123,11 +123,16 @@ def find(banks: Sequence[Path]) -> list[Path]:
     """The banks and chapters that the command line names, each once."""
     if not banks:
         here = Path()
-        banks = [here] if (here / "deck.toml").exists() else [_DEFAULT_BANKS]
-        if not banks[0].is_dir():
+        banks = [here] if has_config(here) else [_DEFAULT_BANKS]
+        if files.kind_of(banks[0]) is not files.Kind.FOLDER:
             raise click.UsageError("no bank here: name one, or begin with `mcqdeck init my-exam`.")
     found = [each for bank in banks for each in find_banks(bank)]
-    return list({each.resolve(): each for each in reversed(found)}.values())[::-1]
+    return list({files.real(each): each for each in reversed(found)}.values())[::-1]
+
+
+def is_chapter(path: Path) -> bool:
+    """Whether a path that `find` gave is a chapter, and not a bank."""
+    return files.kind_of(path) is files.Kind.FILE
 
 
 def show(checked: Checked, *, err: bool) -> None:

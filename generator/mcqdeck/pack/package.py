@@ -18,7 +18,7 @@ import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
-from mcqdeck.diagnostic import McqdeckError
+from mcqdeck import files
 from mcqdeck.model import Media
 from mcqdeck.pack.notetype import SORT_FIELD
 from mcqdeck.pack.stamp import Release, StampedDeck
@@ -200,7 +200,4 @@ def _add(
 
 
 def _content(media: Media) -> bytes:
-    try:
-        return Path(media.path).read_bytes()
-    except OSError as error:
-        raise McqdeckError(f"{media.path}: cannot be read: {error.strerror}") from error
+    return files.read(Path(media.path), files.MOST_MEDIA)

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from mcqdeck.cli import main
+from mcqdeck.model import Passage
 
 FRONT_MATTER = "---\ntags: [demo]\n---\n"
 
@@ -112,3 +113,15 @@ def test_mistakes_of_all_files_are_reported_in_one_run(tmp_path: Path) -> None:
         ("b.md", "no-options"),
         ("deck.toml", "unknown-key"),
     ]
+
+
+def test_a_place_in_a_long_text_is_found_as_in_a_short_one() -> None:
+    lines = ["", "one", "\t", *(f"line {number}" for number in range(500)), ""]
+    text = "\n".join(lines)
+    columns = tuple(range(1, len(lines) + 1))
+    long, short = (Passage(each, "a.md", 7, columns) for each in (text, text[:1500]))
+
+    for offset in range(len(short.text)):
+        assert long.at(offset) == short.at(offset)
+    for offset in (len(text) - 1, len(text), len(text) + 9):
+        assert long.at(offset).line == 7 + text.count("\n", 0, offset)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 LEVELS = ("recall", "application", "analysis")
 RULE_SETS = ("recommended", "strict", "off")
 IMAGES = frozenset({"gif", "jpeg", "jpg", "png", "svg", "webp"})
 SOUNDS = frozenset({"m4a", "mp3", "ogg", "wav"})
 MEDIA_TYPES = IMAGES | SOUNDS
+
+_LONG = 2_000  # characters, from which on lines are counted once for all places
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,11 +52,26 @@ class Passage:
 
     def at(self, offset: int) -> Place:
         """The place in the file of the character at `offset` in the text."""
-        row = self.text.count("\n", 0, offset)
-        start = self.text.rfind("\n", 0, offset) + 1
+        if len(self.text) < _LONG:
+            row = self.text.count("\n", 0, offset)
+            start = self.text.rfind("\n", 0, offset) + 1
+        else:
+            starts = _line_starts(self.text)
+            row = bisect_right(starts, min(offset, len(self.text))) - 1
+            start = starts[row]
         row = min(row, len(self.columns) - 1)
         line = self.lines[row] if self.lines else self.line + row
         return Place(self.path, line, max(1, self.columns[row] + offset - start))
+
+
+@lru_cache(maxsize=8)
+def _line_starts(text: str) -> list[int]:
+    """The offset of each line of a text."""
+    starts, at = [0], text.find("\n") + 1
+    while at:
+        starts.append(at)
+        at = text.find("\n", at) + 1
+    return starts
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,7 @@ def _named(item: Item, passage: Passage) -> Iterator[Finding]:
     """What stands beside a word for an option: `option B`, `choice 2`, `the second answer`."""
     text = prose(passage.text)
     known = _names_of_its_own(item)
-    ends: list[int] = []
+    ends: set[int] = set()
     for expression in (_BY_LETTER, _SAID_TO_BE):
         for match in expression.finditer(text):
             name = _letter(match)
@@ -132,7 +132,7 @@ def _named(item: Item, passage: Passage) -> Iterator[Finding]:
             if expression is _SAID_TO_BE and _is_written(name, item):
                 is_free = False
             if is_free and _is_place(item, _LETTERS.index(name) + 1) and match.end() not in ends:
-                ends.append(match.end())
+                ends.add(match.end())
                 yield _finding(passage, match, "letter")
     for match in _BY_NUMBER.finditer(text):
         word = match["number"].casefold()

@@ -21,11 +21,11 @@ _ID, _STEM, _FLASHCARD = 0, 1, 8
 def check_history(bank: Bank) -> tuple[Diagnostic, ...]:
     """What `[history]` says that cannot be so."""
     collector = Collector(mistakes.MISTAKES)
-    config = bank.config
+    config, places = bank.config, _Places(bank.config)
     ids = {question.id for question in bank.questions}
     for dropped, _ in config.dropped:
         if dropped in ids:
-            where = _place(config, f"history.dropped.{dropped}")
+            where = places.of(f"history.dropped.{dropped}", "history.dropped", "history")
             collector.report(
                 mistakes.bad_history,
                 where,
@@ -33,9 +33,8 @@ def check_history(bank: Bank) -> tuple[Diagnostic, ...]:
                 "remove the entry if the question is back; else give the new question another id",
             )
     for new, problem, cure in _bad_renames(config, ids):
-        collector.report(
-            mistakes.bad_history, _place(config, f"history.renamed.{new}"), problem, cure
-        )
+        where = places.of(f"history.renamed.{new}", "history.renamed", "history")
+        collector.report(mistakes.bad_history, where, problem, cure)
     return tuple(collector.diagnostics)
 
 
@@ -93,9 +92,8 @@ def _check_flashcards(bank: Bank, last: Release, release: Release, collector: Co
     ]
     if gone and not bank.config.flashcards:
         message = f"{len(gone)} flashcards were published and are taken away from learners"
-        collector.report(
-            mistakes.vanished_flashcard, _place(bank.config, "cards.flashcards"), message
-        )
+        where = _Places(bank.config).of("cards.flashcards", "cards")
+        collector.report(mistakes.vanished_flashcard, where, message)
         return
     places = {question.id: question.where for question in bank.questions}
     for name in gone:
@@ -120,10 +118,10 @@ def _check_questions(config: Config, last: Release, release: Release, collector:
         for stamped in reversed(release.notes)
         if stamped.note.guid not in published
     }
+    where = _Places(config).of("history")
     for note in gone:
         vanished = note.fields[_ID]
         twin = new.get(words(note.fields[_STEM]).casefold())
-        where = _place(config, "history")
         if vanished in ids:
             collector.report(mistakes.vanished_id, where, *_lost_entry(vanished))
         elif twin:
@@ -167,9 +165,13 @@ def _lost_entry(vanished: str) -> tuple[str, str]:
     )
 
 
-def _place(config: Config, name: str) -> Place:
-    """The place of a key of `deck.toml`, or of what it stands in, or of the bank's id."""
-    places = dict(config.places)
-    while name and name not in places:
-        name = name.rpartition(".")[0]
-    return places.get(name) or places.get("id") or Place(config.path)
+class _Places:
+    """The places of the keys of a `deck.toml`."""
+
+    def __init__(self, config: Config) -> None:
+        self._places = dict(config.places)
+        self._default = self._places.get("id") or Place(config.path)
+
+    def of(self, *names: str) -> Place:
+        """The place of the first of these keys that is there, or of the bank's id."""
+        return next((self._places[name] for name in names if name in self._places), self._default)

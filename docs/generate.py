@@ -24,6 +24,7 @@ from mcqdeck.report.explain import (
 
 ROOT = Path(__file__).parents[1]
 CASES = ROOT / "tests" / "cases"
+_LANGUAGES = {".md": "markdown", ".toml": "toml", ".css": "css"}
 BANKWIDE = tuple(rule for rule in BANK_RULES if rule.ground)
 FORM = (
     ("The form of a source", read.MISTAKES),
@@ -143,7 +144,7 @@ def _sources(folder: Path, name: str) -> Mapping[str, str | None]:
 
 
 def _text(file: Path) -> str | None:
-    if file.suffix not in (".md", ".toml"):
+    if file.suffix not in _LANGUAGES:
         return None
     return file.read_bytes().decode("utf-8", errors="replace").replace("\r\n", "\n")
 
@@ -155,7 +156,7 @@ def _fenced(sources: Mapping[str, str | None]) -> Iterator[str]:
             continue
         if len(sources) > 1:
             yield f"`{path}`:"
-        yield _block("toml" if path.endswith(".toml") else "markdown", text)
+        yield _block(_LANGUAGES[Path(path).suffix], text)
 
 
 def _plain(sources: Mapping[str, str | None]) -> str:

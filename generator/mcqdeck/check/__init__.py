@@ -45,6 +45,7 @@ from mcqdeck.check.places import option_named_by_place
 from mcqdeck.check.references import option_refers_to_others
 from mcqdeck.check.stem import empty_stem
 from mcqdeck.check.stem_form import blank_in_stem, unfocused_stem
+from mcqdeck.check.style import style_import, style_remote
 from mcqdeck.check.tidiness import capital_checkbox, doubled_spaces
 from mcqdeck.check.weighing import ALL, UNUSED_ALLOW, Selection, Weights, weigh
 from mcqdeck.check.wording import absolute_terms, uneven_options, vague_terms
@@ -128,6 +129,8 @@ BANK_RULES: tuple[Rule, ...] = (
     Rule(INFO, objective_without_question, CERTAIN, is_strict=True),
     Rule(INFO, plan_mismatch, CERTAIN, is_strict=True),
     Rule(WARNING, link_without_definition, CERTAIN),
+    Rule(WARNING, style_remote),
+    Rule(WARNING, style_import),
 )
 """What concerns banks as a whole: each function takes the banks of one run."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import signal
@@ -45,6 +46,9 @@ class Command(click.Command):
         except OSError as error:
             if error.filename is not None:
                 _fail(f"{os.fsdecode(error.filename)}: {error.strerror}")
+                ctx.exit(2)
+            if error.errno == errno.ENOENT:
+                _fail("the current folder is gone; change to another one")
                 ctx.exit(2)
             _fail(f"the output cannot be written: {error.strerror}")
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python would try again at its end

@@ -8,7 +8,6 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from hashlib import sha1
-from html import unescape
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -19,6 +18,8 @@ from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
 from mcqdeck import files
+from mcqdeck.diagnostic import McqdeckError
+from mcqdeck.entities import unescape
 from mcqdeck.model import Media
 from mcqdeck.pack.notetype import SORT_FIELD
 from mcqdeck.pack.stamp import Release, StampedDeck
@@ -74,14 +75,20 @@ def collection(release: Release) -> memoryview:
     It is built in a file system that SQLite keeps in memory, from which it can be had with one
     copy; a `:memory:` database takes two and three times as long.
     """
-    with closing(sqlite3.connect("file:collection?vfs=memdb", uri=True)) as database:
-        database.executescript(_SETTINGS + _TABLES + APKG_COL)
-        _describe(database, release)
-        note_type_id = int(release.note_type["id"])
-        database.executemany(_insert("notes", 11), _note_rows(release, note_type_id))
-        database.executemany(_insert("cards", 18), _card_rows(release))
-        database.executescript(_INDEX + _INDEXES)
-        return _neutral(BytesIO(database.serialize()))
+    try:
+        with closing(sqlite3.connect("file:collection?vfs=memdb", uri=True)) as database:
+            database.executescript(_SETTINGS + _TABLES + APKG_COL)
+            _describe(database, release)
+            note_type_id = int(release.note_type["id"])
+            database.executemany(_insert("notes", 11), _note_rows(release, note_type_id))
+            database.executemany(_insert("cards", 18), _card_rows(release))
+            database.executescript(_INDEX + _INDEXES)
+            return _neutral(BytesIO(database.serialize()))
+    except (sqlite3.OperationalError, sqlite3.DataError) as error:
+        raise McqdeckError(
+            f"the package of `{release.bank_id}` cannot be made: {error}; a package holds at most "
+            "1 GB of text"
+        ) from error
 
 
 def timeless(note_type: Mapping[str, Any]) -> dict[str, Any]:

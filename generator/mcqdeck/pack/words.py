@@ -6,10 +6,11 @@ character once, whatever it holds.
 
 from __future__ import annotations
 
-import html
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+
+from mcqdeck.entities import unescape
 
 _VOID = frozenset({"br", "hr", "img", "input", "wbr", "col"})
 _INLINE = frozenset(
@@ -35,7 +36,6 @@ _ATTRIBUTE = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_LONG_NUMBER = re.compile(r"&#[0-9]{9,}+;?")
 
 
 class _Reader:
@@ -49,7 +49,7 @@ class _Reader:
         self._option_depth = 0
         for match in _MARKUP.finditer(field):
             if match["text"]:
-                self._write(_unescaped(match["text"]))
+                self._write(unescape(match["text"]))
             elif match["name"] and match["end"]:
                 self._end(match["name"].lower())
             elif match["name"]:
@@ -89,7 +89,7 @@ class _Reader:
 def words(field: str) -> str:
     """The text of a field on one line, an image as `[its description]`."""
     if "<" not in field:
-        return _line([_unescaped(field)])
+        return _line([unescape(field)])
     return _line(_Reader(field).pieces)
 
 
@@ -103,14 +103,7 @@ def _attributes(text: str) -> Iterator[tuple[str, str]]:
     for match in _ATTRIBUTE.finditer(text):
         if match["name"]:
             value = match["double"] or match["single"] or match["bare"] or ""
-            yield match["name"].lower(), _unescaped(value)
-
-
-def _unescaped(text: str) -> str:
-    """The text that HTML means. Python reads no number of thousands of digits, and no character has
-    one.
-    """
-    return html.unescape(_LONG_NUMBER.sub("\ufffd", text)) if "&" in text else text
+            yield match["name"].lower(), unescape(value)
 
 
 def _line(pieces: Sequence[str]) -> str:

@@ -7,12 +7,12 @@ import posixpath
 import re
 from dataclasses import dataclass
 from enum import Enum
-from html import unescape
 from pathlib import Path
 from unicodedata import normalize
 from urllib.parse import unquote
 
 from mcqdeck import files
+from mcqdeck.entities import unescape
 from mcqdeck.identity import media_name
 from mcqdeck.model import MEDIA_TYPES, SOUNDS, Bank, Media
 

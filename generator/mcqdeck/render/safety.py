@@ -11,10 +11,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
-from html import unescape
 
 import nh3
 
+from mcqdeck.entities import unescape
 from mcqdeck.render.characters import escape_attribute
 from mcqdeck.render.html import TAG, Attribute, read_tag
 from mcqdeck.render.marks import Kind, Mark

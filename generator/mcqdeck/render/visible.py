@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from html import unescape
+
+from mcqdeck.entities import unescape
 
 # What keeps its letter case: code and formulas; of a code block also its white space.
 KEPT = re.compile(r"<pre[\s>].*?</pre>|<code[\s>].*?</code>|\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)

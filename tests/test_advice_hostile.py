@@ -21,6 +21,8 @@ HOSTILE = {
     "backticks": "x " + "`" * 100_000,
     "long words": "w" * 200_000,
     "ordinals": "the second " * 9_000,
+    "letters": "option A and B or " * 20_000,
+    "judged letters": "answer (A) " * 20_000,
     "blank lines": "of these statements" + "\n" * 100_000 + "the second is true",
 }
 

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from mcqdeck.diagnostic import McqdeckError
+from mcqdeck.identity import note_type_id
 from mcqdeck.model import (
     Bank,
     Chapter,
@@ -31,7 +32,7 @@ from mcqdeck.model import (
     RenderedQuestion,
 )
 from mcqdeck.pack import pack
-from mcqdeck.pack.notetype import permanent_id, required_fields
+from mcqdeck.pack.notetype import required_fields
 from tests.passages import passage
 
 NOW = 1_750_000_000
@@ -541,7 +542,7 @@ def test_a_cards_conditions_are_worked_out_as_anki_does() -> None:
 
 
 def test_a_banks_ids_are_in_genankis_range_and_differ() -> None:
-    ids = {permanent_id(f"bank-{number}") for number in range(1_000)}
+    ids = {note_type_id(f"bank-{number}") for number in range(1_000)}
 
     assert len(ids) == 1_000
     assert all(1 << 30 <= id_ < 1 << 31 for id_ in ids)

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from mcqdeck import files
 from mcqdeck.check import Owners
 from mcqdeck.diagnostic import Diagnostic, McqdeckError
 from mcqdeck.model import Bank
 
 _MARK, _VERSION = "mcqdeck-baseline", 1
+_MOST = 1_000_000_000  # faults of a kind in a question; no bank has so many
 
 Key = tuple[str, str, str]
 """The bank's id, the question's id (or the file's name, outside a question), and the rule."""
@@ -50,20 +52,25 @@ class Baseline:
             McqdeckError: the file cannot be read, or is no baseline.
         """
         try:
-            content = json.loads(path.read_bytes())
+            content = json.loads(files.read(path))
             banks = {_VERSION: content["banks"]}[content[_MARK]]
             counts = Counter(
                 {
-                    (str(bank), str(owner), str(name)): int(count)
+                    (str(bank), str(owner), str(name)): min(int(count), _MOST)
                     for bank, owners in banks.items()
                     for owner, names in owners.items()
                     for name, count in names.items()
                 }
             )
             counts = +counts  # without those below one
-        except OSError as error:
-            raise McqdeckError(f"{path.as_posix()}: cannot be read: {error.strerror}") from error
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        except (
+            ValueError,
+            ArithmeticError,
+            TypeError,
+            LookupError,
+            AttributeError,
+            RecursionError,
+        ) as error:
             raise McqdeckError(
                 f"{path.as_posix()}: no baseline; make one with --write-baseline"
             ) from error

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mcqdeck import pack, read, render, report
+from mcqdeck import dating, files, pack, read, render, report
 from mcqdeck.baseline import Baseline, Compared
 from mcqdeck.check import (
     ADVICE_RULES,
@@ -67,7 +66,6 @@ ADJUSTABLE = tuple(name for name, is_adjustable in NAMES.items() if is_adjustabl
 """The rules whose severity `[rules]` may override, and which `allow` may suppress."""
 
 _BUILD_ONLY = frozenset({"vanished-flashcard"})
-_OLDEST_EPOCH = 315_532_800  # 1980, the first year that a zip can hold
 
 Progress = Callable[[str], None]
 """Told the name of each step as it begins: `CHECK_STEPS` and `BUILD_STEPS`, for each bank."""
@@ -128,10 +126,14 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a build would do; with an error in `diagnostics` it cannot be carried out."""
+    """What a build would do; with an error in `diagnostics` it cannot be carried out.
+
+    `warnings` are lines for people about clocks that were wrong.
+    """
 
     packages: tuple[Planned, ...]
     diagnostics: tuple[Diagnostic, ...]
+    warnings: tuple[str, ...] = ()
 
 
 def find_banks(path: Path) -> tuple[Path, ...]:
@@ -142,24 +144,38 @@ def find_banks(path: Path) -> tuple[Path, ...]:
     Raises:
         McqdeckError: there is no such file or folder, or no bank in it.
     """
-    if path.is_file():
-        if path.name == "deck.toml":
+    kind = files.kind_of(path)
+    if kind is files.Kind.FILE:
+        if path.name == read.CONFIG:
             return (path.parent,)
         if path.suffix == ".md":
             return (path,)
         raise McqdeckError(f"{path.as_posix()}: neither a bank nor a chapter (*.md)")
-    if not path.is_dir():
+    if kind is files.Kind.NOTHING:
         raise McqdeckError(f"{path.as_posix()}: no such file or folder")
-    try:
-        below = sorted(folder.parent for folder in path.glob("*/deck.toml"))
-        is_bank = (path / "deck.toml").exists() or any(path.glob("*.md"))
-    except OSError as error:
-        raise McqdeckError(f"{path.as_posix()}: cannot be read: {error.strerror}") from error
-    if is_bank and ((path / "deck.toml").exists() or not below):
+    if kind is not files.Kind.FOLDER:
+        raise files.irregular(path, kind)
+    if has_config(path):
         return (path,)
-    if not below:
-        raise McqdeckError(f"{path.as_posix()}: no bank in this folder (a folder with deck.toml)")
-    return tuple(below)
+    try:
+        inside = sorted(path.iterdir())
+    except OSError as error:
+        raise files.unreadable(path, error) from error
+    below = tuple(each for each in inside if not each.name.startswith(".") and has_config(each))
+    if below:
+        return below
+    if any(each.suffix == ".md" for each in inside):
+        return (path,)
+    raise McqdeckError(f"{path.as_posix()}: no bank in this folder (a folder with deck.toml)")
+
+
+def has_config(folder: Path) -> bool:
+    """Whether a folder is a bank: whether a `deck.toml` is in it, whatever that is.
+
+    Raises:
+        McqdeckError: that cannot be told.
+    """
+    return files.kind_of(folder / read.CONFIG) is not files.Kind.NOTHING
 
 
 def load(folder: Path) -> read.Reading:
@@ -208,7 +224,8 @@ def check(
             *(each for each in together if each.where.path in reading.texts),
             *rendering,
         ]
-        hidden = {path for path in reading.texts if only and Path(path).resolve() not in only}
+        sources = (*reading.texts, *reading.unread)
+        hidden = {path for path in sources if only and _spot(Path(path)) not in only}
         found.update(
             each
             for each in apply_settings(reading.bank, own, mine, incomplete)
@@ -225,18 +242,24 @@ def _read(paths: Sequence[Path], progress: Progress) -> list[tuple[read.Reading,
     """
     homes: dict[Path, tuple[Path, set[Path] | None]] = {}
     for path in paths:
-        is_chapter = path.is_file()
-        home = path.parent if is_chapter and (path.parent / "deck.toml").exists() else path
-        first, chapters = homes.get(home.resolve(), (home, set()))
+        is_chapter = files.kind_of(path) is files.Kind.FILE
+        home = path.parent if is_chapter and has_config(path.parent) else path
+        first, chapters = homes.get(files.real(home), (home, set()))
         if chapters is not None and is_chapter:
-            chapters = {*chapters, path.resolve()}
-        homes[home.resolve()] = first, chapters if is_chapter else None
+            chapters = {*chapters, _spot(path)}
+        homes[files.real(home)] = first, chapters if is_chapter else None
     readings: list[tuple[read.Reading, set[Path] | None]] = []
     for home, chapters in homes.values():
         progress(f"Reading {home.as_posix()}")
-        reader = read.read_chapter if home.is_file() else read.read_bank
+        is_chapter = files.kind_of(home) is files.Kind.FILE
+        reader = read.read_chapter if is_chapter else read.read_bank
         readings.append((reader(home, NAMES), chapters))
     return readings
+
+
+def _spot(path: Path) -> Path:
+    """Where a file lies, by whatever path it was named; if it is a link, where the link lies."""
+    return files.real(path.parent) / path.name
 
 
 def fix(checked: Checked) -> tuple[str, ...]:
@@ -260,10 +283,12 @@ def plan(
     *,
     previous: Previous = Memory.OUTPUT,
     environment: Mapping[str, str] = os.environ,
+    clock: float | None = None,
 ) -> Plan:
     """What a build would write into the folder `output`, and the published questions it would lose.
 
-    The time of the release is `SOURCE_DATE_EPOCH` of the environment, or now.
+    The time of the release is `SOURCE_DATE_EPOCH` of the environment, or now. `clock` is the second
+    since 1970 that it is now, by default the machine's.
 
     Raises:
         McqdeckError: the last release cannot be used, or the time is bad.
@@ -271,23 +296,26 @@ def plan(
     """
     if checked.has_errors:
         raise ValueError("banks with errors cannot be built")
-    timestamp = _timestamp(environment)
+    now = dating.now() if clock is None else int(clock)
+    timestamp = dating.timestamp(environment, now)
     planned: list[Planned] = []
+    warnings = [*dating.warnings_of(timestamp)]
     diagnostics: list[Diagnostic] = []
     for bank in checked.rendered or [render.render(bank)[0] for bank in checked.banks]:
         progress(f"Comparing {bank.bank.folder}")
         config = bank.bank.config
         path = output / f"{config.id}.apkg"
         last = last_release(config.id, path, previous)
-        release = pack.release_of(bank, timestamp=timestamp, last=last)
+        release = pack.release_of(bank, timestamp=timestamp, last=last, clock=now)
         if last:
+            warnings += dating.warnings_of_last(last, path, now)
             severities = Severities(config, CATALOGUE)
             found = pack.check_vanished(bank.bank, last, release)
             diagnostics += [each for one in found if (each := severities.apply(one))]
         changes = pack.changes_between(last, release) if last else None
         there = last if previous is Memory.OUTPUT else release_at(path)
         planned.append(Planned(path, bank, release, changes, is_there=there == release))
-    return Plan(tuple(planned), tuple(diagnostics))
+    return Plan(tuple(planned), tuple(diagnostics), tuple(warnings))
 
 
 def carry_out(plan: Plan, progress: Progress = lambda _: None) -> tuple[report.Built, ...]:
@@ -322,6 +350,7 @@ def build(
     *,
     previous: Previous = Memory.OUTPUT,
     environment: Mapping[str, str] = os.environ,
+    clock: float | None = None,
 ) -> tuple[report.Built, ...]:
     """Plans and carries out at once: a package `<bank id>.apkg` for each bank, or none at all.
 
@@ -329,7 +358,7 @@ def build(
         McqdeckError: as `plan` and `carry_out`.
         ValueError: the banks have errors, or published questions would be lost.
     """
-    ready = plan(checked, output, progress, previous=previous, environment=environment)
+    ready = plan(checked, output, progress, previous=previous, environment=environment, clock=clock)
     return carry_out(ready, progress)
 
 
@@ -365,16 +394,3 @@ def _built(planned: Planned, size: int) -> report.Built:
 
 def _in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(diagnostics, key=lambda each: (each.where, each.name, each.message)))
-
-
-def _timestamp(environment: Mapping[str, str]) -> int:
-    """The second of the release. Anki neglects notes from the future, a zip knows no 1970s."""
-    text = environment.get("SOURCE_DATE_EPOCH", "")
-    now = int(time.time())
-    if not text:
-        return now
-    if not text.isascii() or not text.isdigit() or not _OLDEST_EPOCH <= int(text) <= now:
-        raise McqdeckError(
-            f"SOURCE_DATE_EPOCH={text}: seconds since 1970 are wanted, from 1980 to now"
-        )
-    return int(text)

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from mcqdeck.markdown import Document, Excerpt
 
 LEVELS = ("recall", "application", "analysis")
 RULE_SETS = ("recommended", "strict", "off")
+IMAGES = frozenset({"gif", "jpeg", "jpg", "png", "svg", "webp"})
+SOUNDS = frozenset({"m4a", "mp3", "ogg", "wav"})
+MEDIA_TYPES = IMAGES | SOUNDS
+
+_LONG = 2_000  # characters, from which on lines are counted once for all places
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -70,6 +76,16 @@ class Slice:
     end: Place
 
 
+@lru_cache(maxsize=8)
+def _line_starts(text: str) -> list[int]:
+    """The offset of each line of a text."""
+    starts, at = [0], text.find("\n") + 1
+    while at:
+        starts.append(at)
+        at = text.find("\n", at) + 1
+    return starts
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One answer that a learner may choose. `where` is the place of its list marker.
@@ -100,7 +116,8 @@ class Allowance:
 class Question:
     """A multiple-choice item. `where` is the place of its heading.
 
-    `id` is the author's, or derived from the stem (then `id_is_derived`). `keeps_order` is true for
+    `id` is the author's, or derived from the stem (then `id_is_derived`, and `former_id` is the one
+    that versions before 1.0 derived, where that is another). `keeps_order` is true for
     a numbered list, for True/False, and where the author or the bank switched shuffling off.
     `choose` is the number of right options that the author asserts, `retired` the reason for
     retiring, `allow` the rules that are suppressed here, and `values` pairs each key of the comment
@@ -127,6 +144,7 @@ class Question:
     allow: tuple[Allowance, ...] = ()
     values: tuple[tuple[str, Place], ...] = ()
     choose_end: Place | None = None
+    former_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,8 @@ from mcqdeck.check.bank.key_position_cue import key_position_cue
 from mcqdeck.check.bank.near_duplicate import near_duplicate
 from mcqdeck.check.bank.objective_without_question import objective_without_question
 from mcqdeck.check.bank.plan_mismatch import plan_mismatch
+from mcqdeck.check.bank.style_import import style_import
+from mcqdeck.check.bank.style_remote import style_remote
 from mcqdeck.check.form.all_options_correct import all_options_correct
 from mcqdeck.check.form.choose_mismatch import choose_mismatch
 from mcqdeck.check.form.empty_option import empty_option
@@ -142,6 +144,8 @@ BANK_RULES: tuple[RuleFor[Sequence[Bank]], ...] = (
     RuleFor(WARNING, key_position_cue, CERTAIN),
     RuleFor(INFO, objective_without_question, CERTAIN, is_strict=True),
     RuleFor(INFO, plan_mismatch, CERTAIN, is_strict=True),
+    RuleFor(WARNING, style_remote),
+    RuleFor(WARNING, style_import),
 )
 
 UNUSED_ALLOW: RuleFor[Allowance] = RuleFor(WARNING, unused_allow)

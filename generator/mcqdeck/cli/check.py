@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from mcqdeck import __version__, report
+from mcqdeck import __version__, files, report
 from mcqdeck.baseline import keys
 from mcqdeck.build import (
     ADJUSTABLE,
@@ -26,7 +26,16 @@ from mcqdeck.build import (
 )
 from mcqdeck.build import check as check_banks
 from mcqdeck.check import Selection
-from mcqdeck.cli.terminal import Command, find, progress, show, summary
+from mcqdeck.cli.terminal import (
+    Command,
+    echo_json,
+    echo_source,
+    find,
+    is_chapter,
+    progress,
+    show,
+    summary,
+)
 from mcqdeck.mending import difference, mend
 
 _MOST_PASSES = 10  # of --fix: where two mendings meet, the second waits for the next pass
@@ -179,7 +188,7 @@ def check(banks: tuple[Path, ...], **options: Any) -> None:
     """
     wanted = _Wanted(**options)
     paths = find(banks)
-    is_partial = bool(wanted.select or wanted.ignore) or any(path.is_file() for path in paths)
+    is_partial = bool(wanted.select or wanted.ignore) or any(map(is_chapter, paths))
     if problem := wanted.problem(is_partial=is_partial):
         raise click.UsageError(problem)
     known = Baseline.parse(wanted.baseline) if wanted.baseline else None
@@ -227,14 +236,13 @@ def _show_checked(checked: Checked, wanted: _Wanted) -> None:
     """Prints what a check found, in the way that is wanted."""
     if wanted.is_diff:
         for path, after in mend(checked.texts, _selected(checked, wanted).diagnostics).items():
-            for line in difference(path, checked.texts[path], after):
-                click.echo(line)
+            echo_source(difference(report.visible(path), checked.texts[path], after))
     elif wanted.statistics:
         _show_statistics(checked, is_json=wanted.output_format == "json")
     elif wanted.output_format == "json":
-        click.echo(report.as_json(checked.diagnostics))
+        echo_json(report.as_json(checked.diagnostics))
     elif wanted.output_format == "sarif":
-        click.echo(_as_sarif(checked))
+        echo_json(_as_sarif(checked))
     elif wanted.output_format == "github":
         for line in report.as_github(checked.diagnostics, _from_checkout):
             click.echo(line)
@@ -247,7 +255,7 @@ def _show_checked(checked: Checked, wanted: _Wanted) -> None:
 def _show_statistics(checked: Checked, *, is_json: bool) -> None:
     """Prints how often each rule speaks."""
     if is_json:
-        click.echo(report.statistics_as_json(checked.diagnostics))
+        echo_json(report.statistics_as_json(checked.diagnostics))
         return
     questions = sum(len(bank.questions) for bank in checked.banks)
     for line in report.statistics(checked.diagnostics, questions):
@@ -279,7 +287,7 @@ def _from_checkout(path: str) -> str:
 
 def _write_baseline(path: Path, checked: Checked) -> None:
     """Writes the faults that a baseline may hold, and says how many they are."""
-    if path.exists():
+    if files.kind_of(path) is not files.Kind.NOTHING:
         Baseline.parse(path)  # so that no other file is overwritten
     faults = [each for each in checked.diagnostics if each.name in ADJUSTABLE]
     write(path, Baseline.of(checked.banks, faults).data())

@@ -10,11 +10,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from functools import cached_property
-from html import unescape
 from itertools import accumulate
 from typing import NamedTuple
 
 from mcqdeck.markdown.blocks.line import TAB
+from mcqdeck.markdown.characters import unescape_html
 from mcqdeck.markdown.html import Footnotes, Style, to_html
 from mcqdeck.markdown.inlines import characters, inlines
 from mcqdeck.markdown.raw_html import pieces
@@ -268,10 +268,10 @@ def _said(inlines: Iterable[Inline]) -> Iterator[Said]:
 def _said_by_html(html: str) -> Iterator[Said]:
     at = 0
     for offset, tag in pieces(html):
-        yield Said(unescape(html[at:offset]))
+        yield Said(unescape_html(html[at:offset]))
         yield from _said_by_tag(tag)
         at = offset + len(tag)
-    yield Said(unescape(html[at:]) + "\n")
+    yield Said(unescape_html(html[at:]) + "\n")
 
 
 def _said_by_tag(tag: str) -> Iterator[Said]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mcqdeck.model import Changes, Media, RenderedBank
-from mcqdeck.pack.history import check_history, check_vanished
+from mcqdeck.pack.history import check_history, check_vanished, with_published_ids
 from mcqdeck.pack.language import check_language
 from mcqdeck.pack.mistakes import MISTAKES
 
@@ -38,10 +38,17 @@ def pack(rendered: RenderedBank, *, timestamp: int, last: Release | None = None)
     return bytes_of(release_of(rendered, timestamp=timestamp, last=last), rendered.media)
 
 
-def release_of(rendered: RenderedBank, *, timestamp: int, last: Release | None = None) -> Release:
+def release_of(
+    rendered: RenderedBank,
+    *,
+    timestamp: int,
+    last: Release | None = None,
+    clock: int | None = None,
+) -> Release:
     """The release of a bank at `timestamp` (seconds since 1970) that follows `last`.
 
-    What is as it was in `last` keeps its ids and its time.
+    What is as it was in `last` keeps its ids and its time, if that does not lie after `clock`: the
+    second that it is now, by default the timestamp.
     """
     from mcqdeck.pack.decks import decks, flashcard_deck  # noqa: PLC0415
     from mcqdeck.pack.notes import notes  # noqa: PLC0415
@@ -49,6 +56,7 @@ def release_of(rendered: RenderedBank, *, timestamp: int, last: Release | None =
     from mcqdeck.pack.package import timeless  # noqa: PLC0415
     from mcqdeck.pack.stamp import Draft, stamp  # noqa: PLC0415
 
+    rendered = with_published_ids(rendered, last)
     published = last.flashcard_deck if last else None
     flashcards = flashcard_deck(rendered.bank.config, published)
     draft = Draft(
@@ -58,7 +66,7 @@ def release_of(rendered: RenderedBank, *, timestamp: int, last: Release | None =
         decks=decks(rendered.bank, flashcards),
         media=tuple(media.name for media in rendered.media),
     )
-    return stamp(draft, timestamp, last)
+    return stamp(draft, timestamp, last, clock)
 
 
 def bytes_of(release: Release, media: Sequence[Media]) -> bytes:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from unicodedata import normalize
 
+from mcqdeck.identity import deck_id
 from mcqdeck.model import Bank, Chapter, Config
-from mcqdeck.pack.notetype import permanent_id
 from mcqdeck.words import words_for
 
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f"]')
@@ -59,19 +59,19 @@ def decks(bank: Bank, flashcards: str) -> tuple[Deck, ...]:
     names apart without regard to case: chapters of one title share one deck.
     """
     config, title = bank.config, _title(bank)
-    found = [Deck(_deck_id(bank), title, config.description)]
+    found = [Deck(deck_id(config.id), title, config.description)]
     chapters = [chapter for chapter in bank.chapters if chapter.questions]
     for chapter in chapters:
         file = PurePosixPath(chapter.path).name
         name = chapter_decks(bank, chapter, flashcards).multiple_choice
-        found.append(Deck(_deck_id(bank, "multiple-choice", file), name))
+        found.append(Deck(deck_id(config.id, "multiple-choice", file), name))
     drilled = [c for c in chapters if any(q.has_flashcard for q in c.questions)]
     if config.flashcards and drilled:
-        found.append(Deck(_deck_id(bank, "flashcards"), f"{title}::{flashcards}"))
+        found.append(Deck(deck_id(config.id, "flashcards"), f"{title}::{flashcards}"))
         for chapter in drilled:
             file = PurePosixPath(chapter.path).name
             name = chapter_decks(bank, chapter, flashcards).flashcards
-            found.append(Deck(_deck_id(bank, "flashcards", file), name))
+            found.append(Deck(deck_id(config.id, "flashcards", file), name))
     first: dict[str, Deck] = {}
     for deck in found:
         first.setdefault(deck.name.casefold(), deck)
@@ -91,8 +91,3 @@ def deck_name(title: str, fallback: str) -> str:
 
 def _title(bank: Bank) -> str:
     return deck_name(bank.config.title, bank.config.id)
-
-
-def _deck_id(bank: Bank, *key: str) -> int:
-    """An id in the range where clashes do not happen and JavaScript still counts exactly."""
-    return permanent_id(bank.config.id, "deck", *key, bits=48)

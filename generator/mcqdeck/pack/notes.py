@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from html import escape
 from unicodedata import normalize
 
-import genanki
-
+from mcqdeck.identity import first_ids, guid
 from mcqdeck.model import Config, Question, RenderedBank, RenderedOption, RenderedQuestion
 from mcqdeck.pack.decks import ChapterDecks, chapter_decks
-from mcqdeck.pack.history import first_id
 from mcqdeck.pack.notetype import FLASHCARD, MULTIPLE_CHOICE
 
 _CONTROLS = bytes([*range(9), *range(11, 32), 127])
@@ -52,10 +50,10 @@ def notes(rendered: RenderedBank, flashcards: str) -> tuple[Note, ...]:
         for chapter in rendered.bank.chapters
     }
     objectives = dict(config.objectives)
-    renamed = dict(config.renamed)
+    first = first_ids(dict(config.renamed))
     return tuple(
         Note(
-            guid=genanki.guid_for(config.id, first_id(question.question.id, renamed)),
+            guid=guid(config.id, first.get(question.question.id) or question.question.id),
             fields=_fields(question, config, objectives),
             tags=_tags(question.question, config.id),
             cards=_cards(decks[question.chapter.path], _is_flashcard(question, config), due),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from hashlib import sha256
 from typing import Any, NamedTuple
 
 import genanki
 
+from mcqdeck.identity import note_type_id, note_type_name
 from mcqdeck.model import Bank
 from mcqdeck.pack import card
 from mcqdeck.words import Words, direction_of, words_for
@@ -74,8 +74,8 @@ def note_type(bank: Bank) -> NoteType:
     language = bank.config.language
     words = words_for(language, bank.config.words)
     return NoteType(
-        model_id=permanent_id(bank.config.id),
-        name=f"mcqdeck: {bank.config.id}",
+        model_id=note_type_id(bank.config.id),
+        name=note_type_name(bank.config.id),
         fields=[
             {
                 "name": field.name,
@@ -96,12 +96,6 @@ def note_type(bank: Bank) -> NoteType:
         css=card.style(words, bank.style),
         sort_field_index=SORT_FIELD,
     )
-
-
-def permanent_id(*parts: str, bits: int = 30) -> int:
-    """A number from `2**bits` to `2**(bits + 1) - 1` that depends on nothing but the parts."""
-    digest = sha256("\x1f".join(parts).encode()).digest()
-    return (1 << bits) + int.from_bytes(digest[:8], "big") % (1 << bits)
 
 
 def required_fields(front: str, names: Sequence[str]) -> tuple[str, list[int]]:

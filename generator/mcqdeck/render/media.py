@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import posixpath
 import re
 from dataclasses import dataclass
 from enum import Enum
-from html import unescape
 from pathlib import Path
 from unicodedata import normalize
 from urllib.parse import unquote
 
-from mcqdeck.diagnostic import McqdeckError
-from mcqdeck.model import Bank, Media
+from mcqdeck import files
+from mcqdeck.identity import media_name
+from mcqdeck.markdown.characters import unescape_html
+from mcqdeck.model import MEDIA_TYPES, SOUNDS, Bank, Media
 
-IMAGES = frozenset({"gif", "jpeg", "jpg", "png", "svg", "webp"})
-SOUNDS = frozenset({"m4a", "mp3", "ogg", "wav"})
 REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 ABSOLUTE = re.compile(r"[/\\]|[A-Za-z]:[/\\]|file:", re.IGNORECASE)
-UNSAFE = re.compile(r"[^A-Za-z0-9_.-]+")
 IMAGE = re.compile(r'<img\b[^>]*?\bsrc="([^"]*)"[^>]*>')
-LONGEST_NAME = 120  # bytes; Anki cuts longer ones
 
 
 class Trouble(Enum):
@@ -32,6 +28,7 @@ class Trouble(Enum):
     OUTSIDE = "not in the bank"
     REMOTE = "on the web"
     TYPE = "of a type that Anki cannot show"
+    SIZE = "larger than Anki syncs, which is reported where the file lies"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,8 @@ class Library:
     def __init__(self, bank: Bank) -> None:
         self._folder = Path(bank.folder)
         self._bank_id = bank.config.id
-        self._files = {normalize("NFC", file): file for file in bank.files}
+        self._exact = frozenset(bank.files)
+        self._files = {normalize("NFC", file): file for file in reversed(bank.files)}
         self._found: dict[str, Found] = {}
         self._media: dict[str, Media] = {}  # by path in the bank
         self._meant: set[str] = set()
@@ -66,7 +64,7 @@ class Library:
     @property
     def files(self) -> tuple[str, ...]:
         """The paths of the images and sounds in the bank."""
-        return tuple(file for file in self._files.values() if suffix(file) in IMAGES | SOUNDS)
+        return tuple(file for file in sorted(self._exact) if suffix(file) in MEDIA_TYPES)
 
     @property
     def unused(self) -> tuple[str, ...]:
@@ -98,44 +96,34 @@ class Library:
             return Found(path, trouble=Trouble.OUTSIDE)
         if file is None:
             return Found(path, trouble=Trouble.MISSING)
-        if suffix(file) not in IMAGES | SOUNDS:
+        if suffix(file) not in MEDIA_TYPES:
             return Found(path, trouble=Trouble.TYPE)
         if file not in self._media:
+            if files.size_of(self._folder / file) > files.MOST_MEDIA:
+                self._meant.add(file)
+                return Found(path, trouble=Trouble.SIZE)
             self._media[file] = self._read(file)
         return Found(path, media=self._media[file])
 
     def _file(self, path: str) -> str | None:
-        return self._files.get(normalize("NFC", posixpath.normpath(path))) if path else None
+        """The file with this path, or else with one that differs only by how Unicode writes it."""
+        if not path:
+            return None
+        path = posixpath.normpath(path)
+        return path if path in self._exact else self._files.get(normalize("NFC", path))
 
     def _is_inside(self, path: str) -> bool:
         """Whether the path, its symbolic links followed, stays in the bank's folder."""
         try:
-            real = os.path.realpath(self._folder / path)
+            return files.is_inside(self._folder / path, self._folder)
         except (OSError, ValueError):  # no path at all: too long, or with a null character
             return True
-        root = os.path.realpath(self._folder)
-        return real == root or real.startswith(root.rstrip(os.sep) + os.sep)
 
     def _read(self, file: str) -> Media:
         path = self._folder / file
-        try:
-            with path.open("rb") as stream:
-                digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        except OSError as error:
-            raise McqdeckError(f"cannot read {path}: {error.strerror or error}") from error
-        return Media(package_name(self._bank_id, file, digest), str(path))
-
-
-def package_name(bank_id: str, path: str, digest: str) -> str:
-    """A file's name in the package: `<bank id>-<name>-<10 hex of SHA-256>.<ext>`.
-
-    A name may hold only what is safe in Anki and in URLs, and begins with no `_`, by which Anki
-    would take the file for one of a template.
-    """
-    stem = posixpath.splitext(posixpath.basename(path))[0]
-    tail = f"-{digest[:10]}.{suffix(path)}"
-    name = UNSAFE.sub("-", f"{bank_id}-{stem}").lstrip("_")
-    return name[: LONGEST_NAME - len(tail)] + tail
+        with files.opened(path) as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        return Media(media_name(self._bank_id, file, digest), str(path))
 
 
 def suffix(path: str) -> str:
@@ -149,7 +137,7 @@ def with_media(html: str, library: Library) -> str:
         return html
 
     def replaced(image: re.Match[str]) -> str:
-        media = library.find(unescape(image[1])).media
+        media = library.find(unescape_html(image[1])).media
         if media is None:
             return image[0]
         if suffix(media.name) in SOUNDS:

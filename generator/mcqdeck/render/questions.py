@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from mcqdeck import stock_options
 from mcqdeck.diagnostic import Collector, Diagnostic
+from mcqdeck.identity import option_letter
 from mcqdeck.markdown import TEXT_LEAVES, Document, Excerpt, Footnotes, Sort, inlines
 from mcqdeck.model import (
     Bank,
@@ -127,7 +128,7 @@ def _question(
         stem=fields.field(question.stem, footnotes),
         options=tuple(
             RenderedOption(
-                letter=_letter(position),
+                letter=option_letter(position),
                 is_correct=option.is_correct,
                 html=fields.field(option.text, footnotes),
                 rationale=fields.field(option.rationale, footnotes),
@@ -139,12 +140,6 @@ def _question(
         references=fields.field(question.references, footnotes),
         notice=_notice(question, fields),
     )
-
-
-def _letter(position: int) -> str:
-    """The permanent id of an option: a … z, then aa, ab …"""
-    rest, last = divmod(position, 26)
-    return (_letter(rest - 1) if rest else "") + chr(ord("a") + last)
 
 
 def _notice(question: Question, fields: Fields) -> str:

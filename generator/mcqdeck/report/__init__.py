@@ -17,6 +17,7 @@ from mcqdeck.report.summary import (
     unchanged,
 )
 from mcqdeck.report.text import plain, styled
+from mcqdeck.report.visible import visible
 
 __all__ = [
     "Built",
@@ -38,4 +39,5 @@ __all__ = [
     "statistics_as_json",
     "styled",
     "unchanged",
+    "visible",
 ]

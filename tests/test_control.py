@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from mcqdeck.build import ADJUSTABLE, CATALOGUE
 from mcqdeck.cli import main
+from mcqdeck.project import ADJUSTABLE, CATALOGUE
 from tests.conftest import CHAPTER, MakeBank
 from tests.test_cases import NAMES
 

@@ -3,7 +3,7 @@
 From Python: `load` reads a bank, `check` finds what is wrong with banks, `build` writes packages.
 """
 
-from mcqdeck.build import build, check, load
+from mcqdeck.project import build, check, load
 
 __all__ = ["__version__", "build", "check", "load"]
 

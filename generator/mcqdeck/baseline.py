@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mcqdeck import files
-from mcqdeck.check import Owners
 from mcqdeck.diagnostic import Diagnostic, McqdeckError
-from mcqdeck.model import Bank
+from mcqdeck.model import RenderedBank
+from mcqdeck.rules import Owners
 
 _MARK, _VERSION = "mcqdeck-baseline", 1
 _MOST = 1_000_000_000  # faults of a kind in a question; no bank has so many
@@ -39,7 +39,7 @@ class Baseline:
         self._counts = counts
 
     @classmethod
-    def of(cls, banks: Sequence[Bank], diagnostics: Iterable[Diagnostic]) -> Baseline:
+    def of(cls, banks: Sequence[RenderedBank], diagnostics: Iterable[Diagnostic]) -> Baseline:
         """The baseline that makes these diagnostics known."""
         known_by = _Keys(banks)
         return cls(Counter(known_by.key(each) for each in diagnostics))
@@ -86,7 +86,10 @@ class Baseline:
         return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
 
     def compare(
-        self, banks: Sequence[Bank], diagnostics: Iterable[Diagnostic], adjustable: Sequence[str]
+        self,
+        banks: Sequence[RenderedBank],
+        diagnostics: Iterable[Diagnostic],
+        adjustable: Sequence[str],
     ) -> Compared:
         """Parts the known from the new; what is not `adjustable` is new every time."""
         known_by = _Keys(banks)
@@ -105,7 +108,7 @@ class Baseline:
         return Compared(tuple(new), known, gone)
 
 
-def keys(banks: Sequence[Bank], diagnostics: Iterable[Diagnostic]) -> tuple[Key, ...]:
+def keys(banks: Sequence[RenderedBank], diagnostics: Iterable[Diagnostic]) -> tuple[Key, ...]:
     """What each of the diagnostics is known by, however its lines move."""
     known_by = _Keys(banks)
     return tuple(known_by.key(each) for each in diagnostics)
@@ -114,12 +117,12 @@ def keys(banks: Sequence[Bank], diagnostics: Iterable[Diagnostic]) -> tuple[Key,
 class _Keys:
     """What a diagnostic is known by, however its lines move."""
 
-    def __init__(self, banks: Sequence[Bank]) -> None:
+    def __init__(self, banks: Sequence[RenderedBank]) -> None:
         self._folders = [
             ("" if bank.folder == "." else f"{bank.folder}/", bank.config.id) for bank in banks
         ]
         self._chapters = {
-            chapter.path: (bank.config.id, Owners(chapter.questions))
+            chapter.path: (bank.config.id, Owners(chapter.entries))
             for bank in banks
             for chapter in bank.chapters
         }

@@ -11,10 +11,10 @@ from pathlib import Path
 import click
 
 from mcqdeck import report
-from mcqdeck.build import BUILD_STEPS, CHECK_STEPS, carry_out, plan
-from mcqdeck.build import check as check_banks
 from mcqdeck.cli.terminal import Command, echo, find, is_chapter, progress, show, summary
 from mcqdeck.memory import Memory, Previous
+from mcqdeck.project import BUILD_STEPS, CHECK_STEPS, carry_out, plan
+from mcqdeck.project import check as check_banks
 
 
 @click.command(
@@ -63,7 +63,7 @@ def build_command(
     stale: tuple[Path, ...] = ()
     warnings: tuple[str, ...] = ()
     with progress((CHECK_STEPS + BUILD_STEPS) * len(paths)) as step:
-        checked = check_banks(paths, step, renders=True)
+        checked = check_banks(paths, step)
         if not checked.has_errors:
             gc.freeze()  # all of it is needed to the end, so do not search it for garbage
             ready = plan(checked, output, step, previous=memory)

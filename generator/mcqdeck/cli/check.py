@@ -14,18 +14,6 @@ import click
 
 from mcqdeck import __version__, files, report
 from mcqdeck.baseline import keys
-from mcqdeck.build import (
-    ADJUSTABLE,
-    CATALOGUE,
-    CHECK_STEPS,
-    Baseline,
-    Checked,
-    Compared,
-    fix,
-    write,
-)
-from mcqdeck.build import check as check_banks
-from mcqdeck.check import Selection
 from mcqdeck.cli.terminal import (
     Command,
     echo_json,
@@ -37,6 +25,18 @@ from mcqdeck.cli.terminal import (
     summary,
 )
 from mcqdeck.mending import difference, mend
+from mcqdeck.project import (
+    ADJUSTABLE,
+    CATALOGUE,
+    CHECK_STEPS,
+    Baseline,
+    Checked,
+    Compared,
+    fix,
+    write,
+)
+from mcqdeck.project import check as check_banks
+from mcqdeck.rules import Selection
 
 _MOST_PASSES = 10  # of --fix: where two mendings meet, the second waits for the next pass
 
@@ -257,7 +257,7 @@ def _show_statistics(checked: Checked, *, is_json: bool) -> None:
     if is_json:
         echo_json(report.statistics_as_json(checked.diagnostics))
         return
-    questions = sum(len(bank.questions) for bank in checked.banks)
+    questions = checked.questions
     for line in report.statistics(checked.diagnostics, questions):
         click.echo(line)
     click.echo(summary(checked))

@@ -15,8 +15,8 @@ from typing import Any
 import click
 
 from mcqdeck import files, report
-from mcqdeck.build import Checked, Progress, find_banks, has_config
 from mcqdeck.diagnostic import McqdeckError
+from mcqdeck.project import Checked, Progress, find_banks, has_config
 
 _DEFAULT_BANKS = Path("source")
 _SHOWS_HELP: tuple[type, ...] = tuple(
@@ -159,7 +159,7 @@ def summary(checked: Checked) -> str:
     """A line on how much was checked, and what was found."""
     return report.checked(
         checked.diagnostics,
-        questions=sum(len(bank.questions) for bank in checked.banks),
+        questions=checked.questions,
         chapters=sum(len(bank.chapters) for bank in checked.banks),
     )
 

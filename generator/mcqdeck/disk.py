@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import secrets
 import time
@@ -67,7 +68,7 @@ def rewrite(path: Path, before: bytes, after: bytes) -> None:
 
 def _sweep(path: Path) -> None:
     """Takes away what a write to `path` left behind that was killed some time ago."""
-    for partial in path.parent.glob(f".{path.name}.*.partial"):
+    for partial in path.parent.glob(f".{glob.escape(path.name)}.*.partial"):
         with suppress(FileNotFoundError):
             if partial.stat().st_mtime < time.time() - _ABANDONED_AFTER:
                 partial.unlink()

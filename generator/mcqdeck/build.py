@@ -24,7 +24,7 @@ from mcqdeck.check import (
     weigh,
 )
 from mcqdeck.diagnostic import Diagnostic, McqdeckError, Rule, Rules, Severity
-from mcqdeck.disk import init, rewrite, write
+from mcqdeck.disk import demand_place, init, rewrite, write
 from mcqdeck.memory import Memory, Previous, last_release, release_at
 from mcqdeck.mending import mend
 from mcqdeck.model import Bank, Changes, RenderedBank
@@ -303,6 +303,7 @@ def plan(
         config = bank.bank.config
         path = output / f"{config.id}.apkg"
         last = last_release(config.id, path, previous)
+        demand_place(path)
         release = pack.release_of(bank, timestamp=timestamp, last=last, clock=now)
         if last:
             warnings += dating.warnings_of_last(last, path, now)

@@ -24,9 +24,7 @@ def write(path: Path, data: bytes) -> None:
     Raises:
         McqdeckError: it cannot be written; what was there before is untouched.
     """
-    kind = files.kind_of(path)
-    if kind not in (files.Kind.FILE, files.Kind.NOTHING, files.Kind.BROKEN_LINK):
-        raise files.irregular(path, kind)
+    demand_place(path)
     partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -41,6 +39,17 @@ def write(path: Path, data: bytes) -> None:
             partial.unlink(missing_ok=True)
     except OSError as error:
         raise McqdeckError(f"{path.as_posix()}: cannot be written: {error.strerror}") from error
+
+
+def demand_place(path: Path) -> None:
+    """Makes sure that at `path` is a file or nothing, so that one may be written there.
+
+    Raises:
+        McqdeckError: there is a folder, a pipe, a socket or a device.
+    """
+    kind = files.kind_of(path)
+    if kind not in (files.Kind.FILE, files.Kind.NOTHING, files.Kind.BROKEN_LINK):
+        raise files.irregular(path, kind)
 
 
 def rewrite(path: Path, before: bytes, after: bytes) -> None:

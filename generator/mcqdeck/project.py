@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from mcqdeck import chapter, dating, files, pack, read, render, report
 from mcqdeck.baseline import Baseline, Compared
 from mcqdeck.diagnostic import Diagnostic, McqdeckError, Rule, RuleNames, Severity
-from mcqdeck.disk import init, rewrite, write
+from mcqdeck.disk import demand_place, init, rewrite, write
 from mcqdeck.memory import Memory, Previous, last_release, release_at
 from mcqdeck.mending import mend
 from mcqdeck.model import Changes, RenderedBank
@@ -352,6 +352,7 @@ def plan(
         config = bank.config
         path = output / f"{config.id}.apkg"
         last = last_release(config.id, path, previous)
+        demand_place(path)
         release = pack.release_of(bank, timestamp=timestamp, last=last, clock=now)
         if last:
             warnings += dating.warnings_of_last(last, path, now)

@@ -103,7 +103,7 @@ def _altered(checked: CheckedQuestion, rng: random.Random) -> CheckedQuestion:
             stem = _changed(stem, rng)
         elif not options[where].is_correct:
             options[where] = replace(options[where], text=_changed(options[where].text, rng))
-    return replace(checked, question=replace(question, stem=stem, options=tuple(options)))
+    return CheckedQuestion(replace(question, stem=stem, options=tuple(options)), checked.config)
 
 
 def _changed(passage: Passage, rng: random.Random) -> Passage:

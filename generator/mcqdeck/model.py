@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from enum import StrEnum
-from functools import lru_cache
+from typing import NamedTuple
 
 from mcqdeck.markdown import Document, Excerpt
 
@@ -15,11 +15,8 @@ IMAGES = frozenset({"gif", "jpeg", "jpg", "png", "svg", "webp"})
 SOUNDS = frozenset({"m4a", "mp3", "ogg", "wav"})
 MEDIA_TYPES = IMAGES | SOUNDS
 
-_LONG = 2_000  # characters, from which on lines are counted once for all places
 
-
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """A position in a file as it was saved.
 
     `path` is the path as a person would type it, with forward slashes. `line` and `column` count
@@ -75,16 +72,6 @@ class Slice:
     text: str
     start: Place
     end: Place
-
-
-@lru_cache(maxsize=8)
-def _line_starts(text: str) -> list[int]:
-    """The offset of each line of a text."""
-    starts, at = [0], text.find("\n") + 1
-    while at:
-        starts.append(at)
-        at = text.find("\n", at) + 1
-    return starts
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,11 +162,13 @@ def check_chapter(chapter: Chapter, config: Config, on: Collection[str]) -> Iter
     """What the rules whose names are `on` find in each question of a chapter."""
     for question in chapter.questions:
         for rule in FORM_RULES:
-            yield from rule.check(question)
-    advice = [rule for rule in ADVICE_RULES if rule.name in on]
+            for finding in rule.function(question):
+                yield rule.diagnose(finding)
+    advice = [(rule, rule.function) for rule in ADVICE_RULES if rule.name in on]
     for checked in checked_questions(chapter.questions, config):
-        for advice_rule in advice:
-            yield from advice_rule.check(checked)
+        for advice_rule, function in advice:
+            for finding in function(checked):
+                yield advice_rule.diagnose(finding)
 
 
 def compared(chapter: Chapter, config: Config) -> tuple[Compared, ...]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TypeVar
 
 from mcqdeck import stock_options
@@ -13,7 +11,6 @@ from mcqdeck.model import Config, Entry, Option, Passage, Question, RenderedBank
 E = TypeVar("E", bound=Entry)
 
 
-@dataclass(frozen=True)
 class CheckedQuestion:
     """A question in sound form (with a stem, right and wrong options), and its bank's settings.
 
@@ -21,8 +18,33 @@ class CheckedQuestion:
     marks, code, formulas and HTML. So an offset in a text is an offset in its passage.
     """
 
-    question: Question
-    config: Config
+    __slots__ = (
+        *("config", "distractors", "explanation", "has_opposite_options", "keys", "options"),
+        *("question", "stem"),
+    )
+
+    def __init__(self, question: Question, config: Config) -> None:
+        self.question = question
+        self.config = config
+        self.stem = question.stem.prose
+        self.options = tuple([option.text.prose for option in question.options])
+        """The prose of each option."""
+
+        self.keys = tuple([text for option, text in self.options_and_prose() if option.is_correct])
+        """The prose of the right options."""
+
+        self.distractors = tuple(
+            [text for option, text in self.options_and_prose() if not option.is_correct]
+        )
+        """The prose of the wrong options."""
+
+        self.explanation = question.explanation.prose if question.explanation else ""
+        """The prose of the explanation; empty if there is none."""
+
+        self.has_opposite_options = len(self.options) == 2 and stock_options.are_opposites(
+            self.options
+        )
+        """Whether the options are two that leave room for no third: True and False, Yes and No."""
 
     @property
     def is_english(self) -> bool:
@@ -33,36 +55,6 @@ class CheckedQuestion:
     def is_shuffled(self) -> bool:
         """Whether learners see the options in a different order each time."""
         return not self.question.keeps_order
-
-    @cached_property
-    def has_opposite_options(self) -> bool:
-        """Whether the options are two that leave room for no third: True and False, Yes and No."""
-        return len(self.question.options) == 2 and stock_options.are_opposites(self.options)
-
-    @cached_property
-    def stem(self) -> str:
-        """The prose of the stem."""
-        return self.question.stem.prose
-
-    @cached_property
-    def options(self) -> tuple[str, ...]:
-        """The prose of each option."""
-        return tuple(option.text.prose for option in self.question.options)
-
-    @cached_property
-    def explanation(self) -> str:
-        """The prose of the explanation; empty if there is none."""
-        return self.question.explanation.prose if self.question.explanation else ""
-
-    @cached_property
-    def keys(self) -> tuple[str, ...]:
-        """The prose of the right options."""
-        return tuple(text for option, text in self.options_and_prose() if option.is_correct)
-
-    @cached_property
-    def distractors(self) -> tuple[str, ...]:
-        """The prose of the wrong options."""
-        return tuple(text for option, text in self.options_and_prose() if not option.is_correct)
 
     def options_and_prose(self) -> Iterator[tuple[Option, str]]:
         """Each option with its prose."""

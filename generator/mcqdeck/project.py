@@ -27,6 +27,8 @@ from mcqdeck.rules import (
     apply_settings,
     check_banks,
 )
+from mcqdeck.store import Store
+from mcqdeck.workers import work_all
 
 if TYPE_CHECKING:
     from mcqdeck.pack.stamp import Release
@@ -77,12 +79,19 @@ BUILD_STEPS = 2
 class Checked:
     """Banks that were read and checked, with everything that is wrong, by place.
 
-    `texts` holds the bytes of the banks' text files by path.
+    `texts` holds the bytes of the banks' text files by path; `from_cache` counts the chapters that
+    were remembered.
     """
 
     banks: tuple[RenderedBank, ...]
     diagnostics: tuple[Diagnostic, ...]
     texts: Mapping[str, bytes]
+    from_cache: int = 0
+
+    @property
+    def chapters(self) -> int:
+        """How many chapters there are in the banks."""
+        return sum(len(bank.chapters) for bank in self.banks)
 
     @property
     def questions(self) -> int:
@@ -110,6 +119,17 @@ class Checked:
             for path, data in self.texts.items()
             if path in paths
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """By what chapters are done: with what is remembered in a store, and by how many processes.
+
+    `jobs` of `None` means as many as are worth it.
+    """
+
+    store: Store | None = None
+    jobs: int | None = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,10 +214,11 @@ def check(
     progress: Progress = lambda _: None,
     *,
     selection: Selection = ALL_RULES,
+    means: Means = Means(),
 ) -> Checked:
     """Reads, checks and renders the banks in `paths`; a chapter is checked within its bank.
 
-    `selection` says which rules the run is about.
+    `selection` says which rules the run is about. The result does not depend on the `means`.
 
     Raises:
         McqdeckError: a file cannot be read.
@@ -206,7 +227,7 @@ def check(
     works: list[_Work] = []
     for each, only in sources:
         progress(f"Checking {each.folder}")
-        works.append(_work(each, only, selection))
+        works.append(_work(each, only, selection, means))
     banks = tuple(work.bank for work in works)
     together = tuple(check_banks(banks, [work.severities for work in works]))
     incomplete = _BUILD_ONLY if len(banks) > 1 else _BUILD_ONLY | COMPARE_BANKS
@@ -214,7 +235,7 @@ def check(
     for work in works:
         found.update(work.adjusted(together, incomplete))
     texts = {path: data for each, _ in sources for path, data in each.texts.items()}
-    return Checked(banks, _in_order(found), texts)
+    return Checked(banks, _in_order(found), texts, sum(work.from_cache for work in works))
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +250,7 @@ class _Work:
     bank: RenderedBank
     severities: Severities
     diagnostics: tuple[Diagnostic, ...]
+    from_cache: int
 
     def adjusted(
         self, together: Iterable[Diagnostic], incomplete: Collection[str]
@@ -252,22 +274,22 @@ class _Work:
                 yield each
 
 
-def _work(sources: read.Sources, only: Set[Path] | None, selection: Selection) -> _Work:
-    """Does the chapters of a bank, one by one, and joins what they give."""
+def _work(
+    sources: read.Sources, only: Set[Path] | None, selection: Selection, means: Means
+) -> _Work:
+    """Does the chapters of a bank, or remembers them, and joins what they give."""
     config = sources.config
     severities = Severities(config, CATALOGUE, selection)
     settings = chapter.settings_for(config, severities, NAMES)
     shelf = render.Shelf(sources.folder, config.id, sources.files)
-    results = [
-        chapter.work(path, sources.texts[path], settings, shelf) for path in sources.chapters
-    ]
+    results, from_cache = _results(sources, settings, shelf, means)
     bank = RenderedBank(
         folder=sources.folder,
         config=config,
         chapters=tuple(result.chapter for result in results),
         files=sources.files,
         style=sources.style,
-        media=shelf.media(source for result in results for source, _ in result.asked),
+        media=shelf.media(source for result in results for source, *_ in result.asked),
     )
     diagnostics = [*sources.diagnostics]
     for result in results:
@@ -276,7 +298,40 @@ def _work(sources: read.Sources, only: Set[Path] | None, selection: Selection) -
     diagnostics += pack.check_language(bank)
     named = frozenset[str]().union(*(result.named for result in results))
     diagnostics += render.unused_media(bank, shelf, named)
-    return _Work(sources, only, bank, severities, tuple(diagnostics))
+    return _Work(sources, only, bank, severities, tuple(diagnostics), from_cache)
+
+
+def _results(
+    sources: read.Sources, settings: chapter.Settings, shelf: render.Shelf, means: Means
+) -> tuple[list[chapter.Result], int]:
+    """What each chapter of a bank gives, and how many of them were remembered."""
+    packed = settings.packed
+    keys = {path: chapter.key(path, sources.texts[path], packed) for path in sources.chapters}
+    known: dict[str, chapter.Result] = {}
+    if means.store:
+        for path in sources.chapters:
+            result = _remembered(path, keys[path], shelf, means.store)
+            if result:
+                known[path] = result
+    tasks = [(path, sources.texts[path]) for path in sources.chapters if path not in known]
+    done = work_all(tasks, settings, shelf, means.jobs)
+    for (path, _), data in zip(tasks, done, strict=True):
+        if means.store:
+            means.store.put(keys[path], data)
+        known[path] = chapter.unpacked(path, data)
+    results = [known[path] for path in sources.chapters]
+    return results, len(results) - len(tasks)
+
+
+def _remembered(path: str, key: str, shelf: render.Shelf, store: Store) -> chapter.Result | None:
+    data = store.get(key)
+    if data is None:
+        return None
+    try:
+        result = chapter.unpacked(path, data)
+    except ValueError:
+        result = None
+    return result if result and chapter.is_current(result, shelf) else None
 
 
 def _sources(

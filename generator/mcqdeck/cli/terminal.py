@@ -7,16 +7,19 @@ import os
 import secrets
 import signal
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from mcqdeck import files, report
 from mcqdeck.diagnostic import McqdeckError
-from mcqdeck.project import Checked, Progress, find_banks, has_config
+from mcqdeck.project import Checked, Means, Progress, find_banks, has_config
+from mcqdeck.store import open_store
+
+F = TypeVar("F", bound=Callable[..., object])
 
 _DEFAULT_BANKS = Path("source")
 _SHOWS_HELP: tuple[type, ...] = tuple(
@@ -132,6 +135,33 @@ def find(banks: Sequence[Path]) -> list[Path]:
             raise click.UsageError("no bank here: name one, or begin with `mcqdeck init my-exam`.")
     found = [each for bank in banks for each in find_banks(bank)]
     return list({files.real(each): each for each in reversed(found)}.values())[::-1]
+
+
+def with_means(command: F) -> F:
+    """Adds the options that say by what chapters are done."""
+    jobs = click.option(
+        "--jobs",
+        metavar="N",
+        type=click.IntRange(1),
+        help="Work in up to N processes.  [default: one a processor, if the banks are large]",
+    )
+    no_cache = click.option(
+        "--no-cache",
+        is_flag=True,
+        help="Work out every chapter, whether or not it changed since the last run.",
+    )
+    return no_cache(jobs(command))
+
+
+@contextmanager
+def means(*, jobs: int | None, no_cache: bool) -> Iterator[Means]:
+    """By what the chapters are done in this run."""
+    store = None if no_cache else open_store()
+    try:
+        yield Means(store, jobs)
+    finally:
+        if store:
+            store.close()
 
 
 def is_chapter(path: Path) -> bool:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from pathlib import Path
 from unicodedata import normalize
 from urllib.parse import unquote
@@ -63,7 +64,7 @@ class Shelf:
         self._found: dict[str, Found] = {}
         self._media: dict[str, Media] = {}  # by path in the bank
 
-    @property
+    @cached_property
     def files(self) -> tuple[str, ...]:
         """The paths of the images and sounds in the bank, sorted."""
         return tuple(file for file in sorted(self._exact) if suffix(file) in MEDIA_TYPES)

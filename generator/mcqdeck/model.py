@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from mcqdeck.markdown import Document, Excerpt
+if TYPE_CHECKING:
+    # A run in which all chapters are remembered parses no Markdown.
+    from mcqdeck.markdown import Document, Excerpt
 
 LEVELS = ("recall", "application", "analysis")
 RULE_SETS = ("recommended", "strict", "off")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from mcqdeck import chapter, dating, files, pack, read, render, report
 from mcqdeck.baseline import Baseline, Compared
@@ -27,7 +30,7 @@ from mcqdeck.rules import (
     apply_settings,
     check_banks,
 )
-from mcqdeck.store import Store
+from mcqdeck.store import Store, digest
 from mcqdeck.workers import work_all
 
 if TYPE_CHECKING:
@@ -229,13 +232,33 @@ def check(
         progress(f"Checking {each.folder}")
         works.append(_work(each, only, selection, means))
     banks = tuple(work.bank for work in works)
-    together = tuple(check_banks(banks, [work.severities for work in works]))
+    together = _check_together(works, means.store)
     incomplete = _BUILD_ONLY if len(banks) > 1 else _BUILD_ONLY | COMPARE_BANKS
     found: set[Diagnostic] = set()
     for work in works:
         found.update(work.adjusted(together, incomplete))
     texts = {path: data for each, _ in sources for path, data in each.texts.items()}
     return Checked(banks, _in_order(found), texts, sum(work.from_cache for work in works))
+
+
+def _check_together(works: Sequence[_Work], store: Store | None) -> tuple[Diagnostic, ...]:
+    """What is wrong with the banks of a run as a whole; remembered while nothing changes."""
+    key = None
+    if store:
+        with suppress(UnicodeEncodeError):  # a path that is no UTF-8
+            key = digest(b"banks", *(part for work in works for part in work.identity()))
+    remembered = store.get(key) if store and key else None
+    if remembered is not None:
+        with suppress(ValueError):
+            return _DIAGNOSTICS.decode(remembered)
+    found = tuple(check_banks([work.bank for work in works], [work.severities for work in works]))
+    if store and key:
+        with suppress(UnicodeEncodeError):
+            store.put(key, msgspec.msgpack.encode(found))
+    return found
+
+
+_DIAGNOSTICS = msgspec.msgpack.Decoder(tuple[Diagnostic, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +273,16 @@ class _Work:
     bank: RenderedBank
     severities: Severities
     diagnostics: tuple[Diagnostic, ...]
+    keys: tuple[str, ...]
+    """What the results of its chapters are remembered under."""
+
     from_cache: int
+
+    def identity(self) -> Iterator[bytes]:
+        """What the rules for banks depend on."""
+        bank = self.bank
+        names = sorted(self.severities.names)
+        yield msgspec.msgpack.encode((bank.folder, bank.config, bank.style, names, self.keys))
 
     def adjusted(
         self, together: Iterable[Diagnostic], incomplete: Collection[str]
@@ -282,7 +314,7 @@ def _work(
     severities = Severities(config, CATALOGUE, selection)
     settings = chapter.settings_for(config, severities, NAMES)
     shelf = render.Shelf(sources.folder, config.id, sources.files)
-    results, from_cache = _results(sources, settings, shelf, means)
+    results, keys, from_cache = _results(sources, settings, shelf, means)
     bank = RenderedBank(
         folder=sources.folder,
         config=config,
@@ -298,13 +330,13 @@ def _work(
     diagnostics += pack.check_language(bank)
     named = frozenset[str]().union(*(result.named for result in results))
     diagnostics += render.unused_media(bank, shelf, named)
-    return _Work(sources, only, bank, severities, tuple(diagnostics), from_cache)
+    return _Work(sources, only, bank, severities, tuple(diagnostics), keys, from_cache)
 
 
 def _results(
     sources: read.Sources, settings: chapter.Settings, shelf: render.Shelf, means: Means
-) -> tuple[list[chapter.Result], int]:
-    """What each chapter of a bank gives, and how many of them were remembered."""
+) -> tuple[list[chapter.Result], tuple[str, ...], int]:
+    """What each chapter of a bank gives, their keys, and how many of them were remembered."""
     packed = settings.packed
     keys = {path: chapter.key(path, sources.texts[path], packed) for path in sources.chapters}
     known: dict[str, chapter.Result] = {}
@@ -320,7 +352,7 @@ def _results(
             means.store.put(keys[path], data)
         known[path] = chapter.unpacked(path, data)
     results = [known[path] for path in sources.chapters]
-    return results, len(results) - len(tasks)
+    return results, tuple(keys.values()), len(results) - len(tasks)
 
 
 def _remembered(path: str, key: str, shelf: render.Shelf, store: Store) -> chapter.Result | None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 
 from mcqdeck import chapter
 from mcqdeck.chapter import Settings
@@ -52,6 +49,11 @@ def _processors() -> int:
 def _work_in_pool(
     tasks: Sequence[Task], settings: Settings, shelf: Shelf, count: int
 ) -> Iterator[bytes]:
+    # To load these takes as long as to read a small bank, which needs no other process.
+    import multiprocessing  # noqa: PLC0415
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+
     # Not by fork: a fork copies threads' locks, and other systems know none.
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(count, context, _begin, (settings, shelf))

@@ -13,9 +13,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from mcqdeck import pack, read, render
-from mcqdeck.build import CATALOGUE
-from mcqdeck.check import ADVICE_RULES, BANK_RULES, FORM_RULES, UNUSED_ALLOW
 from mcqdeck.diagnostic import Rule
+from mcqdeck.project import CATALOGUE
 from mcqdeck.report.explain import (
     Interval,
     default_of,
@@ -24,6 +23,7 @@ from mcqdeck.report.explain import (
     readings,
     why_and_what,
 )
+from mcqdeck.rules import ADVICE_RULES, BANK_RULES, FORM_RULES, UNUSED_ALLOW
 from mcqdeck.words import (
     COUNTED,
     Alerts,
@@ -37,6 +37,7 @@ from mcqdeck.words import (
 
 ROOT = Path(__file__).parents[1]
 CASES = ROOT / "tests" / "cases"
+_LANGUAGES = {".md": "markdown", ".toml": "toml", ".css": "css"}
 BANKWIDE = tuple(rule for rule in BANK_RULES if rule.ground)
 FORM: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("The form of a source", read.MISTAKES),
@@ -169,8 +170,11 @@ def _entries(rules: Sequence[Rule]) -> Iterator[str]:
         yield what
         if rule.ground:
             yield grounds(rule)
-        if not (CASES / f"{rule.name}.txt").exists():
+        if rule in pack.MISTAKES and not (CASES / f"{rule.name}.txt").exists():
             yield "It shows in `mcqdeck build`; see [releasing.md](releasing.md)."
+            continue
+        if not (CASES / f"{rule.name}.txt").exists():
+            yield "No example: it is about files that not every system can have."
             continue
         yield "Bad:"
         yield from _fenced(_sources(CASES, rule.name))
@@ -203,7 +207,7 @@ def _sources(folder: Path, name: str) -> Mapping[str, str | None]:
 
 
 def _text(file: Path) -> str | None:
-    if file.suffix not in (".md", ".toml"):
+    if file.suffix not in _LANGUAGES:
         return None
     return file.read_bytes().decode("utf-8", errors="replace").replace("\r\n", "\n")
 
@@ -215,7 +219,7 @@ def _fenced(sources: Mapping[str, str | None]) -> Iterator[str]:
             continue
         if len(sources) > 1:
             yield f"`{path}`:"
-        yield _block("toml" if path.endswith(".toml") else "markdown", text)
+        yield _block(_LANGUAGES[Path(path).suffix], text)
 
 
 def _plain(sources: Mapping[str, str | None]) -> str:

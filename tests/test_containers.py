@@ -43,7 +43,7 @@ def rendered(text: str) -> RenderedBank:
 def outside(text: str) -> Iterator[str]:
     """What of a text's fields is not where it should be, in the page as a browser reads it."""
     bank = rendered(text)
-    (note,) = notes(bank, deck_names(bank.bank, "Flashcards"))
+    (note,) = notes(bank, deck_names(bank, "Flashcards"))
     stem, options, _, correct, rationales, explanation, references = note.fields[1:8]
     page = LexborHTMLParser(
         f"<main><div class=stem>{stem}</div><div class=choices>{options}</div>"

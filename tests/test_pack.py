@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 
 from mcqdeck.diagnostic import McqdeckError
+from mcqdeck.identity import note_type_id
 from mcqdeck.model import (
-    Bank,
     Chapter,
     Config,
     Media,
@@ -31,7 +31,8 @@ from mcqdeck.model import (
     RenderedQuestion,
 )
 from mcqdeck.pack import pack
-from mcqdeck.pack.notetype import permanent_id, required_fields
+from mcqdeck.pack.notetype import required_fields
+from mcqdeck.render import rendered_chapter
 from tests.passages import passage
 
 NOW = 1_750_000_000
@@ -56,12 +57,12 @@ def question(id_: str, **changes: Any) -> Question:
     return replace(plain, **changes)
 
 
-def rendered(source: Question, chapter: Chapter, **changes: Any) -> RenderedQuestion:
+def rendered(source: Question, **changes: Any) -> RenderedQuestion:
     options = (
         RenderedOption("a", True, "<p>yes</p>", ""),
         RenderedOption("b", False, "<p>no</p>", "<p>why not</p>"),
     )
-    plain = RenderedQuestion(source, chapter, "<p>Stem</p>", options, "<p>why</p>", "", "")
+    plain = RenderedQuestion(source, "<p>Stem</p>", options, "<p>why</p>", "", "")
     return replace(plain, **changes)
 
 
@@ -73,9 +74,11 @@ def bank_of(*questions: Question, config: Config = CONFIG, **changes: Any) -> Re
 def bank_of_chapters(
     *chapters: Chapter, config: Config = CONFIG, media: Sequence[Media] = (), **changes: Any
 ) -> RenderedBank:
-    bank = Bank("bank", config, chapters)
-    questions = tuple(rendered(q, c, **changes) for c in chapters for q in c.questions)
-    return RenderedBank(bank, questions, tuple(media))
+    done = tuple(
+        rendered_chapter(each, tuple(rendered(q, **changes) for q in each.questions))
+        for each in chapters
+    )
+    return RenderedBank("bank", config, done, media=tuple(media))
 
 
 @contextmanager
@@ -541,7 +544,7 @@ def test_a_cards_conditions_are_worked_out_as_anki_does() -> None:
 
 
 def test_a_banks_ids_are_in_genankis_range_and_differ() -> None:
-    ids = {permanent_id(f"bank-{number}") for number in range(1_000)}
+    ids = {note_type_id(f"bank-{number}") for number in range(1_000)}
 
     assert len(ids) == 1_000
     assert all(1 << 30 <= id_ < 1 << 31 for id_ in ids)

@@ -39,6 +39,10 @@ def question(id_: str, stem: str = "", *, right: str = "Yes", comment: str = "")
     )
 
 
+def without_id(stem: str, *, right: str = "Yes") -> str:
+    return question(stem, "-", right=right).replace("\n-\n", "\n", 1)
+
+
 class Author:
     """Somebody with a bank, who builds it again and again, each time a year later."""
 
@@ -568,6 +572,24 @@ def test_a_question_that_was_renamed_keeps_its_identity_for_ever(author: Author)
     assert fourth.stdout.endswith("nothing changed\n")
 
 
+def test_a_question_published_under_an_id_of_an_older_version_keeps_it(author: Author) -> None:
+    author.chapter(question("gr-sse-mass-ad4ec8a5", "Größe & Maß"))
+    first = author.release()
+    author.chapter(without_id("Größe & Maß", right="Ja"))
+    second = author.release()
+
+    assert list(second) == ["gr-sse-mass-ad4ec8a5"]
+    assert second["gr-sse-mass-ad4ec8a5"]["guid"] == first["gr-sse-mass-ad4ec8a5"]["guid"]
+    assert author.build().stdout.endswith("nothing changed\n")
+
+
+def test_a_question_never_published_gets_the_id_of_this_version(author: Author) -> None:
+    author.release()
+    author.chapter(*map(question, ("one", "two", "three")), without_id("Größe & Maß"))
+
+    assert "grosse-mass-ad4ec8a5" in author.release()
+
+
 def test_a_renamed_question_may_be_dropped_later(author: Author) -> None:
     author.release()
     author.deck('[history]\nrenamed = { uno = "one" }\n')
@@ -757,6 +779,6 @@ def test_where_nothing_changed_nothing_is_written_even_where_that_is_impossible(
     def refuse(*_: object) -> None:
         raise AssertionError("a write")
 
-    monkeypatch.setattr(sys.modules["mcqdeck.build"], "write", refuse)
+    monkeypatch.setattr(sys.modules["mcqdeck.project"], "write", refuse)
 
     assert author.build().exit_code == 0

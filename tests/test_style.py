@@ -15,7 +15,7 @@ import mcqdeck
 from mcqdeck.diagnostic import Diagnostic
 from mcqdeck.model import Bank, Config, RenderedBank
 from mcqdeck.pack import pack
-from mcqdeck.render import inspect, render
+from mcqdeck.render import render
 from tests.conftest import MakeBank
 
 DIGEST = "2d711642b7"  # of the byte `x`: its SHA-256 begins so
@@ -31,7 +31,7 @@ def told(style: str, **sheets: str) -> list[tuple[str, int, int]]:
     """What is said of a style: the name, the line and the column of each."""
     return [
         (each.name, each.where.line, each.where.column)
-        for each in inspect(bank(style, "demo", **sheets))
+        for each in render(bank(style, "demo", **sheets))[1]
         if each.name != "media-unused"
     ]
 
@@ -132,10 +132,10 @@ def test_a_file_of_a_question_and_of_the_style_goes_along_for_each(
             "deck.toml": 'id = "demo"\ntitle = "Demo"\n[rules]\nset = "off"\n',
         },
     )
-    checked = mcqdeck.check([folder], renders=True)
+    checked = mcqdeck.check([folder])
 
     assert checked.diagnostics == ()
-    assert [media.name for media in checked.rendered[0].media] == [
+    assert [media.name for media in checked.banks[0].media] == [
         f"_demo-x-{DIGEST}.png",
         f"demo-x-{DIGEST}.png",
     ]
@@ -176,7 +176,7 @@ def test_a_near_name_is_offered(folder: Path) -> None:
 
 def test_what_the_style_names_is_not_unused(folder: Path) -> None:
     names = ["icon.svg", "media/hand.woff2", "media/paper.png", "spare.ttf", "spare.css"]
-    found = inspect(bank("a { b: url(icon.svg) }", str(folder), *names))
+    found = render(bank("a { b: url(icon.svg) }", str(folder), *names))[1]
 
     assert [(each.where.path, each.name) for each in found] == [
         (f"{folder}/{name}", "media-unused")
@@ -227,7 +227,9 @@ def test_an_import_without_effect_is_told(style: str, line: int, column: int) ->
 def test_sheets_that_import_each_other_are_told() -> None:
     sheets = {"a.css": "@import 'b.css';", "b.css": "@import 'a.css'; @import 'style.css';"}
     found = [
-        each for each in inspect(bank("@import 'a.css';", **sheets)) if each.name != "media-unused"
+        each
+        for each in render(bank("@import 'a.css';", **sheets))[1]
+        if each.name != "media-unused"
     ]
 
     assert [(each.where.path, each.name) for each in found] == [
@@ -377,12 +379,12 @@ def test_each_has_its_place() -> None:
 @given(st.text(st.sampled_from("@import url(){}[];:'\"\\/*-<!> \n\fhtps.x0%#"), max_size=40))
 def test_any_style_is_read_and_whole_ones_stay_whole(style: str) -> None:
     rendered, found = render(bank(style, "demo"))
-    lines = style.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
+    lines = style.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for each in found:
         assert 1 <= each.where.line <= len(lines)
         assert 1 <= each.where.column <= len(lines[each.where.line - 1]) + 1
     if not any(each.name == "bad-css" for each in found):
-        assert not any(each.name == "bad-css" for each in inspect(bank(rendered.style)))
+        assert not any(each.name == "bad-css" for each in render(bank(rendered.style))[1])
 
 
 @pytest.mark.parametrize(
@@ -394,6 +396,6 @@ def test_no_style_takes_long(piece: str) -> None:
     style = piece * (100_000 // len(piece))
 
     start = time.process_time()
-    inspect(bank(style))
+    render(bank(style))[1]
 
     assert time.process_time() - start < 5

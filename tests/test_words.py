@@ -563,7 +563,7 @@ def test_words_may_have_what_languages_need_that_is_not_seen() -> None:
         ('answer = "{x}"', '`answer` cannot be "{x}": write a text in quotes on one line'),
         ('answer = "{{Back}}"', '`answer` cannot be "{{Back}}": write a text'),
         (r'answer = "two\nlines"', "`answer` cannot be "),
-        ('answer = { other = "x" }', '`answer` cannot be { other = "x" }: write a text in quotes'),
+        ('answer = { other = "x" }', "`answer` cannot be a table: write a text in quotes"),
         (
             'verdict-wrong = "No: {letter}"',
             "write a text in quotes on one line, in which `{letters}` may stand",

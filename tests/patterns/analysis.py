@@ -62,6 +62,21 @@ EXAMPLES = {
     "analysis.passages._LINK_LABEL": found("[text⟨][label]⟩ [text⟨][]⟩", "[a] [b] ][a[b] ][a\nb]"),
     "analysis.passages._CODE_TAG": found("⟨<pre⟩> ⟨<CODE⟩ class=x>", "<prefix> <codec>"),
     "analysis.passages._DOUBLED_SPACES": found("one⟨  ⟩word,⟨    ⟩two", "one word  \n  two\n   "),
+    "analysis.style_sheet._LONG_NUMBER": found("⟨" + "7" * 1000 + "⟩px", "7" * 999),
+    "analysis.style_sheet._IGNORED_IN_URLS": found("⟨ \x00 ⟩ht⟨\t⟩t⟨\n⟩p⟨\r⟩:", "a b"),
+    "analysis.style_sheet._ELSEWHERE": at_start(
+        "⟨//⟩e.org",
+        "⟨\\\\⟩e.org",
+        "⟨https:⟩//e.org",
+        "⟨x+y.z-1:⟩a",
+        "/a",
+        "data:a",
+        "1a:b",
+        "a/b:c",
+    ),
+    "analysis.style_sheet._TEXT_ELSEWHERE": at_start(
+        "⟨//⟩e.org", "⟨HTTP:⟩a", "⟨https:⟩a", "⟨ftp:⟩a", "⟨ws:⟩a", "⟨wss:⟩a", "Note: a", "/a"
+    ),
     "analysis.negation._NEGATIVE": found(
         "⟨not⟩ ⟨Never⟩ ⟨cannot⟩ ⟨EXCEPT⟩ ⟨least⟩ ⟨all  but⟩ is⟨n't⟩ do⟨n’t⟩",
         "nothing knot whenever exceptional allbut all butter n'tx n t",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from functools import lru_cache
@@ -14,6 +15,7 @@ REPLACEMENT = "\ufffd"
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 ENTITY = re.compile(r"&(?:#[xX]([0-9a-fA-F]{1,6})|#(\d{1,7})|([A-Za-z][A-Za-z0-9]{0,31}));")
 ESCAPED = re.compile(rf"\\([!-/:-@\[-`{{-~])|{ENTITY.pattern}")
+LONG_NUMBER = re.compile(r"&#[0-9]{9,}+;?")
 UNSAFE_IN_URL = re.compile(r"[^A-Za-z0-9\-_.+!*'(),%#@?=;:/&$~]")
 
 
@@ -63,3 +65,12 @@ def is_punctuation(character: str) -> bool:
     return character in ASCII_PUNCTUATION or (
         character > "\x7f" and unicodedata.category(character).startswith("P")
     )
+
+
+def unescape_html(text: str) -> str:
+    """The text that HTML means by a text, whatever the length of its character references.
+
+    Python reads no integer of more than 4,300 digits and raises `ValueError`; no character has a
+    number of even nine, so such a reference means U+FFFD.
+    """
+    return html.unescape(LONG_NUMBER.sub(REPLACEMENT, text)) if "&" in text else text

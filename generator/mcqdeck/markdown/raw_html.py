@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape
+
+from mcqdeck.markdown.characters import unescape_html
 
 # A tag as the specification has it.
 _NAME = r"[A-Za-z][A-Za-z0-9-]*+"
@@ -66,7 +67,9 @@ def read_tag(text: str) -> Tag | None:
         value = named[2] or ""
         if value[:1] in {'"', "'"}:
             value = value[1:-1]
-        attributes.append(Attribute(named[1].lower(), unescape(value), named.start(), named[0]))
+        attributes.append(
+            Attribute(named[1].lower(), unescape_html(value), named.start(), named[0])
+        )
     return Tag(found[2].lower(), bool(found[1]), tuple(attributes))
 
 

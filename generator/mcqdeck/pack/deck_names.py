@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from unicodedata import category, normalize
 
 from mcqdeck.diagnostic import Collector, Diagnostic
-from mcqdeck.model import Bank, Chapter, Config, Place
+from mcqdeck.model import Config, Place, RenderedBank, RenderedChapter
 from mcqdeck.pack import mistakes
 from mcqdeck.words import words_for
 
@@ -82,7 +82,7 @@ def flashcard_deck(config: Config, published: str | None = None) -> str:
     return deck_name(word, "Flashcards")
 
 
-def deck_names(bank: Bank, flashcards: str, published: Iterable[str] = ()) -> DeckNames:
+def deck_names(bank: RenderedBank, flashcards: str, published: Iterable[str] = ()) -> DeckNames:
     """The names of a bank's decks; `flashcards` is that of the flashcards' own.
 
     Anki sorts decks letter by letter. So numbers at the beginning of names that stand side by side
@@ -100,13 +100,13 @@ def deck_names(bank: Bank, flashcards: str, published: Iterable[str] = ()) -> De
     return DeckNames(title, f"{title}::{flashcards}", folders, chapters)
 
 
-def inner_path(bank: Bank, chapter: Chapter) -> PurePosixPath:
+def inner_path(bank: RenderedBank, chapter: RenderedChapter) -> PurePosixPath:
     """The path of a chapter in its bank."""
     path, home = PurePosixPath(chapter.path), PurePosixPath(bank.config.path).parent
     return path.relative_to(home) if path.is_relative_to(home) else PurePosixPath(path.name)
 
 
-def check_decks(bank: Bank) -> tuple[Diagnostic, ...]:
+def check_decks(bank: RenderedBank) -> tuple[Diagnostic, ...]:
     """What leaves a deck without a name, and the chapters whose cards end in one deck."""
     collector = Collector(mistakes.MISTAKES)
     for where, what in _nameless(bank):
@@ -127,7 +127,7 @@ def check_decks(bank: Bank) -> tuple[Diagnostic, ...]:
     return tuple(collector.diagnostics)
 
 
-def _nameless(bank: Bank) -> Iterator[tuple[Place, str]]:
+def _nameless(bank: RenderedBank) -> Iterator[tuple[Place, str]]:
     """The places of titles of which nothing is left, and what they are the titles of."""
     places = dict(bank.config.places)
     if bank.config.title and not deck_name(bank.config.title):
@@ -142,11 +142,11 @@ def _nameless(bank: Bank) -> Iterator[tuple[Place, str]]:
             if not _folder_name(folder.name) and folder.as_posix() not in seen:
                 seen.add(folder.as_posix())
                 yield Place(chapter.path), f"the name of the folder `{folder}`"
-        if chapter.heading is not None and not deck_name(chapter.heading.shown):
-            yield chapter.where or Place(chapter.path), "the chapter's title"
+        if chapter.where is not None and not deck_name(chapter.title):
+            yield chapter.where, "the chapter's title"
 
 
-def _parts(bank: Bank, chapter: Chapter) -> tuple[PurePosixPath, Levels]:
+def _parts(bank: RenderedBank, chapter: RenderedChapter) -> tuple[PurePosixPath, Levels]:
     """A chapter's path in its bank, and the levels that folders and title make below the bank's."""
     inner = inner_path(bank, chapter)
     folders = [_folder_name(name) or name for name in inner.parts[:-1]]

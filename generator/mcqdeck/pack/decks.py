@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mcqdeck.model import Bank, Chapter
+from mcqdeck.identity import deck_id
+from mcqdeck.model import RenderedBank, RenderedChapter
 from mcqdeck.pack.deck_names import DeckNames, inner_path
-from mcqdeck.pack.notetype import permanent_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,18 +18,19 @@ class Deck:
     description: str = ""
 
 
-def decks(bank: Bank, names: DeckNames) -> tuple[Deck, ...]:
+def decks(bank: RenderedBank, names: DeckNames) -> tuple[Deck, ...]:
     """Every deck of a bank that holds cards, and their parents, each name once.
 
     Ids come from the bank's id and the path of the chapter or folder in it, so a new title keeps
     them. Anki tells deck names apart without regard to case: chapters of one title share one deck.
     """
-    found = [Deck(_deck_id(bank), names.title, bank.config.description)]
-    chapters = [chapter for chapter in bank.chapters if chapter.questions]
+    config = bank.config
+    found = [Deck(deck_id(config.id), names.title, config.description)]
+    chapters = [chapter for chapter in bank.chapters if chapter.entries]
     found += _below(bank, names, chapters, "multiple-choice")
-    drilled = [c for c in chapters if any(q.has_flashcard for q in c.questions)]
-    if bank.config.flashcards and drilled:
-        found.append(Deck(_deck_id(bank, "flashcards"), names.flashcards))
+    drilled = [c for c in chapters if any(q.has_flashcard for q in c.entries)]
+    if config.flashcards and drilled:
+        found.append(Deck(deck_id(config.id, "flashcards"), names.flashcards))
         found += _below(bank, names, drilled, "flashcards")
     first: dict[str, Deck] = {}
     for deck in found:
@@ -37,7 +38,9 @@ def decks(bank: Bank, names: DeckNames) -> tuple[Deck, ...]:
     return tuple(first.values())
 
 
-def _below(bank: Bank, names: DeckNames, chapters: list[Chapter], kind: str) -> list[Deck]:
+def _below(
+    bank: RenderedBank, names: DeckNames, chapters: list[RenderedChapter], kind: str
+) -> list[Deck]:
     """The decks of one kind of card: those of chapters, each after those of its folders."""
     found: list[Deck] = []
     attribute = kind.replace("-", "_")
@@ -45,12 +48,7 @@ def _below(bank: Bank, names: DeckNames, chapters: list[Chapter], kind: str) -> 
         path = inner_path(bank, chapter)
         for folder in reversed(path.parents[:-1]):
             name = getattr(names.folders[folder.as_posix()], attribute)
-            found.append(Deck(_deck_id(bank, kind, f"{folder}/"), name))
+            found.append(Deck(deck_id(bank.config.id, kind, f"{folder}/"), name))
         name = getattr(names.chapters[chapter.path], attribute)
-        found.append(Deck(_deck_id(bank, kind, path.as_posix()), name))
+        found.append(Deck(deck_id(bank.config.id, kind, path.as_posix()), name))
     return found
-
-
-def _deck_id(bank: Bank, *key: str) -> int:
-    """An id in the range where clashes do not happen and JavaScript still counts exactly."""
-    return permanent_id(bank.config.id, "deck", *key, bits=48)

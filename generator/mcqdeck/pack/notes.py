@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from html import escape
 from unicodedata import normalize
 
-import genanki
-
-from mcqdeck.model import Config, Question, RenderedBank, RenderedOption, RenderedQuestion
+from mcqdeck.identity import first_ids, guid
+from mcqdeck.model import Config, Entry, RenderedBank, RenderedOption, RenderedQuestion
 from mcqdeck.pack.deck_names import ChapterDecks, DeckNames
-from mcqdeck.pack.history import first_id
 from mcqdeck.pack.notetype import FLASHCARD, MULTIPLE_CHOICE
 
 _CONTROLS = bytes([*range(9), *range(11, 32), 127])
@@ -44,20 +42,23 @@ class Note:
 
 def notes(rendered: RenderedBank, names: DeckNames) -> tuple[Note, ...]:
     """The notes of a bank in source order, which is also the order of their new cards."""
-    config = rendered.bank.config
+    config = rendered.config
     objectives = dict(config.objectives)
-    renamed = dict(config.renamed)
-    return tuple(
-        Note(
-            guid=genanki.guid_for(config.id, first_id(question.question.id, renamed)),
-            fields=_fields(question, config, objectives),
-            tags=_tags(question.question, config.id),
-            cards=_cards(
-                names.chapters[question.chapter.path], _is_flashcard(question, config), due
-            ),
-        )
-        for due, question in enumerate(rendered.questions, start=1)
-    )
+    first = first_ids(dict(config.renamed))
+    found: list[Note] = []
+    for chapter in rendered.chapters:
+        decks = names.chapters[chapter.path]
+        for question in chapter.questions:
+            entry = question.question
+            found.append(
+                Note(
+                    guid=guid(config.id, first.get(entry.id) or entry.id),
+                    fields=_fields(question, config, objectives),
+                    tags=_tags(entry, config.id),
+                    cards=_cards(decks, _is_flashcard(question, config), len(found) + 1),
+                )
+            )
+    return tuple(found)
 
 
 def _cards(decks: ChapterDecks, is_flashcard: bool, due: int) -> tuple[CardPlan, ...]:
@@ -154,7 +155,7 @@ def _rationales(options: tuple[RenderedOption, ...]) -> str:
     return items and f'<ol class="options">{items}</ol>'
 
 
-def _meta(question: Question, objectives: Mapping[str, str]) -> str:
+def _meta(question: Entry, objectives: Mapping[str, str]) -> str:
     objective, level = question.objective, question.level
     html = ""
     if objective:
@@ -170,7 +171,7 @@ def _literal(text: str) -> str:
     return html.replace("\\", "\\<span></span>")
 
 
-def _tags(question: Question, bank_id: str) -> tuple[str, ...]:
+def _tags(question: Entry, bank_id: str) -> tuple[str, ...]:
     """The author's tags and ours under the bank's id, sorted and told apart as Anki does.
 
     So a note that comes a second time does not differ from the one in the collection.
@@ -183,7 +184,7 @@ def _tags(question: Question, bank_id: str) -> tuple[str, ...]:
     return tuple(first[key] for key in sorted(first))
 
 
-def _own_tags(question: Question, bank_id: str) -> Iterator[str]:
+def _own_tags(question: Entry, bank_id: str) -> Iterator[str]:
     if question.objective:
         yield f"{bank_id}::objective::{question.objective}"
     if question.level:

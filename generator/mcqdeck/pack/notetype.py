@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from hashlib import sha256
 from typing import Any, NamedTuple
 
 import genanki
 
+from mcqdeck.identity import note_type_id, note_type_name
 from mcqdeck.model import PLAYED, RenderedBank
 from mcqdeck.pack import card
 from mcqdeck.words import direction_of
@@ -77,11 +77,11 @@ def note_type(rendered: RenderedBank) -> NoteType:
 
     Its id and name hang on the bank's id alone, so a new title changes neither.
     """
-    config = rendered.bank.config
+    config = rendered.config
     has_sound = any(media.name.rpartition(".")[2] in PLAYED for media in rendered.media)
     return NoteType(
-        model_id=permanent_id(config.id),
-        name=f"mcqdeck: {config.id}",
+        model_id=note_type_id(config.id),
+        name=note_type_name(config.id),
         fields=[
             {
                 "name": field.name,
@@ -102,12 +102,6 @@ def note_type(rendered: RenderedBank) -> NoteType:
         css=card.style(config, rendered.style, has_sound=has_sound),
         sort_field_index=SORT_FIELD,
     )
-
-
-def permanent_id(*parts: str, bits: int = 30) -> int:
-    """A number from `2**bits` to `2**(bits + 1) - 1` that depends on nothing but the parts."""
-    digest = sha256("\x1f".join(parts).encode()).digest()
-    return (1 << bits) + int.from_bytes(digest[:8], "big") % (1 << bits)
 
 
 def required_fields(front: str, names: Sequence[str]) -> tuple[str, list[int]]:

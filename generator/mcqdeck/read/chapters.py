@@ -10,11 +10,10 @@ from mcqdeck.model import MEDIA_TYPES
 
 CONFIG = "deck.toml"
 STYLE = "style.css"
-_CHAPTER, _README = ".md", "readme.md"
+_CHAPTER, _README, _SHEET = ".md", "readme.md", ".css"
 _NOT_FOR_LEARNERS = re.compile(
     r"(?:readme|licen[cs]e|copying|notice)(?:[.-].*)?|thumbs\.db|desktop\.ini", re.IGNORECASE
 )
-_KNOWN = frozenset({*MEDIA_TYPES, "css"})
 _NUMBER = re.compile(r"(\d+)")
 
 
@@ -24,10 +23,15 @@ def is_chapter(name: str) -> bool:
     return path.suffix.lower() == _CHAPTER and path.name.casefold() != _README
 
 
+def is_sheet(name: str) -> bool:
+    """Whether a file of a bank is a style sheet."""
+    return PurePosixPath(name).suffix.lower() == _SHEET
+
+
 def is_left_out(name: str) -> bool:
     """Whether a file of a bank is neither compiled nor meant for readers of the source alone."""
     path = PurePosixPath(name)
-    is_known = path.suffix[1:].lower() in _KNOWN or name == CONFIG
+    is_known = path.suffix[1:].lower() in MEDIA_TYPES or name == CONFIG or is_sheet(name)
     return not (is_known or is_chapter(name) or _NOT_FOR_LEARNERS.fullmatch(path.name))
 
 

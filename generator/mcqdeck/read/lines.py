@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mcqdeck.markdown.characters import without_controls
-
 LINE_END = re.compile(r"\r\n|\n|\r")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _BYTE_ORDER_MARK = "\ufeff"
@@ -16,8 +14,7 @@ _BYTE_ORDER_MARK = "\ufeff"
 class Decoded:
     """A file's text, and where it stops being UTF-8.
 
-    `text` has no byte order mark, and U+FFFD for every control character and every byte that is
-    not UTF-8.
+    `text` has no byte order mark, and U+FFFD for NUL and for every byte that is not UTF-8.
     `bad_byte` is the offset of the first such byte in the file, from 0, and `bad_index` the place
     in `text` where it stood; both are `None` where all is well. A file that begins as UTF-16 does
     is read as that.
@@ -32,7 +29,7 @@ class Decoded:
 def decode(data: bytes) -> Decoded:
     """The text of a file, whatever its bytes are."""
     if data.startswith(_UTF_16):
-        text = without_controls(data.decode("utf-16", errors="replace"))
+        text = data.decode("utf-16", errors="replace").replace("\0", "\ufffd")
         return Decoded(text, 0, 0, "UTF-16")
     try:
         text, bad_byte, bad_index = data.decode("utf-8"), None, None
@@ -42,7 +39,7 @@ def decode(data: bytes) -> Decoded:
     if text.startswith(_BYTE_ORDER_MARK):
         text = text[1:]
         bad_index = None if bad_index is None else bad_index - 1
-    return Decoded(without_controls(text), bad_byte, bad_index)
+    return Decoded(text.replace("\0", "\ufffd"), bad_byte, bad_index)
 
 
 def split(text: str) -> list[str]:

@@ -19,7 +19,6 @@ from mcqdeck.read import mistakes
 
 T = TypeVar("T")
 
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 QUESTION_KEYS = (
     "id",
     "objective",
@@ -321,7 +320,31 @@ def compose(text: str) -> yaml.Node | Problem | None:
         return Problem(str(error).splitlines()[0], 0, 0)
     except RecursionError:
         return Problem("nested too deeply", 0, 0)
+    except ValueError:
+        return Problem("a number or a character that no text can hold", 0, 0)
+    half = _half_character(node) if "\\" in text else None
+    if half:
+        mark = half.start_mark
+        return Problem("half of a character: write the character itself", mark.line, mark.column)
     return node
+
+
+def _half_character(node: yaml.Node | None) -> yaml.Node | None:
+    r"""A scalar with half of a character, such as `"\ud800"`, which no file can hold."""
+    nodes, seen = [node], set()
+    while nodes:
+        here = nodes.pop()
+        if here is None or id(here) in seen:
+            continue
+        seen.add(id(here))
+        if isinstance(here, yaml.ScalarNode):
+            if any("\ud800" <= character <= "\udfff" for character in here.value):
+                return here
+        elif isinstance(here, yaml.MappingNode):
+            nodes += [each for pair in here.value for each in pair]
+        elif isinstance(here, yaml.SequenceNode):
+            nodes += here.value
+    return None
 
 
 def _number(text: str, least: int, most: int) -> int | None:

@@ -137,7 +137,12 @@ def bad_id(where: Place, text: str, advice: str, length: int = 1) -> Finding:
 
 
 def missing_id(
-    where: Place, derived: str, *, has_comment: bool, edits: tuple[Edit, ...] = ()
+    where: Place,
+    derived: str,
+    *,
+    has_comment: bool,
+    former: str = "",
+    edits: tuple[Edit, ...] = (),
 ) -> Finding:
     """An id that comes from the stem changes with the stem: after a rewording, every learner gets
     the question anew, without its history.
@@ -147,9 +152,12 @@ def missing_id(
     return Finding(
         where,
         "the question has no id, so rewording it will look like a new question to Anki",
-        f"add `id: {derived}` to the comment under the heading"
-        if has_comment
-        else f"write `<!-- id: {derived} -->` under the heading",
+        (
+            f"add `id: {derived}` to the comment under the heading"
+            if has_comment
+            else f"write `<!-- id: {derived} -->` under the heading"
+        )
+        + (f"; if it was published before version 1.0, `id: {former}`" if former else ""),
         edits=edits,
     )
 

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 from mcqdeck.diagnostic import NO_RULES, Collector, Diagnostic, Edit
 from mcqdeck.diagnostic import RuleNames as Rules
+from mcqdeck.identity import SLUG, former_question_id_of, question_id_of, slug_words
 from mcqdeck.markdown import Block, parse
+from mcqdeck.markdown.characters import without_controls
 from mcqdeck.model import Chapter, Config, Option, Passage, Place, Question
 from mcqdeck.read import mistakes
-from mcqdeck.read.identity import derived_id, slug_words
 from mcqdeck.read.lines import decode, split
 from mcqdeck.read.metadata import (
     QUESTION_KEYS,
-    SLUG,
     Metadata,
     YamlText,
     closest,
@@ -58,7 +58,7 @@ class _Reader:
         self.collector = Collector(mistakes.MISTAKES)
         self.report = self.collector.report
         decoded = decode(data)
-        lines = split(decoded.text)
+        lines = split(without_controls(decoded.text))
         report_encoding(decoded, path, self.collector)
         self.conflict = _conflict(lines)
         self.tags = () if self.conflict is not None else self.front_matter(lines)
@@ -98,8 +98,7 @@ class _Reader:
             place = where or self.source.place(0)
             self.report(mistakes.no_questions, place, "the chapter", advice)
         heading = self.source.passage([_as_paragraph(title)]) if title else None
-        name = heading.shown if heading else ""
-        name = name or self.path.rsplit("/", 1)[-1].removesuffix(".md")
+        name = heading.shown if heading else self.path.rsplit("/", 1)[-1].removesuffix(".md")
         return Chapter(self.path, name, questions, where, heading, self.source.document)
 
     def question(self, item: QuestionBlocks) -> Question:
@@ -125,6 +124,7 @@ class _Reader:
             id=identity,
             id_where=id_where,
             id_is_derived=is_derived,
+            former_id=former_question_id_of(stem.text) if is_derived else "",
             stem=stem,
             options=found.options,
             explanation=self.explanation(found, sections),
@@ -216,10 +216,16 @@ class _Reader:
                 return metadata.id, metadata.places["id"], False
             where, text = metadata.places["id"], metadata.id
         elif not _ALMOST_SLUG.fullmatch(text):
-            derived = derived_id(stem.text)
-            has_comment = bool(metadata.places)
-            edits = self.naming(item, metadata, derived) if stem.text.strip() else ()
-            self.report(mistakes.missing_id, where, derived, has_comment=has_comment, edits=edits)
+            derived, former = question_id_of(stem.text), former_question_id_of(stem.text)
+            is_certain = bool(stem.text.strip()) and former == derived
+            self.report(
+                mistakes.missing_id,
+                where,
+                derived,
+                has_comment=bool(metadata.places),
+                former="" if former == derived else former,
+                edits=self.naming(item, metadata, derived) if is_certain else (),
+            )
             return derived, where, True
         slug = "-".join(slug_words(text))
         self.report(
@@ -229,7 +235,7 @@ class _Reader:
             f"write `{slug}`" if slug else "use lower-case letters, digits and single hyphens",
             length=len(text),
         )
-        return slug or derived_id(stem.text), where, False
+        return slug or question_id_of(stem.text), where, False
 
     def naming(self, item: QuestionBlocks, metadata: Metadata, name: str) -> tuple[Edit, ...]:
         """The edit that gives a question its id, if it is certain that it has none."""

@@ -81,19 +81,6 @@ class Fields:
         marks = tuple(marks_of(excerpt))
         return self._finish(excerpt, html, marks, passage.at, plays_on_request=plays_on_request)
 
-    def inspect(self, passage: Passage | None, *, plays_on_request: bool = False) -> None:
-        """Reports what is wrong with a passage; it is rendered only where something may be."""
-        if passage is None:
-            return
-        excerpt = passage.excerpt
-        self._report_foreign(excerpt, passage.at)
-        if _cannot_be_wrong(excerpt):
-            return
-        marks = tuple(marks_of(excerpt))
-        if marks or _has_odd_text(excerpt):
-            html = excerpt.html(self._style)
-            self._finish(excerpt, html, marks, passage.at, plays_on_request=plays_on_request)
-
     def line(self, text: str, place: Placer) -> str:
         """The HTML of a text that is one line whatever it holds, without `<p>`."""
         excerpt = line(text)
@@ -126,8 +113,7 @@ class Fields:
         self._report_spaced_paths(excerpt, place)
         for mark in marks:
             self._report_mark(mark, place, plays_on_request=plays_on_request)
-        folder = self._library.folder_of(place(0).path)
-        return with_delimiters(with_media(escape_for_anki(safe), self._library, folder)).strip()
+        return with_delimiters(with_media(escape_for_anki(safe), self._library)).strip()
 
     def _report_foreign(self, excerpt: Excerpt, place: Placer) -> None:
         """Reports what was meant as something that a card does not know."""
@@ -152,8 +138,8 @@ class Fields:
                 if broken := SPACED_PATH.match(leaf.source, at):
                     path = broken["path"]
                     where = place(excerpt.offset(*leaf.place(broken.start("path"))))
-                    folder = self._library.folder_of(where.path)
-                    self._library.mean(posixpath.normpath(posixpath.join(folder, path)))
+                    inner = posixpath.normpath(posixpath.join(self._library.folder, path))
+                    self._library.mean(inner)
                     self._collector.report(
                         mistakes.media_missing, where, path, f"<{path}>", length=len(path)
                     )
@@ -193,13 +179,12 @@ class Fields:
         if not safety.shows_image(source):
             return
         report = self._collector.report
-        folder = self._library.folder_of(where.path)
-        found = self._library.find(source, folder)
+        found = self._library.find(source)
         if found.trouble is Trouble.MISSING:
             near = self._library.nearest(found.path)
             if near is not None:
                 self._library.mean(near)
-                near = posixpath.relpath(near, folder)
+                near = posixpath.relpath(near, self._library.folder)
             report(mistakes.media_missing, where, found.path, near, length=length)
         elif found.trouble is Trouble.OUTSIDE:
             self._library.mean(found.path)
@@ -226,17 +211,6 @@ def _is_wordy(block: Block, excerpt: Excerpt) -> bool:
     return len(found) == 1 and found[0].kind is InlineKind.TEXT
 
 
-def _cannot_be_wrong(excerpt: Excerpt) -> bool:
-    """Whether an excerpt is one paragraph of words without a sign of a formula or a template."""
-    return excerpt.is_plain and "{{" not in excerpt.text and "$" not in excerpt.text
-
-
 def _needs_escape(html: str) -> bool:
     """Whether Anki or the cleaner might write a text of words otherwise."""
     return any(sign in html for sign in ("{{", "[", "\\", "$", "\xa0"))
-
-
-def _has_odd_text(excerpt: Excerpt) -> bool:
-    """Whether a passage without marks may still lose something: a link, or an image's path."""
-    text = excerpt.text
-    return "://" in text or "www." in text or "![" in text or "](" in text or "]:" in text

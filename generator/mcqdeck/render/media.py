@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import posixpath
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
-from html import unescape
-from pathlib import Path, PurePosixPath
+from functools import cached_property
+from pathlib import Path
 from unicodedata import normalize
 from urllib.parse import unquote
 
-from mcqdeck.diagnostic import McqdeckError
-from mcqdeck.model import FONTS, IMAGES, PLAYED, SOUNDS, Bank, Media
+from mcqdeck import files
+from mcqdeck.identity import media_name
+from mcqdeck.markdown.characters import unescape_html
+from mcqdeck.model import FONTS, IMAGES, PLAYED, SOUNDS, Media
 
 SHOWN = IMAGES | PLAYED
 """What questions may name."""
+
 BY_ANKI = frozenset({"m4a", "mp4"})
 """What Anki on the desktop plays by itself, and its page, when asked, does not."""
+
 STYLED = IMAGES | FONTS
 """What a style may name."""
+
 SHEETS = frozenset({"css"})
 REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 ABSOLUTE = re.compile(r"[/\\]|[A-Za-z]:[/\\]|file:", re.IGNORECASE)
-UNSAFE = re.compile(r"[^A-Za-z0-9_.-]+")
 IMAGE = re.compile(r'<img\b[^>]*?\bsrc="([^"]*)"[^>]*>')
 SOUND = '<audio controls preload="none" src="{}"></audio>'
 VIDEO = '<video controls playsinline preload="metadata" src="{}"></video>'
-LONGEST_NAME = 120  # bytes; Anki cuts longer ones
 
 
 class Trouble(Enum):
@@ -40,6 +43,7 @@ class Trouble(Enum):
     OUTSIDE = "not in the bank"
     REMOTE = "on the web"
     TYPE = "of a type that Anki cannot show"
+    SIZE = "larger than Anki syncs, which is reported where the file lies"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,81 +57,60 @@ class Found:
     media: Media | None = None
     trouble: Trouble | None = None
 
-
-class Library:
-    """The media files of a bank; remembers which were asked for."""
-
-    def __init__(self, bank: Bank) -> None:
-        self._folder = Path(bank.folder)
-        self._home = PurePosixPath(bank.folder)
-        self._bank_id = bank.config.id
-        self._files = {normalize("NFC", file): file for file in bank.files}
-        self._found: dict[tuple[str, str], Found] = {}
-        self._media: dict[str, Media] = {}  # by path in the bank
-        self._styled: dict[str, Media] = {}
-        self._meant: set[str] = set()
-        self._left_out = bank.left_out
-
     @property
-    def media(self) -> tuple[Media, ...]:
-        """The files that questions or the style name, each name once, sorted."""
-        named = (*self._media.values(), *self._styled.values())
-        by_name = {media.name: media for media in named}
-        return tuple(by_name[name] for name in sorted(by_name))
+    def is_there(self) -> bool:
+        """Whether there is such a file in the bank, be it of no use."""
+        return self.trouble in (None, Trouble.TYPE, Trouble.SIZE)
 
-    @property
+
+class Shelf:
+    """The media files of a bank: what lies where, and under which name it goes into the package.
+
+    A file is read once.
+    """
+
+    def __init__(self, folder: str, bank_id: str, files: Iterable[str]) -> None:
+        self.folder = folder
+        self._folder = Path(folder)
+        self._bank_id = bank_id
+        self._exact = frozenset(files)
+        self._files = {normalize("NFC", file): file for file in sorted(self._exact, reverse=True)}
+        self._found: dict[tuple[str, str, str], Found] = {}
+        self._media: dict[tuple[str, str], Media] = {}  # by path in the bank, and mark
+
+    @cached_property
     def files(self) -> tuple[str, ...]:
-        """The paths of the images, sounds and videos in the bank."""
-        return tuple(file for file in self._files.values() if suffix(file) in SHOWN)
+        """The paths of the images, sounds and videos in the bank, sorted."""
+        return self._of(SHOWN)
 
-    @property
-    def unused(self) -> tuple[str, ...]:
-        """The paths of the media, fonts and style sheets that nothing names."""
-        named = self._meant.union(self._media, self._styled)
-        kinds = SHOWN | FONTS | SHEETS
-        return tuple(
-            file for file in self._files.values() if suffix(file) in kinds and file not in named
-        )
-
-    @property
-    def left_out(self) -> tuple[str, ...]:
-        """The paths of what nothing is made of, and nothing names."""
-        return tuple(file for file in self._left_out if file not in self._meant)
-
-    def mean(self, file: str) -> None:
-        """Notes that this file is named, if by a mistaken path, or used in another way."""
-        self._meant.add(file)
-
-    def folder_of(self, path: str) -> str:
-        """The folder in the bank of a file whose path is one as a person would type it."""
-        folder = PurePosixPath(path).parent
-        inside = folder.is_relative_to(self._home)
-        return folder.relative_to(self._home).as_posix() if inside else "."
+    @cached_property
+    def for_style(self) -> tuple[str, ...]:
+        """The paths of the fonts and style sheets in the bank, sorted."""
+        return self._of(FONTS | SHEETS)
 
     def find(self, source: str, folder: str = ".") -> Found:
-        """What the target of an image leads to in a chapter in `folder`; a file is read once."""
-        if (source, folder) not in self._found:
-            found = self.locate(source, folder, SHOWN)
-            if found.trouble is None:
-                found = self._with_media(found, self._media, "")
-            self._found[source, folder] = found
-        return self._found[source, folder]
+        """What the target of an image leads to in a chapter that lies in `folder` of the bank.
 
-    def find_styled(self, source: str, folder: str, kinds: frozenset[str] = STYLED) -> Found:
-        """What an address in a style sheet in `folder` leads to; only one of `kinds` will do.
+        Raises:
+            McqdeckError: the file cannot be read.
+        """
+        return self._find(source, folder, SHOWN, "")
+
+    def find_styled(self, source: str, folder: str) -> Found:
+        """What an address in a style sheet in `folder` leads to: an image or a font.
 
         Anki keeps a file that only a style names if its name begins with `_`.
+
+        Raises:
+            McqdeckError: the file cannot be read.
         """
-        found = self.locate(source, folder, kinds)
-        if found.trouble is None:
-            return self._with_media(found, self._styled, "_")
-        return found
+        return self._find(source, folder, STYLED, "_")
 
     def nearest(self, path: str, kinds: frozenset[str] = SHOWN) -> str | None:
         """The file of the bank that was probably meant by a path that leads to none."""
-        files = [file for file in self._files.values() if suffix(file) in kinds]
         folded = path.casefold()
         name = folded.rpartition("/")[2]
+        files = self._of(kinds)
         for file in files:
             if file.casefold() == folded:
                 return file
@@ -137,13 +120,11 @@ class Library:
         alike = [file for file in files if suffix(file) == suffix(path)] or files
         return next(iter(get_close_matches(path, alike, n=1)), None)
 
-    def _with_media(self, found: Found, known: dict[str, Media], mark: str) -> Found:
-        if found.path not in known:
-            known[found.path] = self._read(found.path, mark)
-        return Found(found.path, media=known[found.path])
-
     def locate(self, source: str, folder: str, kinds: frozenset[str]) -> Found:
-        """Where the file lies that a target names from a file in `folder`; it is not read."""
+        """Where the file lies that a target names from a file in `folder`; it is not read.
+
+        Only a file of one of these `kinds` will do.
+        """
         if REMOTE.match(source):
             return Found(source, trouble=Trouble.REMOTE)
         path = unquote(source)
@@ -155,48 +136,97 @@ class Library:
         path = file or posixpath.normpath(posixpath.join(folder, path))
         if path == ".." or path.startswith("../"):
             return Found(path, trouble=Trouble.OUTSIDE)
-        if not self._is_inside(file or path):
+        if not self._is_inside(path):
             return Found(path, trouble=Trouble.OUTSIDE)
         if file is None:
             return Found(path, trouble=Trouble.MISSING)
         if suffix(file) not in kinds:
-            self.mean(file)
             return Found(path, trouble=Trouble.TYPE)
         return Found(path)
 
+    def _find(self, source: str, folder: str, kinds: frozenset[str], mark: str) -> Found:
+        key = source, folder, mark
+        if key not in self._found:
+            found = self.locate(source, folder, kinds)
+            self._found[key] = self._with_media(found, mark) if found.trouble is None else found
+        return self._found[key]
+
+    def _with_media(self, found: Found, mark: str) -> Found:
+        file = found.path
+        if (file, mark) not in self._media:
+            if files.size_of(self._folder / file) > files.MOST_MEDIA:
+                return Found(file, trouble=Trouble.SIZE)
+            self._media[file, mark] = self._read(file, mark)
+        return Found(file, media=self._media[file, mark])
+
+    def _of(self, kinds: frozenset[str]) -> tuple[str, ...]:
+        return tuple(file for file in sorted(self._exact) if suffix(file) in kinds)
+
     def _file(self, path: str, folder: str) -> str | None:
-        joined = posixpath.normpath(posixpath.join(folder, path))
-        return self._files.get(normalize("NFC", joined)) if path else None
+        """The file with this path, or else with one that differs only by how Unicode writes it."""
+        if not path:
+            return None
+        path = posixpath.normpath(posixpath.join(folder, path))
+        return path if path in self._exact else self._files.get(normalize("NFC", path))
 
     def _is_inside(self, path: str) -> bool:
         """Whether the path, its symbolic links followed, stays in the bank's folder."""
         try:
-            real = os.path.realpath(self._folder / path)
+            return files.is_inside(self._folder / path, self._folder)
         except (OSError, ValueError):  # no path at all: too long, or with a null character
             return True
-        root = os.path.realpath(self._folder)
-        return real == root or real.startswith(root.rstrip(os.sep) + os.sep)
 
     def _read(self, file: str, mark: str) -> Media:
         path = self._folder / file
-        try:
-            with path.open("rb") as stream:
-                digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        except OSError as error:
-            raise McqdeckError(f"cannot read {path}: {error.strerror or error}") from error
-        return Media(package_name(self._bank_id, file, digest, mark), str(path))
+        with files.opened(path) as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        return Media(media_name(self._bank_id, file, digest, mark), str(path))
 
 
-def package_name(bank_id: str, path: str, digest: str, mark: str = "") -> str:
-    """A file's name in the package: `<bank id>-<name>-<10 hex of SHA-256>.<ext>`.
+class Library:
+    """The media that one chapter asks for; remembers what it was told.
 
-    A name may hold only what is safe in Anki and in URLs. It begins with a `_`, by which Anki knows
-    the files of a template, if `mark` is one, and only then.
+    `folder` is the one in the bank that the chapter lies in.
     """
-    stem = posixpath.splitext(posixpath.basename(path))[0]
-    tail = f"-{digest[:10]}.{suffix(path)}"
-    name = UNSAFE.sub("-", f"{bank_id}-{stem}").lstrip("_")
-    return mark + name[: LONGEST_NAME - len(tail) - len(mark)] + tail
+
+    def __init__(self, shelf: Shelf, folder: str = ".") -> None:
+        self._shelf = shelf
+        self.folder = folder
+        self.asked: dict[str, Found] = {}
+        """What each target of an image leads to."""
+
+        self.meant: set[str] = set()
+        """The files that are named by a mistaken path."""
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The paths in the bank of the files that questions name, be it by a mistaken path."""
+        is_there = (each for each in self.asked.values() if each.is_there)
+        return frozenset((*(each.path for each in is_there), *self.meant))
+
+    def mean(self, file: str) -> None:
+        """Notes that a question names this file of the bank by a mistaken path."""
+        self.meant.add(file)
+
+    def find(self, source: str) -> Found:
+        """What the target of an image leads to.
+
+        Raises:
+            McqdeckError: the file cannot be read.
+        """
+        found = self._shelf.find(source, self.folder)
+        self.asked[source] = found
+        return found
+
+    def nearest(self, path: str) -> str | None:
+        """The file of the bank that was probably meant by a path that leads to none."""
+        return self._shelf.nearest(path)
+
+
+def media_of(found: Iterable[Found]) -> tuple[Media, ...]:
+    """The files for the package among what was found, each name once, sorted."""
+    by_name = {each.media.name: each.media for each in found if each.media}
+    return tuple(by_name[name] for name in sorted(by_name))
 
 
 def suffix(path: str) -> str:
@@ -204,13 +234,13 @@ def suffix(path: str) -> str:
     return posixpath.splitext(path)[1][1:].lower()
 
 
-def with_media(html: str, library: Library, folder: str = ".") -> str:
-    """The HTML of a chapter in `folder`, clean already, with media under their package names."""
+def with_media(html: str, library: Library) -> str:
+    """The HTML, clean already, with media under their package names, and players for sounds."""
     if "<img" not in html:
         return html
 
     def replaced(image: re.Match[str]) -> str:
-        media = library.find(unescape(image[1]), folder).media
+        media = library.find(unescape_html(image[1])).media
         if media is None:
             return image[0]
         if suffix(media.name) in PLAYED:

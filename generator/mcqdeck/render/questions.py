@@ -1,73 +1,129 @@
-"""From a bank to its questions as safe HTML, with the media they name."""
+"""From a chapter to its questions as safe HTML, with the media they name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import dataclasses
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import PurePosixPath
 
 from mcqdeck import stock_options
 from mcqdeck.diagnostic import Collector, Diagnostic
+from mcqdeck.identity import option_letter
 from mcqdeck.markdown import TEXT_LEAVES, Document, Excerpt, Footnotes, Sort, inlines
 from mcqdeck.model import (
-    FONTS,
     Bank,
     Chapter,
+    Compared,
     Config,
-    Passage,
+    Entry,
     Place,
     Question,
     RenderedBank,
+    RenderedChapter,
     RenderedOption,
     RenderedQuestion,
 )
 from mcqdeck.render import mistakes
 from mcqdeck.render.fields import Fields
 from mcqdeck.render.marks import Kind, marks_of
-from mcqdeck.render.media import SHEETS, Library, suffix
+from mcqdeck.render.media import Found, Library, Shelf, media_of
 from mcqdeck.render.style import render_style
 from mcqdeck.words import words_for
 
+_ENTRY = tuple(field.name for field in dataclasses.fields(Entry))
+
 
 def render(bank: Bank) -> tuple[RenderedBank, tuple[Diagnostic, ...]]:
-    """Every field of every question as safe HTML, the media they name, and what is wrong.
+    """A bank that was read, with every field of every question as safe HTML; what is wrong with it.
 
-    The diagnostics are in source order, those of unused files last. Raises `McqdeckError` where a
-    media file cannot be read.
+    The diagnostics are in source order, those of the style and of unused files last. Raises
+    `McqdeckError` where a media file cannot be read.
     """
-    collector = Collector(mistakes.MISTAKES)
-    library = Library(bank)
-    fields = Fields(library, collector, words_for(bank.config.language, bank.config.words))
-    questions: list[RenderedQuestion] = []
+    shelf = Shelf(bank.folder, bank.config.id, bank.files)
+    found: list[Found] = []
+    named: set[str] = set()
+    diagnostics: list[Diagnostic] = []
+    chapters: list[RenderedChapter] = []
     for chapter in bank.chapters:
-        for question in chapter.questions:
-            questions.append(_question(question, chapter, bank.config, fields))
-            _compare_options(question, collector)
-        _chapter(chapter, collector)
-    style = render_style(bank, library, collector)
-    report_unused(library, bank, collector)
-    return (
-        RenderedBank(bank, tuple(questions), library.media, style),
-        tuple(collector.diagnostics),
+        library = Library(shelf, folder_in(bank.folder, chapter.path))
+        questions, problems = render_chapter(chapter, bank.config, library)
+        chapters.append(rendered_chapter(chapter, questions))
+        diagnostics += problems
+        found += library.asked.values()
+        named |= library.named
+    style, problems = render_style(bank.folder, bank.style, dict(bank.sheets), shelf)
+    rendered = RenderedBank(
+        folder=bank.folder,
+        config=bank.config,
+        chapters=tuple(chapters),
+        files=bank.files,
+        style=style.text,
+        media=media_of((*found, *style.found)),
+    )
+    unused = unused_files(rendered, shelf, named | style.named, bank.left_out)
+    return rendered, (*diagnostics, *problems, *unused)
+
+
+def folder_in(bank: str, path: str) -> str:
+    """The folder in the bank whose folder is `bank` of the file at `path`."""
+    folder, home = PurePosixPath(path).parent, PurePosixPath(bank)
+    return folder.relative_to(home).as_posix() if folder.is_relative_to(home) else "."
+
+
+def rendered_chapter(
+    chapter: Chapter,
+    questions: Sequence[RenderedQuestion],
+    compared: tuple[Compared, ...] = (),
+) -> RenderedChapter:
+    """A chapter without its tree."""
+    return RenderedChapter(
+        path=chapter.path,
+        title=chapter.title,
+        where=chapter.where,
+        is_whole=chapter.is_whole,
+        entries=tuple(question.question for question in questions),
+        compared=compared,
+        questions=questions,
     )
 
 
-def inspect(bank: Bank) -> tuple[Diagnostic, ...]:
-    """The diagnostics that rendering the bank gives, without rendering what cannot be wrong.
+def render_chapter(
+    chapter: Chapter, config: Config, library: Library
+) -> tuple[tuple[RenderedQuestion, ...], tuple[Diagnostic, ...]]:
+    """Every field of every question of a chapter as safe HTML, and what is wrong with them.
 
-    Raises `McqdeckError` where a media file cannot be read.
+    The `library` notes the media that they name. Raises `McqdeckError` where a media file cannot be
+    read.
     """
     collector = Collector(mistakes.MISTAKES)
-    library = Library(bank)
-    fields = Fields(library, collector, words_for(bank.config.language, bank.config.words))
-    for chapter in bank.chapters:
-        for question in chapter.questions:
-            for passage, plays_on_request in _passages(question):
-                fields.inspect(passage, plays_on_request=plays_on_request)
-            _notice(question, fields)
-            _compare_options(question, collector)
-        _chapter(chapter, collector)
-    render_style(bank, library, collector)
-    report_unused(library, bank, collector)
+    fields = Fields(library, collector, words_for(config.language, config.words))
+    questions: list[RenderedQuestion] = []
+    for question in chapter.questions:
+        questions.append(_question(question, config, fields))
+        _compare_options(question, collector)
+    _chapter(chapter, collector)
+    return tuple(questions), tuple(collector.diagnostics)
+
+
+def unused_files(
+    bank: RenderedBank, shelf: Shelf, named: Collection[str], left_out: Iterable[str] = ()
+) -> tuple[Diagnostic, ...]:
+    """A diagnostic for each file that is not `named` and of which nothing is made.
+
+    `left_out` are those of which nothing can be made. That nobody names one of the others can be
+    said only if all chapters could be read.
+    """
+    collector = Collector(mistakes.MISTAKES)
+    home = PurePosixPath(bank.folder)
+    for file in left_out:
+        if file not in named:
+            collector.report(mistakes.not_compiled, Place((home / file).as_posix()), file)
+    if all(chapter.is_whole for chapter in bank.chapters):
+        for file in sorted((*shelf.files, *shelf.for_style)):
+            if file not in named:
+                where = Place((home / file).as_posix())
+                is_for_style = file in shelf.for_style
+                collector.report(mistakes.media_unused, where, is_for_style=is_for_style)
     return tuple(collector.diagnostics)
 
 
@@ -104,45 +160,16 @@ def _unused_definitions(path: str, document: Document, collector: Collector) -> 
             collector.report(mistakes.unused_definition, where, label, is_footnote=True)
 
 
-def _passages(question: Question) -> Iterable[tuple[Passage | None, bool]]:
-    """The parts of a question, and whether their sounds play only when asked."""
-    yield question.stem, False
-    for option in question.options:
-        yield option.text, True
-        yield option.rationale, True
-    yield question.explanation, False
-    yield question.references, False
-
-
-def report_unused(library: Library, bank: Bank, collector: Collector) -> None:
-    """Reports the files of a bank of which nothing is made.
-
-    That nobody names a file can be said only if all chapters could be read.
-    """
-    for file in library.left_out:
-        where = Place((PurePosixPath(bank.folder) / file).as_posix())
-        collector.report(mistakes.not_compiled, where, file)
-    if not all(chapter.is_whole for chapter in bank.chapters):
-        return
-    for file in library.unused:
-        where = Place((PurePosixPath(bank.folder) / file).as_posix())
-        is_for_style = suffix(file) in FONTS | SHEETS
-        collector.report(mistakes.media_unused, where, is_for_style=is_for_style)
-
-
-def _question(
-    question: Question, chapter: Chapter, config: Config, fields: Fields
-) -> RenderedQuestion:
+def _question(question: Question, config: Config, fields: Fields) -> RenderedQuestion:
     footnotes = Footnotes(question.stem.excerpt.document)
     shown = [option.text.shown for option in question.options]
     pinned = stock_options.pinned(question.stem.shown, shown, config.language)
     return RenderedQuestion(
-        question=question,
-        chapter=chapter,
+        question=_entry(question),
         stem=fields.field(question.stem, footnotes),
         options=tuple(
             RenderedOption(
-                letter=_letter(position),
+                letter=option_letter(position),
                 is_correct=option.is_correct,
                 html=fields.field(option.text, footnotes, plays_on_request=True),
                 rationale=fields.field(option.rationale, footnotes, plays_on_request=True),
@@ -156,10 +183,9 @@ def _question(
     )
 
 
-def _letter(position: int) -> str:
-    """The permanent id of an option: a … z, then aa, ab …"""
-    rest, last = divmod(position, 26)
-    return (_letter(rest - 1) if rest else "") + chr(ord("a") + last)
+def _entry(question: Question) -> Entry:
+    """A question without its texts, which would keep the tree of its chapter."""
+    return Entry(**{name: getattr(question, name) for name in _ENTRY})
 
 
 def _notice(question: Question, fields: Fields) -> str:

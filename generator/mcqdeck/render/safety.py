@@ -11,11 +11,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
-from html import unescape
 
 import nh3
 
-from mcqdeck.markdown.characters import escape_attribute
+from mcqdeck.markdown.characters import escape_attribute, unescape_html
 from mcqdeck.markdown.raw_html import TAG, Attribute, read_tag
 from mcqdeck.render.marks import Kind, Mark
 
@@ -299,7 +298,7 @@ def _shape(html: str) -> tuple[str, Counter[str]]:
     # Browsers add a paragraph to a stray </p>, and the parts that a table must have.
     for added in ("p", "tbody", "colgroup", "br"):
         counts.pop(added, None)
-    return "".join(unescape(TAG.sub("", text)).split()), counts
+    return "".join(unescape_html(TAG.sub("", text)).split()), counts
 
 
 def _cleaner(tags: Set[str]) -> nh3.Cleaner:

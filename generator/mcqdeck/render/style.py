@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from mcqdeck.diagnostic import Collector
-from mcqdeck.model import Bank, Place
+from mcqdeck.diagnostic import Collector, Diagnostic
+from mcqdeck.model import Place
 from mcqdeck.render import mistakes
-from mcqdeck.render.media import SHEETS, STYLED, Found, Library, Trouble
+from mcqdeck.render.media import SHEETS, STYLED, Found, Shelf, Trouble
 
 STYLE = "style.css"
 _DEEPEST = 64
@@ -37,24 +38,49 @@ Around = tuple[Any, ...]
 """The blocks and functions that a node stands in, the outermost first."""
 
 
-def render_style(bank: Bank, library: Library, collector: Collector) -> str:
-    """The bank's style, in which each file has its name in the package; what is wrong is reported.
+@dataclass(frozen=True, slots=True)
+class RenderedStyle:
+    """A bank's style as its cards have it, in which each file has its name in the package.
 
-    The sheets that it imports are part of it. A style that names no file stays as it is, letter by
-    letter, and so does one with a mistake in its form.
+    `found` is what it names; `named` are the paths in the bank of those files, be it by a mistaken
+    path, and of the sheets that are part of it.
     """
-    library.mean(STYLE)
-    return _Sheets(bank, library, collector).text(STYLE, bank.style, ()) if bank.style else ""
+
+    text: str
+    found: tuple[Found, ...]
+    named: frozenset[str]
+
+
+def render_style(
+    folder: str, style: str, sheets: Mapping[str, str], shelf: Shelf
+) -> tuple[RenderedStyle, tuple[Diagnostic, ...]]:
+    """The style of the bank in `folder`, and what is wrong with it.
+
+    The sheets that it imports, of those in `sheets` by path, are part of it. A style that names no
+    file stays as it is, letter by letter, and so does one with a mistake in its form.
+
+    Raises:
+        McqdeckError: a file that it names cannot be read.
+    """
+    collector = Collector(mistakes.MISTAKES)
+    reader = _Sheets(folder, sheets, shelf, collector)
+    text = reader.text(STYLE, style, ()) if style else ""
+    rendered = RenderedStyle(text, tuple(reader.found), frozenset({STYLE, *reader.named}))
+    return rendered, tuple(collector.diagnostics)
 
 
 class _Sheets:
     """The style of a bank, and the sheets that it imports."""
 
-    def __init__(self, bank: Bank, library: Library, collector: Collector) -> None:
-        self.home = PurePosixPath(bank.folder)
-        self.texts = dict(bank.sheets)
-        self.library = library
+    def __init__(
+        self, folder: str, sheets: Mapping[str, str], shelf: Shelf, collector: Collector
+    ) -> None:
+        self.home = PurePosixPath(folder)
+        self.texts = sheets
+        self.shelf = shelf
         self.report = collector.report
+        self.found: list[Found] = []
+        self.named: set[str] = set()
 
     def text(self, name: str, source: str, above: tuple[str, ...]) -> str:
         """The text of the sheet `name`; `above` are those by which it is imported."""
@@ -68,10 +94,11 @@ class _Sheets:
         end = "the-end"
         while end in source:
             end += "-"
+        text = source.replace("\f", " ")  # which ends a line in CSS, but in no editor
         # What is still open after the last line holds the end.
-        nodes = parse_component_value_list(f"{source}\n{end}")
+        nodes = parse_component_value_list(f"{text}\n{end}")
         problems = list(_problems(nodes, end))
-        nodes = parse_component_value_list(source) if problems else nodes[:-1]
+        nodes = parse_component_value_list(text) if problems else nodes[:-1]
         for node, problem in problems[:_MOST_PROBLEMS]:
             self.report(mistakes.bad_css, self.place(name, node), problem)
         pieces: list[str] = []
@@ -109,13 +136,13 @@ class _Sheets:
             problem = "says more than which file, and for which media"
             self.report(mistakes.style_import, where, problem)
             return ""
-        found = self.find(where, address, SHEETS)
+        found = self.find(name, where, address, SHEETS)
         if found is None:
             return ""
         if found.path in (*above, name):
             self.report(mistakes.style_import, where, f"leads back to `{found.path}`")
             return ""
-        self.library.mean(found.path)
+        self.named.add(found.path)
         text = self.text(found.path, self.texts.get(found.path, ""), (*above, name))
         return f"@media {query} {{\n{text}\n}}\n" if query else f"{text}\n"
 
@@ -126,10 +153,10 @@ class _Sheets:
             if not _is_address(node, around):
                 # A variable may make an address of a text.
                 if _is_remote_text(node, around):
-                    self.find(self.place(name, node), node.value, STYLED)
+                    self.find(name, self.place(name, node), node.value, STYLED)
                 continue
             address = node.value
-            found = self.find(self.place(name, node), address, STYLED)
+            found = self.find(name, self.place(name, node), address, STYLED)
             if found and found.media:
                 fragment = address[address.find("#") :] if "#" in address else ""
                 target = f'"{found.media.name}{_plain(fragment)}"'
@@ -137,21 +164,26 @@ class _Sheets:
                 is_other = True
         return is_other
 
-    def find(self, where: Place, address: str, kinds: frozenset[str]) -> Found | None:
-        """What an address in a sheet leads to; none if it is no file, or none that will do."""
+    def find(self, name: str, where: Place, address: str, kinds: frozenset[str]) -> Found | None:
+        """What an address in the sheet `name` leads to; none if it is no file that will do."""
         url = _IGNORED.sub("", address)
         if not url or url.startswith("#") or url[:5].lower() == "data:":
             return None
         if _ELSEWHERE.match(url):
             self.report(mistakes.style_remote, where, url)
             return None
-        folder = self.library.folder_of(where.path)
-        find = self.library.locate if kinds is SHEETS else self.library.find_styled
-        found = find(url, folder, kinds)
+        folder = posixpath.dirname(name) or "."
+        if kinds is SHEETS:
+            found = self.shelf.locate(url, folder, SHEETS)
+        else:
+            found = self.shelf.find_styled(url, folder)
+            self.found.append(found)
+        if found.is_there:
+            self.named.add(found.path)
         if found.trouble is Trouble.MISSING:
-            near = self.library.nearest(found.path, kinds)
+            near = self.shelf.nearest(found.path, kinds)
             if near is not None:
-                self.library.mean(near)
+                self.named.add(near)
                 near = posixpath.relpath(near, folder)
             self.report(mistakes.media_missing, where, found.path, near)
         elif found.trouble is Trouble.OUTSIDE:

@@ -16,6 +16,7 @@ from mcqdeck.cli.check import check
 from mcqdeck.cli.diff import diff
 from mcqdeck.cli.init import init
 from mcqdeck.cli.terminal import Group
+from mcqdeck.cli.verify import verify
 
 
 @click.group(
@@ -53,5 +54,5 @@ def _stop(_signal: int, _frame: FrameType | None) -> None:
     sys.exit(128 + signal.SIGTERM)
 
 
-for command in (init, check, build_command, diff):
+for command in (init, check, build_command, diff, verify):
     main.add_command(command)

@@ -124,7 +124,7 @@ def _markdown(changes: Changes) -> Iterator[str]:
             yield _NOTES[kind].format(bank=changes.bank_id)
             yield ""
         for change in group:
-            yield f"- **{_escaped(change.id)}**: {_escaped(change.stem)}"
+            yield f"- **{escaped(change.id)}**: {escaped(change.stem)}"
             for part in change.parts:
                 yield from _markdown_part(part)
         yield ""
@@ -137,8 +137,8 @@ def _markdown_rest(changes: Changes) -> Iterator[str]:
         yield ""
         for deck in changes.decks:
             yield f"- {deck.name}:"
-            yield f"  - old: {_escaped(deck.old) or '(none)'}"
-            yield f"  - new: {_escaped(deck.new) or '(none)'}"
+            yield f"  - old: {escaped(deck.old) or '(none)'}"
+            yield f"  - new: {escaped(deck.new) or '(none)'}"
         yield ""
     if changes.forces_full_sync:
         yield "The note type changes its schema: Anki will ask for a full sync."
@@ -148,15 +148,15 @@ def _markdown_rest(changes: Changes) -> Iterator[str]:
 
 
 def _markdown_part(part: ChangedPart) -> Iterator[str]:
-    name = _escaped({"right": "right answer"}.get(part.name, part.name))
+    name = escaped({"right": "right answer"}.get(part.name, part.name))
     if part.old == part.new:
         yield f"  - {name}: only its markup changed"
         return
-    yield f"  - {name}, old: {_escaped(part.old) or '(none)'}"
-    yield f"  - {name}, new: {_escaped(part.new) or '(none)'}"
+    yield f"  - {name}, old: {escaped(part.old) or '(none)'}"
+    yield f"  - {name}, new: {escaped(part.new) or '(none)'}"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Text that Markdown shows as it is: on one line, with no markup of its own."""
     special = "\\`*_[]<>#|~$&"
     line = visible(" ".join(text.split()))

@@ -1,0 +1,37 @@
+"""Imports packages into collections of Anki, as learners would, and tells what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from mcqdeck.verification import Found, Kind, Observed
+from mcqdeck.verify.alone import alone
+from mcqdeck.verify.learner import RefusedError
+from mcqdeck.verify.messages import Step
+from mcqdeck.verify.updates import Updates
+
+
+def observe(new: Path, old: Path | None, folder: Path, say: Callable[[Step], None]) -> Observed:
+    """All that is seen when learners of `old` import `new`; without `old`, when they do so twice.
+
+    Works in the empty folder. Raises `RefusedError` if Anki does not import `old`.
+    """
+    say(Step.OLD)
+    before = alone(old, folder / "old") if old else None
+    held = before.held if before else None
+    say(Step.NEW)
+    try:
+        after = alone(new, folder / "new")
+    except RefusedError as error:
+        refused = Found(Kind.NOT_IMPORTED, names=(str(error),))
+        return Observed(old=held, found=(refused,))
+    updates = Updates(old or new, new, before or after, after, folder)
+    updates.run(lambda: say(Step.UPDATE))
+    return Observed(
+        new=after.held,
+        old=held,
+        arrived=updates.arrived,
+        done=updates.done,
+        found=(*(Found(*each) for each in after.found), *updates.found()),
+    )

@@ -160,8 +160,7 @@ class Learner:
         try:
             log: Log = self.collection.import_anki_package(request).log
         except Exception as error:  # whatever kind Anki has for it, it says why
-            reason = str(error).replace(str(self._folder), "…")
-            raise RefusedError(reason) from error
+            raise RefusedError(str(error)) from error
         self.collection.models._clear_cache()  # it is stale after an import
         return log
 

@@ -1,20 +1,23 @@
-"""What the process that runs Anki is told, and what it answers: a line of JSON each."""
+"""What the process that runs Anki is told, and what it answers, a line of JSON each."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mcqdeck.verification import Observed
+from mcqdeck.verification import Observed, Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """The packages to look at, and an empty folder in which to do so."""
+    """The settings of the import to try, and whether there is an old package."""
 
-    new: str
-    old: str | None
-    folder: str
+    has_old: bool
+    settings: tuple[Settings, ...]
+
+
+TASK, NEW, OLD = "task.json", "new.apkg", "old.apkg"
+"""The files in the folder in which the process works."""
 
 
 class Step(StrEnum):
@@ -27,12 +30,19 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A step that begins; the last one holds all that was seen, or says why there is nothing."""
+    """A step that begins; the last one holds all that was seen, or why there is nothing.
+
+    `refused` says why Anki does not import the old package, `failed` why it gave up later, and
+    `bug` where we did.
+    """
 
     step: Step
     observed: Observed | None = None
     refused: str | None = None
+    failed: str | None = None
+    bug: str | None = None
 
 
-STEPS = 1 + 1 + 2 * 72
-"""How many messages there are before the last."""
+def steps(settings: int) -> int:
+    """How many messages there are before the last: two packages, and two learners each."""
+    return 2 + 2 * settings

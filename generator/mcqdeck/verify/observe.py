@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from mcqdeck.verification import Found, Kind, Observed
+from mcqdeck.verification import Found, Kind, Observed, Settings
 from mcqdeck.verify.alone import alone
 from mcqdeck.verify.learner import RefusedError
 from mcqdeck.verify.messages import Step
 from mcqdeck.verify.updates import Updates
 
 
-def observe(new: Path, old: Path | None, folder: Path, say: Callable[[Step], None]) -> Observed:
+def observe(
+    new: Path,
+    old: Path | None,
+    folder: Path,
+    settings: Sequence[Settings],
+    say: Callable[[Step], None],
+) -> Observed:
     """All that is seen when learners of `old` import `new`; without `old`, when they do so twice.
 
-    Works in the empty folder. Raises `RefusedError` if Anki does not import `old`.
+    Works in the folder. Raises `RefusedError` if Anki does not import `old`.
     """
     say(Step.OLD)
     before = alone(old, folder / "old") if old else None
@@ -26,7 +32,7 @@ def observe(new: Path, old: Path | None, folder: Path, say: Callable[[Step], Non
     except RefusedError as error:
         refused = Found(Kind.NOT_IMPORTED, names=(str(error),))
         return Observed(old=held, found=(refused,))
-    updates = Updates(old or new, new, before or after, after, folder)
+    updates = Updates((old or new, new), (before or after, after), folder, settings)
     updates.run(lambda: say(Step.UPDATE))
     return Observed(
         new=after.held,

@@ -4,74 +4,75 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO
 
 import msgspec
 
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.verification import Found, Kind, Observed
-from mcqdeck.verify.messages import Message, Step, Task
+from mcqdeck.verify.messages import TASK, Message, Step, Task
 
 _TAIL = 4096  # bytes of what Anki printed, at the end of which the reason of a crash stands
 _LONGEST_REASON = 200
 
 
-def observed(new: Path, old: Path | None, say: Callable[[str], None]) -> Observed:
-    """What Anki did with the packages.
+def observed(task: Task, folder: Path, old: Path | None, say: Callable[[str], None]) -> Observed:
+    """What Anki did with the packages that are in the folder; `old` is the place of the old one.
 
-    A crash while it has to do with `new` is a fault of that package.
+    A crash over the new package is a fault of that package.
 
     Raises:
-        McqdeckError: Anki does not import `old`, or cannot be run.
+        McqdeckError: Anki does not import the old one, or cannot be run.
     """
-    with (
-        tempfile.TemporaryDirectory(prefix="mcqdeck-verify-") as folder,
-        tempfile.TemporaryFile() as printed,
-        _child(printed) as process,
-    ):
-        assert process.stdin
-        assert process.stdout
-        task = Task(str(new.absolute()), str(old.absolute()) if old else None, folder)
-        process.stdin.write(msgspec.json.encode(task) + b"\n")
-        process.stdin.flush()
-        step = Step.OLD
-        for line in process.stdout:
-            message = msgspec.json.decode(line, type=Message)
-            if message.refused is not None:
-                raise McqdeckError(f"{_shown(old)}: Anki does not import it: {message.refused}")
-            if message.observed:
-                return message.observed
-            step = message.step
-            say(step)
-        status = process.wait()
-        reason = _last_line(printed) or f"exit status {status}"
+    (folder / TASK).write_bytes(msgspec.json.encode(task))
+    with TemporaryFile() as printed, _child(folder, printed) as process:
+        return _follow(process, old, say, printed)
+
+
+def _follow(
+    process: subprocess.Popen[bytes],
+    old: Path | None,
+    say: Callable[[str], None],
+    printed: IO[bytes],
+) -> Observed:
+    step, reason = Step.OLD, None
+    for line in process.stdout or ():
+        message = msgspec.json.decode(line, type=Message)
+        step = message.step
+        if message.observed:
+            return message.observed
+        if message.bug:
+            raise RuntimeError(message.bug)
+        if message.refused is not None:
+            raise McqdeckError(f"{_shown(old)}: Anki does not import it: {message.refused}")
+        if message.failed is not None:
+            reason = message.failed
+            break
+        say(step)
+    reason = reason or _last_line(printed) or f"exit status {process.wait()}"
     if step is Step.OLD:
-        what = f"{_shown(old)}: Anki crashed on it" if old else "Anki cannot be run"
+        what = f"{_shown(old)}: Anki crashed over it" if old else "Anki cannot be run"
         raise McqdeckError(f"{what}: {reason}")
     return Observed(found=(Found(Kind.CRASHED, names=(reason,)),))
 
 
 @contextmanager
-def _child(printed: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+def _child(folder: Path, printed: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
     """The process, which does not outlive us."""
-    process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "mcqdeck.verify.child"],
+    with subprocess.Popen(
+        [sys.executable, "-P", "-m", "mcqdeck.verify.child", str(folder)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=printed,
-    )
-    try:
-        with process:
-            try:
-                yield process
-            finally:
-                process.kill()
-    except BrokenPipeError:
-        pass
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def _last_line(printed: IO[bytes]) -> str:

@@ -6,7 +6,7 @@ import os
 import shutil
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
@@ -23,7 +23,6 @@ from mcqdeck.verify.learner import (
     media_folder,
     media_in,
 )
-from mcqdeck.verify.settings import ALL
 from mcqdeck.verify.study import edit, study
 
 
@@ -39,10 +38,17 @@ class _Home:
 
 
 class Updates:
-    """What becomes of learners of the package `old` who import the package `new`."""
+    """What becomes of learners who import one of two packages, and then the other."""
 
-    def __init__(self, old: Path, new: Path, before: Alone, after: Alone, folder: Path) -> None:
-        self._old, self._new = old, new
+    def __init__(
+        self,
+        packages: tuple[Path, Path],
+        alone: tuple[Alone, Alone],
+        folder: Path,
+        settings: Sequence[Settings],
+    ) -> None:
+        (self._old, self._new), (before, after) = packages, alone
+        self._settings = settings
         self._packages = Packages(before.snapshot, after.snapshot)
         self._guids = after.guids
         self._folder = folder
@@ -52,21 +58,27 @@ class Updates:
 
     def found(self) -> tuple[Found, ...]:
         """What was found, with the settings with which it was: none where it was with all."""
+        every = set(self._settings)
         return tuple(
-            Found(*finding, () if settings == set(ALL) else tuple(s for s in ALL if s in settings))
-            for finding, settings in self._found.items()
+            Found(*finding, () if some == every else tuple(s for s in self._settings if s in some))
+            for finding, some in self._found.items()
         )
 
     def run(self, say: Callable[[], None]) -> None:
         """Lets two learners import it with all settings: one studies, one edits the notes too."""
         for edits, progress, presets in product((False, True), repeat=3):
             first = Settings(learning_progress=progress, deck_presets=presets)
-            home = self._home(first, edits=edits)
-            for settings in ALL:
-                if (settings.learning_progress, settings.deck_presets) == (progress, presets):
+            later = [
+                each
+                for each in self._settings
+                if (each.learning_progress, each.deck_presets) == (progress, presets)
+            ]
+            if later:
+                home = self._home(first, edits=edits)
+                for settings in later:
                     say()
                     self._update(home, settings)
-            shutil.rmtree(home.folder)
+                shutil.rmtree(home.folder)
 
     def _home(self, first: Settings, *, edits: bool) -> _Home:
         folder = self._folder / "home"

@@ -45,7 +45,7 @@ def alone(package: Path, folder: Path) -> Alone:
     wrong = (
         *_notes(snapshot),
         *found(Kind.EMPTY_CARD, _guids(snapshot, snapshot.empty)),
-        *found(Kind.RENDERED_WITH_FAULT, _guids(snapshot, faulty)),
+        *found(Kind.RENDERED_WITH_FAULT, _guids(snapshot, faulty), faulty.values()),
         *found(Kind.MEDIA_MISSING, names=missing),
         *found(Kind.MEDIA_UNUSED, names=unused),
         *found(Kind.DATABASE_UNSOUND, names=problems),

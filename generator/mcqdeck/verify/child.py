@@ -1,7 +1,7 @@
 """The process in which Anki runs: a crash, an endless loop and what Anki prints stay in here.
 
-Its argument is a folder with a `Task` and the packages, in which it works. It writes a `Message` a line to its
-standard output, and ends when its standard input does: then nobody waits for it any more.
+Its argument is the folder with a `Task` and the packages, in which it works. It writes a `Message`
+a line to its standard output, and ends when its standard input does: then nobody waits for it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import msgspec
 from anki.errors import AnkiException
 
 from mcqdeck.verification import Observed
-from mcqdeck.verify.learner import RefusedError
+from mcqdeck.verify.learner import RefusedError, plain
 from mcqdeck.verify.messages import NEW, OLD, TASK, Message, Step, Task
 from mcqdeck.verify.observe import observe
 
@@ -41,7 +41,7 @@ class _Talk:
         self._say(Message(self._step, refused=self._without_folder(str(error))))
 
     def failed(self, error: Exception) -> None:
-        reason = f"{type(error).__name__}: {error}"
+        reason = f"{type(error).__name__}: {plain(str(error))}"
         self._say(Message(self._step, failed=self._without_folder(reason)))
 
     def bug(self) -> None:

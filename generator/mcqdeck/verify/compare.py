@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mcqdeck.verification import Kind, Settings, Update
@@ -73,12 +73,11 @@ def compare(packages: Packages, imported: Imported) -> Iterator[Finding]:
     yield from found(Kind.MEDIA_MISSING, names=imported.missing)
 
 
-def found(
-    kind: Kind, notes: Collection[str] = (), names: Collection[str] = ()
-) -> Iterator[Finding]:
+def found(kind: Kind, notes: Iterable[str] = (), names: Iterable[str] = ()) -> Iterator[Finding]:
     """A finding about these, or none where there are none."""
-    if notes or names:
-        yield kind, tuple(sorted(set(notes))), tuple(sorted(set(names)))
+    guids, named = tuple(sorted(set(notes))), tuple(sorted(set(names)))
+    if guids or named:
+        yield kind, guids, named
 
 
 def _cards(before: Snapshot, after: Snapshot) -> Iterator[Finding]:

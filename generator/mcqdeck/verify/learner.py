@@ -5,6 +5,8 @@ Imports the package `anki`, and so runs in a process of its own only.
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,19 +14,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+from anki.errors import TemplateError
 
 from mcqdeck.verification import Settings, Update
 
 if TYPE_CHECKING:
     # Anki's modules need each other, and load only if `anki.collection` is the first of them.
-    from anki.cards import Card as AnkiCard
     from anki.cards import CardId
     from anki.decks import DeckConfigId, DeckId
     from anki.models import NotetypeId
     from anki.notes import NoteId
 
 _CONDITIONS = {Update.IF_NEWER: 0, Update.ALWAYS: 1, Update.NEVER: 2}
-_ERRORS = '<a href="https://docs.ankiweb.net/templates/errors'  # where Anki says that one is broken
+_TAG = re.compile(r"<[^<>]*>")
+_ISOLATES = dict.fromkeys(map(ord, "\u2068\u2069"))
 _CARD = "id, nid, did, type, queue, due, ivl, factor, reps, lapses, left, odue, odid, flags, data"
 _COLLECTION = "collection.anki2"
 _SUSPENDED, _BURIED = -1, (-2, -3)
@@ -160,7 +163,7 @@ class Learner:
         try:
             log: Log = self.collection.import_anki_package(request).log
         except Exception as error:  # whatever kind Anki has for it, it says why
-            raise RefusedError(str(error)) from error
+            raise RefusedError(plain(str(error)) or type(error).__name__) from error
         self.collection.models._clear_cache()  # it is stale after an import
         return log
 
@@ -191,7 +194,8 @@ class Learner:
     def problems(self) -> list[str]:
         """What Anki's own check of the database has to mend, a line for each."""
         report, is_sound = self.collection.fix_integrity()
-        return [] if is_sound else report.splitlines()[:-1]  # the last says that it is done
+        lines = [plain(line) for line in report.splitlines()]
+        return [] if is_sound else lines[:-1]  # the last says that it is done
 
     def missing_media(self) -> list[str]:
         """The names of files that notes show and that are not there."""
@@ -201,13 +205,17 @@ class Learner:
         """The names of files that no note shows."""
         return sorted(self.collection.media.check().unused)
 
-    def faulty_cards(self) -> frozenset[CardId]:
-        """The cards on which Anki shows that their template is broken."""
-        return frozenset(
-            card_id
-            for card_id in self.collection.find_cards("")
-            if _ERRORS in "".join(_sides(self.collection.get_card(card_id)))
-        )
+    def faulty_cards(self) -> dict[CardId, str]:
+        """The cards that show what is wrong with their template, and what that is."""
+        faulty = {}
+        for (card_id,) in self.rows("SELECT id FROM cards ORDER BY id"):
+            try:
+                self.collection._backend.render_existing_card(
+                    card_id=card_id, browser=False, partial_render=True
+                )
+            except TemplateError as error:
+                faulty[card_id] = plain(str(error))
+        return faulty
 
     def rows(self, query: str) -> list[Any]:
         """What an SQL query gives."""
@@ -249,9 +257,10 @@ class Learner:
             yield each["id"], Deck(each["name"], None if each["dyn"] else each["conf"])
 
 
-def _sides(card: AnkiCard) -> tuple[str, str]:
-    output = card.render_output()
-    return output.question_text, output.answer_text
+def plain(said: str) -> str:
+    """What Anki says, on one line and without its markup and its marks of direction."""
+    text = html.unescape(_TAG.sub(" ", said.translate(_ISOLATES)))
+    return " ".join(text.split())
 
 
 def media_folder(folder: Path) -> Path:

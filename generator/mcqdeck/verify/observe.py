@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from mcqdeck.verification import Found, Kind, Observed, Settings
-from mcqdeck.verify.alone import alone
+from mcqdeck.verify.alone import Alone, alone
 from mcqdeck.verify.learner import RefusedError
 from mcqdeck.verify.messages import Step
 from mcqdeck.verify.updates import Updates
@@ -39,5 +41,17 @@ def observe(
         old=held,
         arrived=updates.arrived,
         done=updates.done,
-        found=(*(Found(*each) for each in after.found), *updates.found()),
+        found=(*(Found(*each) for each in after.found), *_more(after, updates)),
     )
+
+
+def _more(after: Alone, updates: Updates) -> Iterator[Found]:
+    """What was found with learners and does not lie with the new package alone."""
+    known: dict[Kind, set[str]] = defaultdict(set)
+    for kind, notes, names in after.found:
+        known[kind].update(notes, names)
+    for each in updates.found():
+        notes = tuple(note for note in each.notes if note not in known[each.kind])
+        names = tuple(name for name in each.names if name not in known[each.kind])
+        if notes or names or not (each.notes or each.names):
+            yield replace(each, notes=notes, names=names)

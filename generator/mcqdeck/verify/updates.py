@@ -6,10 +6,11 @@ import os
 import shutil
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mcqdeck.verification import Arrived, Found, Kind, Settings
 from mcqdeck.verify.alone import Alone
@@ -25,6 +26,9 @@ from mcqdeck.verify.learner import (
 )
 from mcqdeck.verify.study import edit, study
 
+if TYPE_CHECKING:
+    from anki.cards import CardId
+
 
 @dataclass(frozen=True, slots=True)
 class _Home:
@@ -34,7 +38,8 @@ class _Home:
     edits: bool
     have: Snapshot
     problems: frozenset[str]
-    faulty: frozenset[int]
+    missing: frozenset[str]
+    faulty: Collection[CardId]
 
 
 class Updates:
@@ -89,13 +94,13 @@ class Updates:
             if edits:
                 done |= edit(learner, have, min(have.latest + 1, int(time.time())))
             have = learner.snapshot()
-            faulty = frozenset(learner.faulty_cards()) if first == Settings() else frozenset()
+            faulty = learner.faulty_cards().keys() if first == Settings() else ()
         self.done |= done
         copy = _copy(folder, self._folder / "checked")
         with learner_in(copy) as learner:
-            problems = frozenset(learner.problems())
+            missing, problems = learner.missing_media(), learner.problems()
         shutil.rmtree(copy)
-        return _Home(folder, edits, have, problems, faulty)
+        return _Home(folder, edits, have, frozenset(problems), frozenset(missing), faulty)
 
     def _update(self, home: _Home, settings: Settings) -> None:
         folder = _copy(home.folder, self._folder / "updated")
@@ -116,10 +121,10 @@ class Updates:
         after = learner.snapshot()
         conflicting = frozenset(self._guids.get(each.id.nid, "") for each in log.conflicting)
         if settings == Settings():
-            faulty = {
-                after.guid_of(card) for card in learner.faulty_cards() if card not in home.faulty
-            }
-            yield from found(Kind.RENDERED_WITH_FAULT, faulty)
+            faulty = learner.faulty_cards()
+            more = faulty.keys() - set(home.faulty)
+            guids = [after.guid_of(card) for card in more]
+            yield from found(Kind.RENDERED_WITH_FAULT, guids, [faulty[card] for card in more])
             if not home.edits:
                 self.arrived = Arrived(
                     new=len(log.new),
@@ -128,7 +133,7 @@ class Updates:
                     conflicting=len(log.conflicting),
                     new_cards=len(after.cards.keys() - before.cards.keys()),
                 )
-        missing = learner.missing_media()
+        missing = [each for each in learner.missing_media() if each not in home.missing]
         problems = [each for each in learner.problems() if each not in home.problems]
         yield from compare(
             self._packages,

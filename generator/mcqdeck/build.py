@@ -114,14 +114,20 @@ class Checked:
 class Planned:
     """A package that a build would make at `path`, and how it differs from the last release.
 
-    `is_there` is true if `path` holds just this already; `changes` is `None` for a first release.
+    `is_there` is true if `path` holds just this already; `last` is where the last release lies, and
+    `changes` what differs from it, both `None` for a first release.
     """
 
     path: Path
+    last: Path | None
     bank: RenderedBank
     release: Release
     changes: Changes | None
     is_there: bool
+
+
+Approve = Callable[[Sequence[tuple[Planned, bytes]]], None]
+"""Told the packages that are about to be put in place, with their bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,14 +320,22 @@ def plan(
             diagnostics += [each for one in found if (each := severities.apply(one))]
         changes = pack.changes_between(last, release) if last else None
         there = last if previous is Memory.OUTPUT else release_at(path)
-        planned.append(Planned(path, bank, release, changes, is_there=there == release))
+        before = previous if isinstance(previous, Path) else path
+        planned.append(
+            Planned(
+                path, before if last else None, bank, release, changes, is_there=there == release
+            )
+        )
     return Plan(tuple(planned), tuple(diagnostics), tuple(warnings))
 
 
-def carry_out(plan: Plan, progress: Progress = lambda _: None) -> tuple[report.Built, ...]:
+def carry_out(
+    plan: Plan, progress: Progress = lambda _: None, *, approve: Approve = lambda _: None
+) -> tuple[report.Built, ...]:
     """Writes the packages of a plan, each whole or not at all, and none if one cannot be made.
 
-    A package that is what the source gives already is left alone.
+    A package that is what the source gives already is left alone. `approve` is shown the others
+    before any is put in place, and raises what shall prevent it.
 
     Raises:
         McqdeckError: a package cannot be written, or a media file cannot be read.
@@ -335,8 +349,10 @@ def carry_out(plan: Plan, progress: Progress = lambda _: None) -> tuple[report.B
         progress(f"Packing {planned.bank.bank.folder}")
         is_there = planned.is_there
         packages.append(None if is_there else pack.bytes_of(planned.release, planned.bank.media))
+    pairs = list(zip(plan.packages, packages, strict=True))
+    approve([(planned, data) for planned, data in pairs if data is not None])
     built = []
-    for planned, data in zip(plan.packages, packages, strict=True):
+    for planned, data in pairs:
         if data is not None:
             write(planned.path, data)
         built.append(_built(planned, planned.path.stat().st_size if data is None else len(data)))

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import sqlite3
+import subprocess
+import sys
+import time
 import zipfile
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 from anki.buildinfo import version
 from click.testing import CliRunner, Result
 
+from mcqdeck import report
 from mcqdeck.cli import main
-from mcqdeck.verification import Effect, Found, Kind, Settings, Verification
+from mcqdeck.verification import Effect, Found, Kind, Settings, Update, Verification
 from mcqdeck.verify import verify
 from tests.anki.foreign import Foreign
 from tests.anki.releases import LONG_AGO, Author, Item
+from tests.test_visible import assert_nobody_obeys
 
 DAY = 24 * 3600
 DEFAULT = (Settings(),)
@@ -56,6 +64,21 @@ def only(verification: Verification, kind: Kind) -> Found:
 
 def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(main, ["verify", *map(str, arguments)])
+
+
+@contextmanager
+def changed_collection(package: Path) -> Iterator[sqlite3.Connection]:
+    """The database in a package, to be written into."""
+    with zipfile.ZipFile(package) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.deserialize(members["collection.anki2"])
+        yield database
+        database.commit()
+        members["collection.anki2"] = database.serialize()
+    with zipfile.ZipFile(package, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
 
 
 class TestOurs:
@@ -232,16 +255,8 @@ class TestForeign:
 
     def test_two_notes_with_one_guid_are_told(self, foreign: Foreign) -> None:
         package = foreign.package()
-        with zipfile.ZipFile(package) as archive:
-            members = {name: archive.read(name) for name in archive.namelist()}
-        with closing(sqlite3.connect(":memory:")) as database:
-            database.deserialize(members["collection.anki2"])
+        with changed_collection(package) as database:
             database.execute("UPDATE notes SET guid = 'guid-2' WHERE guid = 'guid-1'")
-            database.commit()
-            members["collection.anki2"] = database.serialize()
-        with zipfile.ZipFile(package, "w") as archive:
-            for name, data in members.items():
-                archive.writestr(name, data)
 
         assert only(by_default(package), Kind.DUPLICATE_GUID).notes == ("guid-2",)
 
@@ -287,3 +302,182 @@ class TestNoPackage:
             f"mcqdeck: {(tmp_path / 'none.apkg').as_posix()}: cannot be read: "
             "No such file or directory\n"
         )
+
+
+class TestBuild:
+    def build(self, author: Author, folder: Path, *options: str, now: int) -> Result:
+        return CliRunner().invoke(
+            main,
+            ["build", str(author.folder / "bank"), "-o", str(folder), "--verify", *options],
+            env={"SOURCE_DATE_EPOCH": str(now)},
+        )
+
+    def test_a_package_that_learners_can_have_is_put_in_place(
+        self, author: Author, tmp_path: Path
+    ) -> None:
+        author.release(LONG_AGO)
+
+        result = self.build(author, tmp_path, now=LONG_AGO)
+
+        assert result.exit_code == 0, result.output
+        assert "no learner loses anything" in result.stdout
+        assert (tmp_path / "sample.apkg").is_file()
+
+    def test_one_by_which_learners_would_lose_something_is_not(
+        self, author: Author, tmp_path: Path
+    ) -> None:
+        release = author.release(LONG_AGO).read_bytes()
+        package = tmp_path / "sample.apkg"
+        package.write_bytes(release)
+        author.change(1, flashcard=False)
+        author.release(LONG_AGO + DAY)
+
+        result = self.build(author, tmp_path, now=LONG_AGO + DAY)
+
+        assert result.exit_code == 1
+        assert "loss[card-emptied]" in result.stderr
+        assert result.stderr.endswith("nothing was written\n")
+        assert package.read_bytes() == release
+        assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["sample.apkg"]
+
+    def test_a_package_that_stays_is_not_tried(self, author: Author, tmp_path: Path) -> None:
+        (tmp_path / "sample.apkg").write_bytes(author.release(LONG_AGO).read_bytes())
+
+        result = self.build(author, tmp_path, now=LONG_AGO + DAY)
+
+        assert result.exit_code == 0
+        assert "nothing changed" in result.stdout
+        assert "Anki" not in result.stdout
+
+    def test_it_is_no_check(self, author: Author, tmp_path: Path) -> None:
+        author.release(LONG_AGO)
+
+        assert self.build(author, tmp_path, "--check", now=LONG_AGO).exit_code == 2
+
+
+class TestSettings:
+    def test_presets_of_the_package_replace_own_options_where_the_learner_wants_them(
+        self, foreign: Foreign
+    ) -> None:
+        def with_preset(package: Path) -> Path:
+            with changed_collection(package) as database:
+                [(decks, presets)] = database.execute("SELECT decks, dconf FROM col")
+                known, options = json.loads(decks), json.loads(presets)
+                options["77"] = options["1"] | {"id": 77, "name": "Theirs", "mod": foreign.time}
+                for deck in known.values():
+                    deck["conf"] = 77
+                database.execute(
+                    "UPDATE col SET decks = ?, dconf = ?", [json.dumps(known), json.dumps(options)]
+                )
+            return package
+
+        package = with_preset(foreign.package())
+
+        apart = verify(package, settings=DEFAULT)
+        wanted = verify(package, settings=[Settings(deck_presets=True)])
+
+        assert kinds(apart) == []
+        assert only(wanted, Kind.DECK_OPTIONS_REPLACED).names == ("Others",)
+        assert wanted.is_good
+
+    def test_learners_who_never_update_get_no_correction(self, foreign: Foreign) -> None:
+        old = foreign.package()
+        foreign.notes["guid-1"] = ("Question 1", "A better answer")
+        foreign.time += DAY
+        never = Settings(update_notes=Update.NEVER, update_note_types=Update.NEVER)
+
+        verification = verify(foreign.package(), old, settings=[never])
+
+        assert kinds(verification) == ["withheld"]
+        assert verification.is_good
+
+
+class TestOthersTexts:
+    def test_nobody_obeys_them(self, foreign: Foreign) -> None:
+        foreign.notes = {"\x1b]0;owned\x07": ("::error::x", "\x1b[2J"), "::error::y": ("a", "b")}
+        foreign.deck = "Evil\x1b[2J\n::error::z"
+        foreign.fields = ("Front", "Back", "\x1b[2J<b>")
+        old = foreign.package()
+        foreign.fields = ("Front", "Back", "\u202e")
+        foreign.front = "{{Front}}{{\x1b[2J}}"
+        foreign.time += DAY
+        new = foreign.package()
+
+        verification = by_default(new, old)
+
+        assert not verification.is_good
+        assert_nobody_obeys("\n".join(report.verification_as_text(verification)))
+        assert_nobody_obeys(report.verification_as_markdown(verification))
+        assert_nobody_obeys(report.verification_as_json(verification))
+
+
+class TestProcess:
+    """What runs Anki may end in any way."""
+
+    @pytest.fixture
+    def python(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+        """Runs a script in place of Python."""
+
+        def python(script: str) -> None:
+            program = tmp_path / "python"
+            program.write_text(f"#!/bin/sh\n{script}\n")
+            program.chmod(0o755)
+            monkeypatch.setattr(sys, "executable", str(program))
+
+        return python
+
+    def test_a_crash_over_the_new_package_is_its_fault(
+        self, foreign: Foreign, python: Callable[[str], None]
+    ) -> None:
+        begun = '{"step":"Importing the new package"}'
+        python(f"echo '{begun}'; echo 'thread panicked at \033[2J' >&2; kill -SEGV $$")
+
+        result = run(foreign.package(), foreign.package())
+
+        assert result.exit_code == 1
+        assert "fault[crashed]: Anki crashed over the package" in result.stdout
+        assert r"thread panicked at \x1b[2J" in result.stdout
+
+    def test_a_crash_over_the_old_one_ends_the_run(
+        self, foreign: Foreign, python: Callable[[str], None]
+    ) -> None:
+        python("kill -SEGV $$")
+        old = foreign.package()
+
+        result = run(foreign.package(), old)
+
+        assert result.exit_code == 2
+        assert result.stderr == (
+            f"mcqdeck: {old.as_posix()}: Anki crashed over it: exit status -11\n"
+        )
+
+    def test_an_interrupt_ends_anki_too(self, foreign: Foreign, tmp_path: Path) -> None:
+        environment = os.environ | {"TMPDIR": str(tmp_path / "tmp")}
+        (tmp_path / "tmp").mkdir()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "mcqdeck", "verify", foreign.package()],
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        deadline = time.monotonic() + 60
+        while not list((tmp_path / "tmp").glob("*/home")):
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+
+        assert process.returncode == 130
+        assert said == "interrupted\n"
+        assert list((tmp_path / "tmp").iterdir()) == []
+
+    def test_without_anki_it_says_what_to_install(
+        self, foreign: Foreign, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("mcqdeck.verify.find_spec", lambda _: None)
+
+        result = run(foreign.package())
+
+        assert result.exit_code == 2
+        assert result.stderr == ("mcqdeck: this needs Anki: run `pip install 'mcqdeck[verify]'`\n")

@@ -5,23 +5,18 @@ from __future__ import annotations
 import errno
 import os
 import secrets
-import signal
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import click
 
-from mcqdeck import files, report
+from mcqdeck import files, interrupt, report
 from mcqdeck.build import Checked, Progress, find_banks, has_config
 from mcqdeck.diagnostic import McqdeckError
 
 _DEFAULT_BANKS = Path("source")
-_SHOWS_HELP: tuple[type, ...] = tuple(
-    filter(None, [getattr(click.exceptions, "NoArgsIsHelpError", None)])  # from click 8.2 on
-)
 
 
 class Command(click.Command):
@@ -29,6 +24,10 @@ class Command(click.Command):
 
     def invoke(self, ctx: click.Context) -> object:
         """Runs the command; what it prints is out before its status is told."""
+        with interrupt.InOrder():
+            return self._invoke(ctx)
+
+    def _invoke(self, ctx: click.Context) -> object:
         try:
             try:
                 return super().invoke(ctx)
@@ -55,41 +54,7 @@ class Command(click.Command):
             ctx.exit(2)
         except KeyboardInterrupt:
             click.echo("interrupted", err=True)
-            ctx.exit(128 + signal.SIGINT)
-
-
-class Group(click.Group):
-    """The commands. What click says of a wrong command line, which may hold the names of files that
-    a shell put there, is made harmless too.
-    """
-
-    def make_context(
-        self,
-        info_name: str | None,
-        args: list[str],
-        parent: click.Context | None = None,
-        **extra: Any,
-    ) -> click.Context:
-        """Reads the options of the group."""
-        with _visible_errors():
-            return super().make_context(info_name, args, parent, **extra)
-
-    def invoke(self, ctx: click.Context) -> object:
-        """Reads the rest of the command line and runs the command."""
-        with _visible_errors():
-            return super().invoke(ctx)
-
-
-@contextmanager
-def _visible_errors() -> Iterator[None]:
-    try:
-        yield
-    except click.UsageError as error:
-        message = error.format_message()
-        shown = report.visible(message)
-        if shown == message or isinstance(error, _SHOWS_HELP):
-            raise
-        raise click.UsageError(shown, error.ctx) from error
+            ctx.exit(interrupt.STATUS)
 
 
 def _fail(message: str) -> None:

@@ -25,7 +25,7 @@ from mcqdeck.check import (
 )
 from mcqdeck.diagnostic import Diagnostic, McqdeckError, Rule, RuleNames, Severity
 from mcqdeck.disk import init, rewrite, write
-from mcqdeck.memory import Memory, Previous, last_release, release_at
+from mcqdeck.memory import Memory, Previous, decks_of, last_release, release_at
 from mcqdeck.mending import mend
 from mcqdeck.model import Bank, Changes, RenderedBank
 
@@ -38,6 +38,7 @@ __all__ = [
     "Compared",
     "Memory",
     "Plan",
+    "banks_below",
     "build",
     "check",
     "compare",
@@ -163,16 +164,28 @@ def find_banks(path: Path) -> tuple[Path, ...]:
         raise files.irregular(path, kind)
     if has_config(path):
         return (path,)
-    try:
-        inside = sorted(path.iterdir())
-    except OSError as error:
-        raise files.unreadable(path, error) from error
-    below = tuple(each for each in inside if not each.name.startswith(".") and has_config(each))
-    if below:
-        return below
-    if any(each.suffix == ".md" for each in inside):
+    if below := banks_below(path):
+        return tuple(below)
+    if any(each.suffix == ".md" for each in _inside(path)):
         return (path,)
     raise McqdeckError(f"{path.as_posix()}: no bank in this folder (a folder with deck.toml)")
+
+
+def banks_below(path: Path) -> list[Path]:
+    """The banks that are folders in the folder `path`, in order.
+
+    Raises:
+        McqdeckError: it cannot be read.
+    """
+    inside = _inside(path)
+    return [each for each in inside if not each.name.startswith(".") and has_config(each)]
+
+
+def _inside(path: Path) -> list[Path]:
+    try:
+        return sorted(path.iterdir())
+    except OSError as error:
+        raise files.unreadable(path, error) from error
 
 
 def has_config(folder: Path) -> bool:
@@ -284,7 +297,7 @@ def fix(checked: Checked) -> tuple[str, ...]:
 
 def plan(
     checked: Checked,
-    output: Path,
+    output: Path | None,
     progress: Progress = lambda _: None,
     *,
     previous: Previous = Memory.OUTPUT,
@@ -292,6 +305,8 @@ def plan(
     clock: float | None = None,
 ) -> Plan:
     """What a build would write into the folder `output`, and the published questions it would lose.
+
+    Without `output` each package goes into the folder `decks` of its bank's project.
 
     The time of the release is `SOURCE_DATE_EPOCH` of the environment, or now. `clock` is the second
     since 1970 that it is now, by default the machine's.
@@ -310,7 +325,7 @@ def plan(
     for bank in checked.rendered or [render.render(bank)[0] for bank in checked.banks]:
         progress(f"Comparing {bank.bank.folder}")
         config = bank.bank.config
-        path = output / f"{config.id}.apkg"
+        path = (output or decks_of(Path(bank.bank.folder))) / f"{config.id}.apkg"
         last = last_release(config.id, path, previous)
         release = pack.release_of(bank, timestamp=timestamp, last=last, clock=now)
         if last:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from mcqdeck import report
+from mcqdeck import files, report
 from mcqdeck.build import (
     BUILD_STEPS,
     CHECK_STEPS,
@@ -24,7 +24,7 @@ from mcqdeck.build import (
     plan,
 )
 from mcqdeck.build import check as check_banks
-from mcqdeck.cli.terminal import Command, echo, find, is_chapter, progress, show, summary
+from mcqdeck.cli.terminal import Command, PathType, echo, find, is_chapter, progress, show, summary
 from mcqdeck.memory import Memory, Previous
 from mcqdeck.verification import Verification
 from mcqdeck.verify import STEPS as VERIFY_STEPS
@@ -42,14 +42,13 @@ Examples:
   mcqdeck build --verify                 first try it out on the real Anki
 """,
 )
-@click.argument("banks", metavar="[BANK]...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("banks", metavar="[BANK]...", nargs=-1, type=PathType())
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("decks"),
-    show_default=True,
-    help="The folder for the packages.",
+    type=PathType(file_okay=False),
+    help="The folder for the packages.  [default: decks/ beside the bank, or beside the folder "
+    "source/ in which the bank is]",
 )
 @click.option(
     "--previous",
@@ -68,12 +67,12 @@ Examples:
 )
 def build_command(
     banks: tuple[Path, ...],
-    output: Path,
+    output: Path | None,
     previous: str | None,
     is_check: bool,
     is_verified: bool,
 ) -> None:
-    """Write a package for Anki from each bank: OUTPUT/<bank id>.apkg.
+    """Write a package for Anki from each bank: decks/<bank id>.apkg.
 
     The package of the last release is read first: a question that is as it was keeps its place
     in learners' collections with all they did to it, one that changed arrives, and one that is
@@ -96,6 +95,8 @@ def build_command(
         if not checked.has_errors:
             gc.freeze()  # all of it is needed to the end, so do not search it for garbage
             ready = plan(checked, output, step, previous=memory)
+            if output is None and memory is Memory.OUTPUT:
+                _demand_one_place(ready)
             checked = checked.and_also(ready.diagnostics)
         if not (checked.has_errors or is_check):
             approve = _trial(verified, step) if is_verified else _approve
@@ -160,9 +161,23 @@ def _memory(previous: str | None, banks: int) -> Previous:
             err=True,
         )
         return Memory.NONE
+    if not previous.strip():
+        raise click.UsageError("--previous names no file.")
     if banks > 1:
         raise click.UsageError("--previous FILE is the package of one bank; name that bank.")
     return Path(previous)
+
+
+def _demand_one_place(ready: Plan) -> None:
+    """Refuses to begin anew beside the bank where the last release lies in this folder's decks/."""
+    for planned in ready.packages:
+        other = Path("decks") / planned.path.name
+        if planned.last is None and files.kind_of(other) is not files.Kind.NOTHING:
+            raise click.UsageError(
+                f"{planned.path.as_posix()}, beside the bank, is not there, but "
+                f"{other.as_posix()} is: say with `-o decks` that it is the last release, or with "
+                f"`-o {planned.path.parent.as_posix()}` that it is not."
+            )
 
 
 def _show_built(built: Sequence[report.Built], seconds: float, *, previous: str | None) -> None:
@@ -173,7 +188,7 @@ def _show_built(built: Sequence[report.Built], seconds: float, *, previous: str 
             continue
         click.echo(report.built(package, seconds=seconds / len(built)))
         if package.changes is None and previous is None:
-            click.echo("  first release: no earlier package is there to compare with")
+            echo(f"  first release: {package.path.as_posix()} was not there to compare with")
         elif package.changes:
             for line in report.changes_as_text(package.changes):
                 click.echo(f"  {line}")

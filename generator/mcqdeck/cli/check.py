@@ -28,6 +28,7 @@ from mcqdeck.build import check as check_banks
 from mcqdeck.check import Selection
 from mcqdeck.cli.terminal import (
     Command,
+    PathType,
     echo_json,
     echo_source,
     find,
@@ -124,7 +125,7 @@ Examples:
   mcqdeck check --format json | jq .     for tools
 """,
 )
-@click.argument("banks", metavar="[BANK]...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("banks", metavar="[BANK]...", nargs=-1, type=PathType())
 @click.option(
     "--format",
     "output_format",
@@ -155,13 +156,13 @@ Examples:
 @click.option(
     "--baseline",
     metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=PathType(dir_okay=False),
     help="Leave out the faults that this file knows.",
 )
 @click.option(
     "--write-baseline",
     metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=PathType(dir_okay=False),
     help="Note the faults that there are now, so that --baseline leaves them out.",
 )
 @click.option(

@@ -9,7 +9,7 @@ import click
 
 from mcqdeck import report
 from mcqdeck.build import compare
-from mcqdeck.cli.terminal import Command, echo_json
+from mcqdeck.cli.terminal import Command, PathType, echo_json
 
 
 @click.command(
@@ -20,8 +20,8 @@ Examples:
   mcqdeck diff --format markdown old.apkg decks/my-exam.apkg > notes.md
 """,
 )
-@click.argument("old", metavar="OLD.apkg", type=click.Path(path_type=Path))
-@click.argument("new", metavar="NEW.apkg", type=click.Path(path_type=Path))
+@click.argument("old", metavar="OLD.apkg", type=PathType())
+@click.argument("new", metavar="NEW.apkg", type=PathType())
 @click.option(
     "--format",
     "output_format",

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from mcqdeck import report
-from mcqdeck.cli.terminal import Command, echo_json, progress
+from mcqdeck.cli.terminal import Command, PathType, echo_json, progress
 from mcqdeck.verify import STEPS
 from mcqdeck.verify import verify as verify_packages
 
@@ -22,8 +22,8 @@ Examples:
   mcqdeck verify --format markdown new.apkg old.apkg > report.md
 """,
 )
-@click.argument("new", metavar="NEW.apkg", type=click.Path(path_type=Path))
-@click.argument("old", metavar="[OLD.apkg]", required=False, type=click.Path(path_type=Path))
+@click.argument("new", metavar="NEW.apkg", type=PathType())
+@click.argument("old", metavar="[OLD.apkg]", required=False, type=PathType())
 @click.option(
     "--format",
     "output_format",

@@ -34,7 +34,8 @@ Examples:
 def diff(old: Path, new: Path, output_format: str, exit_code: bool) -> None:
     """Show what the package NEW brings to a learner who has OLD.
 
-    Questions whose right answer is another one come first. Texts are shown in words, not in HTML.
+    Questions whose right answer is another one come first. Texts are shown in words, not in HTML,
+    with what went as [-this-] and what came as {+this+}.
     """
     changes = compare(old, new)
     if output_format == "json":

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from mcqdeck.model import Change, ChangedPart, ChangeKind, Changes
 from mcqdeck.report.json import as_text
 from mcqdeck.report.visible import visible
+from mcqdeck.report.word_diff import word_diff
 
 _ELLIPSIS_AT = 100
 _FULL_SYNC = "note type: ANOTHER SCHEMA: learners face a full sync, and corrections do not arrive"
@@ -33,17 +34,19 @@ _NOTES = {
 def changes_as_text(changes: Changes, *, is_brief: bool = True) -> Iterator[str]:
     """A line for each kind with its number, changed keys one by one and first.
 
-    Unless it `is_brief`, every question is named.
+    Unless it `is_brief`, every question is named with what changed in it, in words.
     """
     grouped = _grouped(changes)
     for kind, group in grouped.items():
-        if kind is ChangeKind.KEY:
-            yield f"ANSWER KEY CHANGED: {len(group)}"
-            yield from (f"  {_key_line(change)}" for change in group)
-            continue
-        yield f"{kind}: {len(group)}"
-        if not is_brief:
-            yield from (f"  {visible(change.id)}{_where(change)}" for change in group)
+        is_key = kind is ChangeKind.KEY
+        yield f"{'ANSWER KEY CHANGED' if is_key else kind}: {len(group)}"
+        for change in group:
+            if is_key:
+                yield f"  {_key_line(change)}"
+            elif not is_brief:
+                yield f"  {visible(change.id)}{_where(change)}"
+            if not is_brief:
+                yield from (f"    {visible(line)}" for line in _in_words(change))
     for deck in changes.decks:
         yield visible(f"{deck.name}: {_short(deck.old)!r} is now {_short(deck.new)!r}")
     yield f"unchanged: {changes.unchanged}"
@@ -106,6 +109,19 @@ def _where(change: Change) -> str:
     if change.kind is not ChangeKind.MOVED:
         return ""
     return ": " + visible(f"from {change.parts[0].old!r} to {change.parts[0].new!r}")
+
+
+def _in_words(change: Change) -> Iterator[str]:
+    """What became of each part of a question, and the stem of one that came or went."""
+    if change.kind is ChangeKind.MOVED:
+        return
+    if not change.parts:
+        yield _short(change.stem)
+    for part in change.parts:
+        if part.old == part.new:
+            yield f"{part.name}: only its markup changed"
+        elif change.kind is not ChangeKind.KEY or part.name != "right":
+            yield f"{part.name}: {word_diff(part.old, part.new)}"
 
 
 def _short(text: str) -> str:

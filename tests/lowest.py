@@ -24,7 +24,7 @@ def lowest() -> dict[str, Version]:
     extras = project["optional-dependencies"]
     ours = [name for name in extras if name not in _TOOLS]
     named = [*project["dependencies"], *(each for name in ours for each in extras[name])]
-    found = {}
+    found: dict[str, Version] = {}
     for requirement in map(Requirement, named):
         [bound] = [each.version for each in requirement.specifier if each.operator == ">="]
         found[canonicalize_name(requirement.name)] = Version(bound)

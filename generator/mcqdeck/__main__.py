@@ -13,5 +13,5 @@ def main() -> None:
     run(prog_name="mcqdeck")
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # a worker imports this module too
     main()

@@ -12,7 +12,20 @@ from pathlib import Path
 import click
 
 from mcqdeck import files, report
-from mcqdeck.build import (
+from mcqdeck.cli.terminal import (
+    Command,
+    PathType,
+    echo,
+    find,
+    is_chapter,
+    means,
+    progress,
+    show,
+    summary,
+    with_means,
+)
+from mcqdeck.memory import Memory, Previous
+from mcqdeck.project import (
     BUILD_STEPS,
     CHECK_STEPS,
     Approve,
@@ -23,9 +36,7 @@ from mcqdeck.build import (
     carry_out,
     plan,
 )
-from mcqdeck.build import check as check_banks
-from mcqdeck.cli.terminal import Command, PathType, echo, find, is_chapter, progress, show, summary
-from mcqdeck.memory import Memory, Previous
+from mcqdeck.project import check as check_banks
 from mcqdeck.verification import Verification
 from mcqdeck.verify import STEPS as VERIFY_STEPS
 from mcqdeck.verify import verify
@@ -65,12 +76,15 @@ Examples:
     help="Try the packages out on the real Anki, and write none by which learners would lose "
     "something; see `mcqdeck verify`.",
 )
-def build_command(
+@with_means
+def build_command(  # noqa: PLR0913, PLR0917  # one an option
     banks: tuple[Path, ...],
     output: Path | None,
     previous: str | None,
     is_check: bool,
     is_verified: bool,
+    jobs: int | None,
+    no_cache: bool,
 ) -> None:
     """Write a package for Anki from each bank: decks/<bank id>.apkg.
 
@@ -88,10 +102,10 @@ def build_command(
     memory = _memory(previous, len(paths))
     verified: list[Verification] = []
     steps = CHECK_STEPS + BUILD_STEPS + (VERIFY_STEPS if is_verified else 0)
-    with progress(steps * len(paths)) as step:
-        checked = check_banks(paths, step, renders=True)
-        ready = Plan((), ())
-        built: tuple[report.Built, ...] = ()
+    ready = Plan((), ())
+    built: tuple[report.Built, ...] = ()
+    with means(jobs=jobs, no_cache=no_cache) as given, progress(steps * len(paths)) as step:
+        checked = check_banks(paths, step, means=given)
         if not checked.has_errors:
             gc.freeze()  # all of it is needed to the end, so do not search it for garbage
             ready = plan(checked, output, step, previous=memory)

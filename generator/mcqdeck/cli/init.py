@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from mcqdeck import files
-from mcqdeck.build import init as init_bank
 from mcqdeck.cli.terminal import Command, PathType, echo
 from mcqdeck.identity import bank_id_of
 from mcqdeck.memory import decks_of
+from mcqdeck.project import init as init_bank
 
 
 @click.command(

@@ -9,7 +9,7 @@ from html import escape
 from unicodedata import normalize
 
 from mcqdeck.identity import first_ids, guid
-from mcqdeck.model import Config, Question, RenderedBank, RenderedOption, RenderedQuestion
+from mcqdeck.model import Config, Entry, RenderedBank, RenderedOption, RenderedQuestion
 from mcqdeck.pack.decks import ChapterDecks, chapter_decks
 from mcqdeck.pack.notetype import FLASHCARD, MULTIPLE_CHOICE
 
@@ -44,22 +44,23 @@ def notes(rendered: RenderedBank, flashcards: str) -> tuple[Note, ...]:
 
     `flashcards` is the name of the flashcards' deck.
     """
-    config = rendered.bank.config
-    decks = {
-        chapter.path: chapter_decks(rendered.bank, chapter, flashcards)
-        for chapter in rendered.bank.chapters
-    }
+    config = rendered.config
     objectives = dict(config.objectives)
     first = first_ids(dict(config.renamed))
-    return tuple(
-        Note(
-            guid=guid(config.id, first.get(question.question.id) or question.question.id),
-            fields=_fields(question, config, objectives),
-            tags=_tags(question.question, config.id),
-            cards=_cards(decks[question.chapter.path], _is_flashcard(question, config), due),
-        )
-        for due, question in enumerate(rendered.questions, start=1)
-    )
+    found: list[Note] = []
+    for chapter in rendered.chapters:
+        decks = chapter_decks(rendered, chapter, flashcards)
+        for question in chapter.questions:
+            entry = question.question
+            found.append(
+                Note(
+                    guid=guid(config.id, first.get(entry.id) or entry.id),
+                    fields=_fields(question, config, objectives),
+                    tags=_tags(entry, config.id),
+                    cards=_cards(decks, _is_flashcard(question, config), len(found) + 1),
+                )
+            )
+    return tuple(found)
 
 
 def _cards(decks: ChapterDecks, is_flashcard: bool, due: int) -> tuple[CardPlan, ...]:
@@ -122,7 +123,7 @@ def _rationales(options: tuple[RenderedOption, ...]) -> str:
     return items and f'<ol class="options">{items}</ol>'
 
 
-def _meta(question: Question, objectives: Mapping[str, str]) -> str:
+def _meta(question: Entry, objectives: Mapping[str, str]) -> str:
     objective, level = question.objective, question.level
     html = ""
     if objective:
@@ -138,7 +139,7 @@ def _literal(text: str) -> str:
     return html.replace("\\", "\\<span></span>")
 
 
-def _tags(question: Question, bank_id: str) -> tuple[str, ...]:
+def _tags(question: Entry, bank_id: str) -> tuple[str, ...]:
     """The author's tags and ours under the bank's id, sorted and told apart as Anki does.
 
     So a note that comes a second time does not differ from the one in the collection.
@@ -151,7 +152,7 @@ def _tags(question: Question, bank_id: str) -> tuple[str, ...]:
     return tuple(first[key] for key in sorted(first))
 
 
-def _own_tags(question: Question, bank_id: str) -> Iterator[str]:
+def _own_tags(question: Entry, bank_id: str) -> Iterator[str]:
     if question.objective:
         yield f"{bank_id}::objective::{question.objective}"
     if question.level:

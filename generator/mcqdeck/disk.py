@@ -6,10 +6,11 @@ import glob
 import os
 import secrets
 import time
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from importlib.resources import files as resources
 from pathlib import Path
+from typing import BinaryIO
 
 from mcqdeck import files
 from mcqdeck.diagnostic import McqdeckError
@@ -18,25 +19,59 @@ from mcqdeck.identity import bank_id_of
 _ABANDONED_AFTER = 3600  # seconds; no write takes so long
 
 
+Write = Callable[[BinaryIO], object]
+"""Writes the content of a file into it."""
+
+
 def write(path: Path, data: bytes) -> None:
-    """Writes a file whole or not at all: beside its place first, then by rename.
+    """Writes a file whole or not at all.
 
     Raises:
         McqdeckError: it cannot be written; what was there before is untouched.
     """
-    demand_place(path)
-    partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(path)
-        try:
+    with together() as prepare:
+        prepare(path, lambda file: file.write(data))
+
+
+@contextmanager
+def together() -> Iterator[Callable[[Path, Write], Path]]:
+    """Files written whole, and all or none: beside their places first, at the end by rename.
+
+    The function that is given writes one and returns where it lies until then.
+
+    Raises:
+        McqdeckError: one cannot be written; what was there before is untouched.
+    """
+    partials: dict[Path, Path] = {}
+
+    def prepare(path: Path, write_content: Write) -> Path:
+        demand_place(path)
+        partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
+        with _writing(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _sweep(path)
             with partial.open("xb") as file:
-                file.write(data)
+                partials[path] = partial
+                write_content(file)
                 file.flush()
                 os.fsync(file.fileno())
-            partial.replace(path)
-        finally:
-            partial.unlink(missing_ok=True)
+        return partial
+
+    try:
+        yield prepare
+        for path, partial in partials.items():
+            with _writing(path):
+                partial.replace(path)
+    finally:
+        for partial in partials.values():
+            with suppress(OSError):
+                partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise McqdeckError(f"{path.as_posix()}: cannot be written: {error.strerror}") from error
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ import msgspec
 from mcqdeck import chapter, dating, files, pack, read, render, report
 from mcqdeck.baseline import Baseline, Compared
 from mcqdeck.diagnostic import Diagnostic, McqdeckError, Rule, RuleNames, Severity
-from mcqdeck.disk import demand_place, init, rewrite, write
+from mcqdeck.disk import demand_place, init, rewrite, together
 from mcqdeck.memory import Memory, Previous, decks_of, last_release, release_at
 from mcqdeck.mending import mend
 from mcqdeck.model import Changes, RenderedBank
@@ -50,7 +51,6 @@ __all__ = [
     "fix",
     "init",
     "load",
-    "write",
 ]
 
 CATALOGUE: tuple[Rule, ...] = (
@@ -152,7 +152,7 @@ class Planned:
     is_there: bool
 
 
-Approve = Callable[[Sequence[tuple[Planned, bytes]]], None]
+Approve = Callable[[Sequence[tuple[Planned, Path]]], None]
 """Told the packages that are about to be put in place, with their bytes."""
 
 
@@ -483,8 +483,8 @@ def carry_out(
 ) -> tuple[report.Built, ...]:
     """Writes the packages of a plan, each whole or not at all, and none if one cannot be made.
 
-    A package that is what the source gives already is left alone. `approve` is shown the others
-    before any is put in place, and raises what shall prevent it.
+    A package that is what the source gives already is left alone. `approve` is shown the others,
+    and where they lie until they are put in place, and raises what shall prevent it.
 
     Raises:
         McqdeckError: a package cannot be written, or a media file cannot be read.
@@ -493,19 +493,17 @@ def carry_out(
     errors = [each for each in plan.diagnostics if each.severity is Severity.ERROR]
     if errors:
         raise ValueError("; ".join(each.message for each in errors))
-    packages = []
-    for planned in plan.packages:
-        progress(f"Packing {planned.bank.folder}")
-        is_there = planned.is_there
-        packages.append(None if is_there else pack.bytes_of(planned.release, planned.bank.media))
-    pairs = list(zip(plan.packages, packages, strict=True))
-    approve([(planned, data) for planned, data in pairs if data is not None])
-    built = []
-    for planned, data in pairs:
-        if data is not None:
-            write(planned.path, data)
-        built.append(_built(planned, planned.path.stat().st_size if data is None else len(data)))
-    return tuple(built)
+    with together() as prepare:
+        prepared = []
+        for planned in plan.packages:
+            progress(f"Packing {planned.bank.folder}")
+            if not planned.is_there:
+                content = partial(
+                    pack.write_package, release=planned.release, media=planned.bank.media
+                )
+                prepared.append((planned, prepare(planned.path, content)))
+        approve(prepared)
+    return tuple(_built(planned, planned.path.stat().st_size) for planned in plan.packages)
 
 
 def build(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from unicodedata import normalize
 
@@ -39,7 +40,7 @@ class Note:
     cards: tuple[CardPlan, ...]
 
 
-def notes(rendered: RenderedBank, flashcards: str) -> tuple[Note, ...]:
+def notes(rendered: RenderedBank, flashcards: str) -> Iterator[Note]:
     """The notes of a bank in source order, which is also the order of their new cards.
 
     `flashcards` is the name of the flashcards' deck.
@@ -47,20 +48,18 @@ def notes(rendered: RenderedBank, flashcards: str) -> tuple[Note, ...]:
     config = rendered.config
     objectives = dict(config.objectives)
     first = first_ids(dict(config.renamed))
-    found: list[Note] = []
+    due = 0
     for chapter in rendered.chapters:
         decks = chapter_decks(rendered, chapter, flashcards)
         for question in chapter.questions:
             entry = question.question
-            found.append(
-                Note(
-                    guid=guid(config.id, first.get(entry.id) or entry.id),
-                    fields=_fields(question, config, objectives),
-                    tags=_tags(entry, config.id),
-                    cards=_cards(decks, _is_flashcard(question, config), len(found) + 1),
-                )
+            due += 1
+            yield Note(
+                guid=guid(config.id, first.get(entry.id) or entry.id),
+                fields=_fields(question, config, objectives),
+                tags=_tags(entry, config.id),
+                cards=_cards(decks, _is_flashcard(question, config), due),
             )
-    return tuple(found)
 
 
 def _cards(decks: ChapterDecks, is_flashcard: bool, due: int) -> tuple[CardPlan, ...]:
@@ -163,6 +162,7 @@ def _own_tags(question: Entry, bank_id: str) -> Iterator[str]:
         yield f"{bank_id}::retired"
 
 
+@lru_cache(maxsize=4096)
 def tag_name(text: str) -> str:
     """A tag as Anki would store it, with `-` for the spaces that would end it.
 
@@ -179,6 +179,8 @@ def _as_stored(html: str) -> str:
 
     U+001F above all: it would end the field.
     """
+    if html.isascii() and html.isprintable():
+        return html
     code = html.encode()
     kept = code.translate(None, _CONTROLS)
     return normalize("NFC", html if len(kept) == len(code) else kept.decode())

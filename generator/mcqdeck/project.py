@@ -17,7 +17,6 @@ from mcqdeck.baseline import Baseline, Compared
 from mcqdeck.diagnostic import Diagnostic, McqdeckError, Rule, RuleNames, Severity
 from mcqdeck.disk import demand_place, init, rewrite, together
 from mcqdeck.memory import Memory, Previous, decks_of, last_release, release_at
-from mcqdeck.mending import mend
 from mcqdeck.model import Changes, RenderedBank
 from mcqdeck.rules import (
     ADVICE_RULES,
@@ -48,9 +47,9 @@ __all__ = [
     "check",
     "compare",
     "find_banks",
-    "fix",
     "init",
     "load",
+    "rewrite_sources",
 ]
 
 CATALOGUE: tuple[Rule, ...] = (
@@ -74,6 +73,8 @@ _BUILD_ONLY = frozenset({"vanished-flashcard"})
 
 Progress = Callable[[str], None]
 """Told the name of each step as it begins: `CHECK_STEPS` and `BUILD_STEPS`, for each bank."""
+
+NO_TEXTS: Mapping[str, bytes] = {}
 
 CHECK_STEPS = 2
 BUILD_STEPS = 2
@@ -237,15 +238,17 @@ def check(
     *,
     selection: Selection = ALL_RULES,
     means: Means = Means(),
+    texts: Mapping[str, bytes] = NO_TEXTS,
 ) -> Checked:
     """Reads, checks and renders the banks in `paths`; a chapter is checked within its bank.
 
-    `selection` says which rules the run is about. The result does not depend on the `means`.
+    `selection` says which rules the run is about. The result does not depend on the `means`. A
+    chapter whose path is in `texts` is checked as if it held those bytes.
 
     Raises:
         McqdeckError: a file cannot be read.
     """
-    sources = _sources(paths, progress)
+    sources = [(_with(texts, each), only) for each, only in _sources(paths, progress)]
     works: list[_Work] = []
     for each, only in sources:
         progress(f"Checking {each.folder}")
@@ -256,8 +259,8 @@ def check(
     found: set[Diagnostic] = set()
     for work in works:
         found.update(work.adjusted(together, incomplete))
-    texts = {path: data for each, _ in sources for path, data in each.texts.items()}
-    return Checked(banks, _in_order(found), texts, sum(work.from_cache for work in works))
+    held = {path: data for each, _ in sources for path, data in each.texts.items()}
+    return Checked(banks, _in_order(found), held, sum(work.from_cache for work in works))
 
 
 def _check_together(works: Sequence[_Work], store: Store | None) -> tuple[Diagnostic, ...]:
@@ -409,23 +412,25 @@ def _sources(
     return found
 
 
+def _with(texts: Mapping[str, bytes], sources: read.Sources) -> read.Sources:
+    """The sources with the chapters among `texts` as these have them."""
+    new = {path: texts[path] for path in sources.chapters if path in texts}
+    return replace(sources, texts={**sources.texts, **new}) if new else sources
+
+
 def _spot(path: Path) -> Path:
     """Where a file lies, by whatever path it was named; if it is a link, where the link lies."""
     return files.real(path.parent) / path.name
 
 
-def fix(checked: Checked) -> tuple[str, ...]:
-    """Writes the certain mendings into the sources, and returns the paths of the changed files.
-
-    What is left, and what came with it, another `check` shows.
+def rewrite_sources(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:
+    """Writes the files of `after`, by path, over those of `before`, each whole or not at all.
 
     Raises:
-        McqdeckError: a file cannot be written, or is not as it was when it was checked.
+        McqdeckError: a file cannot be written, or does not hold what it held before.
     """
-    mended = mend(checked.texts, checked.diagnostics)
-    for path, data in mended.items():
-        rewrite(Path(path), checked.texts[path], data)
-    return tuple(mended)
+    for path, data in after.items():
+        rewrite(Path(path), before[path], data)
 
 
 def plan(

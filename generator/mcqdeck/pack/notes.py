@@ -9,7 +9,15 @@ from html import escape
 from unicodedata import normalize
 
 from mcqdeck.identity import first_ids, guid
-from mcqdeck.model import Config, Question, RenderedBank, RenderedOption, RenderedQuestion
+from mcqdeck.model import (
+    Bank,
+    Chapter,
+    Config,
+    Question,
+    RenderedBank,
+    RenderedOption,
+    RenderedQuestion,
+)
 from mcqdeck.pack.decks import ChapterDecks, chapter_decks
 from mcqdeck.pack.notetype import FLASHCARD, MULTIPLE_CHOICE
 
@@ -39,27 +47,38 @@ class Note:
     cards: tuple[CardPlan, ...]
 
 
+class NoteWriter:
+    """Makes notes of a bank's questions, one by one; `flashcards` names the flashcards' deck."""
+
+    def __init__(self, bank: Bank, flashcards: str) -> None:
+        self._bank, self._flashcards = bank, flashcards
+        self._objectives = dict(bank.config.objectives)
+        self._first = first_ids(dict(bank.config.renamed))
+        self._decks: dict[str, ChapterDecks] = {}
+
+    def note(self, question: RenderedQuestion, due: int) -> Note:
+        """The note of a question whose new cards come at the place `due`, which counts from 1."""
+        config, id_ = self._bank.config, question.question.id
+        return Note(
+            guid=guid(config.id, self._first.get(id_) or id_),
+            fields=_fields(question, config, self._objectives),
+            tags=_tags(question.question, config.id),
+            cards=_cards(self._decks_of(question.chapter), _is_flashcard(question, config), due),
+        )
+
+    def _decks_of(self, chapter: Chapter) -> ChapterDecks:
+        if chapter.path not in self._decks:
+            self._decks[chapter.path] = chapter_decks(self._bank, chapter, self._flashcards)
+        return self._decks[chapter.path]
+
+
 def notes(rendered: RenderedBank, flashcards: str) -> tuple[Note, ...]:
     """The notes of a bank in source order, which is also the order of their new cards.
 
     `flashcards` is the name of the flashcards' deck.
     """
-    config = rendered.bank.config
-    decks = {
-        chapter.path: chapter_decks(rendered.bank, chapter, flashcards)
-        for chapter in rendered.bank.chapters
-    }
-    objectives = dict(config.objectives)
-    first = first_ids(dict(config.renamed))
-    return tuple(
-        Note(
-            guid=guid(config.id, first.get(question.question.id) or question.question.id),
-            fields=_fields(question, config, objectives),
-            tags=_tags(question.question, config.id),
-            cards=_cards(decks[question.chapter.path], _is_flashcard(question, config), due),
-        )
-        for due, question in enumerate(rendered.questions, start=1)
-    )
+    writer = NoteWriter(rendered.bank, flashcards)
+    return tuple(writer.note(each, due) for due, each in enumerate(rendered.questions, start=1))
 
 
 def _cards(decks: ChapterDecks, is_flashcard: bool, due: int) -> tuple[CardPlan, ...]:

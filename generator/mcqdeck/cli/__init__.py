@@ -15,6 +15,7 @@ from mcqdeck.cli.build import build_command
 from mcqdeck.cli.check import check
 from mcqdeck.cli.diff import diff
 from mcqdeck.cli.init import init
+from mcqdeck.cli.site import site_command
 from mcqdeck.cli.terminal import Group
 
 
@@ -26,6 +27,7 @@ Examples:
   mcqdeck init my-exam          make a bank in the folder my-exam
   mcqdeck check my-exam         show every mistake in it
   mcqdeck build my-exam         write decks/my-exam.apkg for Anki
+  mcqdeck site my-exam          write a practice site into the folder site
 """,
 )
 @click.version_option(__version__, prog_name="mcqdeck")
@@ -53,5 +55,5 @@ def _stop(_signal: int, _frame: FrameType | None) -> None:
     sys.exit(128 + signal.SIGTERM)
 
 
-for command in (init, check, build_command, diff):
+for command in (init, check, build_command, diff, site_command):
     main.add_command(command)

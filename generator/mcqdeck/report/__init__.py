@@ -7,10 +7,12 @@ from mcqdeck.report.json import as_json
 from mcqdeck.report.sarif import as_sarif
 from mcqdeck.report.summary import (
     Built,
+    PublishedSite,
     baseline_written,
     built,
     checked,
     fixed,
+    published,
     remarks_on_baseline,
     statistics,
     statistics_as_json,
@@ -21,6 +23,7 @@ from mcqdeck.report.visible import visible
 
 __all__ = [
     "Built",
+    "PublishedSite",
     "as_github",
     "as_json",
     "as_sarif",
@@ -34,6 +37,7 @@ __all__ = [
     "fixed",
     "listed",
     "plain",
+    "published",
     "remarks_on_baseline",
     "statistics",
     "statistics_as_json",

@@ -88,6 +88,11 @@
     );
   };
 
+  Site.fileName = function (id) {
+    var pages = Site.bank.pages;
+    return Object.prototype.hasOwnProperty.call(pages, id) ? pages[id] || id : id;
+  };
+
   Site.receiveFaces = function (faces) {
     Site.faces = faces;
   };

@@ -54,10 +54,14 @@ interface Bank {
   items: Item[];
   plan: PlanCell[];
   exam: ExamSettings;
+  /** The names of those questions' pages that are not their ids. */
+  pages: { [id: string]: string };
   /** Newer ids by older ones. */
   renamed: { [old: string]: string };
   /** Addresses of scripts that are loaded when they are needed, by their names. */
   scripts: { [name: string]: string };
+  /** Scripts by the view that needs them. */
+  needs: { [view: string]: string[] };
   hasFlashcards: boolean;
 }
 
@@ -188,7 +192,9 @@ interface Choice {
   level: string;
   tag: string;
   difficulty: string;
-  status: string;
+  question: string;
+  /** `all`, `missed`, `unseen` or `flagged`. */
+  state: string;
 }
 
 interface SiteFace {
@@ -223,6 +229,8 @@ interface SiteFace {
   fields(ids: string[]): Promise<Map<string, Fields>>;
   chapterFields(chapter: number): Promise<Fields[]>;
   ready: Promise<void>;
+  /** The name of a question's page, as addresses.py gives it. */
+  fileName(id: string): string;
   receiveBank(data: unknown): void;
   receiveChapter(key: string, rows: string[][]): void;
   receiveFaces(faces: Faces): void;
@@ -276,11 +284,21 @@ interface SiteFace {
     focus(place: HTMLElement): void;
     prefetch(ids: string[]): void;
   };
+  /** A question and how it went, as an item of a list. */
+  outcome(fields: Fields, session: Session, isRight: boolean): HTMLElement;
+  clock(settings: {
+    state: () => ExamState;
+    save: (change: (exam: ExamState) => void) => Promise<void>;
+    over: () => Promise<void>;
+  }): { node: HTMLElement; stop: () => void };
+  /** Says that the time is up; whether the learner hands in. */
+  timeUp(): Promise<boolean>;
   showResult(place: HTMLElement, session: Session): Promise<void>;
   chart(days: { key: string; right: number; wrong: number }[]): Element;
   saveProgress(): Promise<void>;
   readProgress(): void;
   fillHome(): Promise<void>;
+  watchHome(): void;
 }
 
 declare var Site: SiteFace;

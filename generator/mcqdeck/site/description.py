@@ -10,11 +10,12 @@ from mcqdeck.render.mathml import typeset
 from mcqdeck.site.media import without_remote_images
 
 _FILE = re.compile(r'<img\b[^>]*?(?:\balt="([^"]*)")?[^>]*>')
+_SENTENCE = re.compile(r".{20,}?(?:[.!?؟۔।](?=\s)|[。！？])")
 _HEADING = re.compile(r"<(/?)h[1-6]\b")
 
 
 def description(text: str) -> tuple[str, str]:
-    """The first paragraph, in words, and all of it as safe HTML.
+    """The first sentence, in words, and all of it as safe HTML.
 
     Images of the bank do not show in Anki's overview of a deck, and so not here either.
     """
@@ -27,4 +28,5 @@ def description(text: str) -> tuple[str, str]:
     first = found.blocks[0] if found.blocks else None
     is_paragraph = first is not None and first.tag == "p"
     lead = excerpt(first.source).shown if first is not None and is_paragraph else ""
-    return lead, typeset(html).html
+    sentence = _SENTENCE.match(lead)
+    return sentence[0] if sentence else lead, typeset(html).html

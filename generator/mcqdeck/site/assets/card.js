@@ -1,11 +1,11 @@
 // The card, with the HTML, style and script that it has in Anki: see docs/card.md.
-(function () {
+(() => {
   "use strict";
 
   /** @param {Piece[]} pieces @param {Fields} fields @returns {string} */
   function filled(pieces, fields) {
     return pieces
-      .map(function (piece) {
+      .map((piece) => {
         if (typeof piece === "string") return piece;
         if ("field" in piece) return fields[piece.field] || "";
         return fields[piece.section] ? filled(piece.pieces, fields) : "";
@@ -18,12 +18,12 @@
   /** @param {HTMLElement} place @param {Piece[]} pieces @param {Fields} fields */
   function show(place, pieces, fields) {
     // The card's script finds its card by these names, so no other may have them.
-    ["mcq", "mcq-stem", "mcq-choose", "answer"].forEach(function (id) {
-      var other = document.getElementById(id);
+    ["mcq", "mcq-stem", "mcq-choose", "answer"].forEach((id) => {
+      const other = document.getElementById(id);
       if (other) other.removeAttribute("id");
     });
     place.innerHTML = filled(pieces, fields);
-    place.querySelectorAll("a[href]").forEach(function (link) {
+    place.querySelectorAll("a[href]").forEach((link) => {
       link.setAttribute("target", "_blank");
       link.setAttribute("rel", "noopener");
     });
@@ -40,93 +40,86 @@
   }
 
   // The letters of the options in an order for the screen: fresh, but what keeps its place keeps it.
-  Site.orderOf = function (fields) {
-    var template = document.createElement("template");
+  Site.orderOf = (fields) => {
+    const template = document.createElement("template");
     template.innerHTML = fields.Options || "";
-    var list = template.content.querySelector("ol");
-    var items = list ? Array.from(list.children) : [];
+    const list = template.content.querySelector("ol");
+    const items = list ? Array.from(list.children) : [];
     if (list && list.dataset.order === "kept") return items.map(letter);
     /** @param {Element} item */
     function isPinned(item) {
       return "pinned" in /** @type {HTMLElement} */ (item).dataset;
     }
-    var free = items.filter(function (item) {
-      return !isPinned(item);
-    });
+    const free = items.filter((item) => !isPinned(item));
     return Site.shuffled(free).concat(items.filter(isPinned)).map(letter);
   };
 
   // A front with its options in this order, these chosen. The card's script shuffles on its own
   // where it is not told that the order is kept.
-  Site.showFront = function (place, fields, order, chosen) {
+  Site.showFront = (place, fields, order, chosen) => {
     show(place, Site.faces.front, fields);
-    var list = place.querySelector(".choices > ol");
+    const list = place.querySelector(".choices > ol");
     if (list instanceof HTMLElement) {
       list.dataset.order = "kept";
-      var listed = list;
-      var items = options(place);
-      order.forEach(function (name) {
-        var item = items.find(function (each) {
-          return letter(each) === name;
-        });
+      const listed = list;
+      const items = options(place);
+      order.forEach((name) => {
+        const item = items.find((each) => letter(each) === name);
         if (item) listed.appendChild(item);
       });
     }
     run("front");
-    options(place).forEach(function (item) {
+    options(place).forEach((item) => {
       if (chosen.indexOf(letter(item)) >= 0) /** @type {HTMLElement} */ (item).click();
     });
   };
 
   // The back after that front, whose script hands over what was chosen.
-  Site.showBack = function (place, fields, order, chosen) {
+  Site.showBack = (place, fields, order, chosen) => {
     Site.showFront(place, fields, order, chosen);
     show(place, Site.faces.back, fields);
     run("back");
   };
 
   // A side of the flashcard.
-  Site.showCard = function (place, fields, isBack) {
+  Site.showCard = (place, fields, isBack) => {
     show(place, isBack ? Site.faces.flashcardBack : Site.faces.flashcardFront, fields);
     run(isBack ? "flashcardBack" : "flashcardFront");
   };
 
   /** @param {string} side */
   function run(side) {
-    var script = Site.faces.scripts[side];
+    const script = Site.faces.scripts[side];
     if (script) script();
   }
 
-  Site.chosenIn = function (place) {
-    return options(place)
-      .filter(function (item) {
-        return item.getAttribute("aria-checked") === "true";
-      })
+  Site.chosenIn = (place) =>
+    options(place)
+      .filter((item) => item.getAttribute("aria-checked") === "true")
       .map(letter);
-  };
 
-  Site.isRight = function (fields, chosen) {
-    var right = (fields.Answer || "").split(" ");
+  Site.isRight = (fields, chosen) => {
+    const right = (fields.Answer || "").split(" ");
     return right.slice().sort().join() === chosen.slice().sort().join();
   };
 
   // A card among others on a page is no page of its own: its `main` becomes a part.
-  Site.asPart = function (place) {
-    place.querySelectorAll("main").forEach(function (card) {
-      var part = document.createElement("div");
+  Site.asPart = (place) => {
+    place.querySelectorAll("main").forEach((card) => {
+      const part = document.createElement("div");
       part.className = card.className;
-      Array.from(card.attributes).forEach(function (attribute) {
+      Array.from(card.attributes).forEach((attribute) => {
         if (attribute.name !== "id") part.setAttribute(attribute.name, attribute.value);
       });
       while (card.firstChild) part.appendChild(card.firstChild);
-      part.querySelectorAll("[id]").forEach(function (node) {
+      part.querySelectorAll("[id]").forEach((node) => {
         node.removeAttribute("id");
       });
-      part.querySelectorAll("h1").forEach(function (title) {
+      part.querySelectorAll("h1").forEach((title) => {
         title.remove();
       });
-      part.querySelectorAll("h2").forEach(function (title) {
-        var lower = document.createElement("h4");
+      part.querySelectorAll("h2").forEach((title) => {
+        const lower = document.createElement("h4");
         lower.className = "part-title";
         lower.append.apply(lower, Array.from(title.childNodes));
         title.replaceWith(lower);
@@ -136,10 +129,10 @@
   };
 
   // The option that a key means: the digit of its place on screen.
-  Site.keyedOption = function (event, place) {
+  Site.keyedOption = (event, place) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return null;
-    var digit = /^[1-9]$/.exec(event.key);
-    var option = digit && options(place)[Number(digit[0]) - 1];
+    const digit = /^[1-9]$/.exec(event.key);
+    const option = digit && options(place)[Number(digit[0]) - 1];
     return option instanceof HTMLElement ? option : null;
   };
 })();

@@ -25,15 +25,19 @@
     const step = WIDE / Math.max(7, shown.length);
     drawing.append(shape("path", { class: "axis", d: `M0 ${HIGH + 0.5}H${WIDE}` }));
     shown.forEach((day, place) => {
-      const x = place * step + step * 0.15;
-      const width = step * 0.7;
+      const width = Math.min(44, step * 0.7);
+      const x = place * step + (step - width) / 2;
       const right = (day.right / most) * (HIGH - 8);
       const wrong = (day.wrong / most) * (HIGH - 8);
       drawing.append(
         shape("rect", { class: "bar-right", x, width, y: HIGH - right, height: right, rx: 2 }),
         shape("rect", {
-          class: "bar-wrong", x, width, y: HIGH - right - wrong - (right && wrong ? 2 : 0),
-          height: wrong, rx: 2,
+          class: "bar-wrong",
+          x,
+          width,
+          y: HIGH - right - wrong - (right && wrong ? 2 : 0),
+          height: wrong,
+          rx: 2,
         }),
       );
     });

@@ -52,8 +52,12 @@
   const list = (label, values, chosen, choose) => {
     if (values.length < 2) return null;
     const field = /** @type {HTMLSelectElement} */ (
-      Site.h("select", null, Site.h("option", { value: "" }, Site.say("everything")),
-        values.map(([value, text]) => Site.h("option", Site.inBank({ value }), text)))
+      Site.h(
+        "select",
+        null,
+        Site.h("option", { value: "" }, Site.say("everything")),
+        values.map(([value, text]) => Site.h("option", Site.inBank({ value }), text)),
+      )
     );
     field.value = chosen;
     field.addEventListener("change", () => choose(field.value));
@@ -80,12 +84,20 @@
     );
     const lists = [
       list("chapter", chapters, choice.chapter, setter("chapter")),
-      list("objective", bank.objectives.map(([code, text]) => named(code, text)),
-        choice.objective, setter("objective")),
+      list(
+        "objective",
+        bank.objectives.map(([code, text]) => named(code, text)),
+        choice.objective,
+        setter("objective"),
+      ),
       list("level", bank.levels, choice.level, setter("level")),
       list("difficulty", difficulties, choice.difficulty, setter("difficulty")),
-      list("tag", bank.tags.map((tag) => /** @type {[string, string]} */ ([tag, tag])),
-        choice.tag, setter("tag")),
+      list(
+        "tag",
+        bank.tags.map((tag) => /** @type {[string, string]} */ ([tag, tag])),
+        choice.tag,
+        setter("tag"),
+      ),
     ];
     const states = STATES.map((state) => {
       const box = /** @type {HTMLInputElement} */ (
@@ -128,10 +140,18 @@
           begin(Site.shuffled(ids).slice(0, Math.max(1, most)));
         },
       },
-      Site.h("fieldset.states", null,
-        Site.h("legend.unseen", null, Site.say("what_to_practise")), states),
-      Site.h("div.fields", null, lists,
-        Site.h("label.field", null, Site.h("span", null, Site.say("how_many")), amount)),
+      Site.h(
+        "fieldset.states",
+        null,
+        Site.h("legend.unseen", null, Site.say("what_to_practise")),
+        states,
+      ),
+      Site.h(
+        "div.fields",
+        null,
+        lists,
+        Site.h("label.field", null, Site.h("span", null, Site.say("how_many")), amount),
+      ),
       extra || [],
       Site.h("div.starting", null, found, go),
     );

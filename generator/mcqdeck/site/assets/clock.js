@@ -22,8 +22,12 @@
     const none = Site.button(Site.say("no_limit"), () => {
       void save((exam) => void (exam.endsAt = null)).then(tick);
     });
-    const menu = Site.h("details.clock", null, summary,
-      Site.h("div.clock-menu", null, spoken, hide, more, none));
+    const menu = Site.h(
+      "details.clock",
+      null,
+      summary,
+      Site.h("div.clock-menu", null, spoken, hide, more, none),
+    );
     let isOver = false;
 
     const tick = () => {

@@ -46,7 +46,7 @@
     const fields = await Site.fields(session.ids);
     const answers = session.ids.flatMap((id, place) => {
       const own = fields.get(id);
-      const chosen = session.chosen[id] || [];
+      const chosen = Site.own(session.chosen, id) || [];
       if (!own || !chosen.length) return [];
       const right = Site.isRight(own, chosen);
       return [{ t: at + place, id, kind: /** @type {AnswerKind} */ ("exam"), right }];
@@ -75,7 +75,8 @@
       const label = minutes ? Site.say("minute_count", {}, minutes) : Site.say("no_limit");
       return Site.h("label.pick", null, box, Site.h("span", null, label));
     });
-    const form = Site.h("form.choosing",
+    const form = Site.h(
+      "form.choosing",
       {
         submit: (/** @type {SubmitEvent} */ event) => {
           event.preventDefault();
@@ -85,28 +86,47 @@
           void begin(Math.min(count, Math.max(1, wanted)), minutes || null);
         },
       },
-      Site.h("div.fields", null,
-        Site.h("label.field", null, Site.h("span", null, Site.say("how_many")), amount)),
-      Site.h("fieldset.states", null,
-        Site.h("legend.unseen", null, Site.say("time_left")), picks),
+      Site.h(
+        "div.fields",
+        null,
+        Site.h("label.field", null, Site.h("span", null, Site.say("how_many")), amount),
+      ),
+      Site.h("fieldset.states", null, Site.h("legend.unseen", null, Site.say("time_left")), picks),
       settings.pass === null
         ? null
-        : Site.h("p.small", null, Site.say("pass_mark",
-            { percent: Site.say("percent", { number: settings.pass }) })),
-      Site.h("div.starting", null,
-        Site.h("button.button.primary.big", { type: "submit" }, Site.say("start_exam"))));
+        : Site.h(
+            "p.small",
+            null,
+            Site.say("pass_mark", { percent: Site.say("percent", { number: settings.pass }) }),
+          ),
+      Site.h(
+        "div.starting",
+        null,
+        Site.h("button.button.primary.big", { type: "submit" }, Site.say("start_exam")),
+      ),
+    );
     const running = isRunning(session)
-      ? Site.h("section.resume", { "aria-label": Site.say("running") },
+      ? Site.h(
+          "section.resume",
+          { "aria-label": Site.say("running") },
           Site.h("p", null, Site.say("running")),
           Site.h("a.button.primary", { href: "#/exam/run" }, Site.say("continue_exam")),
-          Site.button(Site.say("quit"), () => void quit()))
+          Site.button(Site.say("quit"), () => void quit()),
+        )
       : null;
-    const last = session && session.exam && session.exam.handedIn !== null
-      ? Site.h("p.row", null, Site.h("a.button", { href: "#/exam/result" }, Site.say("result")))
-      : null;
+    const last =
+      session && session.exam && session.exam.handedIn !== null
+        ? Site.h("p.row", null, Site.h("a.button", { href: "#/exam/result" }, Site.say("result")))
+        : null;
     place.append(
-      Site.h("main.reading", null, Site.h("h1", null, Site.say("exam")), running, last,
-        isRunning(session) ? null : form),
+      Site.h(
+        "main.reading",
+        null,
+        Site.h("h1", null, Site.say("exam")),
+        running,
+        last,
+        isRunning(session) ? null : form,
+      ),
     );
     return { title: Site.say("exam") };
   };
@@ -187,10 +207,10 @@
     const back = Site.button(Site.say("previous"), () => void move(-1));
     const next = Site.button("", () => void move(1), "primary");
     const flag = Site.session.flagButton(
-      () => held.exam().flagged[id()] === true,
+      () => Site.own(held.exam().flagged, id()) === true,
       () => {
         const mine = id();
-        const isOn = held.exam().flagged[mine] !== true;
+        const isOn = Site.own(held.exam().flagged, mine) !== true;
         held.exam().flagged[mine] = isOn;
         void held.save((_, exam) => void (exam.flagged[mine] = isOn));
       },
@@ -199,15 +219,19 @@
     sheet.append(Site.icon("sheet"), Site.h("span.wide", null, Site.say("sheet")));
     sheet.setAttribute("aria-label", Site.say("sheet"));
     const head = Site.h("div");
-    place.append(head, box,
-      Site.h("section.actions", { "aria-label": Site.say("menu") }, strikes, back, next));
+    place.append(
+      head,
+      box,
+      Site.h("section.actions", { "aria-label": Site.say("menu") }, strikes, back, next),
+    );
     const show = async () => {
       const mine = id();
       const fields = (await Site.fields([mine])).get(mine);
       if (!fields) return;
-      const order = held.now().orders[mine] || Site.orderOf(fields);
-      if (!held.now().orders[mine]) await held.save((now) => void (now.orders[mine] = order));
-      Site.showFront(box, fields, order, held.now().chosen[mine] || []);
+      const order = Site.own(held.now().orders, mine) || Site.orderOf(fields);
+      if (!Site.own(held.now().orders, mine))
+        await held.save((now) => void (now.orders[mine] = order));
+      Site.showFront(box, fields, order, Site.own(held.now().chosen, mine) || []);
       head.replaceChildren(
         Site.session.bar({
           label: Site.say("exam"),
@@ -217,7 +241,7 @@
           extra: [held.clock, flag, sheet],
         }),
       );
-      flag.setAttribute("aria-pressed", String(held.exam().flagged[mine] === true));
+      flag.setAttribute("aria-pressed", String(Site.own(held.exam().flagged, mine) === true));
       back.disabled = at === 0;
       next.textContent = Site.say(at + 1 < held.now().ids.length ? "next" : "review");
       showStrikes();
@@ -240,7 +264,7 @@
     const options = () => Array.from(box.querySelectorAll(".choices [data-option]"));
 
     const showStrikes = () => {
-      const struck = held.exam().struck[id()] || [];
+      const struck = Site.own(held.exam().struck, id()) || [];
       strikes.replaceChildren(
         ...options().map((option, place) => {
           const isStruck = struck.includes(option.dataset.option || "");
@@ -263,7 +287,7 @@
     const strike = (option, takesOff) => {
       const letter = option.dataset.option || "";
       const mine = id();
-      const before = held.exam().struck[mine] || [];
+      const before = Site.own(held.exam().struck, mine) || [];
       const isStruck = before.includes(letter);
       if (takesOff && !isStruck) return;
       const after = isStruck ? before.filter((each) => each !== letter) : [...before, letter];
@@ -280,7 +304,7 @@
     const keep = () => {
       const mine = id();
       const chosen = Site.chosenIn(box);
-      const before = held.now().chosen[mine] || [];
+      const before = Site.own(held.now().chosen, mine) || [];
       if (chosen.join() === before.join()) return;
       held.now().chosen[mine] = chosen;
       void held.save((now) => void (now.chosen[mine] = chosen));
@@ -326,25 +350,37 @@
     document.body.classList.add("busy");
     const held = hold(found, () => show());
     const body = Site.h("main.reading");
-    const clock = Site.h("section.session-bar", { "aria-label": Site.say("time_left") },
-      Site.h("div.session-row", null,
-        Site.button(Site.say("quit"), () => void quit(), "quiet"), held.clock));
+    const clock = Site.h(
+      "section.session-bar",
+      { "aria-label": Site.say("time_left") },
+      Site.h(
+        "div.session-row",
+        null,
+        Site.button(Site.say("quit"), () => void quit(), "quiet"),
+        held.clock,
+      ),
+    );
     place.append(clock, body);
 
     const show = () => {
       const session = held.now();
-      const open = session.ids.filter((id) => !(session.chosen[id] || []).length).length;
+      const open = session.ids.filter((id) => !(Site.own(session.chosen, id) || []).length).length;
       const total = session.ids.length;
       const cells = session.ids.map((id, at) => {
-        const isAnswered = (session.chosen[id] || []).length > 0;
-        const isFlagged = held.exam().flagged[id] === true;
+        const isAnswered = (Site.own(session.chosen, id) || []).length > 0;
+        const isFlagged = Site.own(held.exam().flagged, id) === true;
         const states = [Site.say(isAnswered ? "state_answered" : "state_open")];
         if (isFlagged) states.push(Site.say("flagged"));
         const number = Site.number(at + 1);
-        const cell = Site.h("a.cell", {
-          href: `#/exam/run/${at + 1}`,
-          "aria-label": `${Site.say("question_number", { number: at + 1, total })}: ${states.join(", ")}`,
-        }, number, isFlagged ? Site.icon("flag") : null);
+        const cell = Site.h(
+          "a.cell",
+          {
+            href: `#/exam/run/${at + 1}`,
+            "aria-label": `${Site.say("question_number", { number: at + 1, total })}: ${states.join(", ")}`,
+          },
+          number,
+          isFlagged ? Site.icon("flag") : null,
+        );
         cell.classList.toggle("is-answered", isAnswered);
         return Site.h("li", null, cell);
       });
@@ -357,14 +393,23 @@
       body.replaceChildren(
         Site.h("h1", null, Site.say("sheet")),
         Site.h("p", null, Site.say("answered_score", { answered: total - open, total })),
-        Site.h("p.legend", { "aria-hidden": "true" },
-          Site.h("span.cell.is-answered"), Site.say("state_answered"),
-          Site.h("span.cell"), Site.say("state_open"),
-          Site.h("span.cell", null, Site.icon("flag")), Site.say("flagged")),
+        Site.h(
+          "p.legend",
+          { "aria-hidden": "true" },
+          Site.h("span.cell.is-answered"),
+          Site.say("state_answered"),
+          Site.h("span.cell"),
+          Site.say("state_open"),
+          Site.h("span.cell", null, Site.icon("flag")),
+          Site.say("flagged"),
+        ),
         Site.h("ol.sheet", null, cells),
-        Site.h("div.row", null,
+        Site.h(
+          "div.row",
+          null,
           Site.h("a.button", { href: "#/exam/run" }, Site.say("back_to_questions")),
-          Site.button(Site.say("hand_in"), () => void end(), "primary")),
+          Site.button(Site.say("hand_in"), () => void end(), "primary"),
+        ),
       );
     };
     show();
@@ -395,18 +440,26 @@
   Site.timeUp = () =>
     new Promise((resolve) => {
       const box = /** @type {HTMLDialogElement} */ (
-        Site.h("dialog.asking", { "aria-labelledby": "time-up" },
+        Site.h(
+          "dialog.asking",
+          { "aria-labelledby": "time-up" },
           Site.h("h2", { id: "time-up" }, Site.say("time_up")),
-          Site.h("p", null, Site.say("time_up_choice")))
+          Site.h("p", null, Site.say("time_up_choice")),
+        )
       );
       const close = (/** @type {boolean} */ isEnd) => {
         box.close();
         box.remove();
         resolve(isEnd);
       };
-      box.append(Site.h("div.row", null,
-        Site.button(Site.say("hand_in"), () => close(true), "primary"),
-        Site.button(Site.say("go_on"), () => close(false))));
+      box.append(
+        Site.h(
+          "div.row",
+          null,
+          Site.button(Site.say("hand_in"), () => close(true), "primary"),
+          Site.button(Site.say("go_on"), () => close(false)),
+        ),
+      );
       box.addEventListener("cancel", (event) => event.preventDefault());
       document.body.append(box);
       box.showModal();

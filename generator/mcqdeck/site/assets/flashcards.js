@@ -11,12 +11,19 @@
   /** @type {Show} */
   const choose = async (place, path, query) => {
     const session = await Site.learner.session("cards");
-    const going = session && session.at < session.ids.length
-      ? Site.h("section.resume", { "aria-label": Site.say("resume") },
-          Site.h("p", null, Site.say("question_number",
-            { number: session.at + 1, total: session.ids.length })),
-          Site.h("a.button.primary", { href: "#/cards/run" }, Site.say("resume")))
-      : null;
+    const going =
+      session && session.at < session.ids.length
+        ? Site.h(
+            "section.resume",
+            { "aria-label": Site.say("resume") },
+            Site.h(
+              "p",
+              null,
+              Site.say("question_number", { number: session.at + 1, total: session.ids.length }),
+            ),
+            Site.h("a.button.primary", { href: "#/cards/run" }, Site.say("resume")),
+          )
+        : null;
     const form = Site.choiceForm({
       kind: "card",
       choice: Site.choiceOf(query),
@@ -25,28 +32,43 @@
       begin,
     });
     place.append(
-      Site.h("main.reading", null, Site.h("h1", null, Site.say("flashcards")), going,
-        Site.h("h2", null, Site.say("what_to_practise")), form),
+      Site.h(
+        "main.reading",
+        null,
+        Site.h("h1", null, Site.say("flashcards")),
+        going,
+        Site.h("h2", null, Site.say("what_to_practise")),
+        form,
+      ),
     );
     return { title: Site.say("flashcards") };
   };
 
   /** @param {HTMLElement} place @param {Session} session */
   const finish = (place, session) => {
-    const known = session.ids.filter((id) => session.done[id]);
-    const unknown = session.ids.filter((id) => session.done[id] === false);
+    const known = session.ids.filter((id) => Site.own(session.done, id));
+    const unknown = session.ids.filter((id) => Site.own(session.done, id) === false);
     const total = known.length + unknown.length;
     place.replaceChildren(
-      Site.h("main.reading", null,
+      Site.h(
+        "main.reading",
+        null,
         Site.h("h1", { tabindex: -1 }, Site.say("round_done")),
         Site.h("p.score", null, Site.say("known_score", { known: known.length, total })),
-        Site.h("div.row", null,
+        Site.h(
+          "div.row",
+          null,
           unknown.length
-            ? Site.button(Site.say("repeat_unknown"),
-                () => void begin(Site.shuffled(unknown)), "primary")
+            ? Site.button(
+                Site.say("repeat_unknown"),
+                () => void begin(Site.shuffled(unknown)),
+                "primary",
+              )
             : null,
           Site.h("a.button", { href: "#/cards" }, Site.say("flashcards")),
-          Site.h("a.button", { href: "#/" }, Site.say("home")))),
+          Site.h("a.button", { href: "#/" }, Site.say("home")),
+        ),
+      ),
     );
     document.body.classList.remove("busy");
     const title = place.querySelector("h1");
@@ -70,8 +92,14 @@
     const turnButton = Site.button(Site.say("turn"), () => turn(), "primary");
     const missButton = Site.button(Site.say("did_not"), () => void rate(false), "miss");
     const knewButton = Site.button(Site.say("knew_it"), () => void rate(true), "knew");
-    const actions = Site.h("section.actions", { "aria-label": Site.say("menu") },
-      turnButton, missButton, knewButton, hint);
+    const actions = Site.h(
+      "section.actions",
+      { "aria-label": Site.say("menu") },
+      turnButton,
+      missButton,
+      knewButton,
+      hint,
+    );
     place.append(head, box, actions);
     let isTurned = false;
     /** @type {Fields | undefined} */
@@ -159,7 +187,7 @@
         return;
       }
       await save((now) => {
-        now.ids = now.ids.filter((each) => each in now.done);
+        now.ids = now.ids.filter((each) => Site.own(now.done, each) !== undefined);
         now.at = now.ids.length;
       });
       finish(place, session);
@@ -204,7 +232,8 @@
       if (!start || target.closest("a, button, summary, audio, video")) return;
       const x = event.clientX - start.x;
       const y = event.clientY - start.y;
-      const isSwipe = event.pointerType === "touch" && Math.abs(x) > FAR && Math.abs(x) > 2 * Math.abs(y);
+      const isSwipe =
+        event.pointerType === "touch" && Math.abs(x) > FAR && Math.abs(x) > 2 * Math.abs(y);
       const isTap = Math.abs(x) < 8 && Math.abs(y) < 8 && (!selection || selection.isCollapsed);
       if (!isTurned && (isSwipe || isTap)) turn();
       else if (isTurned && isSwipe) void rate(x > 0);

@@ -70,9 +70,10 @@
   // time: where answers came since the last one, and it is some days old.
   const remind = async () => {
     if (!Site.learner.isKept()) return;
-    const isSafe = navigator.storage && navigator.storage.persisted
-      ? await navigator.storage.persisted().catch(() => false)
-      : false;
+    const isSafe =
+      navigator.storage && navigator.storage.persisted
+        ? await navigator.storage.persisted().catch(() => false)
+        : false;
     if (isSafe) return;
     const [exported, asked] = await Promise.all(["exported", "asked"].map(Site.learner.fact));
     const day = 24 * 60 * 60 * 1000;
@@ -81,10 +82,16 @@
     if (fresh.length < 10 || Date.now() - first < 3 * day) return;
     if (Date.now() - (asked || 0) < day) return;
     await Site.learner.setFact("asked", Date.now());
-    const save = Site.button(Site.say("export"), () => {
-      Site.unnotice("save");
-      void Promise.all((Site.needs.progress || []).map(Site.need)).then(() => Site.saveProgress());
-    }, "primary");
+    const save = Site.button(
+      Site.say("export"),
+      () => {
+        Site.unnotice("save");
+        void Promise.all((Site.needs.progress || []).map(Site.need)).then(() =>
+          Site.saveProgress(),
+        );
+      },
+      "primary",
+    );
     Site.notice("save", Site.say("may_be_lost"), [save]);
   };
 

@@ -1,22 +1,21 @@
 // What a learner has answered and flagged. Every answer is kept, by its time and its question's id;
 // what is known of a question follows from them. So answers from two tabs, or from a file that is
 // read twice, add up to the same.
-(function () {
+(() => {
   "use strict";
-  var FORMAT = "mcqdeck-progress";
-  var KINDS = ["practice", "exam", "card"];
+  const FORMAT = "mcqdeck-progress";
+  /** @type {AnswerKind[]} */
+  const KINDS = ["practice", "exam", "card"];
 
-  Site.newSession = function (kind, ids) {
-    return {
-      kind: kind,
-      ids: ids,
-      at: 0,
-      orders: {},
-      chosen: {},
-      done: {},
-      started: Date.now(),
-    };
-  };
+  Site.newSession = (kind, ids) => ({
+    kind,
+    ids,
+    at: 0,
+    orders: {},
+    chosen: {},
+    done: {},
+    started: Date.now(),
+  });
 
   /** @param {string} name */
   function channel(name) {
@@ -30,26 +29,26 @@
   /** @param {Bank} bank @param {Store} store @returns {Learner} */
   function learner(bank, store) {
     /** @type {Map<string, Session>} */
-    var sessions = new Map();
-    var latest = 0;
+    const sessions = new Map();
+    let latest = 0;
     /** @type {Map<string, Known>} */
-    var known = new Map();
+    const known = new Map();
     /** @type {Map<string, Answer>} */
-    var answers = new Map();
+    const answers = new Map();
     /** @type {Map<string, Flag>} */
-    var flags = new Map();
+    const flags = new Map();
     /** @type {Set<(what: string) => void>} */
-    var watchers = new Set();
-    var others = channel("mcqdeck:" + bank.id);
+    const watchers = new Set();
+    const others = channel(`mcqdeck:${bank.id}`);
 
     /** @param {string} id */
     function today(id) {
-      return Object.prototype.hasOwnProperty.call(bank.renamed, id) ? bank.renamed[id] || id : id;
+      return Site.own(bank.renamed, id) || id;
     }
 
     /** @param {string} id @returns {Known} */
     function about(id) {
-      var found = known.get(id);
+      let found = known.get(id);
       if (!found) {
         found = { right: 0, wrong: 0, last: null, card: null, flagged: false };
         known.set(id, found);
@@ -59,7 +58,7 @@
 
     /** @param {Answer} answer */
     function count(answer) {
-      var here = about(today(answer.id));
+      const here = about(today(answer.id));
       latest = Math.max(latest, answer.t);
       if (answer.kind === "card") {
         here.card = answer.right;
@@ -74,24 +73,20 @@
     function recount() {
       known.clear();
       Array.from(answers.values())
-        .sort(function (one, two) {
-          return one.t - two.t;
-        })
+        .sort((one, two) => one.t - two.t)
         .forEach(count);
       Array.from(flags.values())
-        .sort(function (one, two) {
-          return one.t - two.t;
-        })
-        .forEach(function (flag) {
+        .sort((one, two) => one.t - two.t)
+        .forEach((flag) => {
           about(today(flag.id)).flagged = flag.on;
         });
     }
 
     /** @param {Answer[]} some @param {Flag[]} marks */
     function take(some, marks) {
-      var isNext = !marks.length;
-      some.forEach(function (answer) {
-        var key = answer.t + " " + answer.id;
+      let isNext = !marks.length;
+      some.forEach((answer) => {
+        const key = `${answer.t} ${answer.id}`;
         isNext = isNext && answer.t >= latest && !answers.has(key);
         answers.set(key, answer);
       });
@@ -99,8 +94,8 @@
         some.forEach(count);
         return;
       }
-      marks.forEach(function (flag) {
-        var old = flags.get(flag.id);
+      marks.forEach((flag) => {
+        const old = flags.get(flag.id);
         if (!old || old.t <= flag.t) flags.set(flag.id, flag);
       });
       recount();
@@ -108,7 +103,7 @@
 
     /** @param {string} what */
     function changed(what) {
-      watchers.forEach(function (watcher) {
+      watchers.forEach((watcher) => {
         watcher(what);
       });
     }
@@ -120,7 +115,7 @@
     }
 
     function read() {
-      return Promise.all([store.answers(), store.flags()]).then(function (found) {
+      return Promise.all([store.answers(), store.flags()]).then((found) => {
         answers.clear();
         flags.clear();
         latest = 0;
@@ -136,11 +131,9 @@
       console.warn("mcqdeck:", problem);
       store = Site.forgetfulStore();
       Site.notice("storage", Site.say("no_storage"));
-      var seeded = Array.from(sessions.values(), function (session) {
-        return store.change(session.kind, function () {
-          return session;
-        });
-      });
+      const seeded = Array.from(sessions.values(), (session) =>
+        store.change(session.kind, () => session),
+      );
       return Promise.all([
         store.addAnswers(Array.from(answers.values())),
         store.addFlags(Array.from(flags.values())),
@@ -150,20 +143,20 @@
 
     /** @param {string} what */
     function readAgain(what) {
-      return read().then(function () {
+      return read().then(() => {
         changed(what);
       });
     }
 
     if (others) {
-      others.onmessage = function (event) {
+      others.onmessage = (event) => {
         void readAgain(String(event.data));
       };
     }
     // Tabs that were opened from disk hear nothing of each other, so this one looks when it shows.
-    document.addEventListener("visibilitychange", function () {
+    document.addEventListener("visibilitychange", () => {
       if (document.visibilityState !== "visible" || !store.isKept) return;
-      void store.countAnswers().then(function (count) {
+      void store.countAnswers().then((count) => {
         if (count !== answers.size) void readAgain("answers");
         changed("session");
       });
@@ -171,16 +164,16 @@
 
     function ask() {
       if (!store.isKept || !navigator.storage || !navigator.storage.persist) return;
-      navigator.storage.persist().catch(function () {});
+      navigator.storage.persist().catch(() => {});
     }
 
     /** @param {unknown} row @returns {Answer[]} */
     function answerIn(row) {
       if (!Array.isArray(row)) return [];
-      var kind = KINDS[row[2]];
-      var fits = typeof row[0] === "number" && isFinite(row[0]) && row[0] > 0;
+      const kind = KINDS[row[2]];
+      const fits = typeof row[0] === "number" && isFinite(row[0]) && row[0] > 0;
       if (!fits || typeof row[1] !== "string" || !kind) return [];
-      return [{ t: row[0], id: row[1], kind: /** @type {AnswerKind} */ (kind), right: !!row[3] }];
+      return [{ t: row[0], id: row[1], kind, right: !!row[3] }];
     }
 
     /** @param {unknown} row @returns {Flag[]} */
@@ -192,12 +185,15 @@
 
     /** @param {Session | null} session */
     function current(session) {
-      var lists = { ids: session ? session.ids.map(today) : [] };
-      return session && Object.assign({}, session, lists, {
-        orders: moved(session.orders),
-        chosen: moved(session.chosen),
-        done: moved(session.done),
-      });
+      const lists = { ids: session ? session.ids.map(today) : [] };
+      return (
+        session &&
+        Object.assign({}, session, lists, {
+          orders: moved(session.orders),
+          chosen: moved(session.chosen),
+          done: moved(session.done),
+        })
+      );
     }
 
     /**
@@ -206,15 +202,11 @@
      * @returns {{[id: string]: T}}
      */
     function moved(table) {
-      return Object.fromEntries(
-        Object.entries(table).map(function (pair) {
-          return [today(pair[0]), pair[1]];
-        }),
-      );
+      return Object.fromEntries(Object.entries(table).map((pair) => [today(pair[0]), pair[1]]));
     }
 
     return {
-      read: read,
+      read,
       isKept: function () {
         return store.isKept;
       },
@@ -236,17 +228,17 @@
         return store
           .addAnswers(some)
           .catch(giveUp)
-          .then(function () {
+          .then(() => {
             announce("answers");
           });
       },
       flag: function (id, on) {
-        var flag = { id: id, on: on, t: Date.now() };
+        const flag = { id, on, t: Date.now() };
         take([], [flag]);
         return store
           .addFlags([flag])
           .catch(giveUp)
-          .then(function () {
+          .then(() => {
             announce("flags");
           });
       },
@@ -255,38 +247,39 @@
           format: FORMAT,
           version: 1,
           bank: bank.id,
-          answers: Array.from(answers.values(), function (answer) {
-            return [answer.t, answer.id, KINDS.indexOf(answer.kind), answer.right ? 1 : 0];
-          }),
-          flags: Array.from(flags.values(), function (flag) {
-            return [flag.id, flag.t, flag.on ? 1 : 0];
-          }),
+          answers: Array.from(answers.values(), (answer) => [
+            answer.t,
+            answer.id,
+            KINDS.indexOf(answer.kind),
+            answer.right ? 1 : 0,
+          ]),
+          flags: Array.from(flags.values(), (flag) => [flag.id, flag.t, flag.on ? 1 : 0]),
         });
       },
       imported: function (text) {
         /** @type {any} */
-        var file = null;
+        let file = null;
         try {
           file = JSON.parse(text);
         } catch (broken) {}
-        var fits = file && file.format === FORMAT && file.bank === bank.id;
+        const fits = file && file.format === FORMAT && file.bank === bank.id;
         if (!fits || !Array.isArray(file.answers)) return Promise.resolve(-1);
-        var some = file.answers.flatMap(answerIn);
-        var marks = (Array.isArray(file.flags) ? file.flags : []).flatMap(flagIn);
+        const some = file.answers.flatMap(answerIn);
+        const marks = (Array.isArray(file.flags) ? file.flags : []).flatMap(flagIn);
         take(some, marks);
         ask();
-        var newest = Array.from(flags.values());
-        var saved = Promise.all([store.addAnswers(some), store.addFlags(newest)]);
-        return saved.catch(giveUp).then(function () {
+        const newest = Array.from(flags.values());
+        const saved = Promise.all([store.addAnswers(some), store.addFlags(newest)]);
+        return saved.catch(giveUp).then(() => {
           announce("answers");
-          var ids = some.concat(marks).map(function (/** @type {{id: string}} */ each) {
-            return today(each.id);
-          });
-          return new Set(ids).size;
+          const ids = new Set();
+          some.forEach((/** @type {Answer} */ each) => ids.add(today(each.id)));
+          marks.forEach((/** @type {Flag} */ each) => ids.add(today(each.id)));
+          return ids.size;
         });
       },
       forget: function () {
-        return store.forget().then(function () {
+        return store.forget().then(() => {
           answers.clear();
           flags.clear();
           sessions.clear();
@@ -305,12 +298,8 @@
         }
         return store
           .change(kind, changedOne)
-          .catch(function (problem) {
-            return giveUp(problem).then(function () {
-              return store.change(kind, changedOne);
-            });
-          })
-          .then(function (session) {
+          .catch((problem) => giveUp(problem).then(() => store.change(kind, changedOne)))
+          .then((session) => {
             if (session) sessions.set(kind, session);
             else sessions.delete(kind);
             if (others) others.postMessage("session");
@@ -319,19 +308,16 @@
       },
       watch: function (watcher) {
         watchers.add(watcher);
-        return function () {
+        return () => {
           watchers.delete(watcher);
         };
       },
     };
   }
 
-  Site.openLearner = function (bank) {
-    return Site.openStore("mcqdeck:" + bank.id).then(function (store) {
-      var here = learner(bank, store);
-      return here.read().then(function () {
-        return here;
-      });
+  Site.openLearner = (bank) =>
+    Site.openStore(`mcqdeck:${bank.id}`).then((store) => {
+      const here = learner(bank, store);
+      return here.read().then(() => here);
     });
-  };
 })();

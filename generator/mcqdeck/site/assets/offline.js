@@ -13,10 +13,14 @@
 
   /** @param {ServiceWorker} worker */
   const offer = (worker) => {
-    const reload = Site.button(Site.say("reload"), () => {
-      navigator.serviceWorker.addEventListener("controllerchange", () => location.reload());
-      worker.postMessage("take over");
-    }, "primary");
+    const reload = Site.button(
+      Site.say("reload"),
+      () => {
+        navigator.serviceWorker.addEventListener("controllerchange", () => location.reload());
+        worker.postMessage("take over");
+      },
+      "primary",
+    );
     Site.notice("version", Site.say("new_version"), [reload]);
   };
 

@@ -33,8 +33,13 @@
   const failed = (place) => {
     const again = Site.button(Site.say("reload"), () => location.reload(), "primary");
     place.replaceChildren(
-      Site.h("main.reading", null, Site.h("h1", null, Site.bank.title),
-        Site.h("p", null, Site.say("not_loaded")), again),
+      Site.h(
+        "main.reading",
+        null,
+        Site.h("h1", null, Site.bank.title),
+        Site.h("p", null, Site.say("not_loaded")),
+        again,
+      ),
     );
   };
 

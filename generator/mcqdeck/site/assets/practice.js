@@ -13,12 +13,19 @@
   /** @type {Show} */
   const choose = async (place, path, query) => {
     const session = await Site.learner.session("practice");
-    const going = isUnfinished(session) && session
-      ? Site.h("section.resume", { "aria-label": Site.say("resume") },
-          Site.h("p", null, Site.say("question_number",
-            { number: session.at + 1, total: session.ids.length })),
-          Site.h("a.button.primary", { href: "#/practice/run" }, Site.say("resume")))
-      : null;
+    const going =
+      isUnfinished(session) && session
+        ? Site.h(
+            "section.resume",
+            { "aria-label": Site.say("resume") },
+            Site.h(
+              "p",
+              null,
+              Site.say("question_number", { number: session.at + 1, total: session.ids.length }),
+            ),
+            Site.h("a.button.primary", { href: "#/practice/run" }, Site.say("resume")),
+          )
+        : null;
     const form = Site.choiceForm({
       kind: "practice",
       choice: Site.choiceOf(query),
@@ -27,31 +34,45 @@
       begin,
     });
     place.append(
-      Site.h("main.reading", null, Site.h("h1", null, Site.say("practice")), going,
-        Site.h("h2", null, Site.say("what_to_practise")), form),
+      Site.h(
+        "main.reading",
+        null,
+        Site.h("h1", null, Site.say("practice")),
+        going,
+        Site.h("h2", null, Site.say("what_to_practise")),
+        form,
+      ),
     );
     return { title: Site.say("practice") };
   };
 
   /** @param {HTMLElement} place @param {Session} session */
   const finish = (place, session) => {
-    const right = session.ids.filter((id) => session.done[id]);
-    const missed = session.ids.filter((id) => session.done[id] === false);
+    const right = session.ids.filter((id) => Site.own(session.done, id));
+    const missed = session.ids.filter((id) => Site.own(session.done, id) === false);
     const answered = right.length + missed.length;
     const list = Site.h("ol.outcomes");
     place.replaceChildren(
-      Site.h("main.reading", null,
+      Site.h(
+        "main.reading",
+        null,
         Site.h("h1", { tabindex: -1 }, Site.say("round_done")),
-        Site.h("p.score", null,
-          Site.say("round_score", { right: right.length, total: answered })),
-        Site.h("div.row", null,
+        Site.h("p.score", null, Site.say("round_score", { right: right.length, total: answered })),
+        Site.h(
+          "div.row",
+          null,
           missed.length
-            ? Site.button(Site.say("repeat_missed"),
-                () => void begin(Site.shuffled(missed)), "primary")
+            ? Site.button(
+                Site.say("repeat_missed"),
+                () => void begin(Site.shuffled(missed)),
+                "primary",
+              )
             : null,
           Site.h("a.button", { href: "#/practice" }, Site.say("practice")),
-          Site.h("a.button", { href: "#/" }, Site.say("home"))),
-        list),
+          Site.h("a.button", { href: "#/" }, Site.say("home")),
+        ),
+        list,
+      ),
     );
     void Site.fields(missed).then((fields) => {
       missed.forEach((id) => {
@@ -94,7 +115,7 @@
     };
 
     const id = () => session.ids[session.at] || "";
-    const isDone = () => id() in session.done;
+    const isDone = () => Site.own(session.done, id()) !== undefined;
 
     const show = async () => {
       if (session.at >= session.ids.length) {
@@ -108,9 +129,9 @@
         await show();
         return;
       }
-      const order = session.orders[id()] || Site.orderOf(fields);
-      if (!session.orders[id()]) await save((now) => void (now.orders[id()] = order));
-      const chosen = session.chosen[id()] || [];
+      const order = Site.own(session.orders, id()) || Site.orderOf(fields);
+      if (!Site.own(session.orders, id())) await save((now) => void (now.orders[id()] = order));
+      const chosen = Site.own(session.chosen, id()) || [];
       if (isDone()) Site.showBack(box, fields, order, chosen);
       else Site.showFront(box, fields, order, chosen);
       head.replaceChildren(
@@ -148,7 +169,7 @@
         return;
       }
       await save((now) => {
-        now.ids = now.ids.filter((each) => each in now.done);
+        now.ids = now.ids.filter((each) => Site.own(now.done, each) !== undefined);
         now.at = now.ids.length;
       });
       finish(place, session);
@@ -168,7 +189,7 @@
         now.chosen[mine] = chosen;
         now.done[mine] = right;
       });
-      Site.showBack(box, fields, session.orders[mine] || [], chosen);
+      Site.showBack(box, fields, Site.own(session.orders, mine) || [], chosen);
       label();
       await Site.learner.answer([{ t: Date.now(), id: mine, kind: "practice", right }]);
     };

@@ -66,10 +66,13 @@
   const row = (entry, words) => {
     const chapter = Site.bank.chapters[entry.item.chapter];
     const address = `q/${Site.fileName(entry.item.id)}.html`;
-    return Site.h("li", null,
+    return Site.h(
+      "li",
+      null,
       Site.h("a", Site.inBank({ href: address }), marked(entry.stem || entry.item.id, words)),
       Site.h("p.excerpt", Site.inBank(), marked(excerpt(entry, words), words)),
-      Site.h("p.small", Site.inBank(), chapter ? chapter.title : ""));
+      Site.h("p.small", Site.inBank(), chapter ? chapter.title : ""),
+    );
   };
 
   Site.views.search = async (place, path, query) => {
@@ -125,7 +128,8 @@
       clearTimeout(wait);
       wait = setTimeout(() => void search(), 150);
     });
-    const form = Site.h("form.searching",
+    const form = Site.h(
+      "form.searching",
       {
         role: "search",
         submit: (/** @type {Event} */ event) => {
@@ -134,9 +138,12 @@
           void search();
         },
       },
-      field, Site.h("button.button.primary", { type: "submit" }, Site.say("search")));
-    place.append(Site.h("main.reading", null, Site.h("h1", null, Site.say("search")),
-      form, told, list, more));
+      field,
+      Site.h("button.button.primary", { type: "submit" }, Site.say("search")),
+    );
+    place.append(
+      Site.h("main.reading", null, Site.h("h1", null, Site.say("search")), form, told, list, more),
+    );
     if (field.value) void search();
     field.focus({ preventScroll: true });
     return { title: Site.say("search"), leave: () => void turn++ };

@@ -1,7 +1,7 @@
 // Where a learner's answers are kept: this browser's IndexedDB, or memory where it keeps nothing.
-(function () {
+(() => {
   "use strict";
-  var TABLES = ["answers", "flags", "sessions", "facts"];
+  const TABLES = ["answers", "flags", "sessions", "facts"];
 
   /**
    * @template T
@@ -9,11 +9,11 @@
    * @returns {Promise<T>}
    */
   function result(request) {
-    return new Promise(function (resolve, reject) {
-      request.onsuccess = function () {
+    return new Promise((resolve, reject) => {
+      request.onsuccess = () => {
         resolve(request.result);
       };
-      request.onerror = function () {
+      request.onerror = () => {
         reject(request.error);
       };
     });
@@ -21,25 +21,25 @@
 
   /** @param {string} name @returns {Promise<IDBDatabase>} */
   function connect(name) {
-    return new Promise(function (resolve, reject) {
-      var request = indexedDB.open(name, 1);
-      request.onupgradeneeded = function () {
-        var base = request.result;
+    return new Promise((resolve, reject) => {
+      const request = indexedDB.open(name, 1);
+      request.onupgradeneeded = () => {
+        const base = request.result;
         base.createObjectStore("answers", { keyPath: ["t", "id"] });
         base.createObjectStore("flags", { keyPath: "id" });
         base.createObjectStore("sessions", { keyPath: "kind" });
         base.createObjectStore("facts", { keyPath: "name" });
       };
-      request.onsuccess = function () {
-        request.result.onversionchange = function () {
+      request.onsuccess = () => {
+        request.result.onversionchange = () => {
           request.result.close();
         };
         resolve(request.result);
       };
-      request.onerror = function () {
+      request.onerror = () => {
         reject(request.error);
       };
-      request.onblocked = function () {
+      request.onblocked = () => {
         reject(new Error("blocked"));
       };
     });
@@ -54,11 +54,11 @@
 
     /** @param {IDBTransaction} transaction @returns {Promise<void>} */
     function end(transaction) {
-      return new Promise(function (resolve, reject) {
-        transaction.oncomplete = function () {
+      return new Promise((resolve, reject) => {
+        transaction.oncomplete = () => {
           resolve();
         };
-        transaction.onabort = transaction.onerror = function () {
+        transaction.onabort = transaction.onerror = () => {
           reject(transaction.error);
         };
       });
@@ -71,8 +71,8 @@
 
     /** @param {string} table @param {object[]} rows */
     function put(table, rows) {
-      var transaction = begin([table], "readwrite");
-      rows.forEach(function (row) {
+      const transaction = begin([table], "readwrite");
+      rows.forEach((row) => {
         transaction.objectStore(table).put(row);
       });
       return end(transaction);
@@ -96,38 +96,32 @@
         return put("flags", flags);
       },
       session: function (kind) {
-        var table = begin(["sessions"], "readonly").objectStore("sessions");
-        return result(table.get(kind)).then(function (found) {
-          return found || null;
-        });
+        const table = begin(["sessions"], "readonly").objectStore("sessions");
+        return result(table.get(kind)).then((found) => found || null);
       },
       change: function (kind, change) {
-        var transaction = begin(["sessions"], "readwrite");
-        var table = transaction.objectStore("sessions");
+        const transaction = begin(["sessions"], "readwrite");
+        const table = transaction.objectStore("sessions");
         /** @type {Session | null} */
-        var now = null;
-        var request = table.get(kind);
-        request.onsuccess = function () {
+        let now = null;
+        const request = table.get(kind);
+        request.onsuccess = () => {
           now = change(request.result || null);
           if (now) table.put(now);
           else table.delete(kind);
         };
-        return end(transaction).then(function () {
-          return now;
-        });
+        return end(transaction).then(() => now);
       },
       fact: function (name) {
-        var table = begin(["facts"], "readonly").objectStore("facts");
-        return result(table.get(name)).then(function (found) {
-          return found ? found.value : 0;
-        });
+        const table = begin(["facts"], "readonly").objectStore("facts");
+        return result(table.get(name)).then((found) => (found ? found.value : 0));
       },
       setFact: function (name, value) {
-        return put("facts", [{ name: name, value: value }]);
+        return put("facts", [{ name, value }]);
       },
       forget: function () {
-        var transaction = begin(TABLES, "readwrite");
-        TABLES.forEach(function (table) {
+        const transaction = begin(TABLES, "readwrite");
+        TABLES.forEach((table) => {
           transaction.objectStore(table).clear();
         });
         return end(transaction);
@@ -138,13 +132,13 @@
   /** @returns {Store} */
   function forgetful() {
     /** @type {Map<string, Answer>} */
-    var answers = new Map();
+    const answers = new Map();
     /** @type {Map<string, Flag>} */
-    var flags = new Map();
+    const flags = new Map();
     /** @type {Map<string, string>} */
-    var sessions = new Map();
+    const sessions = new Map();
     /** @type {Map<string, number>} */
-    var facts = new Map();
+    const facts = new Map();
     /** @param {string} kind @returns {Session | null} */
     function session(kind) {
       return JSON.parse(sessions.get(kind) || "null");
@@ -161,13 +155,13 @@
         return Promise.resolve(answers.size);
       },
       addAnswers: function (added) {
-        added.forEach(function (answer) {
-          answers.set(answer.t + " " + answer.id, answer);
+        added.forEach((answer) => {
+          answers.set(`${answer.t} ${answer.id}`, answer);
         });
         return Promise.resolve();
       },
       addFlags: function (added) {
-        added.forEach(function (flag) {
+        added.forEach((flag) => {
           flags.set(flag.id, flag);
         });
         return Promise.resolve();
@@ -176,7 +170,7 @@
         return Promise.resolve(session(kind));
       },
       change: function (kind, change) {
-        var now = change(session(kind));
+        const now = change(session(kind));
         if (now) sessions.set(kind, JSON.stringify(now));
         else sessions.delete(kind);
         return Promise.resolve(now);
@@ -200,16 +194,11 @@
 
   Site.forgetfulStore = forgetful;
 
-  Site.openStore = function (name) {
-    return new Promise(function (resolve) {
+  Site.openStore = (name) =>
+    new Promise((resolve) => {
       resolve(connect(name)); // where storage is denied, to name `indexedDB` is an error already
     }).then(
-      function (base) {
-        return kept(/** @type {IDBDatabase} */ (base));
-      },
-      function () {
-        return forgetful();
-      },
+      (base) => kept(/** @type {IDBDatabase} */ (base)),
+      () => forgetful(),
     );
-  };
 })();

@@ -205,6 +205,9 @@ interface SiteFace {
   learner: Learner;
   tab: string;
 
+  /** What a table has under a name of its own. */
+  own<T>(table: { [name: string]: T }, name: string): T | undefined;
+
   // say.js
   say(key: string, values?: { [name: string]: string | number }, count?: number): string;
   number(value: number): string;

@@ -1,4 +1,3 @@
-
 // Files are kept under their digests, so a new version fetches only what has changed, and a page
 // never gets a part of another version.
 var CACHE = "mcqdeck-" + BANK;

@@ -35,7 +35,8 @@ def write(path: Path, data: bytes, *, lasts: bool = True) -> None:
     partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(path)
+        if lasts:
+            _sweep(path.parent.glob(f".{path.name}.*.partial"))
         try:
             with partial.open("xb") as file:
                 file.write(data)
@@ -69,6 +70,7 @@ def publish(folder: Path, made: Iterable[tuple[str, bytes]]) -> Published:
         McqdeckError: the folder holds something and no listing, or a file cannot be written.
     """
     earlier = _listed(folder)
+    _sweep(folder.rglob(".*.partial"))
     listed: set[str] = set()
     size = written = 0
     try:
@@ -164,9 +166,9 @@ def rewrite(path: Path, before: bytes, after: bytes) -> None:
         raise McqdeckError(f"{path.as_posix()}: cannot be written: {error.strerror}") from error
 
 
-def _sweep(path: Path) -> None:
-    """Takes away what a write to `path` left behind that was killed some time ago."""
-    for partial in path.parent.glob(f".{path.name}.*.partial"):
+def _sweep(partials: Iterable[Path]) -> None:
+    """Takes away what writes left behind that were killed some time ago."""
+    for partial in partials:
         with suppress(FileNotFoundError):
             if partial.stat().st_mtime < time.time() - _ABANDONED_AFTER:
                 partial.unlink()

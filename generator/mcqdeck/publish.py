@@ -49,9 +49,7 @@ def publish(
     if twice := next((id_ for id_ in ids if ids.count(id_) > 1), None):
         raise McqdeckError(f"two banks have the id `{twice}`; a site needs one for each")
     packages = [decks / f"{id_}.apkg" for id_ in ids]
-    sites = [
-        Site(bank, _package(bank, path)) for bank, path in zip(banks, packages, strict=True)
-    ]
+    sites = [Site(bank, _package(bank, path)) for bank, path in zip(banks, packages, strict=True)]
     written = []
     if len(banks) > 1:
         disk.publish(output, ((each.path, each.data) for each in front_page(banks)))

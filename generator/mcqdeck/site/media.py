@@ -95,4 +95,6 @@ def without_remote_images(html: str) -> str:
 
 
 def _whole(url: str) -> str:
-    return f"https:{url}" if url.startswith("//") else escape(url, quote=False) if "<" in url else url
+    return (
+        f"https:{url}" if url.startswith("//") else escape(url, quote=False) if "<" in url else url
+    )

@@ -77,5 +77,3 @@ def title_of(stem: str) -> str:
 def summary_of(stem: str) -> str:
     """What search engines show of a question."""
     return short(words_of(stem), _LONGEST_DESCRIPTION)
-
-

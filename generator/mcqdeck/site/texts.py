@@ -22,7 +22,9 @@ class Texts:
     def ready(self, html: str, addresses: Mapping[str, str], where: Place) -> str:
         """The HTML of a field for a page from which media have these `addresses`."""
         if "<img" in html or "[sound:" in html:
-            html = with_addresses(without_remote_images(html), lambda name: addresses.get(name, name))
+            html = with_addresses(
+                without_remote_images(html), lambda name: addresses.get(name, name)
+            )
         found = typeset(html)
         for formula in found.unread:
             self.unread.setdefault((formula, where))

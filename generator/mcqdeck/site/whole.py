@@ -173,9 +173,7 @@ class Site:
                     ),
                 )
 
-    def _parts(
-        self, rendered: RenderedQuestion, addresses: Mapping[str, str]
-    ) -> dict[str, object]:
+    def _parts(self, rendered: RenderedQuestion, addresses: Mapping[str, str]) -> dict[str, object]:
         def ready(html: str) -> Markup:
             return safe(self._texts.ready(html, addresses, rendered.question.where))
 
@@ -200,9 +198,7 @@ class Site:
         data = bank_data(self._rendered.bank, self._words, entries, FIELD_NAMES)
         names = {name for names in scripts.LATER.values() for name in names} | {"faces"}
         addresses = {name: self._address(f"assets/{name}.js") for name in sorted(names)}
-        return scripts.call(
-            "receiveBank", data | {"scripts": addresses, "needs": scripts.LATER}
-        )
+        return scripts.call("receiveBank", data | {"scripts": addresses, "needs": scripts.LATER})
 
     def _first_page(self, pages: Pages, entries: Sequence[ChapterEntry]) -> File:
         config = self._rendered.bank.config
@@ -268,5 +264,3 @@ def front_page(banks: Sequence[RenderedBank]) -> Iterator[File]:
         for rendered in banks
     ]
     yield File("index.html", pages.page("banks.html", above="", banks=entries))
-
-

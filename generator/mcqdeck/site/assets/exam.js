@@ -219,11 +219,9 @@
     sheet.append(Site.icon("sheet"), Site.h("span.wide", null, Site.say("sheet")));
     sheet.setAttribute("aria-label", Site.say("sheet"));
     const head = Site.h("div");
-    place.append(
-      head,
-      box,
-      Site.h("section.actions", { "aria-label": Site.say("menu") }, strikes, back, next),
-    );
+    const label = { "aria-label": Site.say("answer"), hidden: true };
+    const actions = Site.h("section.actions", label, strikes, back, next);
+    place.append(head, box, actions);
     const show = async () => {
       const mine = id();
       const fields = (await Site.fields([mine])).get(mine);
@@ -232,6 +230,7 @@
       if (!Site.own(held.now().orders, mine))
         await held.save((now) => void (now.orders[mine] = order));
       Site.showFront(box, fields, order, Site.own(held.now().chosen, mine) || []);
+      actions.hidden = false;
       head.replaceChildren(
         Site.session.bar({
           label: Site.say("exam"),

@@ -94,7 +94,7 @@
     const knewButton = Site.button(Site.say("knew_it"), () => void rate(true), "knew");
     const actions = Site.h(
       "section.actions",
-      { "aria-label": Site.say("menu") },
+      { "aria-label": Site.say("answer"), hidden: true },
       turnButton,
       missButton,
       knewButton,
@@ -130,6 +130,7 @@
       }
       isTurned = false;
       side();
+      actions.hidden = false;
       head.replaceChildren(
         Site.session.bar({
           label: Site.say("flashcards"),

@@ -112,5 +112,7 @@
     if (!Site.learner.isKept()) Site.notice("storage", Site.say("no_storage"));
     Site.watchHome();
     await show();
+    document.documentElement.classList.add("ready");
+    performance.mark("ready");
   });
 })();

@@ -99,7 +99,11 @@
     const box = Site.h("div.card-box");
     const head = Site.h("div");
     const act = Site.button("", () => void next(), "primary");
-    const actions = Site.h("section.actions", { "aria-label": Site.say("menu") }, act);
+    const actions = Site.h(
+      "section.actions",
+      { "aria-label": Site.say("answer"), hidden: true },
+      act,
+    );
     place.append(head, box, actions);
     /** @type {Fields | undefined} */
     let fields;
@@ -134,6 +138,7 @@
       const chosen = Site.own(session.chosen, id()) || [];
       if (isDone()) Site.showBack(box, fields, order, chosen);
       else Site.showFront(box, fields, order, chosen);
+      actions.hidden = false;
       head.replaceChildren(
         Site.session.bar({
           label: Site.say("practice"),

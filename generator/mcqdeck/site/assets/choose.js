@@ -47,10 +47,11 @@
   /**
    * A labelled list to choose from, with nothing chosen first; none where there is no choice.
    * @param {string} label @param {[string, string][]} values @param {string} chosen
-   * @param {(value: string) => void} choose
+   * @param {(value: string) => void} choose @param {(item: Item) => unknown} [has]
    */
-  const list = (label, values, chosen, choose) => {
-    if (values.length < 2) return null;
+  const list = (label, values, chosen, choose, has) => {
+    const isOnly = values.length === 1 && (!has || Site.bank.items.every(has));
+    if (isOnly || !values.length) return null;
     const field = /** @type {HTMLSelectElement} */ (
       Site.h(
         "select",
@@ -61,7 +62,7 @@
     );
     field.value = chosen;
     field.addEventListener("change", () => choose(field.value));
-    return Site.h("label.field", null, Site.h("span", null, Site.say(label)), field);
+    return Site.field(Site.say(label), field);
   };
 
   /** @param {string} code @param {string} text @returns {[string, string]} */
@@ -89,14 +90,22 @@
         bank.objectives.map(([code, text]) => named(code, text)),
         choice.objective,
         setter("objective"),
+        (item) => item.objective,
       ),
-      list("level", bank.levels, choice.level, setter("level")),
-      list("difficulty", difficulties, choice.difficulty, setter("difficulty")),
+      list("level", bank.levels, choice.level, setter("level"), (item) => item.level),
+      list(
+        "difficulty",
+        difficulties,
+        choice.difficulty,
+        setter("difficulty"),
+        (item) => item.difficulty,
+      ),
       list(
         "tag",
         bank.tags.map((tag) => /** @type {[string, string]} */ ([tag, tag])),
         choice.tag,
         setter("tag"),
+        (item) => item.tags.length,
       ),
     ];
     const states = STATES.map((state) => {
@@ -146,12 +155,7 @@
         Site.h("legend.unseen", null, Site.say("what_to_practise")),
         states,
       ),
-      Site.h(
-        "div.fields",
-        null,
-        lists,
-        Site.h("label.field", null, Site.h("span", null, Site.say("how_many")), amount),
-      ),
+      Site.h("div.fields", null, lists, Site.field(Site.say("how_many"), amount)),
       extra || [],
       Site.h("div.starting", null, found, go),
     );

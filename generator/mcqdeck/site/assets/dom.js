@@ -36,6 +36,14 @@
     return /** @type {HTMLButtonElement} */ (node);
   };
 
+  let fields = 0;
+
+  // A control under its label.
+  Site.field = (label, control) => {
+    control.id = `field-${++fields}`;
+    return Site.h("div.field", null, Site.h("label", { for: control.id }, label), control);
+  };
+
   // A drawing that the page holds under `<symbol id="icon-…">`.
   Site.icon = (name) => {
     const space = "http://www.w3.org/2000/svg";

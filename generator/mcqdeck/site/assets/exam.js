@@ -89,7 +89,7 @@
       Site.h(
         "div.fields",
         null,
-        Site.h("label.field", null, Site.h("span", null, Site.say("how_many")), amount),
+        Site.field(Site.say("how_many"), amount),
       ),
       Site.h("fieldset.states", null, Site.h("legend.unseen", null, Site.say("time_left")), picks),
       settings.pass === null

@@ -218,6 +218,7 @@ interface SiteFace {
   // dom.js
   h(tag: string, attributes?: Attributes | null, ...children: Child[]): HTMLElement;
   button(label: string, action: (event: Event) => void, kind?: string): HTMLButtonElement;
+  field(label: string, control: HTMLElement): HTMLElement;
   icon(name: string): Element;
   inBank(attributes?: Attributes): Attributes;
   notice(name: string, text: string, actions?: HTMLElement[]): void;

@@ -46,8 +46,6 @@ def publish(
         raise ValueError("banks with errors have no site")
     banks = checked.rendered or tuple(render.render(bank)[0] for bank in checked.banks)
     ids = [rendered.bank.config.id for rendered in banks]
-    if twice := next((id_ for id_ in ids if ids.count(id_) > 1), None):
-        raise McqdeckError(f"two banks have the id `{twice}`; a site needs one for each")
     packages = [decks / f"{id_}.apkg" for id_ in ids]
     sites = [Site(bank, _package(bank, path)) for bank, path in zip(banks, packages, strict=True)]
     written = []

@@ -29,6 +29,7 @@ _DRAWS = frozenset({
     "feColorMatrix", "feDropShadow",
 })
 # fmt: on
+_LEADS_AWAY = re.compile(r"@|\\|url\(\s*['\"]?(?!\s*['\"]?#)", re.IGNORECASE)
 _HREF = re.compile(r"(?:\{.*\})?href")
 _REMOTE_IMAGE = re.compile(
     r'<img\b(?=[^>]*?\bsrc="((?:https?:)?//[^"]*)")(?:[^>]*?\balt="([^"]*)")?[^>]*>', re.IGNORECASE
@@ -73,12 +74,13 @@ def is_inert(svg: bytes) -> bool:
 
 
 def _is_inert(element: ElementTree.Element) -> bool:
-    if not isinstance(element.tag, str) or not element.tag.startswith(_SVG):
+    tag = element.tag
+    if not tag.startswith(_SVG) or tag.removeprefix(_SVG) not in _DRAWS:
         return False
-    if element.tag.removeprefix(_SVG) not in _DRAWS:
+    if _LEADS_AWAY.search(element.text or ""):
         return False
     for name, value in element.attrib.items():
-        if name.rpartition("}")[2].lower().startswith("on"):
+        if name.rpartition("}")[2].lower().startswith("on") or _LEADS_AWAY.search(value):
             return False
         if _HREF.fullmatch(name.lower()) and not value.lstrip().startswith("#"):
             return False

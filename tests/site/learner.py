@@ -52,7 +52,7 @@ class Learner:
         return ids
 
     def choose(self, letter: str, page: Any = None) -> None:
-        (page or self.page).locator(f".choices [data-option={letter}]").click()
+        (page or self.page).locator(f".choices [role][data-option={letter}]").click()
 
     def act(self, name: str, page: Any = None) -> None:
         """Presses a button or follows a link with this name."""

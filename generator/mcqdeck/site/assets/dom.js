@@ -60,8 +60,9 @@
   Site.inBank = (attributes) =>
     Object.assign({ lang: Site.bank.language, dir: "auto" }, attributes);
 
-  // A note above the page's lower edge, which moves nothing else. One of a name is there at a time.
-  Site.notice = (name, text, actions) => {
+  // A note over the page, which moves nothing else. One of a name is there at a time; `closed` is
+  // called when the learner closes it.
+  Site.notice = (name, text, actions, closed) => {
     const place = document.getElementById("notices");
     if (!place) return;
     Site.unnotice(name);
@@ -69,6 +70,7 @@
       "",
       () => {
         Site.unnotice(name);
+        if (closed) closed();
       },
       "quiet",
     );

@@ -75,13 +75,12 @@
         ? await navigator.storage.persisted().catch(() => false)
         : false;
     if (isSafe) return;
-    const [exported, asked] = await Promise.all(["exported", "asked"].map(Site.learner.fact));
+    const [exported, closed] = await Promise.all(["exported", "closed"].map(Site.learner.fact));
     const day = 24 * 60 * 60 * 1000;
     const fresh = Site.learner.answers().filter((answer) => answer.t > (exported || 0));
-    const first = Math.min(...fresh.map((answer) => answer.t));
+    const first = fresh.reduce((least, answer) => Math.min(least, answer.t), Infinity);
     if (fresh.length < 10 || Date.now() - first < 3 * day) return;
-    if (Date.now() - (asked || 0) < day) return;
-    await Site.learner.setFact("asked", Date.now());
+    if (Date.now() - (closed || 0) < day) return;
     const save = Site.button(
       Site.say("export"),
       () => {
@@ -92,7 +91,9 @@
       },
       "primary",
     );
-    Site.notice("save", Site.say("may_be_lost"), [save]);
+    Site.notice("save", Site.say("may_be_lost"), [save], () => {
+      void Site.learner.setFact("closed", Date.now());
+    });
   };
 
   Site.watchHome = () => {

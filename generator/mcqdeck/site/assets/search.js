@@ -12,6 +12,13 @@
   /** @param {string} text */
   const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase();
 
+  // The words of a query; what stands in quotes is one.
+  /** @param {string} query */
+  const wordsOf = (query) =>
+    Array.from(folded(query).matchAll(/["“”„«»]([^"“”„«»]+)["“”„«»]|\S+/g), (found) =>
+      (found[1] || found[0]).replace(/\s+/g, " ").trim(),
+    ).filter(Boolean);
+
   /** @param {number} chapter */
   const read = async (chapter) => {
     const known = entries.get(chapter);
@@ -94,7 +101,7 @@
 
     const search = async () => {
       const mine = ++turn;
-      const words = folded(field.value).split(/\s+/).filter(Boolean);
+      const words = wordsOf(field.value);
       list.replaceChildren();
       told.textContent = "";
       more.hidden = true;

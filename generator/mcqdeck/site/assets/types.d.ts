@@ -221,7 +221,7 @@ interface SiteFace {
   field(label: string, control: HTMLElement): HTMLElement;
   icon(name: string): Element;
   inBank(attributes?: Attributes): Attributes;
-  notice(name: string, text: string, actions?: HTMLElement[]): void;
+  notice(name: string, text: string, actions?: HTMLElement[], closed?: () => void): void;
   unnotice(name: string): void;
   tell(text: string): void;
   confirm(question: string, yes: string): Promise<boolean>;

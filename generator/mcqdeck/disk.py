@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import secrets
 import time
@@ -29,14 +30,12 @@ def write(path: Path, data: bytes, *, lasts: bool = True) -> None:
     Raises:
         McqdeckError: it cannot be written; what was there before is untouched.
     """
-    kind = files.kind_of(path)
-    if kind not in (files.Kind.FILE, files.Kind.NOTHING, files.Kind.BROKEN_LINK):
-        raise files.irregular(path, kind)
+    demand_place(path)
     partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if lasts:
-            _sweep(path.parent.glob(f".{path.name}.*.partial"))
+            _sweep(path.parent.glob(f".{glob.escape(path.name)}.*.partial"))
         try:
             with partial.open("xb") as file:
                 file.write(data)
@@ -48,6 +47,17 @@ def write(path: Path, data: bytes, *, lasts: bool = True) -> None:
             partial.unlink(missing_ok=True)
     except OSError as error:
         raise McqdeckError(f"{path.as_posix()}: cannot be written: {error.strerror}") from error
+
+
+def demand_place(path: Path) -> None:
+    """Makes sure that at `path` is a file or nothing, so that one may be written there.
+
+    Raises:
+        McqdeckError: there is a folder, a pipe, a socket or a device.
+    """
+    kind = files.kind_of(path)
+    if kind not in (files.Kind.FILE, files.Kind.NOTHING, files.Kind.BROKEN_LINK):
+        raise files.irregular(path, kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Joins the stages for sites: from checked banks to folders that a web server or a browser shows."""
+"""Joins the stages for sites: from checked banks to folders that a server or browser shows."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mcqdeck import disk, files, render, report
-from mcqdeck.build import Checked, Progress
+from mcqdeck import disk, files, report
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.memory import release_at
 from mcqdeck.model import Place, RenderedBank
+from mcqdeck.project import Checked, Progress
 from mcqdeck.site import Site, front_page
 
 SITE_STEPS = 1
@@ -44,16 +44,16 @@ def publish(
     """
     if checked.has_errors:
         raise ValueError("banks with errors have no site")
-    banks = checked.rendered or tuple(render.render(bank)[0] for bank in checked.banks)
-    ids = [rendered.bank.config.id for rendered in banks]
+    banks = checked.banks
+    ids = [rendered.config.id for rendered in banks]
     packages = [decks / f"{id_}.apkg" for id_ in ids]
     sites = [Site(bank, _package(bank, path)) for bank, path in zip(banks, packages, strict=True)]
     written = []
     if len(banks) > 1:
         disk.publish(output, ((each.path, each.data) for each in front_page(banks)))
     for bank, site in zip(banks, sites, strict=True):
-        progress(f"Writing the site of {bank.bank.folder}")
-        folder = output if len(banks) == 1 else output / bank.bank.config.id
+        progress(f"Writing the site of {bank.folder}")
+        folder = output if len(banks) == 1 else output / bank.config.id
         made = disk.publish(folder, ((each.path, each.data) for each in site.files()))
         written.append(_site(bank, folder, made))
     return Publication(
@@ -68,9 +68,9 @@ def _package(bank: RenderedBank, path: Path) -> bytes | None:
     if files.kind_of(path) is not files.Kind.FILE:
         return None
     release = release_at(path)
-    if release is None or release.bank_id != bank.bank.config.id:
+    if release is None or release.bank_id != bank.config.id:
         raise McqdeckError(
-            f"{path.as_posix()}: not a package of the bank `{bank.bank.config.id}`; "
+            f"{path.as_posix()}: not a package of the bank `{bank.config.id}`; "
             "name another folder with --decks, or build it again"
         )
     return files.read(path, files.MOST_MEDIA)
@@ -84,9 +84,9 @@ def _unread(sites: Sequence[Site]) -> Iterator[tuple[str, Place]]:
 def _site(bank: RenderedBank, folder: Path, made: disk.Published) -> report.PublishedSite:
     return report.PublishedSite(
         path=folder / "index.html",
-        title=bank.bank.config.title,
-        questions=len(bank.questions),
-        chapters=len({question.chapter.path for question in bank.questions}),
+        title=bank.config.title,
+        questions=sum(1 for _ in bank.entries),
+        chapters=sum(1 for chapter in bank.chapters if chapter.entries),
         files=made.files,
         size=made.size,
         written=made.written,

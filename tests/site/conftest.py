@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from mcqdeck.build import check
+from mcqdeck.project import check
 from mcqdeck.publish import publish
 from tests.browser.conftest import BANK, browser
 from tests.site.banks import write_bank
@@ -25,7 +25,7 @@ EXAM = "[exam]\nquestions = 6\nminutes = 16\npass = 50\n"
 
 def make_site(bank: Path, output: Path, decks: Path | None = None) -> Path:
     """The site of a bank without errors; no package is offered unless it lies in `decks`."""
-    checked = check([bank], renders=True)
+    checked = check([bank])
     assert not checked.has_errors, checked.diagnostics
     publish(checked, output, decks or output.parent / "no-decks")
     return output

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -48,13 +49,15 @@ def answer_all(learner: Learner, letters: str) -> None:
         if letter != "-":
             learner.choose(letter)
         total = len(exam(learner)["ids"])
-        learner.wait(
-            lambda chosen=sum(each != "-" for each in letters[: place + 1]): (
-                len(exam(learner)["chosen"]) == chosen
-            )
-        )
+        chosen = place + 1 - letters[: place + 1].count("-")
+        learner.wait(partial(has_chosen, learner, chosen))
         learner.act("Next" if place + 1 < total else "Review answers")
         learner.page.wait_for_timeout(50)
+
+
+def has_chosen(learner: Learner, count: int) -> bool:
+    """Whether this many questions have an answer, as the browser keeps them."""
+    return len(exam(learner)["chosen"]) == count
 
 
 def hand_in(learner: Learner) -> None:
@@ -432,7 +435,7 @@ def test_levels_within_an_objective_are_drawn_as_the_plan_has_them(learner: Lear
 
 def test_equal_remainders_are_left_to_chance(learner: Learner) -> None:
     learner.go("exam")
-    plan = [(objective, "", 1, False) for objective in "ABC"]
+    plan: list[tuple[str, str, float, bool]] = [(each, "", 1, False) for each in "ABC"]
 
     firsts = {tuple(sorted(counts(draw(learner, plan, 1)))) for _ in range(30)}
 

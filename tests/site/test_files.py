@@ -317,8 +317,10 @@ def test_a_drawing_that_could_act_by_itself_is_no_file(make_bank: MakeBank, outp
         '<svg xmlns="http://www.w3.org/2000/svg"><use href="https://evil.example/#a"/></svg>',
         '<svg xmlns="http://www.w3.org/2000/svg"><foreignObject/></svg>',
         '<!DOCTYPE svg [<!ENTITY a "b">]><svg xmlns="http://www.w3.org/2000/svg">&a;</svg>',
-        '<svg xmlns="http://www.w3.org/2000/svg"><x:script xmlns:x="http://www.w3.org/1999/xhtml"/></svg>',
-        '<svg xmlns="http://www.w3.org/2000/svg"><set attributeName="href" to="javascript:1"/></svg>',
+        '<svg xmlns="http://www.w3.org/2000/svg"><x:script '
+        'xmlns:x="http://www.w3.org/1999/xhtml"/></svg>',
+        '<svg xmlns="http://www.w3.org/2000/svg"><set attributeName="href" '
+        'to="javascript:1"/></svg>',
         '<svg xmlns="http://www.w3.org/2000/svg"><style>@import "https://evil.example"</style></svg>',
         '<?xml version="1.0" encoding="UTF-16"?><svg xmlns="http://www.w3.org/2000/svg"/>',
         "<svg>not closed",
@@ -351,7 +353,8 @@ def test_file_names_are_such_that_every_system_has_them(make_bank: MakeBank, out
 def test_titles_and_descriptions_of_a_bank_cannot_act(make_bank: MakeBank, output: Path) -> None:
     toml = (
         'id = "demo"\ntitle = "<img src=x onerror=alert(1)>"\n'
-        'description = "<script>alert(1)</script> **Bold** [x](javascript:alert(1)) <b onclick=1>b</b>"\n'
+        'description = "<script>alert(1)</script> **Bold** [x](javascript:alert(1)) '
+        '<b onclick=1>b</b>"\n'
         "authors = ['</script><script>alert(1)</script>']\n"
         '[objectives]\n"<b>" = "</script><img src=x onerror=alert(1)>"\n'
     )

@@ -132,9 +132,10 @@ def test_it_goes_on_where_it_was_left(learner: Learner) -> None:
     learner.act("Turn over")
     learner.act("Knew it")
     learner.wait(lambda: learner.session("cards")["at"] == 1)
-    stem = learner.page.evaluate(
-        "Site.learner.session('cards').then(s => Site.fields(s.ids).then(f => f.get(s.ids[1]).Stem))"
-    )
+    stem = learner.page.evaluate("""async () => {
+      const [, second] = (await Site.learner.session("cards")).ids;
+      return (await Site.fields([second])).get(second).Stem;
+    }""")
     learner.go()
     learner.act("Continue where you left off")
     learner.page.wait_for_selector(".turning .stem")

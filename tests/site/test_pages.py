@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from mcqdeck.build import check
 from mcqdeck.pack.faces import Faces
+from mcqdeck.project import check
 from tests.browser.conftest import BANK
 from tests.conftest import MakeBank
 from tests.site.conftest import Server, make_site
@@ -201,9 +201,15 @@ def test_the_card_is_the_one_in_anki(visit: Visit, cards_site: Path, id_: str) -
     learner = visit(cards_site)
     learner.go()
     made = learner.page.evaluate(SIDES, [id_, []])
-    rendered = check([BANK], renders=True).rendered[0]
-    (question,) = [each for each in rendered.questions if each.question.id == id_]
-    faces = [side for card in Faces(rendered.bank).of(question) for side in (card.front, card.back)]
+    [rendered] = check([BANK]).banks
+    [(question, chapter)] = [
+        (question, chapter)
+        for chapter in rendered.chapters
+        for question in chapter.questions
+        if question.question.id == id_
+    ]
+    cards = Faces(rendered).of(question, chapter)
+    faces = [side for card in cards for side in (card.front, card.back)]
     bare = [re.sub(r"<script>.*?</script>", "", side, flags=re.DOTALL).strip() for side in faces]
 
     assert [side.strip() for side in made][: len(bare)] == bare

@@ -17,7 +17,9 @@ Visit = Callable[..., Learner]
 
 DENIED = 'Object.defineProperty(window, "indexedDB", { get() { throw new DOMException("no") } });'
 FULL = """() => {
-  IDBObjectStore.prototype.put = function () { throw new DOMException("full", "QuotaExceededError"); };
+  IDBObjectStore.prototype.put = function () {
+    throw new DOMException("full", "QuotaExceededError");
+  };
 }"""
 
 
@@ -40,7 +42,7 @@ def exported(learner: Learner, tmp_path: Path) -> Path:
     learner.go("progress")
     with learner.page.expect_download() as download:
         learner.page.get_by_role("button", name="Export progress").click()
-    path = tmp_path / download.value.suggested_filename
+    path: Path = tmp_path / download.value.suggested_filename
     download.value.save_as(path)
     return path
 
@@ -195,7 +197,10 @@ def test_where_storage_is_full_midway_the_round_goes_on_in_memory(visit: Visit, 
 def test_it_asks_the_browser_to_keep_it(
     visit: Visit, sums: Path, serve: Callable[[Path], Server]
 ) -> None:
-    asked = "window.asked = 0; StorageManager.prototype.persist = async () => { asked++; return true; };"
+    asked = """
+      window.asked = 0;
+      StorageManager.prototype.persist = async () => { asked++; return true; };
+    """
     learner = visit(serve(sums).url, init=asked)
     learner.go("practice")
     learner.start()

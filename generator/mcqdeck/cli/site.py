@@ -9,10 +9,20 @@ from pathlib import Path
 import click
 
 from mcqdeck import report
-from mcqdeck.build import CHECK_STEPS
-from mcqdeck.build import check as check_banks
-from mcqdeck.cli.terminal import Command, echo, find, is_chapter, progress, show, summary
+from mcqdeck.cli.terminal import (
+    Command,
+    echo,
+    find,
+    is_chapter,
+    means,
+    progress,
+    show,
+    summary,
+    with_means,
+)
 from mcqdeck.model import Place
+from mcqdeck.project import CHECK_STEPS
+from mcqdeck.project import check as check_banks
 
 
 @click.command(
@@ -41,7 +51,10 @@ Examples:
     show_default=True,
     help="The folder with the packages for Anki that the site offers.",
 )
-def site_command(banks: tuple[Path, ...], output: Path, decks: Path) -> None:
+@with_means
+def site_command(
+    banks: tuple[Path, ...], output: Path, decks: Path, jobs: int | None, no_cache: bool
+) -> None:
     """Write a practice site from each bank: files for any web server, or to open from disk.
 
     OUTPUT/index.html is its first page; of several banks, each gets a folder named by its id.
@@ -54,8 +67,11 @@ def site_command(banks: tuple[Path, ...], output: Path, decks: Path) -> None:
     paths = find(banks)
     if chapter := next(filter(is_chapter, paths), None):
         raise click.UsageError(f"{chapter.as_posix()} is a chapter; site takes a bank's folder.")
-    with progress((CHECK_STEPS + SITE_STEPS) * len(paths)) as step:
-        checked = check_banks(paths, step, renders=True)
+    with (
+        means(jobs=jobs, no_cache=no_cache) as given,
+        progress((CHECK_STEPS + SITE_STEPS) * len(paths)) as step,
+    ):
+        checked = check_banks(paths, step, means=given)
         made = None
         if not checked.has_errors:
             gc.freeze()  # all of it is needed to the end, so do not search it for garbage

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 
 from mcqdeck.identity import slug_words
-from mcqdeck.model import Bank, Chapter, Question
+from mcqdeck.model import Entry, RenderedBank, RenderedChapter
 
 _LONGEST = 120  # characters; with a folder before it, all systems can have such a name
 _RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
@@ -24,12 +24,12 @@ def file_name(id_: str) -> str:
     return f"{id_}-" if _RESERVED.fullmatch(id_) else id_
 
 
-def question_page(question: Question) -> str:
+def question_page(question: Entry) -> str:
     """The address of a question's page, from the site's first page."""
     return f"q/{file_name(question.id)}.html"
 
 
-def chapter_keys(chapters: Sequence[Chapter], folder: str) -> tuple[str, ...]:
+def chapter_keys(chapters: Sequence[RenderedChapter], folder: str) -> tuple[str, ...]:
     """A name for each chapter, of letters a-z, digits and hyphens: no two are the same.
 
     It comes from the path of the chapter's file in the bank, so a new title keeps it.
@@ -54,7 +54,7 @@ def path_in_bank(path: str, folder: str) -> str:
     return inside.name
 
 
-def source_address(question: Question, bank: Bank) -> str:
+def source_address(question: Entry, bank: RenderedBank) -> str:
     """Where a question's source can be seen on the web; empty where the bank does not say.
 
     On the usual hosts, a heading that is an id is also the name of its place in the page.

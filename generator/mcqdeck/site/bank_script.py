@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
-from mcqdeck.model import LEVELS, Bank, Question
+from mcqdeck.model import LEVELS, Entry, RenderedBank
 from mcqdeck.site.addresses import file_name
 from mcqdeck.words import KEYS, Counted, Words
 
@@ -22,7 +22,7 @@ class ChapterEntry:
     title: str
     data: str
     page: str
-    questions: tuple[Question, ...]
+    questions: tuple[Entry, ...]
 
 
 def level_name(level: str, words: Words) -> str:
@@ -40,12 +40,12 @@ def spoken(words: Words) -> dict[str, str | dict[str, str]]:
 
 
 def bank_data(
-    bank: Bank, words: Words, chapters: Sequence[ChapterEntry], field_names: Sequence[str]
+    bank: RenderedBank, words: Words, chapters: Sequence[ChapterEntry], field_names: Sequence[str]
 ) -> dict[str, object]:
     """All of it but the addresses of scripts."""
     config = bank.config
     questions = [question for chapter in chapters for question in chapter.questions]
-    codes = {name: text for name, text in config.objectives}
+    codes = dict(config.objectives)
     for question in questions:
         if question.objective:
             codes.setdefault(question.objective, "")
@@ -103,9 +103,9 @@ def renamed(newer_to_older: Mapping[str, str]) -> dict[str, str]:
     """Today's id for each older one, over any number of steps; circles are left out."""
     older_to_newer = {older: newer for newer, older in newer_to_older.items()}
     found: dict[str, str] = {}
-    for first in older_to_newer:
+    for first, newer in older_to_newer.items():
         seen = {first}
-        here = older_to_newer[first]
+        here = newer
         while here in older_to_newer and here not in seen:
             seen.add(here)
             here = older_to_newer[here]
@@ -122,7 +122,7 @@ class _Places:
         self._levels = {name: place for place, name in enumerate(levels)}
         self._tags = {name: place for place, name in enumerate(tags)}
 
-    def row(self, question: Question, *, flashcards: bool) -> list[object]:
+    def row(self, question: Entry, *, flashcards: bool) -> list[object]:
         """Id, objective, level, difficulty, marks, tags."""
         marks = _RETIRED * (question.retired is not None)
         marks += _FLASHCARD * (flashcards and question.has_flashcard)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from mcqdeck.model import Bank, RenderedQuestion
+from mcqdeck.model import RenderedBank, RenderedChapter, RenderedQuestion
 from mcqdeck.pack.decks import flashcard_deck
 from mcqdeck.pack.notes import NoteWriter
 from mcqdeck.pack.notetype import FIELDS, TEMPLATES
@@ -35,19 +35,20 @@ def card_script(words: Words, language: str) -> bytes:
             sides[name] = Template(_SCRIPT.sub("", text).rstrip("\n"), names).outline()
             functions.append(f"{literal(name)}: function () {{\n{script}}}")
     joined = ",\n".join(functions)
-    return f"Site.receiveFaces(Object.assign({literal(sides)}, {{scripts: {{\n{joined}}}}}));\n".encode()
+    made = f"Object.assign({literal(sides)}, {{scripts: {{\n{joined}}}}})"
+    return f"Site.receiveFaces({made});\n".encode()
 
 
 class Rows:
     """Makes the row of each question of a bank: its fields, ready for the first page."""
 
-    def __init__(self, bank: Bank, texts: Texts, addresses: Mapping[str, str]) -> None:
+    def __init__(self, bank: RenderedBank, texts: Texts, addresses: Mapping[str, str]) -> None:
         self._writer = NoteWriter(bank, flashcard_deck(bank.config))
         self._texts, self._addresses = texts, addresses
 
-    def row(self, question: RenderedQuestion) -> list[str]:
+    def row(self, question: RenderedQuestion, chapter: RenderedChapter) -> list[str]:
         """The fields by `FIELD_NAMES`, empty ones at the end left out."""
-        fields = self._writer.note(question, 1).fields[: len(FIELD_NAMES)]
+        fields = self._writer.note(question, chapter, 1).fields[: len(FIELD_NAMES)]
         where = question.question.where
         row = [self._texts.ready(field, self._addresses, where) for field in fields]
         while row and not row[-1]:

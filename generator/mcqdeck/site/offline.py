@@ -1,4 +1,4 @@
-"""What makes a site an app: its manifest, and the worker that keeps it for times without network."""
+"""What makes a site an app: its manifest, and the worker that keeps it for use without network."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from mcqdeck.model import Chapter, Place, RenderedBank, RenderedQuestion
+from mcqdeck.model import Place, RenderedBank, RenderedChapter, RenderedQuestion
 from mcqdeck.pack import card
 from mcqdeck.render.mathml import STYLE as MATH_STYLE
 from mcqdeck.site import bank_script, media, offline, scripts
@@ -43,15 +43,12 @@ class Site:
     """The site of a bank. `deck` are the bytes of its package for Anki, if it can be offered."""
 
     def __init__(self, rendered: RenderedBank, deck: bytes | None = None) -> None:
-        config = rendered.bank.config
+        config = rendered.config
         self._rendered, self._deck = rendered, deck
         self._words = words_for(config.language, config.words)
         self._texts = Texts()
         self._media = media.MediaFiles(rendered.media)
         self._digests: dict[str, str] = {}
-        self._by_chapter: dict[str, list[RenderedQuestion]] = {}
-        for question in rendered.questions:
-            self._by_chapter.setdefault(question.chapter.path, []).append(question)
 
     @property
     def unread_formulas(self) -> tuple[tuple[str, Place], ...]:
@@ -87,7 +84,7 @@ class Site:
         return f"{path}?v={self._digests[path]}"
 
     def _assets(self) -> Iterator[File]:
-        bank, config = self._rendered.bank, self._rendered.bank.config
+        bank, config = self._rendered, self._rendered.config
         yield self._noted("assets/look.js", scripts.asset("look.js"))
         yield self._noted("assets/site.js", scripts.joined(scripts.FIRST))
         for name in sorted({name for names in scripts.LATER.values() for name in names}):
@@ -101,8 +98,8 @@ class Site:
             yield self._noted(f"assets/{name}", scripts.asset(name))
 
     def _pages(self) -> Pages:
-        config = self._rendered.bank.config
-        styles = [*_STYLES, *(["style.css"] if self._rendered.bank.style else [])]
+        config = self._rendered.config
+        styles = [*_STYLES, *(["style.css"] if self._rendered.style else [])]
         return Pages(
             self._words,
             bank_script.all_words(self._words),
@@ -114,19 +111,20 @@ class Site:
             look=self._address("assets/look.js"),
         )
 
-    def _chapters(self) -> Iterator[tuple[Chapter, str]]:
-        bank = self._rendered.bank
-        chapters = [chapter for chapter in bank.chapters if chapter.questions]
+    def _chapters(self) -> Iterator[tuple[RenderedChapter, str]]:
+        bank = self._rendered
+        chapters = [chapter for chapter in bank.chapters if chapter.entries]
         yield from zip(chapters, chapter_keys(chapters, bank.folder), strict=True)
 
-    def _chapter(self, chapter: Chapter, key: str) -> tuple[_Shown, bytes]:
+    def _chapter(self, chapter: RenderedChapter, key: str) -> tuple[_Shown, bytes]:
         """What stands in a chapter, and the script that hands over its questions."""
-        rows = Rows(self._rendered.bank, self._texts, self._media.addresses())
-        here = tuple(self._by_chapter[chapter.path])
-        data = scripts.call("receiveChapter", key, [rows.row(question) for question in here])
+        rows = Rows(self._rendered, self._texts, self._media.addresses())
+        here = tuple(chapter.questions)
+        data = scripts.call(
+            "receiveChapter", key, [rows.row(question, chapter) for question in here]
+        )
         address = f"data/{key}.js?v={scripts.digest(data)}"
-        questions = tuple(each.question for each in here)
-        entry = ChapterEntry(key, chapter.title, address, f"c/{key}.html", questions)
+        entry = ChapterEntry(key, chapter.title, address, f"c/{key}.html", chapter.entries)
         return _Shown(entry, here), data
 
     def _lists(self, pages: Pages, shown: Sequence[_Shown]) -> Iterator[File]:
@@ -149,7 +147,7 @@ class Site:
 
     def _question_pages(self, pages: Pages, shown: Sequence[_Shown]) -> Iterator[File]:
         addresses = self._media.addresses(_ABOVE)
-        objectives = dict(self._rendered.bank.config.objectives)
+        objectives = dict(self._rendered.config.objectives)
         for each in shown:
             pages_here = [question_page(rendered.question) for rendered in each.questions]
             for place, rendered in enumerate(each.questions):
@@ -167,7 +165,7 @@ class Site:
                         parts=self._parts(rendered, addresses),
                         objective=objectives.get(question.objective or "", ""),
                         level=level_name(question.level, self._words) if question.level else "",
-                        source=source_address(question, self._rendered.bank),
+                        source=source_address(question, self._rendered),
                         previous=pages_here[place - 1] if place else "",
                         following=pages_here[place + 1] if place + 1 < len(pages_here) else "",
                     ),
@@ -195,13 +193,13 @@ class Site:
         }
 
     def _bank_script(self, entries: Sequence[ChapterEntry]) -> bytes:
-        data = bank_data(self._rendered.bank, self._words, entries, FIELD_NAMES)
+        data = bank_data(self._rendered, self._words, entries, FIELD_NAMES)
         names = {name for names in scripts.LATER.values() for name in names} | {"faces"}
         addresses = {name: self._address(f"assets/{name}.js") for name in sorted(names)}
         return scripts.call("receiveBank", data | {"scripts": addresses, "needs": scripts.LATER})
 
     def _first_page(self, pages: Pages, entries: Sequence[ChapterEntry]) -> File:
-        config = self._rendered.bank.config
+        config = self._rendered.config
         lead, whole = description(config.description)
         questions = [question for entry in entries for question in entry.questions]
         active = [question for question in questions if question.retired is None]
@@ -220,7 +218,7 @@ class Site:
         return self._noted("index.html", data)
 
     def _app(self) -> Iterator[File]:
-        config = self._rendered.bank.config
+        config = self._rendered.config
         yield self._noted("manifest.webmanifest", offline.manifest(config, self._words))
         first = {
             path: digest
@@ -234,8 +232,8 @@ class Site:
 
 
 def front_page(banks: Sequence[RenderedBank]) -> Iterator[File]:
-    """The page that leads to the sites of several banks, each in a folder that is named by its id."""
-    config = banks[0].bank.config
+    """The page that leads to the sites of several banks, each in a folder named by its id."""
+    config = banks[0].config
     words = words_for(config.language, config.words)
     files = {
         "assets/look.js": scripts.asset("look.js"),
@@ -257,9 +255,9 @@ def front_page(banks: Sequence[RenderedBank]) -> Iterator[File]:
     )
     entries = [
         (
-            rendered.bank.config,
-            description(rendered.bank.config.description)[0],
-            sum(each.question.retired is None for each in rendered.questions),
+            rendered.config,
+            description(rendered.config.description)[0],
+            sum(each.retired is None for each in rendered.entries),
         )
         for rendered in banks
     ]

@@ -51,6 +51,10 @@ class Learner:
         )
         return ids
 
+    def on(self, number: int) -> None:
+        """Waits until this question of a round is on screen, counted from 1."""
+        self.page.locator(".place").get_by_text(f"Question {number} of ").wait_for(state="attached")
+
     def choose(self, letter: str, page: Any = None) -> None:
         (page or self.page).locator(f".choices [role][data-option={letter}]").click()
 
@@ -78,8 +82,8 @@ class Learner:
         return self.page.evaluate("kind => Site.learner.session(kind)", kind)
 
     def wait(self, holds: Any) -> None:
-        """Waits until something holds, at most four seconds."""
-        for _ in range(80):
+        """Waits until something holds, at most eight seconds."""
+        for _ in range(160):
             if holds():
                 return
             self.page.wait_for_timeout(50)

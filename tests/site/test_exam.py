@@ -52,7 +52,8 @@ def answer_all(learner: Learner, letters: str) -> None:
         chosen = place + 1 - letters[: place + 1].count("-")
         learner.wait(partial(has_chosen, learner, chosen))
         learner.act("Next" if place + 1 < total else "Review answers")
-        learner.page.wait_for_timeout(50)
+        if place + 1 < total:
+            learner.on(place + 2)
 
 
 def has_chosen(learner: Learner, count: int) -> bool:
@@ -103,9 +104,9 @@ def test_result_by_chapter_and_objective_and_every_question_explained(learner: L
     assert all(each.startswith("O") for each in objectives)
     assert page.locator(".outcomes > li").count() == 6
     page.locator(".outcomes summary").nth(3).click()
-    assert "Not quite" in page.locator(".outcomes .card-box").nth(3).inner_text()
+    page.locator(".outcomes .card-box").nth(3).get_by_text("Not quite").wait_for()
     page.locator(".outcomes summary").nth(4).click()
-    assert "No answer chosen" in page.locator(".outcomes .verdict").nth(1).inner_text()
+    page.locator(".outcomes .verdict").nth(1).get_by_text("No answer chosen").wait_for()
     assert [each["kind"] for each in learner.answers()] == ["exam"] * 5
 
 
@@ -135,7 +136,7 @@ def test_answers_flags_and_strikes_survive_a_reload_and_a_crash(learner: Learner
     learner.page.locator("[data-flag]").click()
     learner.wait(lambda: exam(learner)["exam"]["flagged"])
     learner.act("Next")
-    learner.page.wait_for_timeout(100)
+    learner.on(2)
     second = learner.stem()
 
     crashed = learner.page
@@ -193,7 +194,7 @@ def test_the_sheet_shows_what_is_answered_open_and_flagged(learner: Learner) -> 
     begin(learner)
     learner.choose("a")
     learner.act("Next")
-    learner.page.wait_for_timeout(100)
+    learner.on(2)
     learner.page.locator("[data-flag]").click()
     learner.page.get_by_role("button", name="Question overview").click()
     learner.page.wait_for_selector(".sheet")
@@ -257,6 +258,7 @@ def test_when_time_is_up_the_learner_decides(learner: Learner) -> None:
     assert dialog.is_visible()
     dialog.get_by_role("button", name="Go on without a time limit").click()
     learner.act("Next")
+    learner.on(2)
     learner.page.wait_for_timeout(1_300)
     assert dialog.count() == 0
     learner.page.reload()

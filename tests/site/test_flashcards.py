@@ -50,10 +50,10 @@ def test_the_front_asks_without_options_and_the_back_answers(learner: Learner) -
 
 def test_it_is_rated_and_counted(learner: Learner) -> None:
     begin(learner)
-    for name in ("Knew it", "Didn’t know it", "Knew it", "Knew it"):
+    for place, name in enumerate(("Knew it", "Didn’t know it", "Knew it", "Knew it")):
+        learner.on(place + 1)
         learner.act("Turn over")
         learner.act(name)
-        learner.page.wait_for_timeout(100)
     learner.sees("3 of 4 known")
     learner.act("Repeat the ones you didn’t know")
     learner.page.wait_for_selector(".turning .stem")
@@ -67,8 +67,7 @@ def test_keys_turn_and_rate(learner: Learner) -> None:
     learner.page.keyboard.press(" ")
     learner.page.locator(".recall").wait_for()
     learner.page.keyboard.press("2")
-    learner.wait(lambda: len(learner.answers()) == 1)
-    learner.page.wait_for_timeout(100)
+    learner.on(2)
     learner.page.keyboard.press("Enter")
     learner.page.locator(".recall").wait_for()
     learner.page.keyboard.press("1")
@@ -95,8 +94,7 @@ def test_swipes_turn_and_then_rate(learner: Learner) -> None:
     learner.page.wait_for_timeout(100)
     assert learner.answers() == []
     swipe(learner.page, -150)
-    learner.wait(lambda: len(learner.answers()) == 1)
-    learner.page.wait_for_timeout(100)
+    learner.on(2)
     swipe(learner.page, 150)
     learner.page.locator(".recall").wait_for()
     swipe(learner.page, 150)

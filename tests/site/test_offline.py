@@ -16,7 +16,7 @@ Serve = Callable[[Path], Server]
 
 def kept(learner: Learner) -> None:
     """Waits until the worker has fetched all there is."""
-    learner.page.wait_for_selector("html[data-offline=kept]", state="attached", timeout=15_000)
+    learner.page.wait_for_selector("html[data-offline=kept]", state="attached", timeout=30_000)
 
 
 def test_after_one_visit_everything_works_without_network(

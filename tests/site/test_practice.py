@@ -127,7 +127,7 @@ def test_a_round_ends_with_its_score_and_repeats_what_was_wrong(learner: Learner
     outcome = learner.page.locator(".outcomes summary")
     assert outcome.count() == 1
     outcome.click()
-    assert "Your choice" in learner.page.locator(".outcomes .card-box").inner_text()
+    learner.page.locator(".outcomes .card-box").get_by_text("Your choice").wait_for()
     learner.act("Practise the wrong ones again")
     learner.page.wait_for_selector(".stem")
     assert learner.stem() == wrong

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import genanki
 
 from mcqdeck.identity import note_type_id, note_type_name
-from mcqdeck.model import PLAYED, RenderedBank
+from mcqdeck.model import RenderedBank
 from mcqdeck.pack import card
 from mcqdeck.words import direction_of
 
@@ -78,7 +78,7 @@ def note_type(rendered: RenderedBank) -> NoteType:
     Its id and name hang on the bank's id alone, so a new title changes neither.
     """
     config = rendered.config
-    has_sound = any(media.name.rpartition(".")[2] in PLAYED for media in rendered.media)
+    has_sound = rendered.has_sound
     return NoteType(
         model_id=note_type_id(config.id),
         name=note_type_name(config.id),

@@ -196,7 +196,8 @@ class Exam:
 class Config:
     """What `deck.toml` says. Tables are given as tuples of pairs in file order.
 
-    `rule_set` is one of `RULE_SETS`; `rules` pairs a rule's name with `"error"`, `"warning"`,
+    `levels` is empty where they cannot be read, so that any may be one. `rule_set` is one of
+    `RULE_SETS`; `rules` pairs a rule's name with `"error"`, `"warning"`,
     `"info"` or `"off"`; `plan` pairs an objective with pairs of level and how many questions there
     should be, an `int` being their number and a `float` their share of the bank's; an empty name
     stands for all objectives, or all levels, together. `report` is the address of a page for

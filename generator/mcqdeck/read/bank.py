@@ -149,7 +149,7 @@ def _config(
     collector = Collector(mistakes.MISTAKES)
     if CONFIG not in found.unread:
         collector.report(mistakes.deck_toml_missing, Place(path), folder.as_posix())
-    return Config(path, "", ""), collector.diagnostics
+    return Config(path, "", "", levels=()), collector.diagnostics
 
 
 def _sheets(

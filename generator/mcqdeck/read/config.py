@@ -135,6 +135,7 @@ class _Reader:
             _levels,
             f'a list of up to {_MOST_LEVELS} texts: `["recall", …]`',
         )
+        known_levels = names or (LEVELS if self.has_default_levels() else ())
         objectives = self.pairs(self.part("objectives"), "objectives", _text, "a text in quotes")
         return Config(
             path=self.path,
@@ -159,10 +160,10 @@ class _Reader:
             timer=switches["timer"] is True,
             show_id=switches["show-id"] is True,
             objectives=objectives,
-            levels=names or LEVELS,
+            levels=known_levels,
             rule_set=self.rule_set(),
             rules=self.severities(),
-            plan=self.plan([name for name, _ in objectives], names or LEVELS),
+            plan=self.plan([name for name, _ in objectives], known_levels),
             words=self.words(),
             exam=self.exam(),
             repository=self.value(
@@ -280,14 +281,15 @@ class _Reader:
         """Each objective's row; a level that stands for itself has its place in the row of all."""
         table = self.part("plan")
         known = set(objectives)
-        if objectives:
+        if objectives and levels:
             self.unknown(table, "plan", (*objectives, *levels))
         plan: list[tuple[str, tuple[tuple[str, int | float], ...]]] = []
         own: list[tuple[str, int | float]] = []
         for name, value in table.items():
             is_level = name in levels and name not in known
             if isinstance(value, dict) and not is_level:
-                self.unknown(value, f"plan.{name}", levels)
+                if levels:
+                    self.unknown(value, f"plan.{name}", levels)
                 row = self.pairs(value, f"plan.{name}", _amount, _AMOUNTS)
                 plan.append((name, row))
                 continue
@@ -298,6 +300,11 @@ class _Reader:
             elif amount is not None:
                 plan.append((name, (("", amount),)))
         return (*plan, *([("", tuple(own))] if own else ()))
+
+    def has_default_levels(self) -> bool:
+        """Whether the author meant no levels of their own, be it in a form that cannot be read."""
+        meant = (name for name in self.table if closest(name, (*_TOP, *_TABLES)) == "levels")
+        return self.is_toml and not any(self.table[name] for name in meant)
 
     def unknown(self, table: Iterable[str], above: str, known: Sequence[str]) -> None:
         names = frozenset(known)

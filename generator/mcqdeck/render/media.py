@@ -33,6 +33,8 @@ REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 ABSOLUTE = re.compile(r"[/\\]|[A-Za-z]:[/\\]|file:", re.IGNORECASE)
 IMAGE = re.compile(r'<img\b[^>]*?\bsrc="([^"]*)"[^>]*>')
 SOUND = '<audio controls preload="none" src="{}"></audio>'
+_NUMBER = re.compile(r"[0-9]{1,15}")
+_ALIKE = 75  # of 100
 VIDEO = '<video controls playsinline preload="metadata" src="{}"></video>'
 
 
@@ -117,8 +119,10 @@ class Shelf:
         namesakes = [file for file in files if file.casefold().rpartition("/")[2] == name]
         if namesakes:
             return get_close_matches(path, namesakes, n=1, cutoff=0.0)[0]
-        alike = [file for file in files if suffix(file) == suffix(path)] or files
-        return next(iter(get_close_matches(path, alike, n=1)), None)
+        alike = {file: likeness for file in files if (likeness := _likeness(file, path))}
+        return max(
+            alike, key=lambda file: (alike[file], suffix(file) == suffix(path)), default=None
+        )
 
     def locate(self, source: str, folder: str, kinds: frozenset[str]) -> Found:
         """Where the file lies that a target names from a file in `folder`; it is not read.
@@ -181,6 +185,22 @@ class Shelf:
         with files.opened(path) as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
         return Media(media_name(self._bank_id, file, digest, mark), str(path))
+
+
+def _likeness(file: str, path: str) -> float:
+    """How alike the names of two files are, 100 for the same; 0 if they are not one misspelt."""
+    from rapidfuzz.fuzz import ratio  # noqa: PLC0415  # few banks have such mistakes
+
+    one, other = (
+        normalize("NFC", posixpath.splitext(posixpath.basename(each))[0]).casefold()
+        for each in (file, path)
+    )
+    if [int(number) for number in _NUMBER.findall(one)] != [
+        int(number) for number in _NUMBER.findall(other)
+    ]:
+        return 0  # two of a series
+    likeness: float = ratio(_NUMBER.sub("", one), _NUMBER.sub("", other), score_cutoff=_ALIKE)
+    return likeness
 
 
 class Library:

@@ -97,7 +97,7 @@ def media_missing(where: Place, path: str, near: str | None, *, length: int = 1)
     """
     if near is None:
         return Finding(
-            where, f"no file `{path}` in the bank", "add the file, or mend its path", length
+            where, f"no file `{path}` in the bank", "add the file, or correct its path", length
         )
     case = near.casefold() == path.casefold()
     message = f"no file `{path}` in the bank" + (", only in other letter case" if case else "")

@@ -319,6 +319,9 @@ class Compared:
     """The code, formulas and images of the stem, exactly as written."""
 
     options: tuple[str, ...]
+    meanings: tuple[str, ...]
+    """The options in which, in English, plurals and articles do not count."""
+
     marks: tuple[bool, ...]
     """Which options are right."""
 

@@ -44,7 +44,9 @@ from mcqdeck.rules.advice.option_refers_to_others import option_refers_to_others
 from mcqdeck.rules.advice.overlapping_options import overlapping_options
 from mcqdeck.rules.advice.repeated_parts import repeated_parts
 from mcqdeck.rules.advice.thin_explanation import thin_explanation
+from mcqdeck.rules.advice.unannounced_keys import unannounced_keys
 from mcqdeck.rules.advice.uneven_options import uneven_options
+from mcqdeck.rules.advice.unfinished_text import unfinished_text
 from mcqdeck.rules.advice.unfocused_stem import unfocused_stem
 from mcqdeck.rules.advice.unrelated_explanation import unrelated_explanation
 from mcqdeck.rules.advice.vague_terms import vague_terms
@@ -108,7 +110,7 @@ ADVICE_RULES: tuple[RuleFor[CheckedQuestion], ...] = (
     RuleFor(WARNING, key_longest, MEASURED),
     RuleFor(INFO, length_outlier, MEASURED),
     RuleFor(WARNING, article_cue, CERTAIN, is_english=True),
-    RuleFor(INFO, key_repeats_stem, MEASURED, is_english=True),
+    RuleFor(INFO, key_repeats_stem, MEASURED, is_on=False, is_english=True),
     RuleFor(WARNING, negative_not_emphasised, READ, is_english=True),
     RuleFor(INFO, negative_stem, MEASURED, is_english=True),
     RuleFor(INFO, unfocused_stem, MEASURED, is_english=True),
@@ -125,8 +127,10 @@ ADVICE_RULES: tuple[RuleFor[CheckedQuestion], ...] = (
     RuleFor(INFO, option_count, CERTAIN),
     RuleFor(WARNING, needs_options, CERTAIN, is_english=True),
     RuleFor(WARNING, link_without_definition, CERTAIN),
+    RuleFor(WARNING, unfinished_text, CERTAIN),
     RuleFor(INFO, doubled_spaces, CERTAIN),
     RuleFor(INFO, capital_checkbox, CERTAIN),
+    RuleFor(WARNING, unannounced_keys, CUSTOM, is_on=False, is_strict=True, is_english=True),
     RuleFor(WARNING, missing_rationale, CUSTOM, is_on=False, is_strict=True),
     RuleFor(WARNING, missing_objective, CUSTOM, is_on=False, is_strict=True),
     RuleFor(WARNING, missing_level, CUSTOM, is_on=False, is_strict=True),

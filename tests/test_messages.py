@@ -28,12 +28,12 @@ QUESTION = """\
 def question(
     comment: str = "",
     *,
-    id: str = "first",
+    name: str = "first",
     stem: str = "What is it?",
     key: str = "Right here",
     wrong: str = "Wrong there",
 ) -> str:
-    return QUESTION.format(id=id, comment=comment, stem=stem, key=key, wrong=wrong)
+    return QUESTION.format(id=name, comment=comment, stem=stem, key=key, wrong=wrong)
 
 
 def chapter(*questions: str) -> str:
@@ -90,7 +90,7 @@ def test_a_folder_with_nothing_but_a_readme_is_no_bank(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("comment", ["<!-- level: {a, id: b -->", "<!-- id: [x -->", "<!-- id:"])
 def test_a_comment_that_cannot_be_read_is_one_error(make_bank: MakeBank, comment: str) -> None:
-    bank = make_bank(chapter=chapter(question(comment, id="What is the whole of it?")))
+    bank = make_bank(chapter=chapter(question(comment, name="What is the whole of it?")))
 
     assert len(names(check(bank))) == 1
 
@@ -109,7 +109,7 @@ def test_a_comment_that_cannot_be_read_is_one_error(make_bank: MakeBank, comment
 def test_levels_that_cannot_be_read_are_one_error(make_bank: MakeBank, config: str) -> None:
     text = chapter(
         question("<!-- level: deep -->"),
-        question("<!-- level: deep -->", id="second", stem="Where does the sun set?"),
+        question("<!-- level: deep -->", name="second", stem="Where does the sun set?"),
     )
     bank = make_bank(chapter=text, **{"deck.toml": config})
 
@@ -239,8 +239,8 @@ def test_length_is_counted_in_characters_where_no_spaces_part_words(
 def conflict(make_bank: MakeBank, first: str, second: str, *, language: str = "en") -> list[str]:
     """What is said of two questions that differ in nothing but their keys."""
     asked = [
-        f"## {id}\n\nWhich way does it turn?\n\n{options(key, 'Upwards', 'Downwards')}\nSo.\n"
-        for id, key in (("a", first), ("b", second))
+        f"## {name}\n\nWhich way does it turn?\n\n{options(key, 'Upwards', 'Downwards')}\nSo.\n"
+        for name, key in (("a", first), ("b", second))
     ]
     config = f'id = "demo"\ntitle = "Demo"\nlanguage = "{language}"\n'
     bank = make_bank(chapter="# T\n\n" + "\n".join(asked), **{"deck.toml": config})

@@ -100,10 +100,12 @@ _PLACE = re.compile(
     r"|\bthe\s+(?:option|answer|choice|distractor|response|alternative)\s+(?:above|below)\b"
     # the above option · not: none of the above answers
     rf"|(?<!\bof\s)\bthe\s+above\s+{_WRITTEN}s?\b"
-    # the previous option is wrong · in the previous answer · not: the previous answer of a client
-    rf"|\bthe\s+(?:previous|preceding)\s+{_WRITTEN}s?(?=\s+(?:{_VERDICT}|{_SAYS}))"
-    rf"|(?:(?<=\bin\s)|(?<=\bsee\s)|(?<=like\s)|(?<=\bthan\s)|(?<=\bas\s))"
-    rf"the\s+(?:previous|preceding)\s+{_WRITTEN}s?\b(?!\s+(?:to|of|from|by|that|which)\b)",
+    # the previous option · not: none of the previous options
+    r"|(?<!\bof\s)\bthe\s+(?:previous|preceding)\s+(?:option|distractor|alternative)s?\b"
+    # the previous answer is wrong · in the previous answer · not: the previous answer of a client
+    rf"|\bthe\s+(?:previous|preceding)\s+(?:answer|choice)s?(?=\s+(?:{_VERDICT}|{_SAYS}))"
+    r"|(?:(?<=\bin\s)|(?<=\bsee\s)|(?<=like\s)|(?<=\bthan\s))"
+    r"the\s+(?:previous|preceding)\s+(?:answer|choice)s?\b(?!\s+(?:to|of|from|by|that|which)\b)",
     re.IGNORECASE,
 )
 """`The second and third options` before `are correct`, `the option above`."""

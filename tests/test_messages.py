@@ -500,3 +500,98 @@ def test_all_is_a_word_in_some_languages(make_bank: MakeBank) -> None:
 
     assert told(make_bank, "unfinished-text", "?", *texts, config=spanish) == 0
     assert told(make_bank, "unfinished-text", "?", "A", "B", "TODO: x", config=spanish) == 1
+
+
+# The last release
+
+
+def published(make_bank: MakeBank, *questions: str, config: str = "") -> Path:
+    """A bank below `source` whose release holds these questions."""
+    settings = f'id = "demo"\ntitle = "Demo"\n{config}'
+    bank = make_bank("source/demo", chapter=chapter(*questions), **{"deck.toml": settings})
+    result = CliRunner().invoke(main, ["build", str(bank)])
+    assert result.exit_code == 0, result.output
+    assert (bank.parent.parent / "decks" / "demo.apkg").exists()
+    return bank
+
+
+TWO = (question(), question(name="second", stem="Where is the sun at night?"))
+
+
+@pytest.mark.parametrize("cache", [(), ("--no-cache",)])
+def test_a_check_tells_what_the_last_release_would_miss(
+    make_bank: MakeBank, cache: tuple[str, ...]
+) -> None:
+    bank = published(make_bank, *TWO)
+    assert names(check(bank, *cache)) == []
+    (bank / "01-chapter.md").write_text(chapter(TWO[0]))
+
+    for _ in range(2):
+        result = CliRunner().invoke(main, ["check", str(bank), *cache])
+
+        assert names(result.output) == ["vanished-id"]
+        assert "`second` was published" in result.output
+        assert result.exit_code == 1
+    assert names(check(bank, "--select", "vanished-id")) == ["vanished-id"]
+    assert names(check(bank, "--select", "key-longest")) == []
+
+
+def test_a_check_knows_what_history_says(make_bank: MakeBank) -> None:
+    bank = published(make_bank, *TWO)
+    (bank / "01-chapter.md").write_text(chapter(TWO[0]))
+    settings = (bank / "deck.toml").read_text()
+
+    (bank / "deck.toml").write_text(f'{settings}[history]\ndropped = {{ second = "Old" }}\n')
+
+    assert names(check(bank)) == []
+
+
+def test_a_check_knows_a_renamed_question(make_bank: MakeBank) -> None:
+    bank = published(make_bank, *TWO)
+    settings = (bank / "deck.toml").read_text()
+    third = question(name="third", stem="Where is the sun at night?")
+    (bank / "01-chapter.md").write_text(chapter(TWO[0], third))
+    assert "`third` has its stem" in check(bank)
+
+    (bank / "deck.toml").write_text(f'{settings}[history]\nrenamed = {{ third = "second" }}\n')
+    assert names(check(bank)) == []
+    assert CliRunner().invoke(main, ["build", str(bank)]).exit_code == 0
+    assert names(check(bank)) == []
+
+    (bank / "deck.toml").write_text(settings)
+    assert "its entry in `renamed` is gone" in check(bank)
+
+
+def test_a_check_says_that_there_is_nothing_to_compare_with(make_bank: MakeBank) -> None:
+    bank = make_bank(chapter=chapter(*TWO))
+
+    result = CliRunner().invoke(main, ["check", str(bank)])
+
+    assert "not compared with its last release: there is no" in result.stderr
+    assert result.exit_code == 0
+
+
+def test_a_check_says_why_it_did_not_compare(make_bank: MakeBank) -> None:
+    bank = published(make_bank, *TWO)
+    package = bank.parent.parent / "decks" / "demo.apkg"
+    whole = (bank / "01-chapter.md").read_text()
+
+    (bank / "01-chapter.md").write_text(whole.replace("- [x]", "- [ ]"))
+    assert "last release: there are errors" in check(bank)
+
+    (bank / "01-chapter.md").write_text(whole)
+    package.write_bytes(b"no zip")
+    result = CliRunner().invoke(main, ["check", str(bank)])
+    assert "not a package" in result.stderr
+    assert result.exit_code == 0
+
+
+def test_one_chapter_is_not_compared(make_bank: MakeBank) -> None:
+    bank = published(make_bank, *TWO)
+    (bank / "02-other.md").write_text(chapter(question(name="third", stem="Who is it?")))
+    (bank / "01-chapter.md").unlink()
+
+    result = CliRunner().invoke(main, ["check", str(bank / "02-other.md")])
+
+    assert names(result.output) == []
+    assert result.stderr == ""

@@ -217,7 +217,8 @@ EXAMPLES = {
         "⟨The  option  above⟩, ⟨the answer below⟩, ⟨the choice above⟩, ⟨the distractor above⟩",
         "⟨the response above⟩, ⟨the alternative above⟩, bathe option above, the option aboveground",
         "⟨The  previous  option⟩, ⟨the preceding answers⟩ state, in ⟨the previous answer⟩ too",
-        "⟨the above choice⟩, of the previous option, the previous answer, in the previous answer of",
+        "⟨the above choice⟩, of the previous option, the previous answer",
+        "in the previous answer to",
         "⟨the above distractors⟩, ⟨the above alternative⟩, bathe above option, the above optional",
     ),
     "analysis.option_names._NAME_MAY_FOLLOW": at_start(

@@ -9,7 +9,12 @@ from typing import IO, TYPE_CHECKING
 
 from mcqdeck.model import Changes, Media, RenderedBank
 from mcqdeck.pack.deck_names import check_decks, deck_names, flashcard_deck
-from mcqdeck.pack.history import check_history, check_vanished, with_published_ids
+from mcqdeck.pack.history import (
+    check_history,
+    check_vanished,
+    first_published,
+    with_published_ids,
+)
 from mcqdeck.pack.language import check_language
 from mcqdeck.pack.mistakes import MISTAKES
 
@@ -26,6 +31,7 @@ __all__ = [
     "check_language",
     "check_vanished",
     "count_cards",
+    "first_published",
     "pack",
     "read_release",
     "release_of",

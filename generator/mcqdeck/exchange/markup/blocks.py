@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mcqdeck.exchange.markup.dialect import BLOCK_TAGS, Dialect
@@ -74,7 +75,10 @@ class Blocks:
 
     def _flush(self, run: list[Node], found: list[Block]) -> None:
         """Makes a paragraph of a run, or several where other programs part them by `<br><br>`."""
-        parts = [run] if self._dialect.is_ours else _parted(run)
+        if len(run) < 2 and (not run or (isinstance(run[0], str) and not run[0].strip())):
+            run.clear()
+            return
+        parts = [run] if self._dialect.is_ours or len(run) == 1 else _parted(run)
         for part in parts:
             if text := self._inlines.paragraph(part):
                 found.append(Block("p", text))
@@ -183,16 +187,13 @@ class Blocks:
         return [Block(name, ("\n\n" if is_loose else "\n").join(lines))]
 
     def _is_loose(self, items: list[HtmlElement], contents: list[list[Block]]) -> bool:
-        has_paragraphs = any(tag(child) == "p" for item in items for child in item)
-        if self._dialect.is_ours:
-            return has_paragraphs
-        if all(len(blocks) <= 1 for blocks in contents):
-            return False
+        if any(tag(child) == "p" for item in items for child in item):
+            return True
         return any(
-            first.kind == "p" and second.kind not in {"ul", "ol", "pre"}
+            first.kind == second.kind == "p"
             for blocks in contents
-            for first, second in zip(blocks, blocks[1:], strict=False)
-        ) or any(len(blocks) > 2 for blocks in contents)
+            for first, second in pairwise(blocks)
+        )
 
     def table(self, element: HtmlElement) -> list[Block]:
         """A table, as GitHub writes it where that is possible."""

@@ -21,10 +21,10 @@ _LINK = re.compile(r"(https?|ftp)(?=://)|(?<!\w)(www)(?=\.)|(?<=[\w.+-])(?=@[\w-
 
 # What begins a block when it begins a line. Marks that `escaped` takes care of are not repeated.
 _LINE = re.compile(
-    r"^([ \t]*)(?:(?=#{1,6}(?:[ \t]|$)|>|\+(?:[ \t]|$)|-(?:[ \t]|$)|\*[ \t]|(?:-[ \t]*)+$|=+[ \t]*$"
-    r"|[|:][|:\- \t]*$|-[|:\- \t]*\|[|:\- \t]*$|:?-+:?[ \t]*$)|(\d{1,9})(?=[.)](?:[ \t]|$)))",
-    re.MULTILINE,
+    r"([ \t]*)(?:(?=#{1,6}(?:[ \t]|$)|>|\+(?:[ \t]|$)|-(?:[ \t]|$)|\*[ \t]|(?:-[ \t]*)+$|=+[ \t]*$"
+    r"|[|:][|:\- \t]*$|-[|:\- \t]*\|[|:\- \t]*$|:?-+:?[ \t]*$)|(\d{1,9})(?=[.)](?:[ \t]|$)))"
 )
+_MAY_BEGIN = frozenset("#>+-*=|:0123456789 \t")
 
 
 def escaped(text: str, *, links: bool = True, in_link: bool = False) -> str:
@@ -34,7 +34,7 @@ def escaped(text: str, *, links: bool = True, in_link: bool = False) -> str:
     becomes a link as it does on GitHub; without, it stays text. A text that stands `in_link` may
     hold no brackets.
     """
-    if not _SPECIAL.search(text) and (links or not _LINK.search(text)):
+    if not _SPECIAL.search(text) and (links or not _has_link(text)):
         return text
     if in_link:
         return _LINK.sub(lambda found: found[0] + "\\", _signs(text, brackets=True))
@@ -55,9 +55,24 @@ def escaped(text: str, *, links: bool = True, in_link: bool = False) -> str:
     return "".join((*pieces, _signs(text[at:])))
 
 
+def _has_link(text: str) -> bool:
+    return ("://" in text or "www." in text.lower() or "@" in text) and bool(_LINK.search(text))
+
+
 def guarded(text: str) -> str:
     """A paragraph none of whose lines begins a block of another kind."""
-    return _LINE.sub(lambda found: f"{found[1]}{found[2] or ''}\\", text)
+    if "\n" not in text:
+        return _guarded_line(text) if text[:1] in _MAY_BEGIN else text
+    return "\n".join(
+        _guarded_line(line) if line[:1] in _MAY_BEGIN else line for line in text.split("\n")
+    )
+
+
+def _guarded_line(line: str) -> str:
+    found = _LINE.match(line)
+    if not found:
+        return line
+    return f"{found[1]}{found[2] or ''}\\{line[found.end() :]}"
 
 
 def without_controls(text: str) -> str:

@@ -28,8 +28,9 @@ _FORMULA_OR_DOLLARS = re.compile(
 _BLOCK_START = re.compile(r"[ \t]*(?:[-+*>#|=:~`<]|\d+[.)])")
 _LONE_TAG = re.compile(r"\A(</?[A-Za-z][A-Za-z0-9-]*(?:[\s/][^<>]*)?>)[ \t]*\n")
 _LAST_BREAK = re.compile(r"(?<!\\)\\\Z")
-_SPACE = re.compile(r"[ \t\r\f\v]+")
-_LINE_EDGES = re.compile(r"[ \t]*\n[ \t]*")
+_LAST_BREAKS = re.compile(r"(?:(?:<br>|(?<!\\)\\(?=\n|\Z))[ \n\xa0]*)+\Z")
+_SPACE = re.compile(r"[ \t\r\f\v]{2,}|[\t\r\f\v]")
+_LINE_EDGES = re.compile(r"(?:(?<![ \t])[ \t]+)?\n[ \t]*")
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _SLANTED = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
 _STRUCK = re.compile(r"text-decoration[^;]*:[^;]*line-through", re.IGNORECASE)
@@ -58,15 +59,22 @@ class Inlines:
     def paragraph(self, run: Iterable[Node], *, in_cell: bool = False) -> str:
         """A run as a paragraph, or as the content of a table's cell; empty if it shows nothing."""
         text = self.line(run)
+        if "\n" in text:
+            text = _LINE_EDGES.sub("\n", text)
         if self._dialect.is_ours:
-            text = _LAST_BREAK.sub("<br>", _LINE_EDGES.sub("\n", text).strip(" \t\n"))
+            text = text.strip(" \t\n")
+            if text.endswith("\\"):
+                text = _LAST_BREAK.sub("<br>", text)
         else:
-            text = _LINE_EDGES.sub("\n", _SPACE.sub(" ", text)).strip(" \t\n\xa0")
-            text = re.sub(r"(?:(?:<br>|\\\n)[ \n\xa0]*)+\Z", "", text).strip(" \n\xa0")
+            text = _SPACE.sub(" ", text).strip(" \t\n\xa0")
+            if text.endswith(("<br>", "\\")):
+                text = _LAST_BREAKS.sub("", text).strip(" \n\xa0")
         if in_cell:
             text = text.replace("\n", " ").replace(KEPT_LINE_END, " ").replace("|", "\\|")
             return text
-        text = _LONE_TAG.sub(r"\1 ", guarded(text)) if "<" in text else guarded(text)
+        text = guarded(text)
+        if text.startswith("<"):
+            text = _LONE_TAG.sub(r"\1 ", text)
         return text.replace(KEPT_LINE_END, "\n")
 
     def line(self, run: Iterable[Node]) -> str:

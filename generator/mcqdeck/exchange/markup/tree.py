@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, TypeAlias
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from mcqdeck.exchange.markup.escape import without_controls
 from mcqdeck.exchange.missing import needed
@@ -20,24 +21,33 @@ _SPLIT_BACKSLASH = re.compile(r"\\<span></span>")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:>|\Z)|<!\[[^>]*>", re.DOTALL)
 _VOID_BREAK = re.compile(r"<wbr\s*/?>", re.IGNORECASE)
 _OFFICE = re.compile(r"</?[ovw]:[a-z]+\b[^>]*>", re.IGNORECASE)
+_COLON_IN_TAG = re.compile(r"</?[A-Za-z]\w*:")
 _PREFIXED = re.compile(r"(</?)m\w*:(?=[a-z])", re.IGNORECASE)
 
 
 def tree_of(html: str) -> HtmlElement:
-    """The HTML as the children of a `div`, without comments and processing instructions."""
-    with needed("lxml"):
-        from lxml.html import fragment_fromstring  # noqa: PLC0415 (slow to load)
-
+    """The HTML as the content of an element, without comments and processing instructions."""
     html = without_controls(html)
     if "<span></span>" in html:
         html = _SPLIT_BACKSLASH.sub(LITERAL_BACKSLASH, html)
     if "<!" in html or "<?" in html:
         html = _COMMENT.sub("", html)
-    if "<wbr" in html.lower():
+    if "wbr" in html:
         html = _VOID_BREAK.sub("<wbr></wbr>", html)
-    if ":" in html:
+    if _COLON_IN_TAG.search(html):
         html = _PREFIXED.sub(r"\1", _OFFICE.sub("", html))
-    return fragment_fromstring(html, create_parent="div")
+    parse, parser = _parse()
+    body = parse(f"<html><body><div>{html}</div></body></html>", parser)[0]
+    return body[0] if len(body) == 1 else body
+
+
+@cache
+def _parse() -> tuple[Any, Any]:
+    """libxml2's function for HTML and its parser; it takes time to load."""
+    with needed("lxml"):
+        from lxml import etree, html  # noqa: PLC0415 (slow to load)
+
+    return etree.fromstring, html.HTMLParser(encoding=None, no_network=True)
 
 
 def nodes(element: HtmlElement) -> Iterator[Node]:

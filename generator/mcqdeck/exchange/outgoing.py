@@ -1,0 +1,25 @@
+"""What several forms do with a question on its way out."""
+
+from __future__ import annotations
+
+from mcqdeck.exchange.item import Item, Text
+from mcqdeck.exchange.losses import Part
+
+AS_FEEDBACK = {Part.REFERENCES: "become part of the feedback"}
+
+
+def explained(item: Item) -> Text:
+    """The explanation, with the references under a heading of their own."""
+    if not item.references:
+        return item.explanation
+    heading = Text("**References**", "<p><strong>References</strong></p>")
+    parts = [part for part in (item.explanation, heading, item.references) if part]
+    return Text(
+        "\n\n".join(part.markdown for part in parts), "\n".join(part.html for part in parts)
+    )
+
+
+def is_plain_pair(item: Item) -> bool:
+    """Whether the options are True and False, in this order and in English."""
+    words = [option.text.markdown.strip() for option in item.options]
+    return item.is_true_false and words == ["True", "False"] and item.right == 1

@@ -9,6 +9,7 @@ import re
 
 _SIGNS = {"~": "\ue010", "=": "\ue011", "#": "\ue012", "{": "\ue013", "}": "\ue014",
           ":": "\ue015", "n": "\ue016", "\\": "\ue017"}  # fmt: skip
+_CODE = re.compile("[\ue010-\ue017]")
 _FORMULA = re.compile(r"\$\$.+?\$\$|(?<!\\)\\\(.+?(?<!\\)\\\)|(?<!\\)\\\[.+?(?<!\\)\\\]", re.DOTALL)
 _COMMAND = re.compile(r"(?<!\\)\\(?=n[a-z])")
 _NEEDS_ESCAPE = re.compile(r"[~=#{}:\\]")

@@ -7,15 +7,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from mcqdeck import exchange, render
+from mcqdeck import exchange
 from mcqdeck.build import load
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.disk import write
-from mcqdeck.exchange import Contents, Format, Plan, Source, Target, Written
-from mcqdeck.model import LEVELS, Bank, Config, Media
+from mcqdeck.exchange import Contents, Format, Plan, Source, Target, Written, account, format_named
+from mcqdeck.model import LEVELS, Bank, Config, Media, RenderedBank
 
-STANDARD_INPUT = "-"
+STANDARD_STREAM = "-"
 _LONGEST = 512 * 1024 * 1024  # bytes of one file
+
+
+def readable() -> tuple[Format, ...]:
+    """The forms in which questions can come in."""
+    return tuple(form for form in exchange.FORMATS if form.read)
+
+
+def writable() -> tuple[Format, ...]:
+    """The forms in which a bank can go out."""
+    return tuple(form for form in exchange.FORMATS if form.write)
 
 
 def read_files(paths: Sequence[Path], form: Format | None = None) -> tuple[Contents, ...]:
@@ -31,7 +41,7 @@ def read_files(paths: Sequence[Path], form: Format | None = None) -> tuple[Conte
 
 def _sources(paths: Sequence[Path]) -> Iterator[Source]:
     for path in paths:
-        if str(path) == STANDARD_INPUT:
+        if str(path) == STANDARD_STREAM:
             yield Source("standard input", sys.stdin.buffer.read())
         elif path.is_dir():
             yield from _in_folder(path)
@@ -182,23 +192,27 @@ def carry_out(plan: Plan, folder: Path) -> None:
         write(folder / name, plan.files[name])
 
 
-def export(folder: Path, form: Format) -> Written:
-    """The bank in `folder` in another form.
+def export(rendered: RenderedBank, form: Format) -> Written:
+    """A bank in another form.
 
     Raises:
-        McqdeckError: it cannot be read, or has errors that a build would stop at.
+        McqdeckError: a file of the bank cannot be read, or the form cannot be written.
     """
-    return exchange.write(contents(folder), form)
+    return exchange.write(exchange.contents_of(rendered, _media), form)
 
 
-def contents(folder: Path) -> Contents:
-    """What the bank in `folder` has to give.
+def save(written: Written, path: Path | None, bank_id: str, form: Format) -> Path:
+    """Writes an export to `path`, or to a new file in the current folder named after the bank.
 
     Raises:
-        McqdeckError: it cannot be read.
+        McqdeckError: it cannot be written, or the file is there and was not asked for by name.
     """
-    rendered, _ = render.render(load(folder).bank)
-    return exchange.contents_of(rendered, _media)
+    if path is None:
+        path = Path(f"{bank_id}{form.suffixes[0]}")
+        if path.exists():
+            raise McqdeckError(f"{path}: is there already; name the file to write with -o")
+    write(path, written.data)
+    return path
 
 
 def _media(media: Media) -> bytes:

@@ -13,6 +13,8 @@ from mcqdeck import __version__
 from mcqdeck.cli.build import build_command
 from mcqdeck.cli.check import check
 from mcqdeck.cli.diff import diff
+from mcqdeck.cli.export import export
+from mcqdeck.cli.import_ import import_command
 from mcqdeck.cli.init import init
 
 
@@ -47,5 +49,5 @@ def _stop(_signal: int, _frame: FrameType | None) -> None:
     sys.exit(128 + signal.SIGTERM)
 
 
-for command in (init, check, build_command, diff):
+for command in (init, check, build_command, diff, import_command, export):
     main.add_command(command)

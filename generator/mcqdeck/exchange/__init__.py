@@ -4,6 +4,7 @@ The extra `exchange` holds the libraries that forms need. The rest of the tool k
 the values that flow, and no form.
 """
 
+from mcqdeck.exchange import account
 from mcqdeck.exchange.bank import Entry, Fate, Plan, Target, contents_of, plan
 from mcqdeck.exchange.bank.chapter import words_of
 from mcqdeck.exchange.bank.names import slug
@@ -22,6 +23,7 @@ __all__ = [
     "Source",
     "Target",
     "Written",
+    "account",
     "contents_of",
     "format_named",
     "plan",

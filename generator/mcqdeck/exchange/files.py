@@ -24,11 +24,23 @@ class Files:
     `losses` tells what could not be kept.
     """
 
+    _MOST_NAMED = 5
+
     def __init__(self, known: Mapping[str, bytes]) -> None:
         self._known = dict(known)
         self._paths: dict[str, str] = {}
         self.named: dict[str, bytes] = {}
-        self.losses: set[str] = set()
+        self._missing: dict[str, None] = {}
+        self._losses: set[str] = set()
+
+    @property
+    def losses(self) -> set[str]:
+        """What could not be kept, a sentence a kind."""
+        if not self._missing:
+            return self._losses
+        names = ", ".join(list(self._missing)[: self._MOST_NAMED])
+        more = ", …" if len(self._missing) > self._MOST_NAMED else ""
+        return self._losses | {f"files that texts name are not there: {names}{more}"}
 
     def add(self, name: str, data: bytes) -> None:
         """Takes a file; one of the same name that came before it is forgotten."""
@@ -49,7 +61,7 @@ class Files:
             if data is not None:
                 self._paths[name] = self._place(name, data)
                 return self._paths[name]
-        self.losses.add("a file that a text names is not there")
+        self._missing[address] = None
         return address
 
     def _find(self, name: str) -> bytes | None:
@@ -66,7 +78,7 @@ class Files:
         except (binascii.Error, ValueError):
             data = b""
         if not found or not data:
-            self.losses.add("an image that is embedded in its address cannot be read")
+            self._losses.add("an image that is embedded in its address cannot be read")
             return address[:80]
         kind = found[1].lower()
         return self._place(f"image.{_TYPES.get(kind, kind)}", data)

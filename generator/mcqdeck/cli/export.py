@@ -71,7 +71,7 @@ def export(bank: Path | None, format_name: str, output: Path | None) -> None:
         sys.exit(1)
     written = conversion.export(checked.rendered[0], form)
     for loss in written.losses:
-        click.echo(f"not kept: {loss}", err=True)
+        click.echo(f"note: {loss}", err=True)
     if output is not None and str(output) == conversion.STANDARD_STREAM:
         sys.stdout.buffer.write(written.data)
         return

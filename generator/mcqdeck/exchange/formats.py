@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from mcqdeck.diagnostic import McqdeckError
-from mcqdeck.exchange import aiken, gift, own_json
+from mcqdeck.exchange import aiken, gift, habits, other_json, own_json, tables
 from mcqdeck.exchange.item import Contents, Source, Written
 from mcqdeck.exchange.text import decoded, text_of
 
@@ -42,6 +42,38 @@ FORMATS: tuple[Format, ...] = (
         own_json.write,
     ),
     Format(
+        "other-json",
+        "JSON of other programs: Open Trivia's, lists of questions with options and an answer",
+        (".json",),
+        other_json.recognises,
+        other_json.read,
+    ),
+    Format(
+        "csv",
+        "CSV: a table as text; a header names the columns",
+        (".csv",),
+        tables.recognises_csv,
+        tables.read_csv,
+        tables.write_csv,
+    ),
+    Format(
+        "tsv",
+        "the same with tabs",
+        (".tsv", ".tab"),
+        lambda _: False,  # read_csv finds the separator
+        tables.read_csv,
+        tables.write_tsv,
+    ),
+    Format(
+        "xlsx",
+        "a spreadsheet of Excel, LibreOffice or Google; also .xls, .xlsb and .ods to read",
+        (".xlsx", ".xls", ".xlsb", ".ods"),
+        tables.recognises_workbook,
+        tables.read_workbook,
+        tables.write_xlsx,
+        is_text=False,
+    ),
+    Format(
         "gift",
         "GIFT, the text form of Moodle",
         (".gift", ".txt"),
@@ -56,6 +88,13 @@ FORMATS: tuple[Format, ...] = (
         lambda source: aiken.recognises(text_of(source)),
         aiken.read,
         aiken.write,
+    ),
+    Format(
+        "markdown",
+        "Markdown of other habits: headings or numbers, task lists or letters",
+        (".md", ".markdown", ".txt"),
+        habits.recognises,
+        habits.read,
     ),
 )
 
@@ -91,7 +130,7 @@ def recognised(source: Source) -> Format:
 
 def _readable(source: Source) -> Sequence[Format]:
     """The forms that can be read and that the bytes could be, text or not."""
-    is_text = not source.data.startswith((b"PK\x03\x04", b"PK\x05\x06")) and b"\0\0" not in source.data[:64]
+    is_text = not tables.is_workbook(source.data)
     return [each for each in FORMATS if each.read and each.is_text == is_text]
 
 

@@ -41,11 +41,13 @@ _BLANK = r"\_\_\_\_\_"
 
 
 def recognises(text: str) -> bool:
-    """Whether a text has answers in braces, or a category."""
+    """Whether a text has answers in braces, or a category, and nothing of Markdown's questions."""
     if re.search(r"^\$CATEGORY:", text, re.MULTILINE):
         return True
+    if re.search(r"^\s*(?:[-*+] \[[ xX]\] |#{1,6} |```)", text, re.MULTILINE):
+        return False
     bare = re.sub(r"^\s*//.*$", "", text, flags=re.MULTILINE)
-    return bool(re.search(r"(?<!\\)\{\s*(?:[=~#]|T|F|\})[^{}]*(?<!\\)\}|(?<!\\)\{\s*\}|^::", bare))
+    return bool(re.search(r"(?<!\\)\{\s*(?:[=~#]|T|F|\})[^{}]*(?<!\\)\}|(?<!\\)\{\s*\}", bare))
 
 
 def read(source: Source) -> Contents:

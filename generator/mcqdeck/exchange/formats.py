@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.exchange import aiken, gift, habits, other_json, own_json, tables
+from mcqdeck.exchange import moodle as moodle_xml
 from mcqdeck.exchange.item import Contents, Source, Written
 from mcqdeck.exchange.text import decoded, text_of
 
@@ -40,6 +41,14 @@ FORMATS: tuple[Format, ...] = (
         lambda source: _begins(source, b"{") and b'"mcqdeck"' in source.data[:200],
         own_json.read,
         own_json.write,
+    ),
+    Format(
+        "moodle",
+        "Moodle XML, images and sounds included",
+        (".xml",),
+        moodle_xml.recognises,
+        moodle_xml.read,
+        moodle_xml.write,
     ),
     Format(
         "other-json",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mcqdeck.exchange.item import Item, Text
 from mcqdeck.exchange.losses import Part
 
+REFERENCES_HTML = "<p><strong>References</strong></p>"
 AS_FEEDBACK = {Part.REFERENCES: "become part of the feedback"}
 
 
@@ -12,7 +13,7 @@ def explained(item: Item) -> Text:
     """The explanation, with the references under a heading of their own."""
     if not item.references:
         return item.explanation
-    heading = Text("**References**", "<p><strong>References</strong></p>")
+    heading = Text("**References**", REFERENCES_HTML)
     parts = [part for part in (item.explanation, heading, item.references) if part]
     return Text(
         "\n\n".join(part.markdown for part in parts), "\n".join(part.html for part in parts)

@@ -25,6 +25,7 @@ from mcqdeck.exchange.markup import markdown_of_plain
 from mcqdeck.exchange.moodle.categories import levels
 from mcqdeck.exchange.moodle.grades import Grades, judge
 from mcqdeck.exchange.moodle.texts import Texts
+from mcqdeck.exchange.outgoing import REFERENCES_HTML
 from mcqdeck.exchange.tags import described
 from mcqdeck.exchange.text import text_of
 from mcqdeck.model import Place
@@ -36,7 +37,6 @@ _TRUE, _FALSE = frozenset({"T", "TRUE"}), frozenset({"F", "FALSE"})
 # `#` that begins no feedback: of a character reference, or of a language's name at the end.
 _NO_FEEDBACK = re.compile(r"&#(?=\d+;|x[0-9a-fA-F]+;)|(?<=\b[CF])#(?=\s*(?:\Z|[=~]))")
 _HASH = "\ue012"
-_REFERENCES = "<p><strong>References</strong></p>"
 _BLANK = r"\_\_\_\_\_"
 
 
@@ -190,7 +190,7 @@ class _Question:
 
     def _explained(self, general: str) -> dict[str, Text]:
         """The general feedback, and the references in it by themselves."""
-        head, mark, tail = general.partition(_REFERENCES)
+        head, mark, tail = general.partition(REFERENCES_HTML)
         if not mark:
             return self._texts.explained(self._text_in(general))
         form = "[html]" if head.lstrip().startswith("[html]") else ""

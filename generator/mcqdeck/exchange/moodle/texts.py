@@ -39,6 +39,10 @@ class Texts:
         """Takes a file that the next texts may name."""
         self._files.add(unquote(name), data)
 
+    def path(self, name: str) -> str:
+        """The path in the bank of a file that was embedded."""
+        return self._files.path(name)
+
     def text(self, text: str, form: str) -> Text:
         """A text in one of Moodle's formats: `html`, `markdown`, `plain_text`, or its own.
 

@@ -29,6 +29,7 @@ class Files:
     def __init__(self, known: Mapping[str, bytes]) -> None:
         self._known = dict(known)
         self._paths: dict[str, str] = {}
+        self._called: dict[str, str] = {}
         self.named: dict[str, bytes] = {}
         self._missing: dict[str, None] = {}
         self._losses: set[str] = set()
@@ -42,11 +43,15 @@ class Files:
         more = ", …" if len(self._missing) > self._MOST_NAMED else ""
         return self._losses | {f"files that texts name are not there: {names}{more}"}
 
-    def add(self, name: str, data: bytes) -> None:
-        """Takes a file; one of the same name that came before it is forgotten."""
+    def add(self, name: str, data: bytes, *, called: str = "") -> None:
+        """Takes a file; one of the same name that came before it is forgotten.
+
+        `called` is what it is to be called in the bank if that is not `name`.
+        """
         if self._known.get(name) != data:
             self._known[name] = data
             self._paths.pop(name, None)
+            self._called[name] = called or name
 
     def path(self, address: str) -> str:
         """The path in the bank of a file that a text names; an address on the web is its own."""
@@ -59,7 +64,7 @@ class Files:
                 return self._paths[name]
             data = self._find(name)
             if data is not None:
-                self._paths[name] = self._place(name, data)
+                self._paths[name] = self._place(self._called.get(name, name), data)
                 return self._paths[name]
         self._missing[address] = None
         return address

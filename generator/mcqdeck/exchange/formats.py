@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from mcqdeck.diagnostic import McqdeckError
-from mcqdeck.exchange import aiken, gift, habits, other_json, own_json, tables
+from mcqdeck.exchange import aiken, gift, habits, other_json, own_json, qti, tables
 from mcqdeck.exchange import moodle as moodle_xml
 from mcqdeck.exchange.item import Contents, Source, Written
 from mcqdeck.exchange.text import decoded, text_of
@@ -49,6 +49,31 @@ FORMATS: tuple[Format, ...] = (
         moodle_xml.recognises,
         moodle_xml.read,
         moodle_xml.write,
+    ),
+    Format(
+        "canvas",
+        "a package of QTI 1.2 for Canvas, images and sounds included",
+        (".zip", ".imscc"),
+        qti.recognises,
+        qti.read,
+        qti.write_canvas,
+        is_text=False,
+    ),
+    Format(
+        "qti",
+        "a package of QTI 2.1, images and sounds included; also 1.2, 2.2 and 3.0 to read",
+        (".zip",),
+        lambda _: False,  # one reader for all packages
+        qti.read,
+        qti.write_qti2,
+        is_text=False,
+    ),
+    Format(
+        "qti-xml",
+        "QTI in a single file, of any version",
+        (".xml", ".qti"),
+        qti.recognises_xml,
+        qti.read,
     ),
     Format(
         "other-json",

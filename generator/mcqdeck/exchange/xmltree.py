@@ -21,7 +21,7 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 
 
 def tree(name: str, data: bytes) -> _Element:
-    """The root of the XML `name`, whose tags have no namespaces.
+    """The root of the XML `name`.
 
     Raises:
         McqdeckError: it is not XML, or it declares entities.
@@ -62,28 +62,36 @@ def _reason(error: Exception) -> str:
 
 
 def local(element: _Element) -> str:
-    """An element's name without its namespace and prefix."""
-    return str(element.tag).rpartition("}")[2]
+    """An element's name without its namespace."""
+    name = str(element.tag)
+    return name[name.index("}") + 1 :] if name[0] == "{" else name
 
 
 def children(element: _Element, *names: str) -> Iterator[_Element]:
     """The children of those names, whatever their namespace."""
-    return (child for child in element if local(child) in names)
+    return element.iterchildren(*(f"{{*}}{name}" for name in names))
 
 
 def child(element: _Element, name: str) -> _Element | None:
     """The first child of that name."""
-    return next(children(element, name), None)
+    return element.find(f"{{*}}{name}")
 
 
 def descendants(element: _Element, *names: str) -> Iterator[_Element]:
-    """The elements of those names below an element, in document order."""
-    return (each for each in element.iter() if isinstance(each.tag, str) and local(each) in names)
+    """The element itself and those below it, if they have one of those names, in document order."""
+    return element.iter(*(f"{{*}}{name}" for name in names))
+
+
+def has(element: _Element, *names: str) -> bool:
+    """Whether an element of one of those names is below it."""
+    return next(descendants(element, *names), None) is not None
 
 
 def text(element: _Element | None) -> str:
     """All the text in an element."""
-    return "".join(map(str, element.itertext())) if element is not None else ""
+    if element is None:
+        return ""
+    return "".join(map(str, element.itertext())) if len(element) else element.text or ""
 
 
 def begins_as(data: bytes, *roots: str) -> bool:

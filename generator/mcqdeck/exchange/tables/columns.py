@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from mcqdeck.exchange.item import Contents, Item
 from mcqdeck.exchange.losses import ALL, Part
+from mcqdeck.exchange.outgoing import letter
 
 HOLDS = ALL - {Part.FILES, Part.SETTINGS}
 
@@ -65,8 +66,3 @@ def _row(item: Item, options: int) -> list[str]:
 
 def _filled(texts: Sequence[str], number: int) -> list[str]:
     return [*texts, *([""] * (number - len(texts)))]
-
-
-def letter(number: int) -> str:
-    """The name of an option: a … z; a table has no more."""
-    return chr(ord("a") + number)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from mcqdeck.diagnostic import McqdeckError
-from mcqdeck.exchange import aiken, gift, habits, other_json, own_json, qti, tables
+from mcqdeck.exchange import aiken, gift, habits, other_json, own_json, qti, tables, text2qti
 from mcqdeck.exchange import moodle as moodle_xml
 from mcqdeck.exchange.item import Contents, Source, Written
 from mcqdeck.exchange.text import decoded, text_of
@@ -106,6 +106,14 @@ FORMATS: tuple[Format, ...] = (
         tables.read_workbook,
         tables.write_xlsx,
         is_text=False,
+    ),
+    Format(
+        "text2qti",
+        "the Markdown of text2qti",
+        (".txt", ".md"),
+        lambda source: text2qti.recognises(text_of(source)),
+        text2qti.read,
+        text2qti.write,
     ),
     Format(
         "gift",

@@ -125,7 +125,22 @@ def plan_import(
     Raises:
         McqdeckError: there is something in the folder that is no bank, or it cannot be read.
     """
-    return exchange.plan(sources, _target(sources, folder, language), chapter=chapter)
+    target = _target(sources, folder, language)
+    return exchange.plan([_with_style(each) for each in sources], target, chapter=chapter)
+
+
+def _with_style(contents: Contents) -> Contents:
+    """The contents with the bank's own part of the style of its cards."""
+    if not contents.card_style:
+        return contents
+    from mcqdeck.pack.card import style  # noqa: PLC0415 (seldom needed)
+
+    own = style("")
+    if contents.card_style.startswith(own):
+        theirs = contents.card_style.removeprefix(own).removeprefix("\n")
+        return replace(contents, style=theirs.replace(r"<\/", "</"))
+    remark = "the style of the cards is of another version of mcqdeck; style.css is not made"
+    return replace(contents, remarks=(*contents.remarks, remark))
 
 
 def _target(sources: Sequence[Contents], folder: Path, language: str | None) -> Target:

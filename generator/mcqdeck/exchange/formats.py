@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from mcqdeck.diagnostic import McqdeckError
-from mcqdeck.exchange import aiken, gift, habits, other_json, own_json, qti, tables, text2qti
+from mcqdeck.exchange import aiken, anki, gift, habits, other_json, own_json, qti, tables, text2qti
 from mcqdeck.exchange import moodle as moodle_xml
 from mcqdeck.exchange.item import Contents, Source, Written
 from mcqdeck.exchange.text import decoded, text_of
@@ -49,6 +49,14 @@ FORMATS: tuple[Format, ...] = (
         moodle_xml.recognises,
         moodle_xml.read,
         moodle_xml.write,
+    ),
+    Format(
+        "anki",
+        "an Anki package: ours, lettered options, AllInOne, anki-eco; `mcqdeck build` writes ours",
+        (".apkg", ".colpkg"),
+        anki.recognises,
+        anki.read,
+        is_text=False,
     ),
     Format(
         "canvas",

@@ -117,8 +117,9 @@ class Contents:
     """What a file in another form holds, or a bank on its way to one.
 
     Items stand in the order of the source. `config` is what the source says of the bank as a whole,
-    where it says anything. `style` is the text of `style.css`. `remarks` tell, once for each kind,
-    what of the whole could not be kept.
+    where it says anything. `style` is the text of `style.css`; `card_style` that of all of a card's
+    CSS, which ends with the bank's. `remarks` tell, once for each kind, what of the whole could not
+    be kept.
     """
 
     items: tuple[Item, ...]
@@ -126,6 +127,7 @@ class Contents:
     files: tuple[Attachment, ...] = ()
     config: Config | None = None
     style: str = ""
+    card_style: str = ""
     remarks: tuple[str, ...] = ()
 
     @property

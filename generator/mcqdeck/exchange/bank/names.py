@@ -52,6 +52,6 @@ def media_name(name: str) -> str:
     """The name of a file, without what a path or an address may not hold."""
     path = PurePosixPath(name.replace("\\", "/"))
     stem = unicodedata.normalize("NFKD", path.stem)
-    stem = re.sub(r"[^A-Za-z0-9._-]+", "-", re.sub(r"[\u0300-\u036f]", "", stem)).strip("-. ")
+    stem = re.sub(r"[^A-Za-z0-9._-]+", "-", re.sub(r"[\u0300-\u036f]", "", stem)).lstrip(".")
     suffix = re.sub(r"[^A-Za-z0-9.]", "", path.suffix).lower()
     return f"{stem[:80] or 'file'}{suffix}"

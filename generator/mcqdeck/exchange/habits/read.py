@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,27 +12,16 @@ from mcqdeck.exchange.bank.chapter import words_of
 from mcqdeck.exchange.bank.definitions import DEFINITION
 from mcqdeck.exchange.bank.names import SLUG
 from mcqdeck.exchange.files import Files
-from mcqdeck.exchange.habits.answers import Answers, by_text, letters, take_answers
+from mcqdeck.exchange.habits.answers import Answers, take_answers
 from mcqdeck.exchange.habits.lines import Line, Sign, lines
-from mcqdeck.exchange.habits.marks import marked, without_letters
+from mcqdeck.exchange.habits.questions import Draft, block, question
 from mcqdeck.exchange.habits.runs import Number, Run, number_of, plain_run, runs
-from mcqdeck.exchange.item import (
-    NOTHING,
-    Attachment,
-    Contents,
-    Item,
-    Kind,
-    LeftOut,
-    Option,
-    Source,
-    Text,
-)
+from mcqdeck.exchange.item import NOTHING, Attachment, Contents, Item, Kind, LeftOut, Source, Text
 from mcqdeck.exchange.markup import guarded
 from mcqdeck.exchange.text import text_of
 from mcqdeck.model import Place
 
 _IMAGE = re.compile(r"(!\[[^\]\n]*\]\()<?([^\s()<>]+)>?((?:[ \t]+\"[^\"]*\")?\))|(<img\b[^>]*?\bsrc=[\"'])([^\"']+)([\"'])")
-_QUOTE = re.compile(r"\s*> ?")
 
 
 @dataclass(slots=True)
@@ -53,19 +41,6 @@ class _Section:
     def number(self) -> Number | None:
         """The number in the heading."""
         return number_of(self.heading.text) if self.heading else None
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A question on its way: its lines before, in and after the list of options."""
-
-    where: int
-    number: int | None
-    stem: str
-    run: Run
-    after: list[Line]
-    category: tuple[str, ...]
-    name: str = ""
 
 
 def recognises(source: Source) -> bool:
@@ -113,7 +88,7 @@ class _Reader:
                 yield self._of_heading(section, category)
             else:
                 for draft in self._drafts(section, category):
-                    yield self._item(draft)
+                    yield self._made(draft)
 
     def _of_heading(self, section: _Section, category: tuple[str, ...]) -> Item | LeftOut:
         """The question whose heading begins its stem."""
@@ -126,17 +101,18 @@ class _Reader:
             where = Place(self._name, heading.number)
             words = words_of(Text(title))
             return LeftOut(where, Kind.OTHER, words, "no list of options was found under it")
-        before = self._block(section.lines[: run.start])
+        before = block(section.lines[: run.start])
         name = title if SLUG.fullmatch(title) and "-" in title and before else ""
         stem = before if name else f"{guarded(title)}\n\n{before}".strip()
         value = number.value if number else None
         after = section.lines[run.end :]
-        return self._item(_Draft(heading.number, value, stem, run, after, category, name))
+        where = Place(self._name, heading.number)
+        return self._made(Draft(where, stem, run, after, value, category, name))
 
-    def _drafts(self, section: _Section, category: tuple[str, ...]) -> Iterator[_Draft]:
+    def _drafts(self, section: _Section, category: tuple[str, ...]) -> Iterator[Draft]:
         """The questions in a section, each with the text between it and its neighbours."""
         at = 0
-        last: _Draft | None = None
+        last: Draft | None = None
         expected = 1
         for run in section.runs:
             if len(run.options) < 2:
@@ -148,8 +124,8 @@ class _Reader:
                 yield last
             stem = gap[begin:]
             number, text = self._stem(stem)
-            where = next((line.number for line in stem if line.text), run.options[0].line.number)
-            last = _Draft(where, number, text, run, [], category)
+            line = next((line.number for line in stem if line.text), run.options[0].line.number)
+            last = Draft(Place(self._name, line), text, run, [], number, category)
             expected = (number or expected) + 1
             at = run.end
         if last is not None:
@@ -161,98 +137,22 @@ class _Reader:
         first = next((index for index, line in enumerate(stem) if line.text), None)
         number = number_of(stem[first].whole) if first is not None else None
         if first is None or number is None:
-            return None, self._block(stem)
-        rest = self._block(stem[first + 1 :], is_inner=True)
+            return None, block(stem)
+        rest = block(stem[first + 1 :], is_inner=True)
         joint = "\n" if first + 1 < len(stem) and stem[first + 1].text else "\n\n"
         return number.value, f"{number.text}{joint}{rest}".strip()
 
-    def _item(self, draft: _Draft) -> Item | LeftOut:
-        where = Place(self._name, draft.where)
-        parts = [_with_quote(each.more) for each in draft.run.options]
-        texts = [
-            self._option(each.line.text, more)
-            for each, (more, _) in zip(draft.run.options, parts, strict=True)
-        ]
-        boxes = [each.line.is_right for each in draft.run.options]
-        if any(boxes):
-            marks = [bool(box) for box in boxes]
-        else:
-            texts, marks = marked(texts)
-        if not draft.run.is_lettered:
-            texts = without_letters(texts)
-        answer, explanation, references = _after(draft.after)
-        reason = ""
-        if not any(marks):
-            marks, reason = self._answered(draft, texts, answer)
-        if not any(texts) or (not draft.stem and not any(marks)):
-            return LeftOut(where, Kind.DAMAGED, words_of(Text(draft.stem)), "its options are empty")
-        explained = "\n\n".join(part for part in (self._block(explanation), reason) if part)
-        return Item(
-            where=where,
-            stem=self._text(draft.stem),
-            options=tuple(
-                Option(self._text(text), mark, self._text(self._block(quote, is_inner=True)))
-                for text, mark, (_, quote) in zip(texts, marks, parts, strict=True)
-            ),
-            explanation=self._text(explained),
-            references=self._text(_list_of(references)),
-            id=draft.name,
-            category=draft.category,
-            is_true_false=_is_pair(texts),
-            keeps_order=_is_pair(texts),
-        )
+    def _made(self, draft: Draft) -> Item | LeftOut:
+        draft.answers = self._answers_for(draft)
+        return question(draft, self._text)
 
-    def _answered(
-        self, draft: _Draft, texts: Sequence[str], answer: str
-    ) -> tuple[list[bool], str]:
-        """Which options an answer names, below the question or in a list, and the list's reason."""
-        named: tuple[str, ...] = ()
-        reason = ""
-        if answer:
-            named = letters(answer)
-            index = by_text(answer, texts)
-            if index is not None and (not named or not draft.run.is_lettered and len(answer) > 3):
-                return [number == index for number in range(len(texts))], ""
-            if not named and answer.strip().rstrip(".").isdigit():
-                named = (chr(ord("a") + int(answer.strip().rstrip(".")) - 1),)
-        else:
-            answers = self._answers_for(draft)
-            if draft.number is not None:
-                named = answers.letters.get(draft.number, ())
-                reason = answers.reasons.get(draft.number, "")
-        chosen = {ord(letter) - ord("a") for letter in named}
-        if not all(0 <= number < len(texts) for number in chosen):
-            chosen = set()
-        return [number in chosen for number in range(len(texts))], reason
-
-    def _answers_for(self, draft: _Draft) -> Answers:
+    def _answers_for(self, draft: Draft) -> Answers:
         """The list of answers for a question: of its chapter, or the next one in the file."""
         by_title = [
             each for each in self._answers if each.title and each.title in draft.category
         ]
-        below = [each for each in self._answers if each.line > draft.where and not each.title]
+        below = [each for each in self._answers if each.line > draft.where.line and not each.title]
         return next(iter((*by_title, *below, *self._answers)), Answers(0))
-
-    def _option(self, first: str, more: Sequence[Line]) -> str:
-        """An option's text with the lines that belong to it."""
-        rest = self._block(more, is_inner=True)
-        if not rest:
-            return first
-        is_bare = re.fullmatch(r"(?:\*\*)?[A-Ha-h]?[.):]?(?:\*\*)?", first) is not None
-        if is_bare:
-            return f"\n{rest}"
-        begins = next(line for line in more if line.text)
-        is_lazy = begins is more[0] and begins.sign is Sign.TEXT
-        return f"{first}\n{rest}" if is_lazy else f"{first}\n\n{rest}"
-
-    def _block(self, block: Sequence[Line], *, is_inner: bool = False) -> str:
-        """Lines as Markdown at the margin, without what only frames them."""
-        kept = [line.whole for line in block if line.sign not in {Sign.WRAPPER, Sign.RULE}]
-        if is_inner and any(line.startswith((" ", "\t")) or not line.strip() for line in kept):
-            margins = [len(line) - len(line.lstrip()) for line in kept if line.strip()]
-            width = min((margin for margin in margins if margin), default=0)
-            kept = [line[min(width, len(line) - len(line.lstrip())) :] for line in kept]
-        return textwrap.dedent("\n".join(line.rstrip() for line in kept)).strip("\n").rstrip()
 
     def _text(self, markdown: str) -> Text:
         """A text with its images under their paths in the bank, and the definitions it needs."""
@@ -271,20 +171,6 @@ class _Reader:
         if found[1]:
             return f"{found[1]}{self.files.path(found[2])}{found[3]}"
         return f"{found[4]}{self.files.path(found[5])}{found[6]}"
-
-
-def _with_quote(more: Sequence[Line]) -> tuple[list[Line], list[Line]]:
-    """The lines of an option, and apart from them a quote at their end: its rationale."""
-    begin = len(more)
-    while begin and (not more[begin - 1].text or _QUOTE.match(more[begin - 1].whole)):
-        begin -= 1
-    quoted = [line for line in more[begin:] if line.text]
-    if not quoted:
-        return list(more), []
-    texts = [_QUOTE.sub("", line.whole, count=1) for line in quoted]
-    return list(more[:begin]), [
-        Line(line.number, Sign.TEXT, text, text) for line, text in zip(quoted, texts, strict=True)
-    ]
 
 
 def _label(definition: Line) -> str:
@@ -389,62 +275,6 @@ def _last_paragraphs(gap: Sequence[Line]) -> int:
     return rules[-1] + 1 if rules else 0
 
 
-def _after(after: Sequence[Line]) -> tuple[str, list[Line], list[str]]:
-    """What follows the options: the answer, the explanation and the references."""
-    answer = ""
-    explanation: list[Line] = []
-    references: list[str] = []
-    are_references = False
-    for line in after:
-        if line.sign is Sign.BLANK and (are_references or not explanation):
-            continue
-        if are_references and line.sign in {Sign.ITEM, Sign.TEXT, Sign.REFERENCE}:
-            references.append(line.whole)
-            continue
-        are_references = line.sign is Sign.REFERENCE and not line.text
-        if line.sign is Sign.ANSWER and not answer:
-            answer = line.text
-            if why := _reason_in(answer):
-                explanation.append(Line(line.number, Sign.TEXT, why, why))
-        elif line.sign is Sign.REFERENCE and not _is_inside(explanation):
-            if line.text:
-                references.append(line.text)
-        elif line.sign is Sign.EXPLANATION:
-            explanation.append(Line(line.number, Sign.TEXT, line.text, line.text))
-        elif line.sign is Sign.WRAPPER and _has_words(line):
-            continue
-        else:
-            explanation.append(line)
-    return answer, explanation, references
-
-
-def _is_inside(block: Sequence[Line]) -> bool:
-    """Whether a link stands in a list of the explanation rather than below it."""
-    return bool(block) and block[-1].sign is Sign.ITEM
-
-
-def _has_words(line: Line) -> bool:
-    return line.whole.lstrip().startswith("#")
-
-
-def _reason_in(answer: str) -> str:
-    """What an answer says after its letter, if that is a sentence: `B, because …`."""
-    found = re.match(r"\(?[A-Za-z]\)?[*_]*[ \t]*(?:[.,;–-]|:)[*_]*[ \t]+(?=because|since|weil)(.+)", answer)
-    return found[1].strip("*_ ") if found else ""
-
-
-def _list_of(references: Sequence[str]) -> str:
-    """References as a list; one that is a list's item already keeps its text only."""
-    bare = [re.sub(r"^(?:[-*+]|\d+[.)])[ \t]+", "", each).strip() for each in references]
-    return "\n".join(f"- {each.removeprefix('!') if each.startswith('![') and '](http' in each else each}"
-                     for each in bare if each)  # fmt: skip
-
-
 def _plain(title: str) -> str:
     """A heading's words without marks."""
     return re.sub(r"[*_`#]+|<[^<>]*>|!?\[([^\]]*)\]\([^)]*\)", r"\1", title).strip()
-
-
-def _is_pair(texts: Sequence[str]) -> bool:
-    words = {re.sub(r"\W", "", text).casefold() for text in texts}
-    return len(texts) == 2 and words == {"true", "false"}

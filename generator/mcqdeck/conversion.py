@@ -159,11 +159,17 @@ def _target(sources: Sequence[Contents], folder: Path, language: str | None) -> 
             config,
             path=(folder / "deck.toml").as_posix(),
             id=config.id or exchange.slug(name) or "bank",
-            title=config.title or name,
+            title=config.title or _title(name),
             language=language or config.language,
             levels=levels,
         )
     )
+
+
+def _title(name: str) -> str:
+    """A folder's name as a title: `my-exam` is `My exam`."""
+    words = " ".join(name.replace("_", "-").split("-")).strip()
+    return words[:1].upper() + words[1:] or "Bank"
 
 
 def _levels(sources: Sequence[Contents], known: tuple[str, ...]) -> tuple[str, ...]:

@@ -109,8 +109,17 @@ def _indented(line: str, margin: str) -> str:
     return margin + line if line.strip() else ""
 
 
+_CODE_BLOCK = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
+_MARKS = re.compile(
+    r"<!--.*?-->|</?[A-Za-z][^>]*>|!?\[([^\]]*)\]\([^)]*\)|&nbsp;|\\(?=\n)", re.DOTALL
+)
+_SIGNS = re.compile(r"\\([!-/:-@\[-`{-~])|(?<!\s)[*`]+|[*`]+(?!\s)")
+
+
 def words_of(text: Text, *, most: int = 60) -> str:
-    """The first words of a text, for people: one line without marks."""
-    plain = re.sub(r"<!--.*?-->|</?[A-Za-z][^>]*>|!?\[([^\]]*)\]\([^)]*\)", r" \1 ", text.markdown)
-    plain = " ".join(re.sub(r"\\([!-/:-@\[-`{-~])|[*`]+|&nbsp;", r"\1", plain).split())
+    """The first words of a text, for people: one line without marks and blocks of code."""
+    markdown = text.markdown
+    prose = _CODE_BLOCK.sub(" ", markdown) if "```" in markdown or "~~~" in markdown else markdown
+    plain = _MARKS.sub(r" \1 ", prose if prose.strip() else markdown)
+    plain = " ".join(_SIGNS.sub(r"\1", plain).split())
     return plain if len(plain) <= most else plain[: most - 1].rstrip() + "…"

@@ -23,7 +23,7 @@ from mcqdeck.exchange.item import Attachment, Contents, Item, LeftOut, Option, T
 from mcqdeck.model import Bank, Config, Question
 
 _NOISE = re.compile(r"<!--.*?-->|[\s\\]+", re.DOTALL)
-_REWORDED = 60  # per cent of likeness from which a stem is the same one in other words
+_REWORDED = 85  # per cent of likeness from which a question is the same one in other words
 _NUMBERED = re.compile(r"\d+")
 
 
@@ -114,14 +114,15 @@ class _Planner:
     """Gives one item after another its id and its fate."""
 
     def __init__(self, bank: Bank | None) -> None:
-        self._ids: dict[str, str] = {}  # an id and the stem under it, of the bank and of the new
+        self._ids: dict[str, str] = {}  # an id and the words under it, of the bank and of the new
         self._seen: dict[str, tuple[Fate, str]] = {}
         self._new: set[str] = set()
         if bank is None:
             return
         for question in bank.questions:
-            self._ids.setdefault(question.id, _folded(question.stem.text))
-            self._seen.setdefault(_key_of_question(question), (Fate.SAME, question.id))
+            key = _key_of_question(question)
+            self._ids.setdefault(question.id, key)
+            self._seen.setdefault(key, (Fate.SAME, question.id))
         for name in (*dict(bank.config.dropped), *dict(bank.config.renamed).values()):
             self._ids.setdefault(name, "")
 
@@ -131,15 +132,14 @@ class _Planner:
         if key in self._seen:
             fate, known = self._seen[key]
             return Entry(item, fate, known)
-        stem = _folded(item.stem.markdown)
         for number, name in enumerate(_candidates(item, key)):
             if name not in self._ids:
-                self._ids[name] = stem
+                self._ids[name] = key
                 self._new.add(name)
                 self._seen[key] = (Fate.TWICE, name)
                 return Entry(replace(item, id=name), Fate.NEW, name)
             is_meant = number == 0 and name not in self._new
-            if is_meant and (item.id or fuzz.ratio(stem, self._ids[name]) >= _REWORDED):
+            if is_meant and (item.id or fuzz.ratio(key, self._ids[name]) >= _REWORDED):
                 return Entry(item, Fate.CHANGED, name)
         raise AssertionError("the last candidate is never taken")
 

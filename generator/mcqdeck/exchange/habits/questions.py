@@ -126,7 +126,7 @@ def _option(first: str, more: Sequence[Line]) -> str:
     rest = block(more, is_inner=True)
     if not rest:
         return first
-    is_bare = re.fullmatch(r"(?:\*\*)?[A-Ha-h]?[.):]?(?:\*\*)?", first) is not None
+    is_bare = re.fullmatch(r"(?:\*\*)?[A-Ha-h]?[.):]*(?:\*\*)?", first) is not None
     if is_bare:
         return f"\n{rest}"
     begins = next(line for line in more if line.text)

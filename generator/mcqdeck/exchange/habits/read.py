@@ -21,6 +21,7 @@ from mcqdeck.exchange.markup import guarded
 from mcqdeck.exchange.text import text_of
 from mcqdeck.model import Place
 
+_BARE = re.compile(r"[A-Ha-h]?[.):]*")
 _IMAGE = re.compile(r"(!\[[^\]\n]*\]\()<?([^\s()<>]+)>?((?:[ \t]+\"[^\"]*\")?\))|(<img\b[^>]*?\bsrc=[\"'])([^\"']+)([\"'])")
 
 
@@ -188,7 +189,28 @@ def _sections(all_lines: Sequence[Line]) -> list[_Section]:
             sections[-1].lines.append(line)
     for section in sections:
         section.runs = runs(section.lines)
+        if section.number is None:
+            section.runs = sorted(
+                (*section.runs, *_plain_runs(section)), key=lambda run: run.start
+            )
     return sections
+
+
+def _plain_runs(section: _Section) -> Iterator[Run]:
+    """The lists of plain items that a number with a word, or in bold, introduces."""
+    begins = [0, *(run.end for run in section.runs)]
+    ends = [*(run.start for run in section.runs), len(section.lines)]
+    for begin, end in zip(begins, ends, strict=True):
+        starts = [
+            index
+            for index in range(begin, end)
+            if section.lines[index].sign is not Sign.CODE
+            and (number := number_of(section.lines[index].whole))
+            and number.has_word
+        ]
+        for first, last in pairwise((*starts, end)):
+            if run := plain_run(section.lines[first + 1 : last]):
+                yield Run(run.start + first + 1, run.end + first + 1, run.options)
 
 
 def _question_level(sections: Sequence[_Section]) -> int | None:
@@ -240,7 +262,21 @@ def _joined(section: _Section) -> Run | None:
         return None
     for first, second in pairwise(same):
         first.options[-1].more += section.lines[first.end : second.start]
-    return Run(same[0].start, same[-1].end, [option for run in same for option in run.options])
+    joined = Run(same[0].start, same[-1].end, [option for run in same for option in run.options])
+    if len(same) > 1:
+        _take_loose(joined, section.lines)
+    return joined
+
+
+def _take_loose(run: Run, lines: Sequence[Line]) -> None:
+    """Gives the last option, if it is bare, the list or code at the margin that follows it."""
+    if not _BARE.fullmatch(run.options[-1].line.text):
+        return
+    end = run.end
+    while end < len(lines) and lines[end].sign in {Sign.BLANK, Sign.ITEM, Sign.CODE}:
+        end += 1
+    run.options[-1].more += lines[run.end : end]
+    run.end = end
 
 
 def _stem_start(gap: Sequence[Line], expected: int, *, is_first: bool) -> int:

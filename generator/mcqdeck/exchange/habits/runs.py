@@ -111,7 +111,9 @@ def _continues(line: Line, options: list[Option]) -> bool:
 
 def _is_apart(line: Line, pending: Sequence[Line], first: Line) -> bool:
     """Whether a line after boxes begins a paragraph at the margin, and so something else."""
-    if first.letter or line.sign not in {Sign.TEXT, Sign.ITEM} or line.margin >= first.margin + 2:
+    if first.letter:
+        return line.letter == "a" and line.margin <= first.margin
+    if line.sign not in {Sign.TEXT, Sign.ITEM} or line.margin >= first.margin + 2:
         return False
     number = number_of(line.whole)
     if number is not None and (number.has_word or line.sign is Sign.ITEM):

@@ -3,6 +3,7 @@
 from mcqdeck.exchange.markup.convert import Converter, same
 from mcqdeck.exchange.markup.dialect import OTHERS, OURS
 from mcqdeck.exchange.markup.escape import escaped, guarded
+from mcqdeck.exchange.markup.inlines import image
 from mcqdeck.exchange.markup.plain import markdown_of_plain, plain_of_html
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Converter",
     "escaped",
     "guarded",
+    "image",
     "markdown_of_plain",
     "plain_of_html",
     "same",

@@ -406,6 +406,11 @@ def _label(text: str) -> str:
     return escaped(text, links=False, in_link=True).replace("\n", " ")
 
 
+def image(path: str, label: str = "") -> str:
+    """An image of the file at a path, or on the web."""
+    return f"![{_label(label)}]({_target(path)})"
+
+
 def _target(address: str) -> str:
     if address and not re.search(r"[\s()<>\\*_`\[\]]|[\x00-\x1f]", address):
         return address.replace("&", "\\&") if re.search(r"&\w+;", address) else address

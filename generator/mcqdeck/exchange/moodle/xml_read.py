@@ -26,6 +26,7 @@ from mcqdeck.exchange.item import (
     Source,
     Text,
 )
+from mcqdeck.exchange.markup import image
 from mcqdeck.exchange.moodle.categories import levels
 from mcqdeck.exchange.moodle.grades import Grades, judge
 from mcqdeck.exchange.moodle.texts import Texts
@@ -196,7 +197,7 @@ class _Reader:
             return stem
         name = name.strip().rpartition("/")[2] or "image.png"
         self._embed(name, data)
-        return Text(f"{stem.markdown}\n\n![]({self.texts.path(name)})".strip())
+        return Text(f"{stem.markdown}\n\n{image(self.texts.path(name))}".strip())
 
     def _explained(self, question: _Element) -> dict[str, Text]:
         """The general feedback, and the references in it; or what is said of a right answer."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mcqdeck.exchange.files import Files
 from mcqdeck.exchange.item import NOTHING, Text
-from mcqdeck.exchange.markup import Converter, markdown_of_plain
+from mcqdeck.exchange.markup import Converter, image, markdown_of_plain
 from mcqdeck.exchange.outgoing import REFERENCES_HTML
 from mcqdeck.exchange.qti.package import Package
 from mcqdeck.exchange.xmltree import descendants, local
@@ -51,7 +51,7 @@ class Texts:
             name = local(each)
             if name in {"matimage", "mataudio"}:
                 label = each.get("label") or ""
-                parts.append(f"![{label}]({self._name(each.get('uri') or '')})")
+                parts.append(image(self._name(each.get("uri") or ""), label))
             elif name != "matbreak":
                 parts.append(self._mattext(each).markdown)
         return Text("\n\n".join(part for part in parts if part))

@@ -89,6 +89,7 @@ class Header:
 def folded(cell: str) -> str:
     """A name of a column as it is compared."""
     text = _BRACKETS.sub(" ", unicodedata.normalize("NFKC", cell).casefold())
+    text = re.sub(r"(?<=\w) ?#$", " number", text.strip())
     text = re.sub(r" [-–:] (?:max|choose|only|required|optional)\b.*", "", " ".join(text.split()))
     return " ".join(re.sub(r"[^\w']+|_", " ", text).split())
 

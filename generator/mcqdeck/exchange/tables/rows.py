@@ -13,7 +13,7 @@ from mcqdeck.exchange.bank.fragment import fitted
 from mcqdeck.exchange.bank.names import SLUG
 from mcqdeck.exchange.files import Files
 from mcqdeck.exchange.item import NOTHING, Item, Kind, LeftOut, Option, Text
-from mcqdeck.exchange.markup import Converter, markdown_of_plain
+from mcqdeck.exchange.markup import Converter, image, markdown_of_plain
 from mcqdeck.exchange.tables.header import Header, folded, header
 from mcqdeck.exchange.tables.keys import Keys
 from mcqdeck.exchange.tags import described
@@ -21,6 +21,7 @@ from mcqdeck.model import Place
 
 _ROWS_ABOVE = 20  # titles and instructions above a header
 _GUARDED = re.compile(r"'(?=['=+\-@\t\r])")
+_INSTRUCTION = re.compile(r"\((?:required|optional|default)\b|\bleave blank\b", re.IGNORECASE)
 _NO = frozenset({"no", "false", "0", "off", "nein"})
 # fmt: off
 _OTHER_TYPES: Mapping[str, Kind] = {
@@ -84,6 +85,8 @@ class Reader:
             return Table(None)
         index, columns = found
         body = [row for row in rows[index + 1 :] if self._is_question(row, columns)]
+        if body and _is_instruction(body[0]):
+            body.pop(0)
         keys = Keys(columns, [self._key_cells(row, columns) for row in body])
         return Table(columns, tuple(self._made(row, columns, keys, category) for row in body))
 
@@ -185,7 +188,12 @@ class Reader:
         if not address:
             return stem
         path = self.files.path(address)
-        return Text(f"![](<{path}>)\n\n{stem.markdown}".strip())
+        return Text(f"{image(path)}\n\n{stem.markdown}".strip())
+
+
+def _is_instruction(row: Row) -> bool:
+    """Whether a row tells people what to write into each column, as templates do."""
+    return sum(_INSTRUCTION.search(cell) is not None for cell in row.cells) > 2
 
 
 def _cell(row: Row, number: int) -> str:

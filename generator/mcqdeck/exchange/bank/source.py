@@ -15,6 +15,7 @@ from mcqdeck.model import Bank, Chapter, Media, Passage, RenderedBank, RenderedQ
 
 _SOUND = re.compile(r"\[sound:([^\[\]]+)\]")
 _IMAGE = re.compile(r'(<img\b[^>]*?\bsrc=")([^"]*)(")')
+_DOLLARS = re.compile(r"<[^>]*>|\$(?=\$)")
 _TRUE_FALSE = frozenset({"true", "false"})
 _LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]")
 
@@ -110,7 +111,12 @@ def _definitions(markdown: str) -> dict[str, str]:
 
 
 def _html(html: str, paths: Mapping[str, str]) -> str:
-    """The HTML with files under their paths in the bank, and sounds as elements."""
+    """The HTML with files under their paths in the bank, and sounds as elements.
+
+    Two dollars that open no formula here, and do elsewhere, are kept apart.
+    """
+    if "$$" in html:
+        html = _DOLLARS.sub(lambda found: found[0] if found[0][0] == "<" else "$<span></span>", html)
     if "[sound:" in html:
         html = _SOUND.sub(lambda found: _sound(found, paths), html)
     if "<img" in html:

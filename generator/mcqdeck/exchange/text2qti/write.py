@@ -20,7 +20,7 @@ _CODE = re.compile(
     r"|\$[^$\n]+\$)",
     re.MULTILINE | re.DOTALL,
 )
-_ESCAPE = re.compile(r"\\([^\w\s`*_{}\[\]()>#+\-.!\\$])")
+_ESCAPE = re.compile(r"\\\\|\\([\"%&',/:;<=?@^|~])")
 _BREAK = re.compile(r"(?<!\\)\\\n")
 
 
@@ -96,4 +96,4 @@ def _text(markdown: str) -> str:
     if "\\" not in markdown:
         return markdown
     markdown = _BREAK.sub("<br>\n", markdown)
-    return _ESCAPE.sub(lambda found: f"&#{ord(found[1])};", markdown)
+    return _ESCAPE.sub(lambda found: f"&#{ord(found[1])};" if found[1] else found[0], markdown)

@@ -11,8 +11,30 @@ from mcqdeck import exchange
 from mcqdeck.build import load
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.disk import write
-from mcqdeck.exchange import Contents, Format, Plan, Source, Target, Written, account, format_named
+from mcqdeck.exchange import (
+    Contents,
+    Format,
+    Plan,
+    Source,
+    Target,
+    Written,
+    account,
+    format_named,
+)
 from mcqdeck.model import LEVELS, Bank, Config, Media, RenderedBank
+
+__all__ = [
+    "STANDARD_STREAM",
+    "account",
+    "carry_out",
+    "export",
+    "format_named",
+    "plan_import",
+    "read_files",
+    "readable",
+    "save",
+    "writable",
+]
 
 STANDARD_STREAM = "-"
 _LONGEST = 512 * 1024 * 1024  # bytes of one file
@@ -208,7 +230,9 @@ def carry_out(plan: Plan, folder: Path) -> None:
         if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
             raise McqdeckError(f"{name}: a path that leads out of the bank; nothing was written")
         if (folder / name).exists():
-            raise McqdeckError(f"{(folder / name).as_posix()}: is there already; nothing was written")
+            raise McqdeckError(
+                f"{(folder / name).as_posix()}: is there already; nothing was written"
+            )
     for name in names:
         write(folder / name, plan.files[name])
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -101,14 +102,16 @@ def options(draw: st.DrawFn, number: int, right: set[int], *, pictures: bool) ->
 @st.composite
 def items(draw: st.DrawFn, name: str, *, pictures: bool) -> Item:
     """A question with every part that a question may have."""
-    common = {
+    common: dict[str, Any] = {
         "tags": tuple(draw(st.lists(st.sampled_from(["bees", "a::b", "c-d", "ü"]), unique=True))),
         "objective": draw(st.sampled_from(["", "B1"])),
         "level": draw(st.sampled_from(["", "recall", "analysis"])),
         "difficulty": draw(st.sampled_from([None, 1, 5])),
         "has_flashcard": draw(st.booleans()),
         "explanation": draw(passages(pictures=pictures)),
-        "references": draw(st.sampled_from([Text(), Text("- A book\n- *Another*, [here](https://example.org)")])),
+        "references": draw(
+            st.sampled_from([Text(), Text("- A book\n- *Another*, [here](https://example.org)")])
+        ),
     }
     stem = Text(f"{name}? {draw(passages(pictures=pictures)).markdown}")
     if draw(st.integers(0, 4)) == 0:

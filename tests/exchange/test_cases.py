@@ -1,6 +1,6 @@
 """Each file of `cases/` is read as the text beside it says: what came in, what did not, and why.
 
-`MCQDECK_ACCEPT=1 pytest tests/exchange/test_cases.py` writes the texts anew, for review in the diff.
+With `MCQDECK_ACCEPT=1` in the environment the texts are written again, for review in the diff.
 """
 
 from __future__ import annotations
@@ -17,7 +17,12 @@ from mcqdeck.diagnostic import Severity
 CASES = Path(__file__).parent / "cases"
 FILES = sorted(path for path in CASES.rglob("*") if path.is_file() and path.suffix != ".expected")
 # What an import may leave to an author: a key that the source lacks, a file, or a doubtful stem.
-LEFT_TO_THE_AUTHOR = {"no-correct-option", "media-missing", "lettered-options", "duplicate-question"}
+LEFT_TO_THE_AUTHOR = {
+    "no-correct-option",
+    "media-missing",
+    "lettered-options",
+    "duplicate-question",
+}
 
 
 def told(path: Path, bank: Path) -> str:
@@ -76,7 +81,8 @@ def test_a_second_import_of_a_case_adds_nothing(path: Path, tmp_path: Path) -> N
 
 def test_every_form_that_can_be_read_from_text_has_a_case() -> None:
     recognised = {
-        exchange.recognised(exchange.Source(path.name, path.read_bytes(), {})).name for path in FILES
+        exchange.recognised(exchange.Source(path.name, path.read_bytes(), {})).name
+        for path in FILES
     }
 
     readable = {form.name for form in exchange.FORMATS if form.read and form.is_text}

@@ -112,7 +112,9 @@ def test_the_words_of_the_shipped_bank_come_back_from_aiken() -> None:
     ]
 
 
-@pytest.mark.parametrize("form", [form for form in exchange.FORMATS if form.write], ids=lambda f: f.name)
+@pytest.mark.parametrize(
+    "form", [form for form in exchange.FORMATS if form.write], ids=lambda f: f.name
+)
 def test_an_export_is_the_same_each_time(form: exchange.Format) -> None:
     bank = shipped(without_pictures=False)
 

@@ -76,4 +76,8 @@ def export(bank: Path | None, format_name: str, output: Path | None) -> None:
         sys.stdout.buffer.write(written.data)
         return
     path = conversion.save(written, output, checked.banks[0].config.id, form)
-    click.echo(conversion.account.written(path.as_posix(), len(checked.banks[0].questions), len(written.data)))
+    click.echo(
+        conversion.account.written(
+            path.as_posix(), len(checked.banks[0].questions), len(written.data)
+        )
+    )

@@ -78,7 +78,9 @@ def import_command(
     """
     from mcqdeck import conversion  # noqa: PLC0415 (as above)
 
-    sources = conversion.read_files(files, conversion.format_named(format_name) if format_name else None)
+    sources = conversion.read_files(
+        files, conversion.format_named(format_name) if format_name else None
+    )
     plan = conversion.plan_import(sources, bank, chapter=chapter, language=language)
     if dry_run:
         for line in conversion.account.in_full(plan):

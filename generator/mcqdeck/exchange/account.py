@@ -70,7 +70,8 @@ def _rest(plan: Plan) -> str:
         return ""
     kinds = Counter(left.kind.value for left in plan.left_out)
     reasons = ", ".join(
-        f"{number} {kind}" for kind, number in sorted(kinds.items(), key=lambda each: (-each[1], each))
+        f"{number} {kind}"
+        for kind, number in sorted(kinds.items(), key=lambda each: (-each[1], each))
     )
     return f"; {len(plan.left_out):,} left out: {reasons}"
 
@@ -78,14 +79,15 @@ def _rest(plan: Plan) -> str:
 def _left_out_lines(left_out: tuple[LeftOut, ...]) -> Iterator[str]:
     for left in left_out[:_MOST_LISTED]:
         yield f"  {_left_out(left)}"
-    if more := len(left_out) - _MOST_LISTED:
-        if more > 0:
-            yield f"  … and {more:,} more; --dry-run lists all"
+    if (more := len(left_out) - _MOST_LISTED) > 0:
+        yield f"  … and {more:,} more; --dry-run lists all"
 
 
 def _left_out(left: LeftOut) -> str:
     words = f' "{left.words}"' if left.words else ""
-    return f"{left.where.path}:{left.where.line}: left out, {left.kind.value}:{words} ({left.reason})"
+    return (
+        f"{left.where.path}:{left.where.line}: left out, {left.kind.value}:{words} ({left.reason})"
+    )
 
 
 def _entry(entry: Entry) -> str:

@@ -73,7 +73,9 @@ class Archive:
 
     def _check_name(self, path: str) -> None:
         pure = PurePosixPath(path.replace("\\", "/"))
-        is_outside = pure.is_absolute() or ".." in pure.parts or (pure.parts and ":" in pure.parts[0])
+        is_outside = (
+            pure.is_absolute() or ".." in pure.parts or (pure.parts and ":" in pure.parts[0])
+        )
         if is_outside or "\0" in path:
             raise McqdeckError(f"{self._name}: a file in the zip leads out of it: {path!r}")
         if len(pure.parts) > _DEEPEST:

@@ -59,7 +59,9 @@ class Files:
             return address
         if address[:5].lower() == "data:":
             return self._embedded(address)
-        for name in dict.fromkeys((address, unquote(address), unquote(re.split("[?#]", address)[0]))):
+        for name in dict.fromkeys(
+            (address, unquote(address), unquote(re.split("[?#]", address)[0]))
+        ):
             if name in self._paths:
                 return self._paths[name]
             data = self._find(name)

@@ -7,7 +7,18 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from mcqdeck.diagnostic import McqdeckError
-from mcqdeck.exchange import aiken, anki, gift, habits, other_json, own_json, paper, qti, tables, text2qti
+from mcqdeck.exchange import (
+    aiken,
+    anki,
+    gift,
+    habits,
+    other_json,
+    own_json,
+    paper,
+    qti,
+    tables,
+    text2qti,
+)
 from mcqdeck.exchange import moodle as moodle_xml
 from mcqdeck.exchange.item import Contents, Source, Written
 from mcqdeck.exchange.text import decoded, text_of

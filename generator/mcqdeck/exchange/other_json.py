@@ -26,10 +26,20 @@ _TRIVIA = frozenset({"question", "correct_answer", "incorrect_answers"})
 _TYPES = frozenset({"multiple", "boolean"})
 _LISTS = ("questions", "results", "items", "quiz", "data", "quizzes", "exam")
 _OPTIONS = frozenset(
-    {"options", "choices", "answers", "alternatives", "answer options", "answer choices", "optionen"}
+    {
+        "options",
+        "choices",
+        "answers",
+        "alternatives",
+        "answer options",
+        "answer choices",
+        "optionen",
+    }
 )
 _TEXT = ("text", "value", "label", "option", "answer", "content", "title", "body")
-_IS_RIGHT = frozenset({"correct", "is correct", "iscorrect", "right", "is right", "isanswer", "is answer"})
+_IS_RIGHT = frozenset(
+    {"correct", "is correct", "iscorrect", "right", "is right", "isanswer", "is answer"}
+)
 _WRONG = frozenset({"incorrect answers", "wrong answers", "distractors", "incorrectanswers"})
 
 
@@ -62,7 +72,9 @@ def read(source: Source) -> Contents:
     rows = [_trivia(each, decode) if decode else _flat(each) for each in records]
     table = reader.table(_as_rows(rows))
     if table.header is None:
-        raise McqdeckError(f"{source.name}: the questions in this JSON have no options or no answer")
+        raise McqdeckError(
+            f"{source.name}: the questions in this JSON have no options or no answer"
+        )
     items, left_out = split(table.made)
     files = tuple(Attachment(path, data) for path, data in reader.files.named.items())
     return Contents(items, left_out, files, remarks=tuple(sorted(reader.losses)))
@@ -84,7 +96,9 @@ def _records(data: Any) -> list[dict[str, Any]]:
 def _is_question(record: Mapping[str, Any]) -> bool:
     names = {folded(_words(key)) for key in record}
     return bool(names & {"question", "stem", "question text", "prompt", "questiontext"}) and bool(
-        names & (_OPTIONS | _WRONG) or {"a", "b"} <= names or any("option" in name for name in names)
+        names & (_OPTIONS | _WRONG)
+        or {"a", "b"} <= names
+        or any("option" in name for name in names)
     )
 
 
@@ -95,7 +109,7 @@ def _words(key: str) -> str:
 
 def _decoder(records: list[dict[str, Any]]) -> Callable[[str], str] | None:
     """How Open Trivia's texts are to be read, if the records are its own."""
-    if not all(_TRIVIA <= each.keys() for each in records):
+    if not all(each.keys() >= _TRIVIA for each in records):
         return None
     kinds = {str(each.get("type", "")) for each in records}
     if kinds <= _TYPES:

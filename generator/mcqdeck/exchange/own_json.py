@@ -74,7 +74,9 @@ def loaded(source: Source) -> Any:
             f"{source.name}:{error.lineno}:{error.colno}: not JSON: {error.msg}"
         ) from error
     except RecursionError as error:
-        raise McqdeckError(f"{source.name}: not JSON that can be read: nested too deeply") from error
+        raise McqdeckError(
+            f"{source.name}: not JSON that can be read: nested too deeply"
+        ) from error
 
 
 def is_own(data: Any) -> bool:
@@ -91,9 +93,7 @@ def write(contents: Contents) -> Written:
     if contents.style:
         data["style"] = contents.style
     if contents.files:
-        data["files"] = {
-            file.path: base64.b64encode(file.data).decode() for file in contents.files
-        }
+        data["files"] = {file.path: base64.b64encode(file.data).decode() for file in contents.files}
     return Written((json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode())
 
 
@@ -173,8 +173,9 @@ def _item(entry: Any, where: Place) -> Item | LeftOut:
         explanation=Text(_text(entry.get("explanation"))),
         references=Text(_text(entry.get("references"))),
         id=_text(entry.get("id")),
-        category=tuple(map(_text, chapter)) if isinstance(chapter, list) else
-        ((chapter,) if isinstance(chapter, str) and chapter else ()),
+        category=tuple(map(_text, chapter))
+        if isinstance(chapter, list)
+        else ((chapter,) if isinstance(chapter, str) and chapter else ()),
         tags=tuple(_text(each) for each in _list(entry.get("tags"))),
         objective=_text(entry.get("objective")),
         level=_text(level),

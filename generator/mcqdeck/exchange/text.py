@@ -41,7 +41,9 @@ def decoded(name: str, data: bytes) -> tuple[str, str]:
         encoding = _encoding(data)
         text = _strictly(name, data, encoding)
     if "\0" in text:
-        raise McqdeckError(f"{name}: this is no text: a NUL stands at character {text.index(chr(0))}")
+        raise McqdeckError(
+            f"{name}: this is no text: a NUL stands at character {text.index(chr(0))}"
+        )
     return text.replace("\r\n", "\n").replace("\r", "\n"), _NAMES.get(encoding, encoding.upper())
 
 

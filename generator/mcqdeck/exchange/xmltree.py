@@ -46,14 +46,14 @@ def tree(name: str, data: bytes) -> _Element:
         strip_cdata=True,
     )
     try:
-        root = etree.fromstring(data.lstrip(b"\xef\xbb\xbf \t\r\n") if shown is data else data, parser)
+        root = etree.fromstring(
+            data.lstrip(b"\xef\xbb\xbf \t\r\n") if shown is data else data, parser
+        )
     except etree.XMLSyntaxError as error:
-        line, column = error.position or (1, 1)
+        line, column = error.position
         raise McqdeckError(f"{name}:{line}:{max(column, 1)}: not XML: {_reason(error)}") from error
     except (ValueError, LookupError) as error:
         raise McqdeckError(f"{name}: not XML: {error}") from error
-    if root is None:
-        raise McqdeckError(f"{name}: not XML: it is empty")
     return root
 
 
@@ -99,6 +99,8 @@ def begins_as(data: bytes, *roots: str) -> bool:
     head = data[:4000]
     if head.startswith(_UTF_16):
         head = head.decode("utf-16", "replace").encode()
-    head = re.sub(rb"<\?.*?\?>|<!--.*?-->|<![^>]*>", b"", head.lstrip(b"\xef\xbb\xbf"), flags=re.DOTALL)
+    head = re.sub(
+        rb"<\?.*?\?>|<!--.*?-->|<![^>]*>", b"", head.lstrip(b"\xef\xbb\xbf"), flags=re.DOTALL
+    )
     found = re.match(rb"\s*<(?:[\w.-]+:)?([\w.-]+)", head)
     return found is not None and found[1].decode("ascii", "replace") in roots

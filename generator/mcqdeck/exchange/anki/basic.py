@@ -20,8 +20,12 @@ def item(note: Note, where: Place, fields: Fields) -> Item | LeftOut:
     """The question of a note; one without options is a flashcard and stays out."""
     by_name = {name.casefold(): html for name, html in note.fields.items()}
     filled = [html for html in note.fields.values() if html.strip()]
-    front = next((by_name[name] for name in _FRONTS if by_name.get(name)), filled[0] if filled else "")
-    back = next((by_name[name] for name in _BACKS if by_name.get(name) and by_name[name] is not front), "")
+    front = next(
+        (by_name[name] for name in _FRONTS if by_name.get(name)), filled[0] if filled else ""
+    )
+    back = next(
+        (by_name[name] for name in _BACKS if by_name.get(name) and by_name[name] is not front), ""
+    )
     if not back and len(filled) > 1:
         back = filled[1] if filled[0] is front else filled[0]
     stem = fields.others(front)

@@ -44,7 +44,11 @@ def _all_in_one(note: Note, where: Place, fields: Fields) -> Item | LeftOut:
     by_name = {name.casefold(): html for name, html in note.fields.items()}
     stem = fields.others(by_name.get("question", ""))
     if title := fields.others(by_name.get("title", "")).markdown:
-        stem = Text(f"**{title}**\n\n{stem.markdown}".strip() if "\n" not in title else f"{title}\n\n{stem.markdown}")
+        stem = Text(
+            f"**{title}**\n\n{stem.markdown}".strip()
+            if "\n" not in title
+            else f"{title}\n\n{stem.markdown}"
+        )
     answers = _plain(by_name.get("answers", "")).split()
     choices = [html for name, html in note.fields.items() if _CHOICE.match(name) and html.strip()]
     words = words_of(stem)
@@ -78,7 +82,11 @@ def _lettered(note: Note, where: Place, fields: Fields) -> Item | LeftOut:
         if found and html.strip():
             why = by_name.get(f"note{found[1].casefold()}", "")
             options.append(
-                Option(fields.others(html), found[1].upper() in answer, fields.others(why) if why else NOTHING)
+                Option(
+                    fields.others(html),
+                    found[1].upper() in answer,
+                    fields.others(why) if why else NOTHING,
+                )
             )
     if len(options) < 2:
         return LeftOut(where, Kind.FLASHCARD, words_of(stem), "a flashcard without options")
@@ -93,7 +101,9 @@ def _items(note: Note, where: Place, fields: Fields) -> Item | LeftOut:
     text = fields.others(by_name["items"]).markdown.replace("<br>", "\n").replace("\\\n", "\n")
     parts = _STATEMENT.split(text.replace("\\=", "="))
     if len(parts) != 3:
-        return LeftOut(where, Kind.OTHER, words_of(stem), "several statements are judged, or matched")
+        return LeftOut(
+            where, Kind.OTHER, words_of(stem), "several statements are judged, or matched"
+        )
     is_true = parts[1] == "T"
     whole = "\n\n".join(part for part in (stem.markdown, parts[2].strip()) if part)
     return Item(

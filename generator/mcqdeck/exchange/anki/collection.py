@@ -164,7 +164,9 @@ def _compared(first: str, second: str) -> int:
 
 
 def _collection(database: sqlite3.Connection) -> Collection:
-    tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    tables = {
+        name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    }
     bank = ""
     if "notetypes" in tables:
         kinds, decks, descriptions = _kinds(database), _decks(database), {}
@@ -205,7 +207,8 @@ def _kinds(database: sqlite3.Connection) -> dict[int, NoteType]:
 
 def _decks(database: sqlite3.Connection) -> dict[int, tuple[str, ...]]:
     return {
-        deck: tuple(name.split("\x1f")) for deck, name in database.execute("SELECT id, name FROM decks")
+        deck: tuple(name.split("\x1f"))
+        for deck, name in database.execute("SELECT id, name FROM decks")
     }
 
 
@@ -220,7 +223,10 @@ def _notes(
 ) -> Iterator[Note]:
     """The notes in the order of their new cards, then of their making."""
     places: dict[int, tuple[int, tuple[str, ...]]] = {}
-    query = "SELECT nid, CASE WHEN odid THEN odid ELSE did END, CASE type WHEN 0 THEN due ELSE 0 END FROM cards ORDER BY nid, ord"
+    query = """
+        SELECT nid, CASE WHEN odid THEN odid ELSE did END, CASE type WHEN 0 THEN due ELSE 0 END
+        FROM cards ORDER BY nid, ord
+    """
     for note, deck, due in database.execute(query):
         places.setdefault(note, (due, decks.get(deck, ())))
     rows = database.execute("SELECT id, guid, mid, flds, tags FROM notes").fetchall()

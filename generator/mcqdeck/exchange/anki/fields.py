@@ -65,10 +65,10 @@ class Fields:
             name, data = address, self._package.file(address)
         if data is None:
             return self.files.path(address)
-        self.files.add(name, data, called=self._called(name, data))
+        self.files.add(name, data, called=self._called(name))
         return self.files.path(name)
 
-    def _called(self, name: str, data: bytes) -> str:
+    def _called(self, name: str) -> str:
         """What a file was called in the bank: without the bank's id and its own checksum."""
         found = re.fullmatch(rf"{re.escape(self._bank)}-(.+)-[0-9a-f]{{10}}(\.\w+)", name)
         return found[1] + found[2] if self._bank and found else name
@@ -84,10 +84,16 @@ def _formula(found: re.Match[str]) -> str:
     block, inline, latex = found[1], found[2], found[3]
     tex = unescape(_TAGS.sub(" ", block or inline or latex or found["tex"]))
     if latex:
-        bare = re.fullmatch(r"\s*(?:\$\$?|\\\[|\\begin\{(?:displaymath|equation\*?)\})(.+?)(?:\$\$?|\\\]|\\end\{(?:displaymath|equation\*?)\})\s*", tex, re.DOTALL)
+        bare = re.fullmatch(
+            r"\s*(?:\$\$?|\\\[|\\begin\{(?:displaymath|equation\*?)\})(.+?)(?:\$\$?|\\\]|\\end\{(?:displaymath|equation\*?)\})\s*",
+            tex,
+            re.DOTALL,
+        )
         if not bare:
             return escape(found[0], quote=False)
         tex = bare[1]
-    is_block = bool(block) or "block" in (found["block"] or "") or (latex is not None and "$$" in latex)
+    is_block = (
+        bool(block) or "block" in (found["block"] or "") or (latex is not None and "$$" in latex)
+    )
     shown = escape(tex.strip(), quote=False)
     return rf"\[{shown}\]" if is_block else rf"\({shown}\)"

@@ -28,7 +28,11 @@ _FLASHCARDS = "Flashcards"
 
 def is_ours(note: Note) -> bool:
     """Whether a note is one of our cards."""
-    return note.kind.name.startswith(_NAME) and note.kind.fields[0] == "ID" and _FIELDS <= {*note.kind.fields}
+    return (
+        note.kind.name.startswith(_NAME)
+        and note.kind.fields[0] == "ID"
+        and {*note.kind.fields} >= _FIELDS
+    )
 
 
 def bank_of(note: Note) -> str:
@@ -139,14 +143,18 @@ def config(collection: Collection, notes: Sequence[Note], items: Sequence[Item])
 def _complete(objectives: Mapping[str, str], items: Sequence[Item]) -> tuple[tuple[str, str], ...]:
     """The objectives with their texts; none where one has none, for then there was no list."""
     names = dict.fromkeys(item.objective for item in items if item.objective)
-    return tuple((name, objectives[name]) for name in names) if set(names) <= set(objectives) else ()
+    return (
+        tuple((name, objectives[name]) for name in names) if set(names) <= set(objectives) else ()
+    )
 
 
 def renamed(notes: Sequence[Note], items: Sequence[Item], bank: str) -> int:
     """How many notes were published under another id than theirs, which no package tells."""
     from genanki import guid_for  # noqa: PLC0415 (slow to load)
 
-    return sum(note.guid != guid_for(bank, item.id) for note, item in zip(notes, items, strict=True))
+    return sum(
+        note.guid != guid_for(bank, item.id) for note, item in zip(notes, items, strict=True)
+    )
 
 
 __all__ = ["NOTHING", "Text", "bank_of", "config", "is_ours", "item", "renamed"]

@@ -50,7 +50,9 @@ def _made(note: Note, where: Place, fields: Fields) -> Item | LeftOut:
     made = maker(note, where, fields)
     if isinstance(made, LeftOut):
         return made
-    tags = tuple(name for each in note.tags if (name := tag(each)) and name not in {"leech", "marked"})
+    tags = tuple(
+        name for each in note.tags if (name := tag(each)) and name not in {"leech", "marked"}
+    )
     return replace(made, category=note.deck, tags=tags)
 
 
@@ -69,5 +71,8 @@ def _with_settings(
     config = ours.config(collection, notes, items)
     remarks = contents.remarks
     if number := ours.renamed(notes, items, config.id):
-        remarks = (*remarks, f"questions that were published under an older id, which no package tells: {number}")
+        remarks = (
+            *remarks,
+            f"questions that were published under an older id, which no package tells: {number}",
+        )
     return replace(contents, config=config, card_style=notes[0].kind.css, remarks=remarks)

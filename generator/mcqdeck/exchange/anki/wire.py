@@ -1,8 +1,8 @@
 """The two messages of Anki's packages, in the wire format of protocol buffers.
 
 https://protobuf.dev/programming-guides/encoding/ and `proto/anki/import_export.proto` of Anki:
-`PackageMetadata` has the version in field 1; `MediaEntries` has its entries in field 1, and each has
-its name in field 1 and, in field 255, the name of its member where that is no running number.
+`PackageMetadata` has the version in field 1; `MediaEntries` has its entries in field 1, and each
+has its name in field 1 and, in field 255, that of its member where it is no running number.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ def version(data: bytes) -> int:
     Raises:
         ValueError: it is no such message.
     """
-    return next((value for field, value in _fields(data) if field == 1 and isinstance(value, int)), 0)
+    return next(
+        (value for field, value in _fields(data) if field == 1 and isinstance(value, int)), 0
+    )
 
 
 def media_names(data: bytes) -> dict[str, str]:

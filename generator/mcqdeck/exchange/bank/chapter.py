@@ -109,7 +109,9 @@ def _indented(line: str, margin: str) -> str:
     return margin + line if line.strip() else ""
 
 
-_CODE_BLOCK = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
+_CODE_BLOCK = re.compile(
+    r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL
+)
 _MARKS = re.compile(
     r"<!--.*?-->|</?[A-Za-z][^>]*>|!?\[([^\]]*)\]\([^)]*\)|&nbsp;|\\(?=\n)", re.DOTALL
 )

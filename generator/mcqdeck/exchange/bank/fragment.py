@@ -42,7 +42,7 @@ class Row(Enum):
 
 
 def rows(lines: Sequence[str]) -> Iterator[tuple[Row, str]]:
-    """Each line with what it is part of; the end that a fence, comment or raw tag lacks is added."""
+    """Each line with what it is part of; the end that a fence, comment or tag lacks is added."""
     closing = ""
     kind = Row.TEXT
     margin = ""
@@ -76,9 +76,8 @@ def fitted(text: str, *, in_option: bool = False) -> str:
     if not _SUSPECT.search(text):
         return text
     output: list[str] = []
-    for kind, line in rows(text.split("\n")):
-        if "<!--" in line:
-            line = _METADATA.sub("<!-- *", line)
+    for kind, whole in rows(text.split("\n")):
+        line = _METADATA.sub("<!-- *", whole) if "<!--" in whole else whole
         if kind is not Row.TEXT:
             output.append(line)
         elif heading := _HEADING.match(line):
@@ -132,12 +131,11 @@ def begins_block(text: str) -> bool:
 
 def ends_in_list(text: str) -> bool:
     """Whether a list might be open at the end of a text, which the next item would continue."""
-    last_item = -1
-    lines = text.split("\n")
-    for number, (kind, line) in enumerate(rows(lines)):
+    is_open = was_blank = False
+    for kind, line in rows(text.split("\n")):
         if kind is Row.TEXT and _ITEM.match(line):
-            last_item = number
-        elif kind is Row.TEXT and line.strip() and not line[0].isspace() and last_item >= 0:
-            if number and not lines[number - 1].strip():
-                last_item = -1
-    return last_item >= 0
+            is_open = True
+        elif was_blank and line.strip() and not line[0].isspace():
+            is_open = False
+        was_blank = not line.strip()
+    return is_open

@@ -235,8 +235,8 @@ def _chapter_files(titles: Sequence[str], bank: Bank | None) -> list[str]:
 def _merged(sources: Sequence[Contents]) -> Iterator[Contents]:
     """The sources, with names of files that no two of them share unless the bytes are the same."""
     known: dict[str, bytes] = {}
-    for source in sources:
-        source = _with_files_apart(source, known)
+    for each in sources:
+        source = _with_files_apart(each, known)
         known.update((file.path, file.data) for file in source.files)
         yield source
 

@@ -1,4 +1,4 @@
-"""From a rendered bank to `Contents`: each text as Markdown and as HTML of no particular program."""
+"""From a rendered bank to `Contents`: each text as Markdown and as HTML of no one program."""
 
 from __future__ import annotations
 
@@ -37,9 +37,11 @@ def contents_of(rendered: RenderedBank, read: Callable[[Media], bytes]) -> Conte
 
 def _path_in(bank: Bank, media: Media) -> str:
     """The path of a file from the bank's folder."""
-    return PurePosixPath(media.path.replace("\\", "/")).relative_to(
-        PurePosixPath(bank.folder)
-    ).as_posix()
+    return (
+        PurePosixPath(media.path.replace("\\", "/"))
+        .relative_to(PurePosixPath(bank.folder))
+        .as_posix()
+    )
 
 
 def _item(rendered: RenderedQuestion, paths: Mapping[str, str]) -> Item:
@@ -116,7 +118,9 @@ def _html(html: str, paths: Mapping[str, str]) -> str:
     Two dollars that open no formula here, and do elsewhere, are kept apart.
     """
     if "$$" in html:
-        html = _DOLLARS.sub(lambda found: found[0] if found[0][0] == "<" else "$<span></span>", html)
+        html = _DOLLARS.sub(
+            lambda found: found[0] if found[0][0] == "<" else "$<span></span>", html
+        )
     if "[sound:" in html:
         html = _SOUND.sub(lambda found: _sound(found, paths), html)
     if "<img" in html:

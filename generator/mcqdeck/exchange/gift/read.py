@@ -188,7 +188,7 @@ class _Question:
         markdown = re.sub(r"[ \t]*\ue018[ \t]*(?=[.,;:!?)]|$)", rf" {_BLANK}", stem.markdown)
         return Text(re.sub(r"[ \t]*\ue018[ \t]*", rf" {_BLANK} ", markdown).strip(" "))
 
-    def _explained(self, general: str) -> dict[str, Text]:
+    def _explained(self, general: str) -> dict[str, Any]:
         """The general feedback, and the references in it by themselves."""
         head, mark, tail = general.partition(REFERENCES_HTML)
         if not mark:
@@ -227,20 +227,17 @@ class _Question:
         for number, piece in enumerate(pieces):
             if not piece and number == 0:
                 continue
-            grade = 0.0
-            if piece.startswith("="):
-                grade, piece = 100.0, piece[1:].strip()
-                piece = _WEIGHT.sub("", piece, count=1) if _WEIGHT.match(piece) else piece
-            elif weight := _WEIGHT.match(piece):
-                grade, piece = float(weight[1].replace("--", "")), piece[weight.end() :]
+            grade, text = _graded(piece)
             grades.append(grade)
-            texts.append(piece)
+            texts.append(text)
         if len(texts) < 2:
             return self._left(Kind.DAMAGED, "fewer than two answers")
         judged = judge(Grades(tuple(grades), is_single=is_single))
         if isinstance(judged, str):
             return self._left(Kind.PARTIAL_CREDIT, judged)
-        options = tuple(self._option(each, is_right) for each, is_right in zip(texts, judged, strict=True))
+        options = tuple(
+            self._option(each, is_right) for each, is_right in zip(texts, judged, strict=True)
+        )
         return Item(self._where, self._stem, options)
 
     def _option(self, piece: str, is_right: bool) -> Option:
@@ -280,3 +277,14 @@ class _Question:
 
     def _left(self, kind: Kind, reason: str) -> LeftOut:
         return LeftOut(self._where, kind, words_of(Text(self._words)), reason)
+
+
+def _graded(piece: str) -> tuple[float, str]:
+    """The per cent of the mark of an answer, and the answer without it."""
+    weight = _WEIGHT.match(piece.removeprefix("=").lstrip())
+    if piece.startswith("="):
+        rest = piece[1:].strip()
+        return 100.0, rest[weight.end() :] if weight else rest
+    if weight:
+        return float(weight[1].replace("--", "")), piece[weight.end() :]
+    return 0.0, piece

@@ -19,7 +19,8 @@ _ENTRY = re.compile(
     re.IGNORECASE,
 )
 _LETTERS = re.compile(
-    r"\(?[*_]*([A-Za-z])\)?(?=[*_]*(?:[.):,;&/\s–-]|$))((?:[ \t]*(?:,|&|/|and|und)[ \t]*\(?[A-Za-z]\b\)?)*)"
+    r"\(?[*_]*([A-Za-z])\)?(?=[*_]*(?:[.):,;&/\s–-]|$))"
+    r"((?:[ \t]*(?:,|&|/|and|und)[ \t]*\(?[A-Za-z]\b\)?)*)"
 )
 
 
@@ -45,14 +46,20 @@ def take_answers(lines: Sequence[Line]) -> tuple[list[Line], list[Answers]]:
         line = lines[at]
         if line.sign is Sign.ANSWER and len(entries := _ENTRY.findall(line.text)) > 1:
             found.append(
-                Answers(line.number, "", {int(n): tuple(re.findall("[a-z]", text.lower())) for n, text in entries})
+                Answers(
+                    line.number,
+                    "",
+                    {int(n): tuple(re.findall("[a-z]", text.lower())) for n, text in entries},
+                )
             )
             at += 1
             continue
         is_title = line.sign in {Sign.HEADING, Sign.TEXT, Sign.WRAPPER} and _TITLE.fullmatch(
             line.text or line.whole.strip()
         )
-        answers = (_answers(lines, at) or _next_part(lines, at + 1, line.level)) if is_title else None
+        answers = (
+            (_answers(lines, at) or _next_part(lines, at + 1, line.level)) if is_title else None
+        )
         if answers is not None:
             while answers is not None:
                 found.append(answers[0])
@@ -81,7 +88,9 @@ def _answers(lines: Sequence[Line], start: int) -> tuple[Answers, int] | None:
     last = 0
     for index in range(start + 1, len(lines)):
         line = lines[index]
-        if line.sign in {Sign.HEADING, Sign.CODE} or (line.sign is Sign.OPTION and line.is_right is not None):
+        if line.sign in {Sign.HEADING, Sign.CODE} or (
+            line.sign is Sign.OPTION and line.is_right is not None
+        ):
             break
         entries = list(_ENTRY.finditer(line.whole))
         for entry in entries:
@@ -112,7 +121,11 @@ def letters(value: str) -> tuple[str, ...]:
     if not found:
         return ()
     more = re.findall(r"[A-Za-z](?![A-Za-z])", re.sub(r"\b(?:and|und)\b", " ", found[2]))
-    if not more and re.match(r"\s+[a-zà-ÿ]", value.strip()[len(found[0]) :]) and found[0].strip() in "AaI":
+    if (
+        not more
+        and re.match(r"\s+[a-zà-ÿ]", value.strip()[len(found[0]) :])
+        and found[0].strip() in "AaI"
+    ):
         return ()  # an article: `A hash is …`
     return tuple(letter.lower() for letter in (found[1], *more))
 

@@ -58,7 +58,8 @@ _TASK = re.compile(
 _ROUND = re.compile(r"\s*(?:[-*+•][ \t]+)?\([ \t]*([xX✓✔*]?)[ \t]*\)[ \t]+(.+)$")
 _LETTER = re.compile(
     r"\s*(?P<before>(?:[-+•*][ \t]+|>[ \t]*)?(?:\*\*|__|\*(?=\(?[a-zA-Z]\))|✓ ?|✅ ?)?)"
-    r"\(?(?P<letter>[a-zA-Z])(?P<sign>\\?[.)]|:|[ \t][-–][ \t])(?P<between>\*\*|__)?(?:[ \t]+|$)(?P<text>.*)$"
+    r"\(?(?P<letter>[a-zA-Z])(?P<sign>\\?[.)]|:|[ \t][-–][ \t])(?P<between>\*\*|__)?"
+    r"(?:[ \t]+|$)(?P<text>.*)$"
 )
 _ITEM = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)])[ \t]+(?P<text>\S.*)$")
 _FRAME = r"[\s>*_#~`]*(?:<[a-z]+[^<>]*>)*[\s*_~]*"
@@ -66,7 +67,8 @@ _ANSWER = re.compile(
     rf"{_FRAME}(?:the[ \t]+)?(?:correct|right|best|richtige)?[ \t]*"
     r"(?:answers?|ans|options?|choices?|answer[ \t]+key|key|solutions?|lösung|antwort|respuesta"
     r"(?:[ \t]+correcta)?|r[ée]ponse|risposta|resposta|ответ|答案)"
-    r"(?:[ \t]*\(s\))?[*_~]*[ \t]*(?:[:：=]|[ \t](?:is|are|ist)[ \t]*:?|\.(?=[ \t]*\(?[A-Za-z]\)?[ \t]*$))"
+    r"(?:[ \t]*\(s\))?[*_~]*[ \t]*(?:[:：=]|[ \t](?:is|are|ist)[ \t]*:?"
+    r"|\.(?=[ \t]*\(?[A-Za-z]\)?[ \t]*$))"
     r"[\s*_~]*(?P<value>\S.*?)[\s*_~]*(?:</[a-z]+>)*\s*$",
     re.IGNORECASE,
 )
@@ -76,18 +78,29 @@ _EXPLANATION = re.compile(
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
-    rf"{_FRAME}(?:references?|refs?\.?|refrence|sources?|quellen?)[*_~]*[ \t]*(?:[:：]|\Z)[*_~]*[ \t]*"
-    r"(?P<text>.*)$",
+    rf"{_FRAME}(?:references?|refs?\.?|refrence|sources?|quellen?)[*_~]*[ \t]*(?:[:：]|\Z)"
+    r"[*_~]*[ \t]*(?P<text>.*)$",
     re.IGNORECASE,
 )
-_LINKS = re.compile(r"\s*(?:[-*+][ \t]+)?(?:\d+\.[ \t]+)?!?(?:\[[^\]\n]+\]\(<?https?://[^\s)]*>?(?:[ \t]+\"[^\"]*\")?\)"
-                    r"|<?https?://\S+>?)[.,;]?(?:[ \t]*(?:and|,|;|\|)?[ \t]*\[[^\]\n]+\]\(https?://[^\s)]*\)\.?)*\s*$")  # fmt: skip
+_LINK = r"\[[^\]\n]+\]\(<?https?://[^\s)]*>?(?:[ \t]+\"[^\"]*\")?\)"
+_LINKS = re.compile(
+    rf"\s*(?:[-*+][ \t]+)?(?:\d+\.[ \t]+)?!?(?:{_LINK}|<?https?://\S+>?)[.,;]?"
+    rf"(?:[ \t]*(?:and|,|;|\|)?[ \t]*{_LINK}\.?)*\s*$"
+)
 _WRAPPER = re.compile(
     r"\s*(?:</?(?:details|summary|p|div|b|strong|i|br)\b[^<>]*>\s*)+"
     r"(?:(?:<[a-z]+>)*[^<>\n]{0,60}(?:</[a-z]+>)*\s*</summary>\s*(?:</?(?:p|div|br)\b[^<>]*>\s*)*)?$",
     re.IGNORECASE,
 )
-_ANSWER_WORDS = re.compile(r"(?:correct |right )?answers?|solutions?|show answer|antwort", re.IGNORECASE)
+_SIGNS = (
+    (_EXPLANATION, Sign.EXPLANATION),
+    (_REFERENCE, Sign.REFERENCE),
+    (_RULE, Sign.RULE),
+    (_WRAPPER, Sign.WRAPPER),
+)
+_ANSWER_WORDS = re.compile(
+    r"(?:correct |right )?answers?|solutions?|show answer|antwort", re.IGNORECASE
+)
 
 
 def lines(text: str) -> list[Line]:
@@ -100,10 +113,14 @@ def _lines(texts: Sequence[str]) -> Iterator[Line]:
     for number, (kind, whole) in enumerate(rows(texts), start=1):
         if number > len(texts):
             break  # the end of a fence that has none
-        if kind is Row.COMMENT or (whole.strip().startswith("<!--") and whole.strip().endswith("-->")):
+        if kind is Row.COMMENT or (
+            whole.strip().startswith("<!--") and whole.strip().endswith("-->")
+        ):
             yield Line(number, Sign.BLANK, "", "")
             continue
-        line = Line(number, Sign.CODE, whole, whole) if kind is not Row.TEXT else _line(number, whole)
+        line = (
+            Line(number, Sign.CODE, whole, whole) if kind is not Row.TEXT else _line(number, whole)
+        )
         if "<details" in whole:
             is_hidden = True
         elif "</details" in whole:
@@ -116,7 +133,9 @@ def _lines(texts: Sequence[str]) -> Iterator[Line]:
 def _bare_letters(line: Line) -> str:
     """The letters that are all that a line says, as within `<details>` that are called Answer."""
     text = line.whole.strip(" \t*_`>#")
-    return text if re.fullmatch(r"\(?[A-H]\)?(?:[ \t]*[,&][ \t]*[A-H])*\.?|\d{1,2}\.?", text) else ""
+    return (
+        text if re.fullmatch(r"\(?[A-H]\)?(?:[ \t]*[,&][ \t]*[A-H])*\.?|\d{1,2}\.?", text) else ""
+    )
 
 
 def _line(number: int, whole: str) -> Line:
@@ -127,19 +146,23 @@ def _line(number: int, whole: str) -> Line:
         return Line(number, Sign.OPTION, whole, task[2].strip(), is_right=is_right)
     if answer := _ANSWER.match(whole):
         return Line(number, Sign.ANSWER, whole, answer["value"])
-    for pattern, sign in ((_EXPLANATION, Sign.EXPLANATION), (_REFERENCE, Sign.REFERENCE)):
+    if heading := _HEADING.match(whole):
+        return _heading(number, whole, heading)
+    for pattern, sign in _SIGNS:
+        if found := pattern.match(whole):
+            return Line(number, sign, whole, (found.groupdict().get("text") or "").strip())
+    return _listed(number, whole)
+
+
+def _heading(number: int, whole: str, heading: re.Match[str]) -> Line:
+    """A heading, unless it only says that an answer, an explanation or references follow."""
+    title = heading[2].strip()
+    if _ANSWER_WORDS.fullmatch(title.strip("*_: ")):
+        return Line(number, Sign.WRAPPER, whole, title)
+    for pattern, sign in _SIGNS[:2]:
         if found := pattern.match(whole):
             return Line(number, sign, whole, found["text"].strip())
-    if heading := _HEADING.match(whole):
-        title = heading[2].strip()
-        if _ANSWER_WORDS.fullmatch(title.strip("*_: ")):
-            return Line(number, Sign.WRAPPER, whole, title)
-        return Line(number, Sign.HEADING, whole, title, level=len(heading[1]))
-    if _RULE.match(whole):
-        return Line(number, Sign.RULE, whole, "")
-    if _WRAPPER.match(whole):
-        return Line(number, Sign.WRAPPER, whole, "")
-    return _listed(number, whole)
+    return Line(number, Sign.HEADING, whole, title, level=len(heading[1]))
 
 
 def _listed(number: int, whole: str) -> Line:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 _WORD = r"(?:correct|right|richtig|korrekt|correcta|correcte|answer|верно|正确)(?: answer| option)?"
 _AT_END = re.compile(
-    rf"[ \t]*(?:[(\[{{][*_]*(?:{_WORD}|✓|✔|✅|☑|x)[*_!]*[)\]}}]|(?:<?-+|←|=>?|–)[ \t]*[*_]*{_WORD}[*_!]*"
+    rf"[ \t]*(?:[(\[{{][*_]*(?:{_WORD}|✓|✔|✅|☑|x)[*_!]*[)\]}}]"
+    rf"|(?:<?-+|←|=>?|–)[ \t]*[*_]*{_WORD}[*_!]*"
     r"|[✓✔✅☑]️?|\*{1,2}(?:correct|right)\*{1,2})[ \t.]*$",
     re.IGNORECASE,
 )
@@ -25,7 +26,9 @@ def marked(texts: Sequence[str]) -> tuple[list[str], list[bool]]:
         taken = [take(text) for text in texts]
         marks = [each is not None for each in taken]
         if any(marks) and not all(marks):
-            return [text if new is None else new for text, new in zip(texts, taken, strict=True)], marks
+            return [
+                text if new is None else new for text, new in zip(texts, taken, strict=True)
+            ], marks
     return list(texts), [False] * len(texts)
 
 

@@ -74,7 +74,7 @@ def question(draft: Draft, text: Callable[[str], Text]) -> Item | LeftOut:
 
 
 def question_in(front: str, back: str, where: Place) -> Item | None:
-    """The question of two texts, one with the stem and the options, one that begins with the answer.
+    """The question of two texts: one with stem and options, one that begins with the answer.
 
     None if the front has no list of options.
     """
@@ -198,15 +198,17 @@ def _has_words(line: Line) -> bool:
 
 def _reason_in(answer: str) -> str:
     """What an answer says after its letter, if that is a sentence: `B, because …`."""
-    found = re.match(r"\(?[A-Za-z]\)?[*_]*[ \t]*(?:[.,;–-]|:)[*_]*[ \t]+(?=because|since|weil)(.+)", answer)
+    found = re.match(
+        r"\(?[A-Za-z]\)?[*_]*[ \t]*(?:[.,;–-]|:)[*_]*[ \t]+(?=because|since|weil)(.+)", answer
+    )
     return found[1].strip("*_ ") if found else ""
 
 
 def _list_of(references: Sequence[str]) -> str:
     """References as a list; one that is a list's item already keeps its text only."""
     bare = [re.sub(r"^(?:[-*+]|\d+[.)])[ \t]+", "", each).strip() for each in references]
-    return "\n".join(f"- {each.removeprefix('!') if each.startswith('![') and '](http' in each else each}"
-                     for each in bare if each)  # fmt: skip
+    links = (each.removeprefix("!") if "](http" in each else each for each in bare if each)
+    return "\n".join(f"- {each}" for each in links)
 
 
 def _is_pair(texts: Sequence[str]) -> bool:

@@ -22,7 +22,10 @@ from mcqdeck.exchange.text import text_of
 from mcqdeck.model import Place
 
 _BARE = re.compile(r"[A-Ha-h]?[.):]*")
-_IMAGE = re.compile(r"(!\[[^\]\n]*\]\()<?([^\s()<>]+)>?((?:[ \t]+\"[^\"]*\")?\))|(<img\b[^>]*?\bsrc=[\"'])([^\"']+)([\"'])")
+_IMAGE = re.compile(
+    r"(!\[[^\]\n]*\]\()<?([^\s()<>]+)>?((?:[ \t]+\"[^\"]*\")?\))"
+    r"|(<img\b[^>]*?\bsrc=[\"'])([^\"']+)([\"'])"
+)
 
 
 @dataclass(slots=True)
@@ -149,9 +152,7 @@ class _Reader:
 
     def _answers_for(self, draft: Draft) -> Answers:
         """The list of answers for a question: of its chapter, or the next one in the file."""
-        by_title = [
-            each for each in self._answers if each.title and each.title in draft.category
-        ]
+        by_title = [each for each in self._answers if each.title and each.title in draft.category]
         below = [each for each in self._answers if each.line > draft.where.line and not each.title]
         return next(iter((*by_title, *below, *self._answers)), Answers(0))
 
@@ -190,9 +191,7 @@ def _sections(all_lines: Sequence[Line]) -> list[_Section]:
     for section in sections:
         section.runs = runs(section.lines)
         if section.number is None:
-            section.runs = sorted(
-                (*section.runs, *_plain_runs(section)), key=lambda run: run.start
-            )
+            section.runs = sorted((*section.runs, *_plain_runs(section)), key=lambda run: run.start)
     return sections
 
 

@@ -11,11 +11,17 @@ from mcqdeck.exchange.habits.marks import marked
 
 _NUMBER = re.compile(
     r"\s{0,3}(?:\*\*|__)?(?:(?P<word>q(?:uestion|uiz)?|frage|no|pregunta|#)\.?[ \t]*#?[ \t]*)?"
-    r"(?P<number>\d{1,4})[ \t]*(?P<sign>\\?[.):]|[ \t][-–][ \t]|(?=\*\*|__|[ \t]*$))(?:\*\*|__)?[ \t]*(?P<text>.*)$",
+    r"(?P<number>\d{1,4})[ \t]*(?P<sign>\\?[.):]|[ \t][-–][ \t]|(?=\*\*|__|[ \t]*$))"
+    r"(?:\*\*|__)?[ \t]*(?P<text>.*)$",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"\s{0,3}(\*\*|__)?(?:question|frage|pregunta)[ \t]*[:：][ \t]*(?:\*\*|__)?[ \t]*(.*)$", re.IGNORECASE)
-_ENDS = frozenset({Sign.ANSWER, Sign.EXPLANATION, Sign.REFERENCE, Sign.WRAPPER, Sign.RULE, Sign.HEADING})
+_LABEL = re.compile(
+    r"\s{0,3}(\*\*|__)?(?:question|frage|pregunta)[ \t]*[:：][ \t]*(?:\*\*|__)?[ \t]*(.*)$",
+    re.IGNORECASE,
+)
+_ENDS = frozenset(
+    {Sign.ANSWER, Sign.EXPLANATION, Sign.REFERENCE, Sign.WRAPPER, Sign.RULE, Sign.HEADING}
+)
 
 
 @dataclass(slots=True)
@@ -63,7 +69,7 @@ def number_of(text: str) -> Number | None:
 
 
 def runs(lines: Sequence[Line]) -> list[Run]:
-    """The lists of options, in order; options in letters begin with A, and there are two or more."""
+    """The lists of options, in order; those in letters begin with A and have two or more."""
     found: list[Run] = []
     at = 0
     while at < len(lines):
@@ -133,7 +139,11 @@ def _trailing(options: list[Option], pending: Sequence[Line]) -> int:
             continue
         is_first = not any(each.sign is not Sign.BLANK for each in pending[:index])
         is_lazy = index == end and line.sign is Sign.TEXT and not pending[index - 1 : index]
-        belongs = line.margin >= margin + 2 or is_lazy or (index == end and index and _is_lazy(pending, index))
+        belongs = (
+            line.margin >= margin + 2
+            or is_lazy
+            or (index == end and index and _is_lazy(pending, index))
+        )
         if line.sign is Sign.CODE and (in_code or (has_loose_code and is_first)):
             in_code = belongs = True
         if not belongs:
@@ -157,7 +167,9 @@ def _has_loose_code(options: Sequence[Option]) -> bool:
 
 def plain_run(lines: Sequence[Line]) -> Run | None:
     """A list of plain items, of which some are marked or to which an answer follows."""
-    items = [index for index, line in enumerate(lines) if line.sign is Sign.ITEM and line.margin < 4]
+    items = [
+        index for index, line in enumerate(lines) if line.sign is Sign.ITEM and line.margin < 4
+    ]
     if len(items) < 2:
         return None
     has_answer = any(line.sign is Sign.ANSWER for line in lines[items[-1] :])

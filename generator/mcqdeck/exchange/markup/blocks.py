@@ -79,9 +79,8 @@ class Blocks:
             run.clear()
             return
         parts = [run] if self._dialect.is_ours or len(run) == 1 else _parted(run)
-        for part in parts:
-            if text := self._inlines.paragraph(part):
-                found.append(Block("p", text))
+        texts = (self._inlines.paragraph(part) for part in parts)
+        found += [Block("p", text) for text in texts if text]
         run.clear()
 
     def _block(self, element: HtmlElement) -> list[Block]:
@@ -144,8 +143,8 @@ class Blocks:
             text = text.replace("\xa0", " ").strip("\n").rstrip() + "\n"
             if not text.strip():
                 return []
-        classes = f"{element.get('class') or ''} {inner.get('class') or '' if is_framed else ''}"
-        language = _LANGUAGE.search(classes)
+        inner_class = inner.get("class") if inner is not None and is_framed else ""
+        language = _LANGUAGE.search(f"{element.get('class') or ''} {inner_class or ''}")
         longest = max((len(run) for run in re.findall("`{3,}", text)), default=2)
         fence = "`" * (longest + 1)
         return [Block("pre", f"{fence}{language[1] if language else ''}\n{text}{fence}")]
@@ -163,11 +162,13 @@ class Blocks:
         """A rule; dashes would make a heading of a line before it."""
         return [Block("hr", "***")]
 
-    def list(self, element: HtmlElement) -> list[Block]:
+    def items(self, element: HtmlElement) -> list[Block]:
         """A list, tight if no item has a paragraph of its own."""
         name = tag(element)
-        odd = set(element.attrib) - {"start"} if self._dialect.is_ours else (
-            {"type", "reversed"} & set(element.attrib)
+        odd = (
+            set(element.attrib) - {"start"}
+            if self._dialect.is_ours
+            else ({"type", "reversed"} & set(element.attrib))
         )
         items = [child for child in element if tag(child) == "li"]
         start = element.get("start") or "1"
@@ -203,9 +204,10 @@ class Blocks:
     def _cell(self, element: HtmlElement) -> str | None:
         """What a cell shows, on one line; none where it holds blocks."""
         children = list(element)
-        if not self._dialect.is_ours and len(children) == 1 and tag(children[0]) in {"p", "div"}:
-            if not (element.text or "").strip() and not (children[0].tail or "").strip():
-                element = children[0]
+        is_framed = len(children) == 1 and tag(children[0]) in {"p", "div"}
+        if not self._dialect.is_ours and is_framed:
+            around = (element.text or "") + (children[0].tail or "")
+            element = element if around.strip() else children[0]
         if any(self._is_block(child) for child in element):
             return None
         return self._inlines.paragraph(nodes(element), in_cell=True)
@@ -213,9 +215,9 @@ class Blocks:
     def raw(self, element: HtmlElement) -> list[Block]:
         """An element as HTML, with Markdown in it where HTML could not say the same."""
         html = self._html(element)
-        if "\n\n" in html or _FORMULA.search(html):
-            if tag(element) not in {"script", "pre"}:
-                return [Block("html", self._container(element))]
+        is_more = "\n\n" in html or _FORMULA.search(html) is not None
+        if is_more and tag(element) not in {"script", "pre"}:
+            return [Block("html", self._container(element))]
         return [Block("html", html)]
 
     def _html(self, element: HtmlElement) -> str:
@@ -254,8 +256,8 @@ _MAKERS: dict[str, Callable[[Blocks, HtmlElement], list[Block]]] = {
     "pre": Blocks.code,
     "blockquote": Blocks.quote,
     "hr": Blocks.rule,
-    "ul": Blocks.list,
-    "ol": Blocks.list,
+    "ul": Blocks.items,
+    "ol": Blocks.items,
     "table": Blocks.table,
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Blocks.heading),
 }
@@ -289,9 +291,9 @@ def _parted(run: list[Node]) -> list[list[Node]]:
     parts: list[list[Node]] = [[]]
     breaks: list[Node] = []
     for node in run:
-        if not isinstance(node, str) and tag(node) == "br":
-            breaks.append(node)
-        elif breaks and isinstance(node, str) and not node.strip(" \t\n\xa0"):
+        if (not isinstance(node, str) and tag(node) == "br") or (
+            breaks and isinstance(node, str) and not node.strip(" \t\n\xa0")
+        ):
             breaks.append(node)
         else:
             _end_breaks(breaks, parts)

@@ -100,7 +100,9 @@ def _sign(text: str, at: int, *, brackets: bool) -> str:
         case "]":
             is_safe = not brackets
         case "<":
-            is_safe = bool(after) and not (after.isascii() and after.isalpha()) and after not in "/!?"
+            is_safe = (
+                bool(after) and not (after.isascii() and after.isalpha()) and after not in "/!?"
+            )
         case "&":
             is_safe = not _ENTITY.match(text, at)
         case _:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
@@ -31,14 +31,21 @@ _LAST_BREAK = re.compile(r"(?<!\\)\\\Z")
 _LAST_BREAKS = re.compile(r"(?:(?:<br>|(?<!\\)\\(?=\n|\Z))[ \n\xa0]*)+\Z")
 _SPACE = re.compile(r"[ \t\r\f\v]{2,}|[\t\r\f\v]")
 _LINE_EDGES = re.compile(r"(?:(?<![ \t])[ \t]+)?\n[ \t]*")
+_AUTOLINK = re.compile(
+    r"mailto:[\w.+-]+@[A-Za-z0-9.-]+[a-z]|(?!mailto:)[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\\&]*",
+    re.ASCII,
+)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _SLANTED = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
 _STRUCK = re.compile(r"text-decoration[^;]*:[^;]*line-through", re.IGNORECASE)
 _UNDERLINED = re.compile(r"text-decoration[^;]*:[^;]*underline", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
-_COLOURED = re.compile(r"(?<![\w-])(?:background(?:-color)?|color)\s*:\s*(?!inherit|transparent|initial"
-                       r"|#(?:000|fff)\b|#(?:000000|ffffff)\b|black|white|rgb\(0, ?0, ?0\)"
-                       r"|rgb\(255, ?255, ?255\)|windowtext)[^;\s]", re.IGNORECASE)  # fmt: skip
+_COLOURED = re.compile(
+    r"(?<![\w-])(?:background(?:-color)?|color)\s*:\s*(?!inherit|transparent|initial|windowtext"
+    r"|#(?:000|fff)\b|#(?:000000|ffffff)\b|black|white|rgb\(0, ?0, ?0\)|rgb\(255, ?255, ?255\))"
+    r"[^;\s]",
+    re.IGNORECASE,
+)
 
 COLOURS = "colors of text are left out"
 
@@ -70,8 +77,7 @@ class Inlines:
             if text.endswith(("<br>", "\\")):
                 text = _LAST_BREAKS.sub("", text).strip(" \n\xa0")
         if in_cell:
-            text = text.replace("\n", " ").replace(KEPT_LINE_END, " ").replace("|", "\\|")
-            return text
+            return text.replace("\n", " ").replace(KEPT_LINE_END, " ").replace("|", "\\|")
         text = guarded(text)
         if text.startswith("<"):
             text = _LONE_TAG.sub(r"\1 ", text)
@@ -138,18 +144,11 @@ class Inlines:
         dialect = self._dialect
         if name in dialect.dropped:
             return
-        if name == "br":
-            yield self._break(element)
-        elif name == "img":
-            yield self.image(element)
-        elif name == "a":
-            yield self._link(element)
+        maker = _MAKERS.get(name)
+        if maker and (made := maker(self, element)):
+            yield made
         elif name in dialect.code:
             yield self._code(element)
-        elif name == "math":
-            yield self._mathml(element)
-        elif name in {"audio", "video"} and (sound := self._sound(element)):
-            yield sound
         elif name in dialect.marks and self._is_markable(element):
             yield from self._marked(element, name, dialect.marks[name])
         elif name in dialect.unwrapped:
@@ -159,7 +158,7 @@ class Inlines:
         else:
             yield from self._raw(element, name)
 
-    def _break(self, element: HtmlElement) -> str:
+    def line_break(self, element: HtmlElement) -> str:
         """A hard break: a backslash where the line ends in the HTML too."""
         if element.tail and element.tail.startswith("\n"):
             return "\\"
@@ -173,13 +172,13 @@ class Inlines:
             return str(self.formula(tex, is_block=False))
         source = self._name(get("src") or "")
         alt, title = get("alt") or "", get("title")
-        if get("width") or get("height") or get("align"):
-            if self._dialect.is_ours or not _is_full_size(element):
-                return self._open_tag(element, "img")
+        is_sized = bool(get("width") or get("height") or get("align"))
+        if is_sized and (self._dialect.is_ours or not _is_full_size(element)):
+            return self._open_tag(element, "img")
         alt = alt if self._dialect.is_ours else " ".join(alt.split())
         return f"![{_label(alt)}]({_target(source)}{_title(title)})"
 
-    def _sound(self, element: HtmlElement) -> str:
+    def sound(self, element: HtmlElement) -> str:
         """A sound, or a film, as an image of the bank's kind; empty where it names no file."""
         source = element.get("src") or next(
             (each.get("src") or "" for each in element.iter("source")), ""
@@ -190,20 +189,18 @@ class Inlines:
         label = element.get("title") or path.rpartition("/")[2].rpartition(".")[0]
         return f"![{_label(label)}]({_target(path)})"
 
-    def _link(self, element: HtmlElement) -> str:
+    def link(self, element: HtmlElement) -> str:
+        """A link, or its text where it leads nowhere."""
         target, title = element.get("href"), element.get("title")
         if target is None or (not target and not self._dialect.is_ours):
             return self.line(nodes(element))
         self._around.append("a")
         inner = self.line(nodes(element))
         self._around.pop()
-        text = text_of(element)
         bare = target.removeprefix("mailto:")
-        if text == bare and not title and not re.search(r"[\s<>\\&]", bare) and len(element) == 0:
-            if re.match(r"[A-Za-z][A-Za-z0-9+.-]{1,31}:", bare) or (
-                "@" in bare and target != bare and re.fullmatch(r"[\w.+-]+@[A-Za-z0-9.-]+[a-z]", bare, re.A)
-            ):
-                return f"<{bare}>"
+        is_bare = not title and len(element) == 0 and text_of(element) == bare
+        if is_bare and _AUTOLINK.fullmatch(target):
+            return f"<{bare}>"
         if not inner.strip() and not len(element):
             return inner
         return f"[{inner}]({_target(self._name(target))}{_title(title)})"
@@ -216,7 +213,8 @@ class Inlines:
             code = " ".join(code.replace("\xa0", " ").splitlines())
         return code_span(code.replace("\n", " "))
 
-    def _mathml(self, element: HtmlElement) -> str:
+    def mathml(self, element: HtmlElement) -> str:
+        """A formula in MathML."""
         tex = mathml.tex_of(element)
         if not tex:
             self._losses.add(mathml.LOSS)
@@ -286,6 +284,16 @@ class Inlines:
 
     def _open_tag(self, element: HtmlElement, name: str) -> str:
         return open_tag(element, name, self._dialect, self._name)
+
+
+_MAKERS: Mapping[str, Callable[[Inlines, HtmlElement], str]] = {
+    "a": Inlines.link,
+    "audio": Inlines.sound,
+    "br": Inlines.line_break,
+    "img": Inlines.image,
+    "math": Inlines.mathml,
+    "video": Inlines.sound,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,7 +379,7 @@ def _is_perhaps_punctuation(character: str) -> bool:
     return character in PUNCTUATION or unicodedata.category(character)[0] in "PS"
 
 
-def _begin(piece: str) -> str:
+def _begin(piece: str | _Marked) -> str:
     """The first character that a piece will show in the Markdown."""
     return piece.mark[0] if isinstance(piece, _Marked) else piece[:1]
 

@@ -70,9 +70,14 @@ def _token(element: _Element) -> str:
     text = " ".join("".join(map(str, element.itertext())).split())
     if text in _FUNCTIONS:
         return f"\\{text} "
-    tex = "".join(f"{sign} " if (sign := _SIGNS.get(each, each)).startswith("\\") and sign[-1].isalpha()
-                  else sign for each in text)  # fmt: skip
+    tex = "".join(_sign(each) for each in text)
     return rf"\mathrm{{{tex}}}" if _name(element) == "mi" and len(text) > 1 else tex
+
+
+def _sign(character: str) -> str:
+    """A character as TeX; a command is parted from a letter after it."""
+    tex = _SIGNS.get(character, character)
+    return f"{tex} " if tex.startswith("\\") and tex[-1].isalpha() else tex
 
 
 def _text(element: _Element) -> str:

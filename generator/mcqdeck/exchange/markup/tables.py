@@ -22,7 +22,7 @@ def table(element: HtmlElement, dialect: Dialect, cell: Cell) -> str | None:
         return None
     if any(tag(child) not in _PARTS for child in element):
         return None
-    rows = [each for each in element.iter("tr")]
+    rows = list(element.iter("tr"))
     cells = [[child for child in row if tag(child) in {"td", "th"}] for row in rows]
     width = max((len(row) for row in cells), default=0)
     if not width or any(_spans(each) for row in cells for each in row):

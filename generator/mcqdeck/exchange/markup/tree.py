@@ -38,7 +38,8 @@ def tree_of(html: str) -> HtmlElement:
         html = _PREFIXED.sub(r"\1", _OFFICE.sub("", html))
     parse, parser = _parse()
     body = parse(f"<html><body><div>{html}</div></body></html>", parser)[0]
-    return body[0] if len(body) == 1 else body
+    found: HtmlElement = body[0] if len(body) == 1 else body
+    return found
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Moodle XML, and what it has in common with GIFT: formats of texts, categories, shares of a mark."""
+"""Moodle XML, and what it has in common with GIFT: formats of texts, categories, grades."""
 
 from mcqdeck.exchange.moodle.xml_read import read, recognises
 from mcqdeck.exchange.moodle.xml_write import HOLDS, write

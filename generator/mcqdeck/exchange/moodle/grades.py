@@ -31,13 +31,11 @@ def judge(grades: Grades) -> tuple[bool, ...] | str:
             return "an answer is worth a part of the mark"
         if len(positive) > 1:
             return "several answers are right, and one of them is enough"
-    elif len(positive) > 1 and any(share < most - _NEAR for share in positive):
-        if abs(sum(positive) - _FULL) > _NEAR:
-            return "an answer is worth a part of the mark"
+    elif min(positive) < most - _NEAR and abs(sum(positive) - _FULL) > _NEAR:
+        return "an answer is worth a part of the mark"
     return tuple(share > 0 for share in grades.shares)
 
 
 def share(right: int) -> str:
     """The per cent of the mark for each of so many right options, as Moodle writes it."""
-    text = f"{_FULL / right:.5f}".rstrip("0").rstrip(".")
-    return text
+    return f"{_FULL / right:.5f}".rstrip("0").rstrip(".")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import unquote
 
 from mcqdeck.exchange.bank.fragment import fitted
@@ -15,7 +16,9 @@ _HAS_HTML = re.compile(r"</?[A-Za-z][^<>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]+);|
 _PLUGIN = "@@PLUGINFILE@@/"
 _TEX = re.compile(r"\[tex\](.+?)\[/tex\]", re.DOTALL)
 _MARKDOWN_FILE = re.compile(re.escape(_PLUGIN) + r"([^\s)\"'<>]+)")
-_REFERENCES = re.compile(r"(?:\A|\n\n)(?:\*\*|#{1,6} )References:?(?:\*\*)?:?\n\n(?=\S)", re.IGNORECASE)
+_REFERENCES = re.compile(
+    r"(?:\A|\n\n)(?:\*\*|#{1,6} )References:?(?:\*\*)?:?\n\n(?=\S)", re.IGNORECASE
+)
 
 
 class Texts:
@@ -60,7 +63,7 @@ class Texts:
             return Text(markdown_of_plain(text))
         return Text(self._converter.markdown(re.sub(r"(?<!>)\n", "<br>\n", text)))
 
-    def explained(self, text: Text) -> dict[str, Text]:
+    def explained(self, text: Text) -> dict[str, Any]:
         """An explanation, and what stands in it under the heading References by itself."""
         markdown = text.markdown
         found = _REFERENCES.search(markdown) if "eferences" in markdown else None

@@ -10,7 +10,7 @@ import binascii
 import re
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.exchange.bank.chapter import words_of
@@ -62,8 +62,10 @@ _KINDS: Mapping[str, Kind] = {
 }
 # What Moodle writes itself as feedback for the answer as a whole.
 _STOCK = re.compile(
-    r"\s*(?:Your answer is (?:partially )?(?:correct|incorrect)|Die Antwort ist (?:teilweise )?(?:richtig|falsch)"
-    r"|Respuesta (?:parcialmente )?(?:in)?correcta|Votre réponse est (?:partiellement )?(?:in)?correcte)\.?\s*"
+    r"\s*(?:Your answer is (?:partially )?(?:in)?correct"
+    r"|Die Antwort ist (?:teilweise )?(?:richtig|falsch)"
+    r"|Respuesta (?:parcialmente )?(?:in)?correcta"
+    r"|Votre réponse est (?:partiellement )?(?:in)?correcte)\.?\s*"
 )
 
 
@@ -80,7 +82,9 @@ def read(source: Source) -> Contents:
     """
     root = tree(source.name, source.data)
     if local(root) != "quiz":
-        raise McqdeckError(f"{source.name}: not Moodle XML: its root is <{local(root)}>, not <quiz>")
+        raise McqdeckError(
+            f"{source.name}: not Moodle XML: its root is <{local(root)}>, not <quiz>"
+        )
     reader = _Reader(source)
     questions = list(children(root, "question"))
     reader.note_feedback(questions)
@@ -129,9 +133,8 @@ class _Reader:
             self.left_out.append(made)
 
     def _words(self, question: _Element) -> str:
-        words = re.sub(r"<[^<>]*>", " ", text(child(child(question, "questiontext"), "text"))
-                       if child(question, "questiontext") is not None else "")  # fmt: skip
-        return words_of(Text(words or text(child(question, "name"))))
+        words = re.sub(r"<[^<>]*>", " ", text(child(question, "questiontext")))
+        return words_of(Text(words.strip() or text(child(question, "name"))))
 
     def _multiple_choice(self, question: _Element, where: Place) -> Item | LeftOut:
         answers = list(children(question, "answer"))
@@ -199,7 +202,7 @@ class _Reader:
         self._embed(name, data)
         return Text(f"{stem.markdown}\n\n{image(self.texts.path(name))}".strip())
 
-    def _explained(self, question: _Element) -> dict[str, Text]:
+    def _explained(self, question: _Element) -> dict[str, Any]:
         """The general feedback, and the references in it; or what is said of a right answer."""
         general = child(question, "generalfeedback")
         html = text(child(general, "text")) if general is not None else ""
@@ -216,7 +219,9 @@ class _Reader:
         if not said or self._feedback[said] > 2 or _STOCK.fullmatch(re.sub(r"<[^<>]*>", "", said)):
             return found
         if found["explanation"]:
-            self.losses.add("feedback on the answer as a whole is left out where there is a general one")
+            self.losses.add(
+                "feedback on the answer as a whole is left out where there is a general one"
+            )
             return found
         return {"explanation": self._text(whole)}
 

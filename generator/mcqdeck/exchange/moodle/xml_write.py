@@ -84,9 +84,7 @@ def _answer(option: Option, right: int, files: Mapping[str, bytes]) -> Iterator[
     yield "    </answer>"
 
 
-def _text(
-    name: str, text: Text, files: Mapping[str, bytes], margin: str = "    "
-) -> Iterator[str]:
+def _text(name: str, text: Text, files: Mapping[str, bytes], margin: str = "    ") -> Iterator[str]:
     yield f'{margin}<{name} format="html">'
     yield from _inner(text, files, margin + "  ")
     yield f"{margin}</{name}>"

@@ -27,8 +27,13 @@ _FORMULA = re.compile(r"\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)
 _VERBATIM = re.compile(r"(<(?:code|pre)\b.*?</(?:code|pre)>)", re.DOTALL)
 _SOURCE = re.compile(r'\bsrc="([^"]+)"')
 _AUDIO = re.compile(r"<audio\b[^>]*?\btitle=\"([^\"]*)\"[^>]*></audio>")
-_CHOOSE = re.compile(r"\b(?:choose|select|pick|mark|two|three|four|five|2|3|4|5|all that apply)\b", re.IGNORECASE)
-_LAST = re.compile(r"\b(?:all|none|both|neither|any)\b.*\b(?:above|these|those|them|below|answers)\b", re.IGNORECASE)
+_CHOOSE = re.compile(
+    r"\b(?:choose|select|pick|mark|two|three|four|five|2|3|4|5|all that apply)\b", re.IGNORECASE
+)
+_LAST = re.compile(
+    r"\b(?:all|none|both|neither|any)\b.*\b(?:above|these|those|them|below|answers)\b",
+    re.IGNORECASE,
+)
 
 
 def write(contents: Contents) -> Written:
@@ -100,7 +105,8 @@ class _Maker:
                 name = letter(number).upper()
                 yield f'<div class="why"><b>{name}</b> {self._html(option.rationale)}</div>'
         if item.references:
-            yield f'<div class="why"><h3>{self._words["references"]}</h3>{self._html(item.references)}</div>'
+            title = f"<h3>{self._words['references']}</h3>"
+            yield f'<div class="why">{title}{self._html(item.references)}</div>'
 
     def _choose(self, item: Item) -> str:
         is_said = _CHOOSE.search(item.stem.markdown) is not None
@@ -159,13 +165,13 @@ def _mathml(found: re.Match[str]) -> str:
 
     try:
         return str(convert(unescape(found[1] or found[2]), "inline" if found[1] else "block"))
-    except Exception:  # noqa: BLE001 (it raises whatever its parser meets)
+    except Exception:
         return f"<code>{found[0]}</code>"
 
 
 def _words(language: str) -> Mapping[str, str]:
     words: dict[str, dict[str, str]] = json.loads(_read("words.json"))
-    return words.get(language.split("-")[0].lower(), words["en"])
+    return words.get(language.split("-", maxsplit=1)[0].lower(), words["en"])
 
 
 def _read(name: str) -> str:

@@ -27,7 +27,9 @@ ROOTS = (
 )
 _MANIFEST = "imsmanifest.xml"
 _CANVAS_ONLY = "non_cc_assessments/"
-_BASES = re.compile(r"^(?:\$|%24)(?:IMS[-_]CC[-_]FILEBASE|CANVAS_COURSE_REFERENCE)(?:\$|%24)/?(?:file_contents/course%20files/)?")
+_BASES = re.compile(
+    r"^(?:\$|%24)(?:IMS[-_]CC[-_]FILEBASE|CANVAS_COURSE_REFERENCE)(?:\$|%24)/?(?:file_contents/course%20files/)?"
+)
 
 
 class Package:
@@ -150,5 +152,8 @@ def _without_copies(names: list[str]) -> list[str]:
         name
         for name in names
         if _CANVAS_ONLY in name
-        or not (PurePosixPath(name).name == "assessment_qti.xml" and PurePosixPath(name).parent.name in full)
+        or not (
+            PurePosixPath(name).name == "assessment_qti.xml"
+            and PurePosixPath(name).parent.name in full
+        )
     ]

@@ -77,7 +77,9 @@ class Reader:
                 is_root = each.get("ident") == "root_section" or not title or title in category
                 yield from self._part(each, category if is_root else (*category, title))
             elif name == "selection_ordering" and has(each, "sourcebank_ref"):
-                self.losses.add("a group that draws from a question bank has no questions of its own")
+                self.losses.add(
+                    "a group that draws from a question bank has no questions of its own"
+                )
 
     def _made(self, item: _Element, category: tuple[str, ...]) -> Item | LeftOut:
         where = Place(self._place, item.sourceline or 1)
@@ -125,7 +127,9 @@ class Reader:
         is_pair = words == {"true", "false"} and len(options) == 2
         title = item.get("title") or ""
         is_slug = SLUG.fullmatch(title) is not None and "-" in title
-        shuffle = {(each.get("shuffle") or "").lower() for each in descendants(item, "render_choice")}
+        shuffle = {
+            (each.get("shuffle") or "").lower() for each in descendants(item, "render_choice")
+        }
         head, references = self._explanation(feedback)
         return Item(
             where=where,
@@ -146,7 +150,7 @@ class Reader:
         return Text("\n\n".join(part for part in parts if part))
 
     def _explanation(self, feedback: Mapping[str, _Element]) -> tuple[Text, Text]:
-        """The general feedback, or else what is said of a right answer; and the references in it."""
+        """The general feedback, or else that on a right answer; and the references in it."""
         name = next((name for name in (*_GENERAL, *_RIGHT) if name in feedback), None)
         return self._texts.explained(feedback[name]) if name else (NOTHING, NOTHING)
 

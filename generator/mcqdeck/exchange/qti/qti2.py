@@ -6,7 +6,7 @@ Version 3 writes the same names in kebab case with `qti-` before them; they are 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -43,7 +43,9 @@ _KINDS: Mapping[str, Kind] = {
     "textEntryInteraction": Kind.FILL_IN,
     "uploadInteraction": Kind.ESSAY,
 }
-_FEEDBACK = frozenset({"feedbackInline", "feedbackBlock", "modalFeedback", "rubricBlock", "stylesheet"})
+_FEEDBACK = frozenset(
+    {"feedbackInline", "feedbackBlock", "modalFeedback", "rubricBlock", "stylesheet"}
+)
 _VOID = frozenset({"br", "col", "hr", "img"})
 _CLASSED = re.compile(r"(?:^|\s)mcqdeck-([a-z]+)(?:-([\w.-]+))?(?=\s|$)")
 _HIDDEN = frozenset({"printedVariable", "templateInline", "templateBlock", "templateProcessing"})
@@ -141,7 +143,10 @@ class Reader:
         return self._texts.html(html_of(body))
 
     def _inline_feedback(self, choice: _Element) -> Text:
-        found = [html_of(each, is_feedback=True) for each in descendants(choice, "feedbackInline", "feedbackBlock")]
+        found = [
+            html_of(each, is_feedback=True)
+            for each in descendants(choice, "feedbackInline", "feedbackBlock")
+        ]
         return self._texts.html("\n".join(found)) if found else NOTHING
 
     def _feedback(self, item: _Element, names: list[str]) -> tuple[dict[str, Text], str]:

@@ -71,9 +71,7 @@ class _Reader:
         self._package = package
         self._texts = texts
         self._documents = documents
-        self._items = {
-            path: root for path, root in documents if local(root) == "assessmentItem"
-        }
+        self._items = {path: root for path, root in documents if local(root) == "assessmentItem"}
         self._metadata = Metadata(package)
         self.losses: set[str] = set()
 

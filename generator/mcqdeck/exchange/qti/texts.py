@@ -16,7 +16,10 @@ from mcqdeck.exchange.xmltree import descendants, local
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_TWICE = re.compile(r"&lt;/?(?:p|div|span|br|strong|b|em|i|ul|ol|li|img|table|sub|sup|h[1-6]|pre|code)\b", re.IGNORECASE)
+_TWICE = re.compile(
+    r"&lt;/?(?:p|div|span|br|strong|b|em|i|ul|ol|li|img|table|sub|sup|h[1-6]|pre|code)\b",
+    re.IGNORECASE,
+)
 _HAS_HTML = re.compile(r"</?[A-Za-z][^<>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]+);")
 _WEB = re.compile(r"(?:https?:)?//|data:|mailto:|#", re.IGNORECASE)
 
@@ -47,7 +50,9 @@ class Texts:
         if element is None:
             return NOTHING
         parts = []
-        for each in descendants(element, "mattext", "matemtext", "matimage", "mataudio", "matbreak"):
+        for each in descendants(
+            element, "mattext", "matemtext", "matimage", "mataudio", "matbreak"
+        ):
             name = local(each)
             if name in {"matimage", "mataudio"}:
                 label = each.get("label") or ""
@@ -78,7 +83,11 @@ class Texts:
             return self.html(re.sub(r"^<[^<>]*>|</[^<>]*>\s*$", "", inner))
         content = element.text or ""
         kind = (element.get("texttype") or "text/plain").lower()
-        if kind in {"text/html", "text/xhtml"} or _HAS_HTML.search(content) or _TWICE.search(content):
+        if (
+            kind in {"text/html", "text/xhtml"}
+            or _HAS_HTML.search(content)
+            or _TWICE.search(content)
+        ):
             return self.html(content)
         return Text(markdown_of_plain(content)) if content.strip() else NOTHING
 

@@ -145,7 +145,8 @@ def _item(quiz: str, item: Item, paths: Mapping[str, str]) -> Iterator[str]:
     yield f'          <response_lid ident="response1" rcardinality="{cardinality}">'
     yield "            <render_choice>"
     for name, option in zip(names, item.options, strict=True):
-        yield f'              <response_label ident="{name}">{_material(option.text, paths)}</response_label>'
+        content = _material(option.text, paths)
+        yield f'              <response_label ident="{name}">{content}</response_label>'
     yield "            </render_choice>"
     yield "          </response_lid>"
     yield "        </presentation>"
@@ -173,7 +174,10 @@ def _processing(item: Item, names: list[str]) -> Iterator[str]:
     if item.right == 1:
         key = next(_equal(name) for name, option in pairs if option.is_correct)
     else:
-        parts = (_equal(name) if option.is_correct else f"<not>{_equal(name)}</not>" for name, option in pairs)
+        parts = (
+            _equal(name) if option.is_correct else f"<not>{_equal(name)}</not>"
+            for name, option in pairs
+        )
         key = f"<and>{''.join(parts)}</and>"
     yield (
         f'          <respcondition continue="No"><conditionvar>{key}</conditionvar>'

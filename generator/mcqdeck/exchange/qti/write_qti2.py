@@ -1,4 +1,4 @@
-"""From questions to a package of QTI 2.1: an item a file, a test with a section for each chapter."""
+"""From questions to a package of QTI 2.1: an item a file, a test with a section a chapter."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from xml.sax.saxutils import quoteattr
 from mcqdeck.exchange.archive import packed
 from mcqdeck.exchange.item import Contents, Item, Written
 from mcqdeck.exchange.losses import Part, losses
+from mcqdeck.exchange.outgoing import AS_FEEDBACK, explained, letter
 from mcqdeck.exchange.qti.names import ident
 from mcqdeck.exchange.qti.xhtml import xhtml
-from mcqdeck.exchange.outgoing import AS_FEEDBACK, explained, letter
 from mcqdeck.exchange.tags import AS_TAGS, all_tags
 
 HOLDS = frozenset(
@@ -78,7 +78,8 @@ def _resource(item: Item, contents: Contents) -> Iterator[str]:
     if tags := all_tags(item):
         yield "      <metadata><imsmd:lom><imsmd:general>"
         for tag in tags:
-            yield f"        <imsmd:keyword><imsmd:string>{escape(tag)}</imsmd:string></imsmd:keyword>"
+            word = f"<imsmd:string>{escape(tag)}</imsmd:string>"
+            yield f"        <imsmd:keyword>{word}</imsmd:keyword>"
         yield "      </imsmd:general></imsmd:lom></metadata>"
     yield f'      <file href="{href}"/>'
     texts = _all_html(item)
@@ -106,7 +107,8 @@ def _test(contents: Contents) -> Iterator[str]:
                 yield "    </assessmentSection>"
             category = item.category
             name = quoteattr(" – ".join(category) or "Questions")
-            yield f'    <assessmentSection identifier="section-{number}" title={name} visible="true">'
+            section = f'identifier="section-{number}" title={name} visible="true"'
+            yield f"    <assessmentSection {section}>"
         href = f"{_ITEMS}/{item.id}.xml"
         yield f'      <assessmentItemRef identifier="q-{item.id}" href="{href}"/>'
     if category is not None:
@@ -145,12 +147,18 @@ def _item(item: Item) -> Iterator[str]:
             'baseType="identifier"/>'
         )
     if explanation:
-        yield '  <outcomeDeclaration identifier="GENERAL" cardinality="single" baseType="identifier"/>'
+        yield (
+            '  <outcomeDeclaration identifier="GENERAL" cardinality="single" '
+            'baseType="identifier"/>'
+        )
     yield "  <itemBody>"
     yield f"    {xhtml(item.stem.html)}"
     shuffle = str(not item.keeps_order).lower()
     most = item.right if several else 1
-    yield f'    <choiceInteraction responseIdentifier="RESPONSE" shuffle="{shuffle}" maxChoices="{most}">'
+    yield (
+        f'    <choiceInteraction responseIdentifier="RESPONSE" shuffle="{shuffle}" '
+        f'maxChoices="{most}">'
+    )
     for number, option in enumerate(item.options):
         name = letter(number).upper()
         yield f'      <simpleChoice identifier="{name}">{xhtml(option.text.html)}</simpleChoice>'
@@ -175,7 +183,10 @@ def _processing(*, has_rationales: bool, is_explained: bool) -> Iterator[str]:
     )
     yield "    </responseCondition>"
     if has_rationales:
-        yield '    <setOutcomeValue identifier="FEEDBACK"><variable identifier="RESPONSE"/></setOutcomeValue>'
+        yield (
+            '    <setOutcomeValue identifier="FEEDBACK"><variable identifier="RESPONSE"/>'
+            "</setOutcomeValue>"
+        )
     if is_explained:
         yield (
             '    <setOutcomeValue identifier="GENERAL"><baseValue baseType="identifier">EXPLANATION'

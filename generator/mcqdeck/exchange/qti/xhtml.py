@@ -72,36 +72,41 @@ def _element(element: HtmlElement) -> str:
     name = tag(element)
     if name in {"audio", "video"}:
         return _object(element)
-    shown, classes = name, []
-    if name == "del":
-        shown, classes = "span", ["mcqdeck-del"]
-    elif name not in _KNOWN:
-        shown = "div" if name in BLOCK_TAGS else "span"
-        classes = [f"mcqdeck-{name}"]
-    attributes = []
+    shown, classes = _named(name)
+    attributes = "".join(_attributes(element, shown, classes))
+    if classes:
+        attributes = f" class={quoteattr(' '.join(classes))}{attributes}"
+    if shown in _VOID:
+        return f"<{shown}{attributes}/>"
+    if shown == "blockquote":
+        return f"<{shown}{attributes}>{''.join(_blocks(element))}</{shown}>"
+    content = (_text(node) if isinstance(node, str) else _element(node) for node in nodes(element))
+    return f"<{shown}{attributes}>{''.join(content)}</{shown}>"
+
+
+def _named(name: str) -> tuple[str, list[str]]:
+    """An element's name in QTI, and the class that tells of another one."""
+    if name in _KNOWN:
+        return name, []
+    return ("div" if name in BLOCK_TAGS else "span"), [f"mcqdeck-{name}"]
+
+
+def _attributes(element: HtmlElement, shown: str, classes: list[str]) -> Iterator[str]:
+    """The attributes that QTI has; what it has not goes into `classes`, if it is a word."""
     for key, value in element.attrib.items():
-        text = unquote(str(value)) if key == "src" else str(value)
+        text = _BAD.sub("", str(value))
         if key in _ATTRIBUTES.get(shown, ()):
-            attributes.append(f" {key}={quoteattr(_BAD.sub('', str(value)))}")
+            yield f" {key}={quoteattr(text)}"
         elif key == "class":
             classes.append(text)
         elif key == "title" and shown in {"a", "img"}:
-            attributes.append(f" label={quoteattr(_BAD.sub('', text))}")
+            yield f" label={quoteattr(text)}"
         elif key == "lang":
-            attributes.append(f" xml:lang={quoteattr(text)}")
+            yield f" xml:lang={quoteattr(text)}"
         elif _WORD.fullmatch(text):
             classes.append(f"mcqdeck-{key}-{text}")
     if shown == "img" and "alt" not in element.attrib:
-        attributes.append(' alt=""')
-    if classes:
-        attributes.insert(0, f" class={quoteattr(' '.join(classes))}")
-    if shown in _VOID:
-        return f"<{shown}{''.join(attributes)}/>"
-    is_box = shown == "blockquote"
-    content = "".join(_blocks(element)) if is_box else "".join(
-        _text(node) if isinstance(node, str) else _element(node) for node in nodes(element)
-    )
-    return f"<{shown}{''.join(attributes)}>{content}</{shown}>"
+        yield ' alt=""'
 
 
 def _text(text: str) -> str:

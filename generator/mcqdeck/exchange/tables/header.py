@@ -15,20 +15,21 @@ from dataclasses import dataclass, field
 _NAMES: Mapping[str, str] = {
     name: column
     for column, names in {
-        "stem": "stem|question|question text|questiontext|question stem|question title|prompt|frage|"
-                "fragetext|pregunta|domanda|vraag|pergunta|enunciado|вопрос|问题|题目|질문|問題",
-        "key": "answer|answers|key|correct|correct answer|correct answers|correct option|correct options|"
-               "right answer|right answers|correct choice|solution|answer key|correct answer index|"
-               "correct index|answer index|correctanswer|correctindex|lösung|richtige antwort|"
-               "respuesta correcta|bonne réponse|réponse correcte|risposta corretta|resposta correta|"
-               "答案|正确答案|정답|correct answer s|right option|richtig|correct answer letter",
+        "stem": "stem|question|question text|questiontext|question stem|question title|prompt|"
+                "frage|fragetext|pregunta|domanda|vraag|pergunta|enunciado|вопрос|问题|题目|질문|問題",
+        "key": "answer|answers|key|correct|correct answer|correct answers|correct option|"
+               "correct options|right answer|right answers|correct choice|solution|answer key|"
+               "correct answer index|correct index|answer index|correctanswer|correctindex|lösung|richtige antwort|"
+               "respuesta correcta|bonne réponse|réponse correcte|risposta corretta|"
+               "resposta correta|答案|正确答案|정답|right option|richtig|"
+               "correct answer letter",
         "explanation": "explanation|answer explanation|general feedback|feedback|rationale|comment|"
                        "comments|explanation text|justification|erklärung|explicación|explication|"
-                       "spiegazione|explicação|解析|해설|reason|solution explanation|hint explanation",
+                       "spiegazione|explicação|解析|해설|reason|solution explanation",
         "references": "references|reference|source|sources|quelle|quellen|referencia|fuente",
         "tags": "tags|tag|labels|keywords|schlagwörter",
-        "chapter": "chapter|category|topic|subject|section|kapitel|kategorie|thema|deck|unit|module|"
-                   "categoría|catégorie|tema|domain",
+        "chapter": "chapter|category|topic|subject|section|kapitel|kategorie|thema|deck|unit|"
+                   "module|categoría|catégorie|tema|domain",
         "id": "id|question id|slug",
         "name": "name|question name",
         "objective": "objective|learning objective|lernziel",
@@ -45,12 +46,13 @@ _NAMES: Mapping[str, str] = {
 }
 # fmt: on
 _OPTION = re.compile(
-    r"(?:(?P<kind>(?:wrong |incorrect |false )?(?:answer|option|choice|answer option|antwort|opción|"
-    r"respuesta|réponse|risposta|resposta|opt|opcion|choix|alternative|alternativa|選択肢|选项|ответ)"
+    r"(?:(?P<kind>(?:wrong |incorrect |false )?(?:answer|option|choice|answer option|antwort|"
+    r"opción|respuesta|réponse|risposta|resposta|opt|opcion|choix|alternative|alternativa|選択肢|选项|ответ)"
     r"|distractor|distraktor|wrong|incorrect) ?)?(?P<mark>[a-z]|\d{1,2})"
 )
 _RATIONALE = re.compile(
-    r"(?:rationale|feedback|explanation|comment) (?:for )?(?:option |answer |choice )?(?P<mark>[a-z]|\d{1,2})"
+    r"(?:rationale|feedback|explanation|comment) (?:for )?(?:option |answer |choice )?"
+    r"(?P<mark>[a-z]|\d{1,2})"
     r"|(?:option|answer|choice)? ?(?P<other>[a-z]|\d{1,2}) (?:rationale|feedback|explanation)"
 )
 _WRONG = ("wrong", "incorrect", "false", "distrac", "distrak")
@@ -123,7 +125,9 @@ def header(row: Sequence[str]) -> Header:
 
 
 def _order(found: Header, options: Mapping[str, int], rationales: Mapping[str, int]) -> None:
-    marks = sorted(options, key=lambda mark: (mark.isalpha(), int(mark) if mark.isdigit() else mark))
+    marks = sorted(
+        options, key=lambda mark: (mark.isalpha(), int(mark) if mark.isdigit() else mark)
+    )
     letters = [mark for mark in marks if mark.isalpha()]
     if letters and len(letters) < len(marks):  # `1 … 4` and a stray `x`: what there are more of
         marks = letters if len(letters) * 2 > len(marks) else [m for m in marks if m.isdigit()]

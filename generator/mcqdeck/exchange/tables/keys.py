@@ -109,7 +109,9 @@ def _texts(key: str, options: tuple[str, ...]) -> set[int]:
 
 
 def _parts(key: str) -> list[str]:
-    return [_PREFIX.sub("", part).strip() for part in _SEPARATORS.split(key.strip()) if part.strip()]
+    return [
+        _PREFIX.sub("", part).strip() for part in _SEPARATORS.split(key.strip()) if part.strip()
+    ]
 
 
 def _folded(text: str) -> str:

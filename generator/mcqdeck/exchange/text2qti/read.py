@@ -43,16 +43,23 @@ _ENTRIES = {
     "text_title": r"[Tt]ext [Tt]itle:",
     "text": r"[Tt]ext:",
     "quiz_title": r"[Qq]uiz [Tt]itle:",
-    "setting": r"(?:[Qq]uiz description|[Ss]huffle answers|[Ss]how correct answers|[Oo]ne question at a time"
-    r"|[Cc]an't go back|[Ff]eedback is solution|[Ss]olutions \w+ groups|[Pp]ick|[Ss]olutions pick"
-    r"|[Pp]oints per question):",
+    "setting": r"(?:[Qq]uiz description|[Ss]huffle answers|[Ss]how correct answers"
+    r"|[Oo]ne question at a time|[Cc]an't go back|[Ff]eedback is solution|[Ss]olutions \w+ groups"
+    r"|[Pp]ick|[Ss]olutions pick|[Pp]oints per question):",
 }
-_START = re.compile("|".join(rf"(?P<{name}>{pattern})[ \t]+(?=\S)" for name, pattern in _ENTRIES.items()))
+_START = re.compile(
+    "|".join(rf"(?P<{name}>{pattern})[ \t]+(?=\S)" for name, pattern in _ENTRIES.items())
+)
 _LONE = re.compile(r"(?P<essay>___+)\s*$|(?P<upload>\^\^\^+)\s*$|(?P<group>GROUP|END_GROUP)\s*$")
 _NOTE = re.compile(r"%\s*(chapter|tags):\s*(.*)$")
 _REFERENCES = re.compile(r"(?:\A|\n\n)\*\*References\*\*\n\n(?=\S)")
 _IMAGE = re.compile(r"(!\[[^\]\n]*\]\()<?([^\s()<>]+)>?")
-_KINDS = {"essay": Kind.ESSAY, "upload": Kind.ESSAY, "typed": Kind.SHORT_ANSWER, "numerical": Kind.NUMERIC}
+_KINDS = {
+    "essay": Kind.ESSAY,
+    "upload": Kind.ESSAY,
+    "typed": Kind.SHORT_ANSWER,
+    "numerical": Kind.NUMERIC,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +175,16 @@ class _Reader:
     def take(self, entry: _Entry) -> None:
         """An entry, which begins a question or belongs to the one at hand."""
         kind, draft = entry.kind, self._draft
-        if kind in {"title", "chapter", "tags", "quiz_title", "text", "text_title", "question", "group"}:
+        if kind in {
+            "title",
+            "chapter",
+            "tags",
+            "quiz_title",
+            "text",
+            "text_title",
+            "question",
+            "group",
+        }:
             self._outside(entry)
         elif draft is None:
             return
@@ -199,7 +215,9 @@ class _Reader:
             case "text":
                 where = Place(self._name, entry.line)
                 words = words_of(Text(entry.text))
-                self.left_out.append(LeftOut(where, Kind.DESCRIPTION, words, "a text without a question"))
+                self.left_out.append(
+                    LeftOut(where, Kind.DESCRIPTION, words, "a text without a question")
+                )
             case "question":
                 category = self._chapter or self._quiz
                 self._draft = _Draft(
@@ -220,7 +238,10 @@ class _Reader:
         if len(draft.options) < 2:
             self.left_out.append(LeftOut(where, Kind.DAMAGED, words, "fewer than two choices"))
             return
-        pair = [text.casefold() for text, _, _ in draft.options] in (["true", "false"], ["false", "true"])
+        pair = [text.casefold() for text, _, _ in draft.options] in (
+            ["true", "false"],
+            ["false", "true"],
+        )
         explanation = "\n\n".join(draft.feedback)
         found = _REFERENCES.search(explanation)
         is_slug = SLUG.fullmatch(draft.title) is not None and "-" in draft.title

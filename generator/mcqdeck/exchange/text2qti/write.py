@@ -16,8 +16,8 @@ from mcqdeck.exchange.tags import AS_TAGS, all_tags
 HOLDS = frozenset({Part.RATIONALE, Part.EXPLANATION, Part.ID, Part.CHAPTER, Part.TAGS})
 _MOST = 26  # an option is called by one letter
 _CODE = re.compile(
-    r"(^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)|(?P<ticks>`+).+?(?<!`)(?P=ticks)(?!`)"
-    r"|\$[^$\n]+\$)",
+    r"(^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)"
+    r"|(?P<ticks>`+).+?(?<!`)(?P=ticks)(?!`)|\$[^$\n]+\$)",
     re.MULTILINE | re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\\\|\\([\"%&',/:;<=?@^|~])")
@@ -27,9 +27,7 @@ _BREAK = re.compile(r"(?<!\\)\\\n")
 def write(contents: Contents) -> Written:
     """The questions in one quiz; chapters and tags stand in remarks, which text2qti skips."""
     held = [item for item in contents.items if len(item.options) <= _MOST]
-    said = list(
-        losses(contents, HOLDS | AS_TAGS.keys() | {Part.REFERENCES}, AS_TAGS | AS_FEEDBACK)
-    )
+    said = list(losses(contents, HOLDS | AS_TAGS.keys() | {Part.REFERENCES}, AS_TAGS | AS_FEEDBACK))
     if rest := len(contents.items) - len(held):
         said.insert(0, f"questions with more than {_MOST} options are left out ({rest})")
     lines = list(_lines(contents, held))

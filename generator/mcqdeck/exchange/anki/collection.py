@@ -107,7 +107,7 @@ class Package:
         data = self._plain(self._archive.read(self._member))
         try:
             with closing(sqlite3.connect(":memory:")) as database:
-                database.deserialize(data)
+                database.deserialize(_without_log(data))
                 database.set_progress_handler(_Watch(), 1_000_000)
                 database.execute("PRAGMA trusted_schema = OFF")
                 database.create_collation("unicase", _compared)
@@ -145,6 +145,14 @@ class Package:
         if len(plain) > _LARGEST:
             raise McqdeckError(f"{self._name}: a file in it would grow to more than 1 GiB")
         return bytes(plain)
+
+
+def _without_log(data: bytes) -> bytes:
+    """A database that says it has no write-ahead log, which one in memory cannot have.
+
+    Bytes 18 and 19 of its header say so (https://www.sqlite.org/fileformat.html).
+    """
+    return data[:18] + b"\x01\x01" + data[20:] if data[18:20] == b"\x02\x02" else data
 
 
 class _Watch:

@@ -18,9 +18,9 @@ _NAMES: Mapping[str, str] = {
         "stem": "stem|question|question text|questiontext|question stem|question title|prompt|"
                 "frage|fragetext|pregunta|domanda|vraag|pergunta|enunciado|вопрос|问题|题目|질문|問題",
         "key": "answer|answers|key|correct|correct answer|correct answers|correct option|"
-               "correct options|right answer|right answers|correct choice|solution|answer key|"
-               "correct answer index|correct index|answer index|correctanswer|correctindex|lösung|richtige antwort|"
-               "respuesta correcta|bonne réponse|réponse correcte|risposta corretta|"
+               "correct options|right answer|right answers|correct choice|solution|"
+               "answer key|correct answer index|correct index|answer index|correctanswer|"
+               "correctindex|lösung|richtige antwort|respuesta correcta|bonne réponse|réponse correcte|risposta corretta|"
                "resposta correta|答案|正确答案|정답|right option|richtig|"
                "correct answer letter",
         "explanation": "explanation|answer explanation|general feedback|feedback|rationale|comment|"

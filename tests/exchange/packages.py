@@ -93,7 +93,8 @@ def old_collection(notes: Sequence[tuple[str, str]]) -> bytes:
         database.executescript(
             "CREATE TABLE col (conf TEXT, models TEXT, decks TEXT);"
             "CREATE TABLE notes (id INTEGER, guid TEXT, mid INTEGER, flds TEXT, tags TEXT);"
-            "CREATE TABLE cards (nid INTEGER, did INTEGER, odid INTEGER, ord INTEGER, type INTEGER, due INTEGER);"
+            "CREATE TABLE cards (nid INTEGER, did INTEGER, odid INTEGER, ord INTEGER, type INTEGER,"
+            " due INTEGER);"
         )
         database.execute(
             "INSERT INTO col VALUES ('{}', ?, ?)", (json.dumps(models), json.dumps(decks))

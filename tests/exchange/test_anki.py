@@ -127,8 +127,8 @@ def test_the_choices_of_all_in_one_come_in(tmp_path: Path) -> None:
                 "Answers": "0 1", "Sources": "A book", "Extra 1": "Since."}),
         (kind, {"Question": "Which ones?", "QType (0=kprim,1=mc,2=sc)": "1", "Q_1": "a", "Q_2": "b",
                 "Q_3": "c", "Answers": "1 0 1"}),
-        (kind, {"Question": "All are true.", "QType (0=kprim,1=mc,2=sc)": "0", "Q_1": "a", "Q_2": "b",
-                "Answers": "1 1"}),
+        (kind, {"Question": "All are true.", "QType (0=kprim,1=mc,2=sc)": "0", "Q_1": "a",
+                "Q_2": "b", "Answers": "1 1"}),
         (kind, {"Question": "Broken?", "Q_1": "a", "Q_2": "b", "Answers": "1"}),
     ]  # fmt: skip
     contents = read(anki_package(tmp_path, {kind: fields}, notes))

@@ -100,7 +100,10 @@ def begins_as(data: bytes, *roots: str) -> bool:
     if head.startswith(_UTF_16):
         head = head.decode("utf-16", "replace").encode()
     head = re.sub(
-        rb"<\?.*?\?>|<!--.*?-->|<![^>]*>", b"", head.lstrip(b"\xef\xbb\xbf"), flags=re.DOTALL
+        rb"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>",
+        b"",
+        head.lstrip(b"\xef\xbb\xbf"),
+        flags=re.DOTALL,
     )
     found = re.match(rb"\s*<(?:[\w.-]+:)?([\w.-]+)", head)
     return found is not None and found[1].decode("ascii", "replace") in roots

@@ -27,7 +27,8 @@ class Files:
     _MOST_NAMED = 5
 
     def __init__(self, known: Mapping[str, bytes]) -> None:
-        self._known = dict(known)
+        self._around = known
+        self._known: dict[str, bytes] = {}
         self._paths: dict[str, str] = {}
         self._called: dict[str, str] = {}
         self.named: dict[str, bytes] = {}
@@ -72,10 +73,13 @@ class Files:
         return address
 
     def _find(self, name: str) -> bytes | None:
-        name = name.removeprefix("./")
-        if name in self._known:
-            return self._known[name]
-        return self._known.get(name.lstrip("/"))
+        bare = name.removeprefix("./")
+        for each in dict.fromkeys((name, bare, bare.lstrip("/"))):
+            if each in self._known:
+                return self._known[each]
+            if (data := self._around.get(each)) is not None:
+                return data
+        return None
 
     def _embedded(self, address: str) -> str:
         """A file that stands in its own address."""

@@ -18,6 +18,7 @@ from rapidfuzz import fuzz
 
 from mcqdeck.exchange.bank import chapter as writing
 from mcqdeck.exchange.bank.names import SLUG, chapter_title, digest, is_generic, slug
+from mcqdeck.exchange.bank.pairs import in_language
 from mcqdeck.exchange.bank.settings import deck_toml
 from mcqdeck.exchange.item import Attachment, Contents, Item, LeftOut, Option, Text
 from mcqdeck.model import Bank, Config, Question
@@ -83,6 +84,8 @@ class Target:
 
 def plan(sources: Sequence[Contents], target: Target, *, chapter: str | None = None) -> Plan:
     """Plans to add the items of all sources; with `chapter` they come into one of that title."""
+    language = target.config.language
+    sources = [each if each.config else in_language(each, language) for each in sources]
     contents = [_with_files_apart(each, target.media or {}) for each in _merged(sources)]
     planner = _Planner(target.bank)
     entries = [planner.entry(item) for each in contents for item in each.items]
@@ -97,7 +100,9 @@ def plan(sources: Sequence[Contents], target: Target, *, chapter: str | None = N
     remarks += [remark for entry in entries for remark in entry.item.remarks]
     if unused:
         remarks.append(f"files that no question names are left out: {unused}")
-    if target.bank is None:
+    if not any(entry.fate is Fate.NEW for entry in entries):
+        files = {}
+    elif target.bank is None:
         files["deck.toml"] = deck_toml(target.config).encode()
         style = next((each.style for each in contents if each.style), "")
         if style:

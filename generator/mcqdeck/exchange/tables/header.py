@@ -21,7 +21,8 @@ _NAMES: Mapping[str, str] = {
                "correct options|right answer|right answers|correct choice|solution|"
                "answer key|correct answer index|correct index|answer index|correctanswer|"
                "correctindex|lösung|richtige antwort|respuesta correcta|bonne réponse|"
-               "réponse correcte|risposta corretta|resposta correta|答案|正确答案|정답|right option|richtig|"
+               "réponse correcte|risposta corretta|resposta correta|"
+               "答案|正确答案|정답|right option|richtig|"
                "correct answer letter",
         "explanation": "explanation|answer explanation|general feedback|feedback|rationale|comment|"
                        "comments|explanation text|justification|erklärung|explicación|explication|"

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mcqdeck.exchange.markup.dialect import BLOCK_TAGS, Dialect
+from mcqdeck.exchange.markup.escape import escaped, guarded
 from mcqdeck.exchange.markup.inlines import Inlines, Name, open_tag
 from mcqdeck.exchange.markup.tables import table
 from mcqdeck.exchange.markup.tree import LITERAL_BACKSLASH, nodes, tag, text_of
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language-|lang-|brush:\s*)([A-Za-z0-9_+#.-]+)")
 _HOLDERS = frozenset({"table", "thead", "tbody", "tfoot", "tr", "dl", "ul", "ol", "colgroup"})
+_DEEPEST = 40
 _FORMULA = re.compile(r"\\[(\[]")
 
 
@@ -39,7 +41,7 @@ class Blocks:
         self._name = name
         self._losses = losses
         self._inlines = Inlines(dialect, name, losses)
-        self._depth = 0
+        self._depth = self._nested = 0
 
     def markdown(self, element: HtmlElement) -> str:
         """The content of an element as Markdown."""
@@ -53,7 +55,17 @@ class Blocks:
         return found
 
     def blocks(self, element: HtmlElement) -> list[Block]:
-        """The content of an element, block by block."""
+        """The content of an element, block by block; what is nested too deeply is only text."""
+        if self._nested > _DEEPEST:
+            words = " ".join("".join(map(str, element.itertext())).split())
+            return [Block("p", guarded(escaped(words)))] if words else []
+        self._nested += 1
+        try:
+            return self._content(element)
+        finally:
+            self._nested -= 1
+
+    def _content(self, element: HtmlElement) -> list[Block]:
         found: list[Block] = []
         run: list[Node] = []
         for node in nodes(element):

@@ -25,7 +25,7 @@ _FORMULA = re.compile(r"\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)
 _FORMULA_OR_DOLLARS = re.compile(
     rf"{_FORMULA.pattern}|(?<!\\)\$\$(?!\$)((?:[^$\\]|\\.)+?)\$\$", re.DOTALL
 )
-_BLOCK_START = re.compile(r"[ \t]*(?:[-+*>#|=:~`<]|\d+[.)])")
+_LATER_ITEM = re.compile(r"(?!1[.)])\d{1,9}[.)]|[-+*][ \t]*$")
 _LONE_TAG = re.compile(r"\A(</?[A-Za-z][A-Za-z0-9-]*(?:[\s/][^<>]*)?>)[ \t]*\n")
 _LAST_BREAK = re.compile(r"(?<!\\)\\\Z")
 _LAST_BREAKS = re.compile(r"(?:(?:<br>|(?<!\\)\\(?=\n|\Z))[ \n\xa0]*)+\Z")
@@ -133,8 +133,9 @@ class Inlines:
         tex = tex if self._dialect.is_ours else " ".join(tex.split())
         lines = tex.split("\n")
         tex = lines[0] + "".join(
-            (" " if _BLOCK_START.match(line) or not line.strip() else KEPT_LINE_END) + line
-            for line in lines[1:]
+            (" " if _begins_block(line if number < len(lines) else f"{line}$") else KEPT_LINE_END)
+            + line
+            for number, line in enumerate(lines[1:], start=2)
         )
         is_simple = not (re.search(r"^\s|\s$|[`$]", tex) or tex.endswith("\\"))
         return _Formula(f"${tex}$" if is_simple else _ticked(tex))
@@ -328,6 +329,12 @@ class _Formula(str):
         return not self.startswith(("$$", "$`"))
 
 
+class _Code(str):
+    """Code within a line, whose backticks must not touch others."""
+
+    __slots__ = ()
+
+
 def _ticked(tex: str) -> _Formula:
     """A formula in the form that may hold a space at its ends and stand before a letter."""
     return _Formula(f"$`{tex.replace('`', chr(39))}`$")
@@ -346,7 +353,7 @@ def code_span(code: str) -> str:
     ticks = "`" * (longest + 1)
     is_padded = code[0] == code[-1] == " "
     pad = " " if code[0] == "`" or code[-1] == "`" or is_padded else ""
-    return f"{ticks}{pad}{code}{pad}{ticks}"
+    return _Code(f"{ticks}{pad}{code}{pad}{ticks}")
 
 
 def open_tag(element: HtmlElement, name: str, dialect: Dialect, path: Name) -> str:
@@ -398,11 +405,21 @@ def _joined(output: list[str], piece: str) -> str:
     if last == "!" and piece[0] == "[":
         return f"<span></span>{piece}"
     before = next((each for each in reversed(output) if each), "")
-    if isinstance(before, _Formula) and piece[0] == "$":
+    if isinstance(before, _Formula) and before.startswith("$$") and piece[0] == "$":
         return f"<span></span>{piece}"
-    if last == "`" and piece[0] == "`":
+    if isinstance(before, _Code) and piece[0] == "`":
         return f"<span></span>{piece}"
     return piece
+
+
+def _begins_block(line: str) -> bool:
+    """Whether a line of a formula would end the paragraph around it."""
+    bare = line.lstrip(" \t")
+    if _LATER_ITEM.match(bare):
+        return False
+    if bare[:1] == "<" and re.match("<[A-Za-z/!?]", bare):
+        return True
+    return not bare or bare.startswith(("```", "~~~", "***", "___")) or guarded(bare) != bare
 
 
 def _without_blank_lines(tex: str) -> str:

@@ -48,6 +48,8 @@ def _with_formulas(line: str) -> str:
     at = 0
     for found in _FORMULA.finditer(line):
         inline, display, round_, square = found.groups()
+        if not any(each and each.strip().strip("\\") for each in found.groups()):
+            continue
         if inline is not None and not _TEX.search(inline):
             continue
         tex = inline or round_

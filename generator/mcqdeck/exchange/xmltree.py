@@ -58,7 +58,9 @@ def tree(name: str, data: bytes) -> _Element:
 
 
 def _reason(error: Exception) -> str:
-    return re.sub(r", line \d+, column \d+(?: \(.*\))?$", "", " ".join(str(error).split())).rstrip(" ,")
+    return re.sub(r", line \d+, column \d+(?: \(.*\))?$", "", " ".join(str(error).split())).rstrip(
+        " ,"
+    )
 
 
 def local(element: _Element) -> str:

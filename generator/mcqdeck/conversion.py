@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path, PurePosixPath
 
 from mcqdeck import exchange
@@ -21,7 +22,7 @@ from mcqdeck.exchange import (
     account,
     format_named,
 )
-from mcqdeck.model import LEVELS, Bank, Config, Media, RenderedBank
+from mcqdeck.model import LEVELS, Bank, Config, RenderedBank
 
 __all__ = [
     "STANDARD_STREAM",
@@ -155,12 +156,12 @@ def _with_style(contents: Contents) -> Contents:
     """The contents with the bank's own part of the style of its cards."""
     if not contents.card_style:
         return contents
-    from mcqdeck.pack.card import style  # noqa: PLC0415 (seldom needed)
-
-    own = style("")
-    if contents.card_style.startswith(own):
-        theirs = contents.card_style.removeprefix(own).removeprefix("\n")
-        return replace(contents, style=theirs.replace(r"<\/", "</"))
+    # The words of the card's own part depend on the language, its end does not.
+    own = files("mcqdeck.pack.card").joinpath("card.css").read_text(encoding="utf-8")
+    _, found, theirs = contents.card_style.partition(own.rpartition("]]")[2])
+    if found:
+        style = theirs.removeprefix("\n").replace(r"<\/", "</")
+        return replace(contents, style=style)
     remark = "the style of the cards is of another version of mcqdeck; style.css is not made"
     return replace(contents, remarks=(*contents.remarks, remark))
 
@@ -243,7 +244,7 @@ def export(rendered: RenderedBank, form: Format) -> Written:
     Raises:
         McqdeckError: a file of the bank cannot be read, or the form cannot be written.
     """
-    return exchange.write(exchange.contents_of(rendered, _media), form)
+    return exchange.write(exchange.contents_of(rendered, lambda path: _bytes(Path(path))), form)
 
 
 def save(written: Written, path: Path | None, bank_id: str, form: Format) -> Path:
@@ -258,7 +259,3 @@ def save(written: Written, path: Path | None, bank_id: str, form: Format) -> Pat
             raise McqdeckError(f"{path}: is there already; name the file to write with -o")
     write(path, written.data)
     return path
-
-
-def _media(media: Media) -> bytes:
-    return _bytes(Path(media.path))

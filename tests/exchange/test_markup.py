@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mcqdeck.diagnostic import Collector
+import mcqdeck
+from mcqdeck import render
 from mcqdeck.exchange.markup import OTHERS, OURS, Converter, markdown_of_plain, plain_of_html
-from mcqdeck.model import Bank, Config, Passage
-from mcqdeck.render import mistakes
-from mcqdeck.render.fields import Fields
-from mcqdeck.render.media import Library
 
 _DELIMITER = re.compile(r"\\[()\[\]]|\$")
 _INLINE = [
@@ -32,12 +31,14 @@ _BLOCKS = [
 
 
 def shown(markdown: str) -> tuple[str, bool]:
-    """A field's HTML, and whether all of it is safe and whole."""
-    collector = Collector(mistakes.MISTAKES)
-    fields = Fields(Library(Bank(".", Config("x", "b", "B"), ())), collector)
-    columns = (1,) * (markdown.count("\n") + 1)
-    html = fields.field(Passage(markdown, "x", 1, columns), {})
-    return html, not collector.diagnostics
+    """An explanation's HTML, and whether all of it is safe and whole."""
+    question = f"# C\n\n## q\n\nS\n\n- [x] a\n- [ ] b\n\n### Explanation\n\n{markdown}\n"
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "deck.toml").write_text('id = "b"\ntitle = "B"\n', encoding="utf-8")
+        (Path(folder) / "c.md").write_text(question, encoding="utf-8")
+        loaded = mcqdeck.load(Path(folder))
+        rendered, diagnostics = render.render(loaded.bank)
+    return rendered.questions[0].explanation, not (loaded.diagnostics or diagnostics)
 
 
 @given(st.lists(st.sampled_from([*_INLINE, *_INLINE, *_BLOCKS]), min_size=1, max_size=12))

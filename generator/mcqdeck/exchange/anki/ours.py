@@ -22,7 +22,7 @@ _FIELDS = frozenset({"ID", "Stem", "Options", "Answer", "Rationales", "Explanati
 _ENTRY = re.compile(r'<li data-option="([a-z]+)"(?: data-pinned="")?>')
 _OBJECTIVE = re.compile(r'<span class="objective"><span class="code">(.*?)</span>(.*?)</span>')
 _NOTICE = re.compile(r"<p>Retired: (.*)</p>", re.DOTALL)
-_LANGUAGE = re.compile(r'\blang="([A-Za-z0-9-]+)"')
+_LANGUAGE = re.compile(r'<div class="stem"[^>]*\blang="([A-Za-z0-9-]+)"')
 _FLASHCARDS = "Flashcards"
 
 

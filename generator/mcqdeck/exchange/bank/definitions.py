@@ -1,21 +1,79 @@
-"""Link definitions (`[label]: address`), which in a chapter hold for all of its questions."""
+"""What stands once in a chapter and holds in all of it: link definitions and footnotes."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from mcqdeck.exchange.item import Item, Text
 
 DEFINITION = re.compile(r" {0,3}\[(?!\^)((?:[^\[\]\\]|\\.){1,999})\]:[ \t]*(\S.*)")
+
+_USE = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]")
+_BEGIN = re.compile(r" {0,3}\[((?:[^\[\]\\]|\\.){1,999})\]:[ \t]*(.*)")
+_TARGET = re.compile(r"[ \t]*(?:<[^<>]*>|[^\s<]\S*)[ \t]*")
+_TITLE = re.compile(r"""[ \t]*(?:"[^"]*"|'[^']*'|\([^()]*\))[ \t]*""")
+_FENCE = re.compile(r" {0,3}(```|~~~)")
+_NO_PARAGRAPH = re.compile(r"\s*(?:#|<!--|$)")
+_INDENTED = re.compile(r"(?: {4}|\t).*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Definition:
+    """The lines from `start` to `end`, exclusive; the label of a footnote begins with `^`."""
+
+    start: int
+    end: int
+    label: str
+    meaning: str
+
+    @property
+    def is_footnote(self) -> bool:
+        return self.label.startswith("^")
+
+    @property
+    def text(self) -> str:
+        return f"[{self.label}]: {self.meaning}"
+
+
+def definitions_of(text: str) -> dict[str, str]:
+    """The definitions of a text by label, as Markdown compares it; the first one wins."""
+    found: dict[str, str] = {}
+    for each in _definitions(text.split("\n")) if "]:" in text else ():
+        found.setdefault(_folded(each.label), each.text)
+    return found
+
+
+def completed(text: str, known: Mapping[str, str]) -> str:
+    """A text with those of the `known` definitions that it uses and does not have."""
+    if not known or "[" not in text:
+        return text
+    own = definitions_of(text)
+    used: set[str] = set()
+    new = [text]
+    while new:
+        labels = {_folded(label) for label in _USE.findall(new.pop())} - used - own.keys()
+        new += [known[label] for label in labels if label in known]
+        used |= labels & known.keys()
+    links = [known[label] for label in known if label in used and label[0] != "^"]
+    notes = [known[label] for label in known if label in used and label[0] == "^"]
+    return "\n\n".join(filter(None, (text, "\n".join(links), *notes)))
 
 
 class Definitions:
     """Takes definitions off the ends of texts; `lines` are those of the chapter."""
 
     def __init__(self) -> None:
-        self._targets: dict[str, str] = {}
-        self.lines: list[str] = []
+        self._meanings: dict[str, str] = {}
+        self._links: dict[str, None] = {}
+        self._notes: dict[str, None] = {}
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines at the chapter's end."""
+        blocks = ["\n".join(self._links), *self._notes]
+        return "\n\n".join(filter(None, blocks)).split("\n") if any(blocks) else []
 
     def take(self, item: Item) -> Item:
         """The item without its definitions; a label that means something else here is renamed."""
@@ -37,41 +95,113 @@ class Definitions:
     def _text(self, text: Text) -> Text:
         if "]:" not in text.markdown:
             return text
-        head, _, last = text.markdown.rstrip().rpartition("\n\n")
-        found = [DEFINITION.fullmatch(line) for line in last.split("\n")]
-        if not head.strip() or not all(found) or not _is_balanced(head):
+        head, found = _parted(text.markdown)
+        if not head.strip() or not found:
             return text
-        for each in found:
-            assert each is not None
-            label, target = each[1], each[2].strip()
-            name = self._name(label, target)
-            if name != label:
-                head = _renamed(head, label, name)
+        # Links come first: the meaning of a footnote may use them.
+        for each in sorted(found, key=lambda each: each.is_footnote):
+            meaning = next(other.meaning for other in found if other.start == each.start)
+            name = self._name(each.label, meaning)
+            kind = self._notes if each.is_footnote else self._links
+            kind[f"[{name}]: {meaning}"] = None
+            if name != each.label:
+                head = _renamed(head, each.label, name)
+                found = [
+                    replace(other, meaning=_renamed(other.meaning, each.label, name))
+                    if other.is_footnote
+                    else other
+                    for other in found
+                ]
         return Text(head)
 
-    def _name(self, label: str, target: str) -> str:
-        """The label under which a target is defined, which is a new one if another has it."""
+    def _name(self, label: str, meaning: str) -> str:
+        """The label of a meaning, which is a new one if another has it."""
         name, number = label, 1
-        while self._targets.setdefault(folded(name), target) != target:
+        while self._meanings.setdefault(_folded(name), meaning) != meaning:
             number += 1
             name = f"{label}-{number}"
-        line = f"[{name}]: {target}"
-        if line not in self.lines:
-            self.lines.append(line)
         return name
 
 
-def folded(label: str) -> str:
+def _folded(label: str) -> str:
     """A label as Markdown compares it."""
     return " ".join(label.split()).casefold()
 
 
-def _is_balanced(text: str) -> bool:
-    """Whether no fence is open at the end of a text."""
-    return len(re.findall(r"^ {0,3}(?:```|~~~)", text, re.MULTILINE)) % 2 == 0
+def _parted(text: str) -> tuple[str, list[_Definition]]:
+    """A text without the definitions at its end, and those."""
+    lines = text.rstrip().split("\n")
+    end, found = len(lines), []
+    for each in reversed(list(_definitions(lines))):
+        if any(line.strip() for line in lines[each.end : end]):
+            break
+        end = each.start
+        found.append(each)
+    return "\n".join(lines[:end]).rstrip(), found[::-1]
+
+
+def _definitions(lines: Sequence[str]) -> Iterator[_Definition]:
+    """The definitions outside fences, in their order."""
+    at, fence, in_paragraph = 0, "", False
+    while at < len(lines):
+        line = lines[at]
+        mark = _FENCE.match(line)
+        if fence or mark:
+            if mark and fence in ("", mark[1]):
+                fence = "" if fence else mark[1]
+            in_paragraph = False
+        elif not in_paragraph and (begin := _BEGIN.match(line)):
+            make = _footnote if begin[1].startswith("^") else _link
+            if found := make(lines, at, begin[1], begin[2].strip()):
+                yield found
+                at = found.end
+                continue
+            in_paragraph = True
+        else:
+            in_paragraph = not _NO_PARAGRAPH.match(line)
+        at += 1
+
+
+def _link(lines: Sequence[str], start: int, label: str, rest: str) -> _Definition | None:
+    """The link definition that begins at a line; its address and title may stand below."""
+    at = start + 1
+    if not rest and at < len(lines):
+        rest, at = lines[at].strip(), at + 1
+    target = _TARGET.match(rest)
+    if not target:
+        return None
+    title = rest[target.end() :]
+    if title and not _TITLE.fullmatch(title):
+        return None
+    if not title and at < len(lines) and _TITLE.fullmatch(lines[at]):
+        rest, at = f"{rest} {lines[at].strip()}", at + 1
+    return _Definition(start, at, label, rest)
+
+
+def _footnote(lines: Sequence[str], start: int, label: str, rest: str) -> _Definition | None:
+    """The footnote that begins at a line: the rest of its paragraph, and what is indented below."""
+    if any(each.isspace() for each in label):
+        return None
+    end = start + 1
+    while end < len(lines):
+        line = lines[end]
+        below = next((each for each in lines[end:] if each.strip()), "")
+        if not _INDENTED.match(below if not line.strip() else line) and (
+            not line.strip()
+            or not lines[end - 1].strip()
+            or _BEGIN.match(line)
+            or _FENCE.match(line)
+            or _NO_PARAGRAPH.match(line)
+        ):
+            break
+        end += 1
+    return _Definition(start, end, label, "\n".join((rest, *lines[start + 1 : end])))
 
 
 def _renamed(text: str, label: str, name: str) -> str:
+    """A text whose links, or footnotes, of a label have another."""
+    if label.startswith("^"):
+        return text.replace(f"[{label}]", f"[{name}]")
     word = re.escape(label)
     text = re.sub(rf"\]\[{word}\]", f"][{name}]", text)
     return re.sub(rf"(?<![\]\\])\[({word})\](?:\[\])?(?![\[(:])", rf"[\1][{name}]", text)

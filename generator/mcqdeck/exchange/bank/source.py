@@ -8,28 +8,33 @@ from html import escape, unescape
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
 
-from mcqdeck.exchange.bank.definitions import DEFINITION, folded
+from mcqdeck.exchange.bank.definitions import completed, definitions_of
 from mcqdeck.exchange.item import NOTHING, Attachment, Contents, Item, Option, Text
 from mcqdeck.exchange.markup import guarded
-from mcqdeck.model import Bank, Chapter, Media, Passage, RenderedBank, RenderedQuestion
+from mcqdeck.model import Bank, Media, Passage, RenderedBank, RenderedQuestion
 
 _SOUND = re.compile(r"\[sound:([^\[\]]+)\]")
 _IMAGE = re.compile(r'(<img\b[^>]*?\bsrc=")([^"]*)(")')
 _DOLLARS = re.compile(r"<[^>]*>|\$(?=\$)")
 _TRUE_FALSE = frozenset({"true", "false"})
-_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]")
 
 
-def contents_of(rendered: RenderedBank, read: Callable[[Media], bytes]) -> Contents:
+def contents_of(rendered: RenderedBank, read: Callable[[str], bytes]) -> Contents:
     """All questions of a bank in source order, and the files that they name.
 
-    `read` gives the bytes of a file of the bank.
+    `read` gives the bytes of the bank's file at a path, chapters too: a chapter's definitions stand
+    in no question.
     """
     bank = rendered.bank
+    definitions = {
+        chapter.path: definitions_of(_lines(read(chapter.path))) for chapter in bank.chapters
+    }
     paths = {media.name: _path_in(bank, media) for media in rendered.media}
     return Contents(
-        items=tuple(_item(each, paths) for each in rendered.questions),
-        files=tuple(Attachment(paths[media.name], read(media)) for media in rendered.media),
+        items=tuple(
+            _item(each, paths, definitions[each.chapter.path]) for each in rendered.questions
+        ),
+        files=tuple(Attachment(paths[media.name], read(media.path)) for media in rendered.media),
         config=bank.config,
         style=bank.style,
     )
@@ -44,14 +49,18 @@ def _path_in(bank: Bank, media: Media) -> str:
     )
 
 
-def _item(rendered: RenderedQuestion, paths: Mapping[str, str]) -> Item:
-    question, chapter = rendered.question, rendered.chapter
-    is_inline_head = question.stem.line == question.where.line
+def _lines(data: bytes) -> str:
+    return data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _item(rendered: RenderedQuestion, paths: Mapping[str, str], known: Mapping[str, str]) -> Item:
+    question = rendered.question
+    is_inline_head = question.stem.where.line == question.where.line
 
     def text(passage: Passage | None, html: str, *, is_inline: bool = False) -> Text:
         if passage is None or not passage.text.strip():
             return NOTHING
-        return Text(_whole(passage.text, chapter, is_inline=is_inline), _html(html, paths))
+        return Text(_whole(passage.text, known, is_inline=is_inline), _html(html, paths))
 
     options = tuple(
         Option(
@@ -70,7 +79,7 @@ def _item(rendered: RenderedQuestion, paths: Mapping[str, str]) -> Item:
         explanation=text(question.explanation, rendered.explanation),
         references=text(question.references, rendered.references),
         id=question.id,
-        category=(chapter.title,),
+        category=(rendered.chapter.title,),
         tags=question.tags,
         objective=question.objective or "",
         level=question.level or "",
@@ -82,8 +91,8 @@ def _item(rendered: RenderedQuestion, paths: Mapping[str, str]) -> Item:
     )
 
 
-def _whole(markdown: str, chapter: Chapter, *, is_inline: bool) -> str:
-    """A passage with what it needs from its chapter: the link definitions that it uses.
+def _whole(markdown: str, known: Mapping[str, str], *, is_inline: bool) -> str:
+    """A passage with those of its chapter's definitions that it uses.
 
     `is_inline` says that its first line stands where a line begins no block.
     """
@@ -91,25 +100,7 @@ def _whole(markdown: str, chapter: Chapter, *, is_inline: bool) -> str:
     if is_inline and not markdown.startswith("\n"):
         first, mark, rest = markdown.partition("\n")
         markdown = (first if first.startswith(("```", "~~~")) else guarded(first)) + mark + rest
-    if not chapter.definitions or "[" not in markdown:
-        return markdown
-    used = {folded(label) for label in _LABEL.findall(markdown)}
-    own = _definitions(markdown)
-    needed = {
-        label: line
-        for label, line in _definitions(chapter.definitions).items()
-        if label in used and label not in own
-    }
-    return "\n\n".join((markdown, "\n".join(needed.values()))) if needed else markdown
-
-
-def _definitions(markdown: str) -> dict[str, str]:
-    """The lines that define a label, by the label."""
-    found: dict[str, str] = {}
-    for line in markdown.split("\n"):
-        if match := DEFINITION.fullmatch(line):
-            found.setdefault(folded(match[1]), line.strip())
-    return found
+    return completed(markdown, known)
 
 
 def _html(html: str, paths: Mapping[str, str]) -> str:

@@ -91,14 +91,14 @@ def _options(item: Item) -> Iterator[str]:
 
 def _option(option: Option, mark: str) -> list[str]:
     margin = " " * len(mark)
-    text = fitted(option.text.markdown.rstrip(), in_option=True)
+    text = fitted(option.text.markdown.rstrip(), in_list=True, may_quote=False)
     box = f"{mark}[{'x' if option.is_correct else ' '}]"
     body = text.lstrip("\n").split("\n")
     if begins_block(text):
         lines = [box, "", *(_indented(line, margin) for line in body)]
     else:
         lines = [f"{box} {body[0]}".rstrip(), *(_indented(line, margin) for line in body[1:])]
-    if rationale := fitted(option.rationale.markdown.strip("\n")):
+    if rationale := fitted(option.rationale.markdown.strip("\n"), in_list=True):
         if len(lines) > 1:
             lines.append("")
         lines += [f"{margin}> {line}".rstrip() for line in rationale.split("\n")]

@@ -62,21 +62,17 @@ def completed(text: str, known: Mapping[str, str]) -> str:
 
 
 class Definitions:
-    """Takes definitions off the ends of texts; `lines` are those of the chapter."""
+    """Brings the definitions of texts together in a chapter, whose last lines are `lines`."""
 
     def __init__(self) -> None:
         self._meanings: dict[str, str] = {}
-        self._links: dict[str, None] = {}
-        self._notes: dict[str, None] = {}
-
-    @property
-    def lines(self) -> list[str]:
-        """The lines at the chapter's end."""
-        blocks = ["\n".join(self._links), *self._notes]
-        return "\n\n".join(filter(None, blocks)).split("\n") if any(blocks) else []
+        self.lines: list[str] = []
 
     def take(self, item: Item) -> Item:
-        """The item without its definitions; a label that means something else here is renamed."""
+        """The item without its links' definitions, and without footnotes that the chapter has.
+
+        A label that means something else in the chapter is renamed.
+        """
         texts = [item.stem, item.explanation, item.references]
         texts += [each for option in item.options for each in (option.text, option.rationale)]
         if not any("]:" in text.markdown for text in texts):
@@ -98,12 +94,13 @@ class Definitions:
         head, found = _parted(text.markdown)
         if not head.strip() or not found:
             return text
+        notes: list[str] = []
         # Links come first: the meaning of a footnote may use them.
         for each in sorted(found, key=lambda each: each.is_footnote):
             meaning = next(other.meaning for other in found if other.start == each.start)
-            name = self._name(each.label, meaning)
-            kind = self._notes if each.is_footnote else self._links
-            kind[f"[{name}]: {meaning}"] = None
+            name, is_new = self._name(each.label, meaning)
+            if is_new:
+                (notes if each.is_footnote else self.lines).append(f"[{name}]: {meaning}")
             if name != each.label:
                 head = _renamed(head, each.label, name)
                 found = [
@@ -112,15 +109,17 @@ class Definitions:
                     else other
                     for other in found
                 ]
-        return Text(head)
+        return Text("\n\n".join((head, *notes)))
 
-    def _name(self, label: str, meaning: str) -> str:
-        """The label of a meaning, which is a new one if another has it."""
+    def _name(self, label: str, meaning: str) -> tuple[str, bool]:
+        """The label of a meaning, a new one if another has it; and whether that defines it."""
         name, number = label, 1
-        while self._meanings.setdefault(_folded(name), meaning) != meaning:
+        while (known := self._meanings.get(_folded(name), meaning)) != meaning:
             number += 1
             name = f"{label}-{number}"
-        return name
+        is_new = _folded(name) not in self._meanings
+        self._meanings[_folded(name)] = known
+        return name, is_new
 
 
 def _folded(label: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from mcqdeck.exchange.bank.fragment import Row, rows
+from mcqdeck.exchange.bank.rows import Kind, rows
 
 
 class Sign(Enum):
@@ -110,17 +110,17 @@ def lines(text: str) -> list[Line]:
 
 def _lines(texts: Sequence[str]) -> Iterator[Line]:
     is_hidden = False
-    for number, (kind, whole) in enumerate(rows(texts), start=1):
-        if number > len(texts):
-            break  # the end of a fence that has none
-        if kind is Row.COMMENT or (
+    for row in rows(texts):
+        if row.is_added:
+            continue
+        number, whole = row.number + 1, row.text
+        is_text = row.kind in (Kind.TEXT, Kind.HTML)
+        if row.kind is Kind.COMMENT or (
             whole.strip().startswith("<!--") and whole.strip().endswith("-->")
         ):
             yield Line(number, Sign.BLANK, "", "")
             continue
-        line = (
-            Line(number, Sign.CODE, whole, whole) if kind is not Row.TEXT else _line(number, whole)
-        )
+        line = _line(number, whole) if is_text else Line(number, Sign.CODE, whole, whole)
         if "<details" in whole:
             is_hidden = True
         elif "</details" in whole:

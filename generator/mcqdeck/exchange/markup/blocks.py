@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mcqdeck.exchange.markup.dialect import BLOCK_TAGS, Dialect
 from mcqdeck.exchange.markup.escape import escaped, guarded
+from mcqdeck.exchange.markup.footnotes import take_footnotes
 from mcqdeck.exchange.markup.inlines import Inlines, Name, open_tag
 from mcqdeck.exchange.markup.tables import table
 from mcqdeck.exchange.markup.tree import LITERAL_BACKSLASH, nodes, tag, text_of
@@ -46,6 +47,18 @@ class Blocks:
     def markdown(self, element: HtmlElement) -> str:
         """The content of an element as Markdown."""
         return joined(self.blocks(element))
+
+    def field(self, element: HtmlElement) -> str:
+        """The content of a whole field; the footnotes of one of our cards are footnotes again."""
+        if not self._dialect.is_ours or not (notes := take_footnotes(element)):
+            return self.markdown(element)
+        self._inlines.footnotes = frozenset(notes)
+        blocks = self.blocks(element)
+        for number, note in notes.items():
+            text = prefixed(joined(self.inner(note)), f"[^{number}]: ", " " * 4)
+            blocks.append(Block("footnote", text))
+        self._inlines.footnotes = frozenset()
+        return joined(blocks)
 
     def inner(self, element: HtmlElement) -> list[Block]:
         """The blocks in a quote or an item, where a heading opens no part of a chapter."""

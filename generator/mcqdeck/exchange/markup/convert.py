@@ -43,7 +43,7 @@ class Converter:
             return ""
         if _PLAIN.fullmatch(html) and "://" not in html and "www." not in html:
             return _unwrapped(html) if html[0] == "<" else html
-        return self._blocks.markdown(tree_of(html))
+        return self._blocks.field(tree_of(html))
 
 
 def _unwrapped(html: str) -> str:

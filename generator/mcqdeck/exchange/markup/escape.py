@@ -8,8 +8,10 @@ the text stays pleasant to read: `2 * 3`, `snake_case`, `a < b`, `C:\temp`.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+APART = "<!-- -->"  # shows nothing, and keeps apart what would else be read as one
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SPECIAL = re.compile(r"[\\`*_\[\]<&$~]")
 _URL = re.compile(r"(?<![A-Za-z])(?:(?:https?|ftp)://|www\.(?=\w))[^\s<>]+", re.IGNORECASE)
@@ -19,10 +21,14 @@ _ENTITY = re.compile(r"&(?:#[xX]?[0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
 _BRACKETED = re.compile(r"\[(?![ xX^]?\])[\w .,'\"+-]*\](?=[^(\[:])")
 _LINK = re.compile(r"(https?|ftp)(?=://)|(?<!\w)(www)(?=\.)|(?<=[\w.+-])(?=@[\w-])", re.IGNORECASE)
 
+_BOUNDS = frozenset("*_~|<>=+-/")
+_NO_BOUNDS = frozenset("\\@#%&")
+
 # What begins a block when it begins a line. Marks that `escaped` takes care of are not repeated.
 _LINE = re.compile(
-    r"([ \t]*)(?:(?=#{1,6}(?:[ \t]|$)|>|\+(?:[ \t]|$)|-(?:[ \t]|$)|\*[ \t]|(?:-[ \t]*)+$|=+[ \t]*$"
-    r"|[|:][|:\- \t]*$|-[|:\- \t]*\|[|:\- \t]*$|:?-+:?[ \t]*$)|(\d{1,9})(?=[.)](?:[ \t]|$)))"
+    r"([ \t]*)(?:(?=#{1,6}(?:[ \t]|$)|#{2,3}[^#\s]|>|\+(?:[ \t]|$)|-(?:[ \t]|$)|\*[ \t]"
+    r"|(?:-[ \t]*)+$|=+[ \t]*$|[|:][|:\- \t]*$|-[|:\- \t]*\|[|:\- \t]*$|:?-+:?[ \t]*$)"
+    r"|(\d{1,9})(?=[.)](?:[ \t]|$)))"
 )
 _MAY_BEGIN = frozenset("#>+-*=|:0123456789 \t")
 
@@ -73,6 +79,13 @@ def _guarded_line(line: str) -> str:
     if not found:
         return line
     return f"{found[1]}{found[2] or ''}\\{line[found.end() :]}"
+
+
+def may_touch_formula(character: str) -> bool:
+    """Whether a character may stand beside the dollar of a formula, as GitHub has it."""
+    if not character or character.isspace() or character in _BOUNDS:
+        return True
+    return character not in _NO_BOUNDS and unicodedata.category(character)[0] == "P"
 
 
 def without_controls(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mcqdeck.exchange.markup import mathml
 from mcqdeck.exchange.markup.dialect import INLINE_TAGS, KEPT_ATTRIBUTES, Dialect
-from mcqdeck.exchange.markup.escape import PUNCTUATION, escaped, guarded
+from mcqdeck.exchange.markup.escape import APART, PUNCTUATION, escaped, guarded, may_touch_formula
 from mcqdeck.exchange.markup.tree import LITERAL_BACKSLASH, nodes, tag, text_of
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ class Inlines:
         self._name = name
         self._losses = losses
         self._around: list[str] = []
+        self.footnotes: frozenset[str] = frozenset()  # numbers in `<sup>` that refer to one
         self._formula = _FORMULA if dialect.is_ours else _FORMULA_OR_DOLLARS
 
     def paragraph(self, run: Iterable[Node], *, in_cell: bool = False) -> str:
@@ -88,12 +89,8 @@ class Inlines:
         pieces = list(self._pieces(run))
         output: list[str] = []
         for number, piece in enumerate(pieces):
-            if isinstance(piece, _Formula) and piece.is_in_line:
-                following = _following(pieces, number)
-                is_apart = not following.isalnum() and following != "$"
-                output.append(_joined(output, piece if is_apart else _ticked(piece[1:-1])))
-            elif isinstance(piece, str):
-                output.append(_joined(output, piece))
+            if isinstance(piece, str):
+                output += (_separator(output, piece), piece)
             else:
                 output.append(piece.between(_last(output), _following(pieces, number)))
         return "".join(output)
@@ -144,6 +141,9 @@ class Inlines:
         name = tag(element)
         dialect = self._dialect
         if name in dialect.dropped:
+            return
+        if name == "sup" and element.text in self.footnotes and not len(element):
+            yield _Reference(f"[^{element.text}]")
             return
         maker = _MAKERS.get(name)
         if maker and (made := maker(self, element)):
@@ -319,14 +319,20 @@ class _Marked:
 
 
 class _Formula(str):
-    """A formula, whose dollar signs must not touch letters."""
+    """A formula, whose dollar signs must not touch letters and some signs."""
 
     __slots__ = ()
 
     @property
     def is_in_line(self) -> bool:
         """Whether it stands between single dollar signs."""
-        return not self.startswith(("$$", "$`"))
+        return not self.startswith("$$")
+
+
+class _Reference(str):
+    """A reference to a footnote, which must not look like a link or a definition."""
+
+    __slots__ = ()
 
 
 class _Code(str):
@@ -336,7 +342,7 @@ class _Code(str):
 
 
 def _ticked(tex: str) -> _Formula:
-    """A formula in the form that may hold a space at its ends and stand before a letter."""
+    """A formula in the form that may hold a space at its ends."""
     return _Formula(f"$`{tex.replace('`', chr(39))}`$")
 
 
@@ -395,21 +401,23 @@ def _last(output: list[str]) -> str:
     return next((piece[-1] for piece in reversed(output) if piece), " ")
 
 
-def _joined(output: list[str], piece: str) -> str:
-    """A piece with what keeps it apart from the piece before it."""
-    if not output or not piece:
-        return piece
-    last = _last(output)
-    if isinstance(piece, _Formula) and not piece.startswith("$$") and last.isalnum():
-        return f"<span></span>{piece}"
-    if last == "!" and piece[0] == "[":
-        return f"<span></span>{piece}"
+def _separator(output: list[str], piece: str) -> str:
+    """What keeps a piece apart from the piece before it, if anything must."""
     before = next((each for each in reversed(output) if each), "")
-    if isinstance(before, _Formula) and before.startswith("$$") and piece[0] == "$":
-        return f"<span></span>{piece}"
-    if isinstance(before, _Code) and piece[0] == "`":
-        return f"<span></span>{piece}"
-    return piece
+    if not before or not piece:
+        return ""
+    last = before[-1]
+    would_join = (
+        (isinstance(piece, _Formula) and piece.is_in_line and not may_touch_formula(last))
+        or (
+            isinstance(before, _Formula)
+            and (not may_touch_formula(piece[0]) if before.is_in_line else piece[0] == "$")
+        )
+        or (isinstance(before, _Code) and piece[0] == "`")
+        or (isinstance(before, _Reference) and piece[0] in "([:")
+        or (last == "!" and piece[0] == "[")
+    )
+    return APART if would_join else ""
 
 
 def _begins_block(line: str) -> bool:

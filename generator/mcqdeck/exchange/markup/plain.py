@@ -6,7 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from mcqdeck.exchange.markup.dialect import BLOCK_TAGS
-from mcqdeck.exchange.markup.escape import escaped, guarded, without_controls
+from mcqdeck.exchange.markup.escape import (
+    APART,
+    escaped,
+    guarded,
+    may_touch_formula,
+    without_controls,
+)
 from mcqdeck.exchange.markup.tree import nodes, tag, tree_of
 
 if TYPE_CHECKING:
@@ -44,7 +50,7 @@ def _paragraph(text: str) -> str:
 def _with_formulas(line: str) -> str:
     if "$" not in line and "\\" not in line:
         return escaped(line)
-    pieces = []
+    shown = ""
     at = 0
     for found in _FORMULA.finditer(line):
         inline, display, round_, square = found.groups()
@@ -53,10 +59,21 @@ def _with_formulas(line: str) -> str:
         if inline is not None and not _TEX.search(inline):
             continue
         tex = inline or round_
-        pieces.append(escaped(line[at : found.start()]))
-        pieces.append(f"${tex.strip()}$" if tex else f"$${(display or square).strip()}$$")
+        shown = _beside(shown, escaped(line[at : found.start()]))
+        shown = _beside(shown, f"${tex.strip()}$" if tex else f"$${(display or square).strip()}$$")
         at = found.end()
-    return "".join((*pieces, escaped(line[at:])))
+    return _beside(shown, escaped(line[at:]))
+
+
+def _beside(left: str, right: str) -> str:
+    """Two pieces, kept apart if one of them is a formula that the other would spoil."""
+    if not left or not right:
+        return left + right
+    ends, begins = left[-1] == "$" and left[-2:] != r"\$", right[0] == "$"
+    is_spoiled = (ends and not may_touch_formula(right[0])) or (
+        begins and not may_touch_formula(left[-1])
+    )
+    return left + (APART if is_spoiled else "") + right
 
 
 def plain_of_html(html: str) -> str:

@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: decks decks-check check test lint format docs bench clean
+.PHONY: decks decks-check check test lint format accept docs bench clean
 
 decks: .venv/ready
 	$(BIN)/mcqdeck build
@@ -38,6 +38,10 @@ format: .venv/ready-dev
 	.venv-anki-25/bin/python -m pip install -q --disable-pip-version-check \
 	  -c .venv-anki-25/constraints.txt -e . anki==25.9.2 pytest pytest-xdist hypothesis
 	@touch $@
+
+# Rewrites the golden files of the tests and the generated docs: read the diff.
+accept: .venv/ready-dev
+	$(BIN)/python -m tests.accept
 
 docs: .venv/ready-dev
 	$(BIN)/python docs/generate.py

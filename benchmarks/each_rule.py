@@ -7,18 +7,21 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import bank
-from mcqdeck import pack, read, render
-from mcqdeck.build import CATALOGUE, NAMES
-from mcqdeck.check import ADVICE, BANK_RULES, RULES, Weights
-from mcqdeck.check.item import items
+from mcqdeck import read, render
+from mcqdeck.project import CATALOGUE, NAMES
+from mcqdeck.rules import ADVICE_RULES, BANK_RULES, FORM_RULES, Severities, compared
+from mcqdeck.rules.analysis.question import CheckedQuestion, checked_questions
+
+T = TypeVar("T")
 
 FLOOR = "floor: bytes read and split into lines"
 _READING, _PROSE = "reading", "prose of all texts"
-_QUESTIONS, _BANKS, _LOOK = "rules for questions", "rules for banks", "a look at the Markdown"
-STEPS = (FLOOR, _READING, _PROSE, _QUESTIONS, _BANKS, _LOOK)
+_QUESTIONS, _BANKS = "rules for questions", "rules for banks"
+_COMPARED, _RENDERING = "what rules for banks compare", "rendering"
+STEPS = (FLOOR, _READING, _PROSE, _QUESTIONS, _COMPARED, _BANKS, _RENDERING)
 _WARM_UP = 40
 
 
@@ -41,33 +44,35 @@ def _costs(folder: Path) -> dict[str, float]:
     costs[FLOOR] = _time(lambda: [path.read_bytes().splitlines() for path in files])
     costs[_READING] = _time(lambda: read.read_bank(folder, NAMES))
     made = read.read_bank(folder, NAMES).bank
-    weights = Weights(made.config, CATALOGUE)
-    for rule in RULES:
-        costs[rule.name] = _time(_run, rule.function, made.questions)
-        costs[_QUESTIONS] += costs[rule.name]
-    found = list(items(made))
-    costs[_PROSE] = _time(_run, _read, found)
-    for rule in ADVICE:
-        if rule.name in weights:
-            costs[rule.name] = _time(_run, rule.function, found)
-            costs[_QUESTIONS] += costs[rule.name]
-    del found
-    for rule in BANK_RULES:
-        costs[rule.name] = _time(_run, rule.function, [[made]])
-        costs[_BANKS] += costs[rule.name]
-    costs[_LOOK] = _time(lambda: (*render.inspect(made), *pack.check_history(made)))
+    severities = Severities(made.config, CATALOGUE)
+    for form in FORM_RULES:
+        costs[form.name] = _time(_run, form.function, made.questions)
+        costs[_QUESTIONS] += costs[form.name]
+    questions = list(checked_questions(made.questions, made.config))
+    costs[_PROSE] = _time(_run, _prose, questions)
+    for advice in ADVICE_RULES:
+        if advice.name in severities:
+            costs[advice.name] = _time(_run, advice.function, questions)
+            costs[_QUESTIONS] += costs[advice.name]
+    del questions
+    costs[_COMPARED] = _time(lambda: [compared(each, made.config) for each in made.chapters])
+    costs[_RENDERING] = _time(render.render, made)
+    done = bank.rendered(made)
+    for bankwide in BANK_RULES:
+        costs[bankwide.name] = _time(_run, bankwide.function, [[done]])
+        costs[_BANKS] += costs[bankwide.name]
     return costs
 
 
-def _run(rule: Callable[[Any], Iterable[object]], values: Iterable[object]) -> None:
-    for value in values:
-        for _ in rule(value):
+def _run(function: Callable[[T], Iterable[object]], subjects: Iterable[T]) -> None:
+    for subject in subjects:
+        for _ in function(subject):
             pass
 
 
-def _read(item: Any) -> tuple[object, ...]:
-    """The prose of an item, which it makes once for all rules."""
-    return item.stem, item.keys, item.distractors, item.explanation
+def _prose(checked: CheckedQuestion) -> tuple[object, ...]:
+    """The prose of a question, which is made once for all rules."""
+    return checked.stem, checked.keys, checked.distractors, checked.explanation
 
 
 def _time(step: Callable[..., object], *arguments: object) -> float:

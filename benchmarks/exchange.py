@@ -23,7 +23,7 @@ from pathlib import Path
 
 import bank
 import mcqdeck
-from mcqdeck import conversion, exchange, render
+from mcqdeck import conversion, exchange
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.exchange import Contents, Item, Source
 
@@ -102,13 +102,13 @@ def speed(number: int) -> None:
     """Prints how long a bank takes out into each form and in from it, writing included."""
     with tempfile.TemporaryDirectory(prefix="mcqdeck-") as folder:
         bank.write_bank(Path(folder) / "bank", number)
-        rendered = render.render(mcqdeck.load(Path(folder) / "bank").bank)[0]
+        written = mcqdeck.load(Path(folder) / "bank").bank
         print(f"{number:,} questions: processor seconds\n{'form':<12}{'out':>8}{'in':>8}")
         for form in exchange.FORMATS:
             if not form.write:
                 continue
             begin = time.process_time()
-            data = conversion.export(rendered, form).data
+            data = conversion.export(written, form).data
             out = time.process_time() - begin
             shown = f"{form.name:<12}{out:>8.1f}"
             if form.read:

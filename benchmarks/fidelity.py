@@ -1,12 +1,15 @@
-"""Compares each field of quiz files with what GitHub's own engine makes of it.
+"""Compares each field of whole files with what GitHub's own engine makes of the same files.
 
     python benchmarks/fidelity.py PATH…
 
-PATH is a quiz file, or a folder of them, in the heading-and-task-list form: a heading of level 2 or
-4 opens a question, the first task list has the options, what follows is the explanation. Each field
-is rendered as it goes into a note, and by cmarkgfm; both are compared as trees of tags and text,
-without white space that no reader sees and without the attributes that only style. Printed are the
-share that agrees and, grouped by cause, the first fields that do not.
+PATH is a file of questions, or a folder of them: headings of one level open the questions, the
+first task list has the options, what follows is the explanation. The engine renders each file as
+it is, in one piece. Its page is cut at the headings and at the list's items, so that a field that
+reads otherwise in its place than by itself shows. Each part is held against the field that
+mcqdeck makes, as a tree of tags and text, without white space that no reader sees and attributes
+that only style. Printed are the share that agrees, the fields without text, the number of questions
+that are reported as damaged and so never reach a deck, and the first fields of each cause that
+differ.
 """
 
 from __future__ import annotations
@@ -14,67 +17,94 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 
 import cmarkgfm
+import nh3
 from cmarkgfm.cmark import Options
 
-from mcqdeck.diagnostic import Diagnostic
-from mcqdeck.model import Bank, Chapter, Config, Passage, Place, Question
+from mcqdeck.diagnostic import Severity
+from mcqdeck.model import Bank, Config, Place, Question, RenderedQuestion
 from mcqdeck.read.parse import parse_chapter
 from mcqdeck.render import render
 from mcqdeck.render.safety import clean
 
-HEADING = re.compile(r"^####(?=\s)", re.MULTILINE)
+HEADING = re.compile(r"^(#{3,6})(?=[ \t]*(?:Q?\d+[.):]|\w))", re.MULTILINE)
 SHOWN = {"a": ("href",), "img": ("src",), "ol": ("start",), "td": ("align",), "th": ("align",)}
 # fmt: off
 BLOCKS = frozenset({
-    "blockquote", "br", "details", "div", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6",
-    "hr", "li", "ol", "p", "pre", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "blockquote", "details", "div", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6",
+    "hr", "li", "ol", "p", "pre", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul",
 })
 # fmt: on
 UNCLOSED = frozenset({"br", "col", "hr", "img", "input", "wbr"})
+# Faults of a file that are read as they were meant, and so otherwise than GitHub shows them.
+RECOVERED = frozenset(
+    {
+        "bad-checkbox", "comment-unclosed", "fence-unclosed",
+        "item-without-checkbox", "nested-options", "option-list-broken", "rationale-not-last",
+        "stray-text", "two-option-lists", "unknown-section", "duplicate-section",
+    }
+)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A field of a file: what it is, and its Markdown."""
+@dataclass(slots=True)
+class Node:
+    """An element of GitHub's page: its tag, its attributes, and the elements and texts in it."""
 
-    kind: str
-    passage: Passage
+    tag: str
+    attributes: dict[str, str | None] = field(default_factory=dict)
+    children: list[Node | str] = field(default_factory=list)
 
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A field that does not agree, the likely cause, and both readings from where they part."""
-
-    field: Field
-    cause: str
-    ours: str
-    github: str
+    @property
+    def html(self) -> str:
+        """The element as HTML."""
+        given = "".join(f' {key}="{escape(text or "")}"' for key, text in self.attributes.items())
+        end = "" if self.tag in UNCLOSED else f"</{self.tag}>"
+        return f"<{self.tag}{given}>{html_of(self.children)}{end}"
 
 
-def passages(path: Path) -> Iterator[Field]:
-    """The stems, options and explanations of a file, as `mcqdeck` reads them.
+def html_of(nodes: Sequence[Node | str]) -> str:
+    return "".join(node if isinstance(node, str) else node.html for node in nodes)
 
-    Where the questions have headings of level 4 they are moved up to level 2, and the titles above
-    them to level 1.
-    """
-    text = path.read_text(encoding="utf-8-sig")
-    if HEADING.search(text):
-        text = HEADING.sub("##", re.sub(r"^##(?=\s)", "#", text, flags=re.MULTILINE))
-    chapter, _ = parse_chapter(path.as_posix(), text.encode(), Config("deck.toml", "quiz", "Quiz"))
-    for question in chapter.questions:
-        yield Field("stem", question.stem)
-        for option in question.options:
-            yield Field("option", option.text)
-            if option.rationale:
-                yield Field("rationale", option.rationale)
-        if question.explanation:
-            yield Field("explanation", question.explanation)
+
+class Page(HTMLParser):
+    """GitHub's page as a tree. An end tag without its beginning is left out."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self.root = Node("body")
+        self._open = [self.root]
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        node = Node(tag, dict(attrs))
+        self._open[-1].children.append(node)
+        if tag not in UNCLOSED:
+            self._open.append(node)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._open[-1].children.append(Node(tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        if any(node.tag == tag for node in self._open[1:]):
+            while self._open.pop().tag != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        self._open[-1].children.append(data)
+
+    def handle_entityref(self, name: str) -> None:
+        self._open[-1].children.append(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self._open[-1].children.append(f"&#{name};")
 
 
 class Reading(HTMLParser):
@@ -98,7 +128,6 @@ class Reading(HTMLParser):
         return tuple(self._parts)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Takes a tag; a box of a task list is a character."""
         named = dict(attrs)
         if tag == "input":
             self._text += "\u2611" if "checked" in named else "\u2610"
@@ -109,14 +138,12 @@ class Reading(HTMLParser):
             self._pre += tag == "pre"
 
     def handle_endtag(self, tag: str) -> None:
-        """Takes the end of an element."""
         if tag != "span" and tag not in UNCLOSED:
             self._add_text(after_block=tag in BLOCKS)
             self._parts.append(f"</{tag}>")
             self._pre -= tag == "pre"
 
     def handle_data(self, data: str) -> None:
-        """Takes text."""
         self._text += data if self._pre > 0 else re.sub(r"[ \t\n]+", " ", data)
 
     def _add_text(self, *, after_block: bool) -> None:
@@ -133,50 +160,248 @@ class Reading(HTMLParser):
         self._text = ""
 
 
-def by_github(text: str) -> str:
-    """The field as GitHub's engine renders it, raw HTML included."""
-    return str(cmarkgfm.github_flavored_markdown_to_html(text, Options.CMARK_OPT_UNSAFE))
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a question: what it is, and its HTML."""
+
+    kind: str
+    html: str
 
 
-def by_mcqdeck(fields: Iterable[Field]) -> Iterator[tuple[str, tuple[Diagnostic, ...]]]:
-    """Each field as it goes into a note, and what is reported of it."""
-    for field in fields:
-        where = Place(field.passage.path, field.passage.line)
-        question = Question(where, "id", where, False, field.passage, (), None, None)
-        chapter = Chapter(field.passage.path, "", (question,))
-        bank = Bank(".", Config("deck.toml", "bank", "Bank"), (chapter,))
-        rendered, diagnostics = render(bank)
-        yield rendered.questions[0].stem, diagnostics
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field that does not agree, the likely cause, and both readings from where they part."""
+
+    kind: str
+    where: Place
+    cause: str
+    ours: str
+    github: str
 
 
-def cause(ours: str, github: str, diagnostics: tuple[Diagnostic, ...]) -> str:
+@dataclass(slots=True)
+class Counts:
+    """What was compared, and what was not."""
+
+    files: int = 0
+    fields: Counter[str] = field(default_factory=Counter)
+    empty: list[str] = field(default_factory=list)
+    damaged: int = 0
+    differences: list[Difference] = field(default_factory=list)
+
+
+def text_of(path: Path) -> str:
+    """A file's text, the headings of its questions moved up to level 2, other titles to level 1."""
+    text = path.read_text(encoding="utf-8-sig")
+    levels = Counter(len(found[1]) for found in HEADING.finditer(text))
+    if levels:
+        level = levels.most_common(1)[0][0]
+        text = re.sub(r"^##(?=\s)", "#", text, flags=re.MULTILINE)
+        text = re.sub(rf"^#{{{level}}}(?=\s)", "##", text, flags=re.MULTILINE)
+    return text
+
+
+def by_github(text: str) -> list[list[Field]]:
+    """The fields of each question, cut out of the page that GitHub's engine makes of the file."""
+    options = Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_FOOTNOTES
+    page = Page(cmarkgfm.github_flavored_markdown_to_html(text, options))
+    questions: list[list[Node | str]] = []
+    current: list[Node | str] = []
+    for node in page.root.children:
+        if isinstance(node, Node) and node.tag == "h2":
+            current = [Node("p", {}, node.children)]
+            questions.append(current)
+        elif isinstance(node, Node) and node.tag in ("h1", "section"):
+            current = []
+        else:
+            current.append(node)
+    return [list(fields_of(nodes)) for nodes in questions]
+
+
+def fields_of(nodes: Sequence[Node | str]) -> Iterator[Field]:
+    """The fields of what stands under one heading, the heading's text as the stem's beginning."""
+    at = next((n for n, node in enumerate(nodes) if is_task_list(node)), len(nodes))
+    yield Field("stem", without_rule(nodes[:at]))
+    for item in items(nodes[at]) if at < len(nodes) else ():
+        content = without_box(item.children)
+        quote = last_element(content)
+        rationale = quote if quote is not None and quote.tag == "blockquote" else None
+        if rationale is not None:
+            content = content[: next(n for n, x in enumerate(content) if x is rationale)]
+        yield Field("option", in_paragraph(content))
+        if rationale is not None:
+            yield Field("rationale", html_of(rationale.children))
+    rest = without_rule(nodes[at + 1 :])
+    if at < len(nodes) and Reading(rest).shown:
+        yield Field("explanation", rest)
+
+
+def is_task_list(node: Node | str) -> bool:
+    return isinstance(node, Node) and node.tag in ("ul", "ol") and any(map(has_box, items(node)))
+
+
+def items(node: Node | str) -> list[Node]:
+    children = node.children if isinstance(node, Node) else []
+    return [child for child in children if isinstance(child, Node) and child.tag == "li"]
+
+
+def has_box(item: Node) -> bool:
+    elements = [child for child in item.children if isinstance(child, Node)]
+    return bool(elements) and elements[0].tag == "input"
+
+
+def without_box(children: Sequence[Node | str]) -> list[Node | str]:
+    kept: list[Node | str] = list(children)
+    box = next((n for n, child in enumerate(kept) if isinstance(child, Node)), None)
+    if box is not None and isinstance(found := kept[box], Node) and found.tag == "input":
+        del kept[: box + 1]
+    return kept
+
+
+def last_element(nodes: Sequence[Node | str]) -> Node | None:
+    for node in reversed(nodes):
+        if isinstance(node, Node):
+            return node
+        if node.strip():
+            return None
+    return None
+
+
+def in_paragraph(nodes: Sequence[Node | str]) -> str:
+    """The nodes as HTML, text at their head in a paragraph, as a tight item shows it without."""
+    at = next(
+        (
+            n
+            for n, node in enumerate(nodes)
+            if isinstance(node, Node) and node.tag in BLOCKS - {"br"}
+        ),
+        len(nodes),
+    )
+    head = html_of(nodes[:at])
+    return (f"<p>{head}</p>" if head.strip() else "") + html_of(nodes[at:])
+
+
+def without_rule(nodes: Sequence[Node | str]) -> str:
+    kept = list(nodes)
+    while kept and (
+        (isinstance(last := kept[-1], str) and not last.strip())
+        or (isinstance(last, Node) and last.tag == "hr")
+    ):
+        kept.pop()
+    return html_of(kept)
+
+
+def by_mcqdeck(question: RenderedQuestion) -> Iterator[Field]:
+    """The fields of a question as they go into a note."""
+    yield Field("stem", question.stem)
+    for option in question.options:
+        yield Field("option", option.html)
+        if option.rationale:
+            yield Field("rationale", option.rationale)
+    rest = question.explanation
+    if rest:
+        yield Field("explanation", rest)
+
+
+def compare(path: Path, counts: Counts) -> None:
+    """Compares the questions of a file one by one."""
+    text = text_of(path)
+    chapter, faults = parse_chapter(path.as_posix(), text.encode(), Config("deck.toml", "q", "Q"))
+    rendered, unsafe = render(Bank(".", Config("deck.toml", "q", "Q"), (chapter,)))
+    pages = by_github(text)
+    counts.files += 1
+    starts = [question.where.line for question in chapter.questions]
+    damaged = {
+        owner(starts, fault.where.line)
+        for fault in faults
+        if fault.name in RECOVERED and fault.severity is Severity.ERROR
+    }
+    reported = {(owner(starts, fault.where.line), fault.name) for fault in unsafe}
+    if len(pages) != len(rendered.questions):
+        print(f"{path}: {len(pages)} questions on GitHub, {len(rendered.questions)} here")
+    for number, (question, done, page) in enumerate(
+        zip(chapter.questions, rendered.questions, pages, strict=False)
+    ):
+        if number in damaged:
+            counts.damaged += 1
+            continue
+        names = {name for index, name in reported if index == number}
+        compare_question(question, list(by_mcqdeck(done)), page, names, counts)
+
+
+def owner(starts: Sequence[int], line: int) -> int:
+    return sum(start <= line for start in starts) - 1
+
+
+def compare_question(
+    question: Question,
+    ours: Sequence[Field],
+    page: Sequence[Field],
+    reported: set[str],
+    counts: Counts,
+) -> None:
+    for index in range(max(len(ours), len(page))):
+        mine = ours[index] if index < len(ours) else Field("nothing", "")
+        theirs = page[index] if index < len(page) else Field("nothing", "")
+        kind = mine.kind if mine.kind != "nothing" else theirs.kind
+        counts.fields[kind] += 1
+        read, reference = Reading(mine.html).shown, Reading(theirs.html).shown
+        if mine.kind in ("stem", "option") and not read_text(read):
+            counts.empty.append(f"{question.where.path}:{question.where.line}: {mine.kind}")
+        if read != reference:
+            read, reference = shown_by_browsers(mine.html), shown_by_browsers(theirs.html)
+        if read != reference:
+            at = next(
+                (n for n, (a, b) in enumerate(zip(read, reference, strict=False)) if a != b),
+                min(len(read), len(reference)),
+            )
+            counts.differences.append(
+                Difference(
+                    kind,
+                    question.where,
+                    cause(mine.html, theirs.html, reported),
+                    "".join(read[max(0, at - 1) : at + 3])[:160],
+                    "".join(reference[max(0, at - 1) : at + 3])[:160],
+                )
+            )
+
+
+def shown_by_browsers(html: str) -> tuple[str, ...]:
+    """What browsers make of HTML that is not nested as HTML asks, by html5ever."""
+    parsed = nh3.clean(
+        html,
+        tags=set(nh3.ALLOWED_TAGS)
+        | BLOCKS
+        | UNCLOSED
+        | {"details", "summary", "sup", "kbd", "del"},
+        attributes={"*": {"href", "src", "start", "align", "checked", "type"}},
+        clean_content_tags=set(),
+        link_rel=None,
+        url_schemes={"http", "https", "mailto", "ftp"},
+    )
+    return Reading(parsed).shown
+
+
+def read_text(shown: Sequence[str]) -> bool:
+    """Whether there is anything to read: text, or an image."""
+    return any(part.startswith(('"', "<img")) for part in shown)
+
+
+def cause(ours: str, github: str, reported: set[str]) -> str:
     """Why two renderings differ, as far as it can be told."""
-    names = {diagnostic.name for diagnostic in diagnostics}
-    if "unsafe-html" in names:
+    if "unsafe-html" in reported:
         return "HTML or a link that no card may hold (reported as unsafe-html)"
     if Reading(clean(github)).shown == Reading(ours).shown:
-        return "raw HTML that never closes or nests wrongly, mended as browsers mend it"
+        return "raw HTML that never closes or nests wrongly, closed as browsers close it"
     if "\\(" in ours or "\\[" in ours:
         return "mathematics, which GitHub shows but its engine leaves to the page"
+    if "markdown-alert" in ours:
+        return "an alert, which GitHub shows but its engine leaves to the page"
+    if any(mark in github for mark in ("[ ]", "[x]")) and ("\u2610" in ours or "\u2611" in ours):
+        return "a checkbox in a nested list, which GitHub shows but its engine leaves to the page"
+    if "\ufe0f" in ours or re.search(r":[a-z0-9_+-]+:", github):
+        return "an emoji, which GitHub shows but its engine leaves to the page"
     return "other"
-
-
-def compare(fields: list[Field]) -> Iterator[Difference]:
-    """The fields that do not agree."""
-    for field, (html, diagnostics) in zip(fields, by_mcqdeck(fields), strict=True):
-        reference = by_github(field.passage.text)
-        ours, github = Reading(html).shown, Reading(reference).shown
-        if ours != github:
-            at = next(
-                (n for n, (a, b) in enumerate(zip(ours, github, strict=False)) if a != b),
-                min(len(ours), len(github)),
-            )
-            yield Difference(
-                field,
-                cause(html, reference, diagnostics),
-                "".join(ours[max(0, at - 1) : at + 3])[:160],
-                "".join(github[max(0, at - 1) : at + 3])[:160],
-            )
 
 
 def main() -> int:
@@ -184,26 +409,25 @@ def main() -> int:
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     parser.add_argument("--show", type=int, default=3, help="differences shown of each cause")
     arguments = parser.parse_args()
-    files = [
-        file
-        for path in arguments.paths
-        for file in (sorted(path.glob("*.md")) if path.is_dir() else [path])
-    ]
-    fields = [field for file in files for field in passages(file) if field.passage.text.strip()]
-    differences = list(compare(fields))
-    print(f"{len(files)} files, {len(fields)} fields")
-    for kind in ("stem", "option", "explanation"):
-        every = sum(field.kind == kind for field in fields)
-        differ = sum(difference.field.kind == kind for difference in differences)
-        print(f"  {kind:12} {every:6}  {differ:4} differ")
-    agree = len(fields) - len(differences)
-    print(f"{agree} agree: {100 * agree / max(1, len(fields)):.2f} %")
-    for name in sorted({difference.cause for difference in differences}):
-        group = [difference for difference in differences if difference.cause == name]
+    counts = Counts()
+    for path in arguments.paths:
+        for file in sorted(path.glob("*.md")) if path.is_dir() else [path]:
+            compare(file, counts)
+    total = counts.fields.total()
+    print(f"{counts.files} files, {total} fields; {counts.damaged} damaged questions are reported")
+    differ = Counter(difference.kind for difference in counts.differences)
+    for kind, number in sorted(counts.fields.items()):
+        print(f"  {kind:12} {number:6}  {differ[kind]:4} differ")
+    agree = total - len(counts.differences)
+    print(f"{agree} agree: {100 * agree / max(1, total):.2f} %")
+    print(f"{len(counts.empty)} stems and options without text")
+    for line in counts.empty[: arguments.show]:
+        print(f"  {line}")
+    for name in sorted({difference.cause for difference in counts.differences}):
+        group = [difference for difference in counts.differences if difference.cause == name]
         print(f"\n{name}: {len(group)}")
         for difference in group[: arguments.show]:
-            passage = difference.field.passage
-            print(f"  {passage.path}:{passage.line}: {difference.field.kind}")
+            print(f"  {difference.where.path}:{difference.where.line}: {difference.kind}")
             print(f"    ours    {difference.ours!r}")
             print(f"    GitHub  {difference.github!r}")
     return 0

@@ -15,11 +15,16 @@ from rapidfuzz import fuzz, process
 import bank
 import words
 from mcqdeck import read as reader
-from mcqdeck.check.duplicates import repeats
-from mcqdeck.check.item import Item, items
-from mcqdeck.check.likeness import LIKE, like_pairs, near_duplicate, reading
-from mcqdeck.model import Bank, Chapter, Config, Passage
+from mcqdeck.markdown import excerpt
+from mcqdeck.model import Bank, Chapter, Config, Passage, RenderedBank
 from mcqdeck.read.parse import parse_chapter
+from mcqdeck.rules.analysis.question import CheckedQuestion, checked_questions
+from mcqdeck.rules.analysis.repeats import compared_in, repeats
+from mcqdeck.rules.analysis.similar_texts import (
+    LEAST_SIMILARITY,
+    similar_pairs,
+)
+from mcqdeck.rules.bank.near_duplicate import near_duplicate
 
 _HEADING = re.compile(r"^####(?=\s)", re.MULTILINE)
 _NUMBERED = re.compile(r"^## *Q?\d+\. *", re.MULTILINE)
@@ -31,10 +36,10 @@ def planted(number: int, copies: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         bank.write_bank(Path(folder) / "bank", number)
         made = reader.read_bank(Path(folder) / "bank").bank
-    chosen = rng.sample(list(items(made)), copies)
-    copied = tuple(_altered(item, rng).question for item in chosen)
+    chosen = rng.sample(list(checked_questions(made.questions, made.config)), copies)
+    copied = tuple(_altered(checked, rng).question for checked in chosen)
     chapter = Chapter("planted.md", "Planted", copied)
-    return _figures([replace(made, chapters=(*made.chapters, chapter))])
+    return _figures([bank.rendered(replace(made, chapters=(*made.chapters, chapter)))])
 
 
 def read(paths: Sequence[str]) -> dict[str, float]:
@@ -52,32 +57,31 @@ def read(paths: Sequence[str]) -> dict[str, float]:
         config = Config("deck.toml", "quiz", "Quiz")
         data = _NUMBERED.sub("## ", text).encode()
         chapter, _ = parse_chapter(file.as_posix(), data, config)
-        banks.append(Bank(file.stem, config, (chapter,)))
+        banks.append(bank.rendered(Bank(file.stem, config, (chapter,))))
     return _figures(banks)
 
 
-def _figures(banks: Sequence[Bank]) -> dict[str, float]:
+def _figures(banks: Sequence[RenderedBank]) -> dict[str, float]:
     start = time.process_time()
     reported = len(list(near_duplicate(banks)))
     seconds = time.process_time() - start
-    repeated = {id(repeat.item.question) for repeat in repeats(banks)}
-    found = [item for each in banks for item in items(each) if id(item.question) not in repeated]
-    texts = [reading(item).text for item in found]
+    repeated = {repeat.question.where for repeat in repeats(banks)}
+    texts = [each.words for each in compared_in(banks) if each.where not in repeated]
     start = time.process_time()
     every = {
         (position, number)
         for number, text in enumerate(texts)
         for _, _, position in process.extract(
-            text, texts[:number], scorer=fuzz.ratio, score_cutoff=LIKE, limit=None
+            text, texts[:number], scorer=fuzz.ratio, score_cutoff=LEAST_SIMILARITY, limit=None
         )
     }
     all_seconds = time.process_time() - start
-    ours = {(other, number) for number, close in like_pairs(texts) for other, _ in close}
+    ours = {(other, number) for number, close in similar_pairs(texts) for other, _ in close}
     later, our_later = {number for _, number in every}, {number for _, number in ours}
     return {
         "questions": len(texts) + len(repeated),
         "of them repeated word for word": len(repeated),
-        f"pairs that are {LIKE} % alike": len(every),
+        f"pairs that are {LEAST_SIMILARITY} % alike": len(every),
         "  found by rare words, %": 100 * len(every & ours) / max(1, len(every)),
         "questions like an earlier one": len(later),
         "  found by rare words, % of them": 100 * len(later & our_later) / max(1, len(later)),
@@ -87,9 +91,9 @@ def _figures(banks: Sequence[Bank]) -> dict[str, float]:
     }
 
 
-def _altered(item: Item, rng: random.Random) -> Item:
+def _altered(checked: CheckedQuestion, rng: random.Random) -> CheckedQuestion:
     """A question with one to five words changed and its options in another order."""
-    question = item.question
+    question = checked.question
     options = list(question.options)
     rng.shuffle(options)
     stem = question.stem
@@ -99,7 +103,7 @@ def _altered(item: Item, rng: random.Random) -> Item:
             stem = _changed(stem, rng)
         elif not options[where].is_correct:
             options[where] = replace(options[where], text=_changed(options[where].text, rng))
-    return Item(replace(question, stem=stem, options=tuple(options)), item.config)
+    return CheckedQuestion(replace(question, stem=stem, options=tuple(options)), checked.config)
 
 
 def _changed(passage: Passage, rng: random.Random) -> Passage:
@@ -116,4 +120,4 @@ def _changed(passage: Passage, rng: random.Random) -> Passage:
             [word + "s"],
         )
     )
-    return replace(passage, text=" ".join(pieces) or word)
+    return replace(passage, excerpt=excerpt(" ".join(pieces) or word))

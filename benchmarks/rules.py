@@ -31,12 +31,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bank import rendered as rendered_bank
 from fidelity import HEADING
-from mcqdeck.check import ADVICE, BANK_RULES
-from mcqdeck.check.item import Item, items, passages
-from mcqdeck.diagnostic import Diagnostic, Rule, Severity
+from mcqdeck.diagnostic import Diagnostic, RuleFor, Severity
+from mcqdeck.markdown import excerpt
 from mcqdeck.model import Bank, Config, Option, Passage, Place, Question
 from mcqdeck.read.parse import parse_chapter
+from mcqdeck.rules import ADVICE_RULES, BANK_RULES
+from mcqdeck.rules.analysis.question import CheckedQuestion, checked_questions, passages
 
 FLAWS = {
     "all-of-the-above": "no_all_of_the_above",
@@ -61,7 +63,7 @@ EVIDENCE = Path(__file__).parents[1] / "generator" / "mcqdeck" / "report" / "evi
 VERDICTS = Path(__file__).with_name("verdicts.json")
 CONFIG = Config("deck.toml", "bank", "Bank")
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-WEIGHTS = {Severity.ERROR: 2, Severity.WARNING: 1, Severity.INFO: 0}
+RANKS = {Severity.ERROR: 2, Severity.WARNING: 1, Severity.INFO: 0}
 
 Interval = tuple[float, float, float]
 
@@ -70,7 +72,7 @@ Interval = tuple[float, float, float]
 class Labelled:
     """A question, and whether people saw a flaw in it."""
 
-    item: Item
+    checked: CheckedQuestion
     flaw: str
     is_flawed: bool
 
@@ -105,13 +107,13 @@ class Found:
     """A diagnostic of advice in a quiz, with its question."""
 
     diagnostic: Diagnostic
-    item: Item
+    checked: CheckedQuestion
 
     @property
     def id(self) -> str:
         """What names it for good: a hash of the rule, the question, and the place in it."""
-        where, start = self.diagnostic.where, self.item.question.where
-        texts = [passage.text for passage in passages(self.item.question)]
+        where, start = self.diagnostic.where, self.checked.question.where
+        texts = [passage.text for passage in passages(self.checked.question)]
         parts = (self.diagnostic.name, f"{where.line - start.line}:{where.column}", *texts)
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
 
@@ -137,10 +139,10 @@ def labelled(path: Path) -> Iterator[Labelled]:
         labels[asked].add(row["label"] == 1)
     for (stem, options, answer, flaw), opinions in labels.items():
         if len(opinions) == 1:
-            yield Labelled(item_of(stem, options, answer), flaw, opinions.pop())
+            yield Labelled(question_of(stem, options, answer), flaw, opinions.pop())
 
 
-def item_of(stem: str, options: Sequence[str], answer: str) -> Item:
+def question_of(stem: str, options: Sequence[str], answer: str) -> CheckedQuestion:
     """A question with its options in the order in which they were judged."""
     where = Place("labels")
     choices = tuple(
@@ -150,21 +152,23 @@ def item_of(stem: str, options: Sequence[str], answer: str) -> Item:
     question = Question(
         where, "id", where, False, passage_of(stem), choices, None, None, keeps_order=True
     )
-    return Item(question, CONFIG)
+    return CheckedQuestion(question, CONFIG)
 
 
 def passage_of(text: str) -> Passage:
-    return Passage(text, "labels", 1, (1,) * (text.count("\n") + 1))
+    return Passage("labels", excerpt(text))
 
 
-def agreement(rule: Rule, flaw: str, data: Iterable[Labelled], *, lowest: Severity) -> Figures:
-    """How the findings of a rule that weigh `lowest` or more agree with the labels."""
+def agreement(
+    rule: RuleFor[CheckedQuestion], flaw: str, data: Iterable[Labelled], *, lowest: Severity
+) -> Figures:
+    """How the findings of a rule, of the severity `lowest` or higher, agree with the labels."""
     counts: Counter[tuple[bool, bool]] = Counter()
     for each in data:
         if each.flaw == flaw:
             found = any(
-                WEIGHTS[rule.diagnose(finding).severity] >= WEIGHTS[lowest]
-                for finding in rule.function(each.item)
+                RANKS[diagnostic.severity] >= RANKS[lowest]
+                for diagnostic in rule.check(each.checked)
             )
             counts[each.is_flawed, found] += 1
     positives = counts[True, True] + counts[True, False]
@@ -182,12 +186,12 @@ def quizzes(folder: Path) -> Bank:
     return Bank(".", CONFIG, tuple(chapters))
 
 
-def findings(asked: Iterable[Item]) -> Iterator[Found]:
+def findings(questions: Iterable[CheckedQuestion]) -> Iterator[Found]:
     """What all advice says of the questions, also what is off unless asked for."""
-    for item in asked:
-        for rule in ADVICE:
-            for finding in rule.function(item):
-                yield Found(rule.diagnose(finding), item)
+    for checked in questions:
+        for rule in ADVICE_RULES:
+            for diagnostic in rule.check(checked):
+                yield Found(diagnostic, checked)
 
 
 def sample(found: Iterable[Found], number: int, seed: int) -> list[Found]:
@@ -195,7 +199,7 @@ def sample(found: Iterable[Found], number: int, seed: int) -> list[Found]:
 
     The rules take turns, so that rare ones are read as well.
     """
-    on = {rule.name for rule in ADVICE if rule.is_on}
+    on = {rule.name for rule in ADVICE_RULES if rule.is_on}
     drawn = random.Random(seed)
     piles: dict[str, list[Found]] = defaultdict(list)
     for each in found:
@@ -209,7 +213,7 @@ def sample(found: Iterable[Found], number: int, seed: int) -> list[Found]:
 
 def show(found: Found) -> str:
     """A finding with its question, for a reader."""
-    question, diagnostic = found.item.question, found.diagnostic
+    question, diagnostic = found.checked.question, found.diagnostic
     lines = [f"{found.id} {diagnostic.severity} [{diagnostic.name}] {diagnostic.message}"]
     lines += [f"    {line}" for line in question.stem.text.strip().splitlines()]
     for option in question.options:
@@ -258,9 +262,10 @@ def main() -> int:
     arguments = parser.parse_args()
     data = tuple(labelled(arguments.labels))
     bankwide = [rule for rule in BANK_RULES if rule.ground]
-    rules: dict[str, dict[str, Any]] = {rule.name: {} for rule in (*ADVICE, *bankwide)}
+    names = [*(rule.name for rule in ADVICE_RULES), *(rule.name for rule in bankwide)]
+    rules: dict[str, dict[str, Any]] = {name: {} for name in names}
     print(f"{'rule':26} {'n':>4} {'pos':>4}  {'TP':>3} {'FP':>3} {'FN':>3}")
-    for rule in ADVICE:
+    for rule in ADVICE_RULES:
         if flaw := FLAWS.get(rule.name):
             own = agreement(rule, flaw, data, lowest=rule.severity)
             print(report(rule.name, own))
@@ -269,14 +274,15 @@ def main() -> int:
             if every != own:
                 print(report("  and where it informs", every))
                 rules[rule.name]["with_info"] = shares(every)
-    asked: tuple[Item, ...] = ()
+    asked: tuple[CheckedQuestion, ...] = ()
     found: list[Found] = []
     if arguments.corpus:
         bank = quizzes(arguments.corpus)
-        asked = tuple(items(bank))
+        asked = tuple(checked_questions(bank.questions, bank.config))
         found = list(findings(asked))
+        done = rendered_bank(bank)
         counts = Counter(each.diagnostic.name for each in found)
-        counts.update({rule.name: sum(1 for _ in rule.function([bank])) for rule in bankwide})
+        counts.update({rule.name: sum(1 for _ in rule.function([done])) for rule in bankwide})
         print(f"\n{len(bank.chapters)} files, {len(asked)} questions: findings in 100 questions")
         for name, figures in rules.items():
             figures["per_100"] = round(100 * counts[name] / max(1, len(asked)), 2)
@@ -296,7 +302,9 @@ def write(
     asked: int,
 ) -> None:
     """Stores the figures where the docs and `--explain` find them."""
-    questions = {tuple(each.text for each in passages(labelled.item.question)) for labelled in data}
+    questions = {
+        tuple(each.text for each in passages(labelled.checked.question)) for labelled in data
+    }
     evidence = {
         "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
         "data": {

@@ -5,14 +5,16 @@ All comes from the tables of rules, what was measured of them, and the cases tha
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from mcqdeck import pack, read, render
-from mcqdeck.build import CATALOGUE
-from mcqdeck.check import ADVICE, BANK_RULES, RULES, UNUSED_ALLOW
 from mcqdeck.diagnostic import Rule
+from mcqdeck.project import CATALOGUE
 from mcqdeck.report.explain import (
     Interval,
     default_of,
@@ -21,18 +23,33 @@ from mcqdeck.report.explain import (
     readings,
     why_and_what,
 )
+from mcqdeck.rules import ADVICE_RULES, BANK_RULES, FORM_RULES, UNUSED_ALLOW
+from mcqdeck.words import (
+    COUNTED,
+    Alerts,
+    Card,
+    Exam,
+    Practice,
+    Progress,
+    Site,
+    words_for,
+)
 
 ROOT = Path(__file__).parents[1]
 CASES = ROOT / "tests" / "cases"
+_LANGUAGES = {".md": "markdown", ".toml": "toml", ".css": "css"}
 BANKWIDE = tuple(rule for rule in BANK_RULES if rule.ground)
-FORM = (
+FORM: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("The form of a source", read.MISTAKES),
-    ("Questions", RULES),
+    ("Questions", FORM_RULES),
     ("Banks", (*(rule for rule in BANK_RULES if not rule.ground), UNUSED_ALLOW)),
     ("Markdown, media and safety", render.MISTAKES),
     ("What was released before", pack.MISTAKES),
 )
-QUALITY = (("Questions", ADVICE), ("Banks", BANKWIDE))
+QUALITY: tuple[tuple[str, tuple[Rule, ...]], ...] = (
+    ("Questions", ADVICE_RULES),
+    ("Banks", BANKWIDE),
+)
 FORM_HEAD = """# Diagnostics
 
 What `mcqdeck check` may say about the form of a source; [rules.md](rules.md) has what it may say
@@ -43,25 +60,71 @@ error stops a build, a warning does not. `make docs` writes this page from the c
 QUALITY_HEAD = """# Rules for good questions
 
 What `mcqdeck check` may say about the quality of questions. [checking.md](checking.md) shows how to
-choose rules for a bank and how to excuse a question from one. `make docs` writes this page from the
-code, its tests, and what `benchmarks/rules.py` measured.
+choose rules for a bank and how to suppress one for a question. `make docs` writes this page from
+the code, its tests, and what `benchmarks/rules.py` measured.
 
 A rule is on as a warning only if it is true by construction, or was right in at least nine of ten
 of its findings on items that people had labelled, or if its findings in quizzes in use were read
-one by one. The others are remarks (`info`) or off: their pages say how often they are wrong.
+one by one. The others are an `info` or off: their pages say how often they are wrong.
 Precision is the share of a rule's findings that were right, recall the share of the faults that it
 found; the intervals are those of Wilson at 95 %. The rules were tuned on the same labels, so expect
 somewhat less elsewhere. The last column counts findings of every severity.
 """
 
 
+WORDS_HEAD = """# Words
+
+All that a learner reads which no author wrote, in English, and when it is said. A bank may say each
+otherwise, under its key in `[words]` of `deck.toml`; [languages.md](languages.md) shows how. `make
+docs` writes this page from the code.
+
+What stands in braces is filled in. Where two texts stand, the first is for one, the second for
+more. What is marked with † may be given by kind of number.
+"""
+WORDS_PARTS = (
+    ("Card", "card", Card),
+    ("Alerts", "alerts", Alerts),
+    ("Site", "site", Site),
+    ("Practice and flashcards", "practice", Practice),
+    ("Progress", "progress", Progress),
+    ("Exam", "exam", Exam),
+)
+
+
 def pages() -> dict[Path, str]:
     """All that is generated, by path."""
     return {
+        ROOT / "docs" / "words.md": _words(),
         ROOT / "docs" / "diagnostics.md": _page(FORM_HEAD, FORM),
         ROOT / "docs" / "rules.md": _page(QUALITY_HEAD + "\n" + _figures(), QUALITY),
         ROOT / "generator" / "mcqdeck" / "report" / "examples.json": _examples(),
     }
+
+
+def _words() -> str:
+    """A table of the words of each group."""
+    parts = [WORDS_HEAD.strip()]
+    for title, name, group in WORDS_PARTS:
+        spoken = getattr(words_for("en"), name)
+        rows = ["| key | in English | when |", "| --- | --- | --- |"]
+        for field, said in _documented(group):
+            key = field.replace("_", "-")
+            message = getattr(spoken, field)
+            forms = [message] if isinstance(message, str) else [message.one, message.other]
+            shown = " / ".join(f"`{form}`" for form in forms)
+            rows.append(f"| `{key}`{' †' if key in COUNTED else ''} | {shown} | {said} |")
+        parts += [f"## {title}", "\n".join(rows)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _documented(group: type) -> Iterator[tuple[str, str]]:
+    """The fields of a dataclass, each with the text under it."""
+    [tree] = ast.parse(inspect.getsource(group)).body
+    assert isinstance(tree, ast.ClassDef)
+    for field, text in pairwise(tree.body):
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
+            assert isinstance(text, ast.Expr)
+            yield field.target.id, str(ast.literal_eval(text.value))
 
 
 def _page(head: str, parts: Sequence[tuple[str, Sequence[Rule]]]) -> str:
@@ -79,7 +142,8 @@ def _figures() -> str:
         "| rule | default | rests on | precision | recall | labelled | per 100 questions |",
         "| --- | --- | --- | --- | --- | --- | --- |",
     ]
-    for rule in (*ADVICE, *BANKWIDE):
+    rules: tuple[Rule, ...] = (*ADVICE_RULES, *BANKWIDE)
+    for rule in rules:
         found = evidence_of(rule.name)
         ground = rule.ground.value if rule.ground else ""
         cells = [f"[`{rule.name}`](#{rule.name})", default_of(rule), ground]
@@ -106,8 +170,11 @@ def _entries(rules: Sequence[Rule]) -> Iterator[str]:
         yield what
         if rule.ground:
             yield grounds(rule)
-        if not (CASES / f"{rule.name}.txt").exists():
+        if rule in pack.MISTAKES and not (CASES / f"{rule.name}.txt").exists():
             yield "It shows in `mcqdeck build`; see [releasing.md](releasing.md)."
+            continue
+        if not (CASES / f"{rule.name}.txt").exists():
+            yield "No example: it is about files that not every system can have."
             continue
         yield "Bad:"
         yield from _fenced(_sources(CASES, rule.name))
@@ -140,7 +207,7 @@ def _sources(folder: Path, name: str) -> Mapping[str, str | None]:
 
 
 def _text(file: Path) -> str | None:
-    if file.suffix not in (".md", ".toml"):
+    if file.suffix not in _LANGUAGES:
         return None
     return file.read_bytes().decode("utf-8", errors="replace").replace("\r\n", "\n")
 
@@ -152,7 +219,7 @@ def _fenced(sources: Mapping[str, str | None]) -> Iterator[str]:
             continue
         if len(sources) > 1:
             yield f"`{path}`:"
-        yield _block("toml" if path.endswith(".toml") else "markdown", text)
+        yield _block(_LANGUAGES[Path(path).suffix], text)
 
 
 def _plain(sources: Mapping[str, str | None]) -> str:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import mcqdeck
-from mcqdeck.build import ADJUSTABLE, fix
-from mcqdeck.check import Selection
 from mcqdeck.model import Place
+from mcqdeck.project import ADJUSTABLE, fix
+from mcqdeck.rules import Selection
 from tests.conftest import CHAPTER, MakeBank
 
 # Each of them took from seconds to hours while some expression looked at it again and again.
@@ -21,6 +21,8 @@ HOSTILE = {
     "backticks": "x " + "`" * 100_000,
     "long words": "w" * 200_000,
     "ordinals": "the second " * 9_000,
+    "letters": "option A and B or " * 20_000,
+    "judged letters": "answer (A) " * 20_000,
     "blank lines": "of these statements" + "\n" * 100_000 + "the second is true",
 }
 

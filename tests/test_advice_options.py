@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from mcqdeck.build import check
-from mcqdeck.check import Selection
 from mcqdeck.diagnostic import Diagnostic, Severity
+from mcqdeck.project import check
+from mcqdeck.rules import Selection
 
 STEM = "Which one is meant?"
 Options = tuple[str, ...]  # the first one is the key, unless one has `*` before it
@@ -348,7 +348,7 @@ def test_options_built_unlike_the_others(
 
 @pytest.mark.parametrize(
     "name",
-    ["all-of-the-above", "combined-options", "absolute-terms", "uneven-options"],
+    ["combined-options", "absolute-terms", "uneven-options"],
 )
 def test_rules_that_read_english_leave_other_languages_alone(tmp_path: Path, name: str) -> None:
     options = ("all of the above", "It never rusts", "Both A and B", "Always.")
@@ -360,3 +360,20 @@ def test_rules_that_read_english_leave_other_languages_alone(tmp_path: Path, nam
         (tmp_path / "01.md").write_text(chapter, encoding="utf-8")
         names = {each.name for each in check([tmp_path]).diagnostics}
         assert (name in names) is is_found
+
+
+@pytest.mark.parametrize(
+    ("language", "all_others", "no_other"),
+    [
+        ("de", "Alle genannten", "Keine der genannten Antworten"),
+        ("fr", "Toutes les réponses ci-dessus", "Aucune des réponses ci-dessus"),
+        ("ja", "上記すべて", "上記のいずれでもない"),
+    ],
+)
+def test_all_and_none_of_the_above_are_known_in_other_languages(
+    tmp_path: Path, language: str, all_others: str, no_other: str
+) -> None:
+    options = ("A", "B", all_others, no_other)
+
+    assert found(tmp_path, "all-of-the-above", options, language=language)
+    assert found(tmp_path, "none-of-the-above", options, language=language)

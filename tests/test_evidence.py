@@ -6,16 +6,18 @@ from typing import Any
 
 import pytest
 
-from mcqdeck.check import ADVICE, BANK_RULES
 from mcqdeck.diagnostic import Ground, Rule, Severity
+from mcqdeck.rules import ADVICE_RULES, BANK_RULES
 
 TEXT = resources.files("mcqdeck.report").joinpath("evidence.json").read_text(encoding="utf-8")
 EVIDENCE: dict[str, Any] = json.loads(TEXT)
-MEASURED = [rule for rule in ADVICE if rule.ground is Ground.MEASURED]
+MEASURED = [rule for rule in ADVICE_RULES if rule.ground is Ground.MEASURED]
 
 
 def test_the_figures_are_those_of_rules_there_are() -> None:
-    assert set(EVIDENCE["rules"]) <= {rule.name for rule in (*ADVICE, *BANK_RULES)}
+    rules: tuple[Rule, ...] = (*ADVICE_RULES, *BANK_RULES)
+
+    assert set(EVIDENCE["rules"]) <= {rule.name for rule in rules}
 
 
 @pytest.mark.parametrize("rule", MEASURED, ids=lambda rule: rule.name)

@@ -13,9 +13,9 @@ import pytest
 from click.testing import CliRunner
 
 from mcqdeck import __version__
-from mcqdeck.build import CATALOGUE
 from mcqdeck.cli import main
-from mcqdeck.report.text import clean
+from mcqdeck.project import CATALOGUE
+from mcqdeck.report import visible
 from tests.conftest import CHAPTER, DECK_TOML, MakeBank
 
 HERE = Path(__file__).parent
@@ -91,10 +91,10 @@ def test_all_formats_say_the_same_of_every_case(monkeypatch: pytest.MonkeyPatch)
     assert len({fault["name"] for fault in faults}) > 40
     heads = [
         f"{each['path']}:{each['line']}:{each['column']}: "
-        f"{each['severity']}[{each['name']}]: {clean(each['message'])}"
+        f"{each['severity']}[{each['name']}]: {visible(each['message'])}"
         for each in faults
     ]
-    helps = [f"  help: {clean(each['help'])}" for each in faults]
+    helps = [f"  help: {visible(each['help'])}" for each in faults]
     assert lines[0::2] == heads
     assert lines[1::2] == helps
     for fault, result in zip(faults, results, strict=True):

@@ -10,9 +10,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 import mcqdeck
-from mcqdeck.build import fix
 from mcqdeck.cli import main
 from mcqdeck.diagnostic import McqdeckError
+from mcqdeck.project import fix
 from tests.conftest import MakeBank
 
 FAULTY = """# Water
@@ -187,7 +187,8 @@ def test_a_read_only_file_is_left_alone(make_bank: MakeBank) -> None:
 
 def test_a_link_stays_a_link_and_permissions_stay(make_bank: MakeBank, tmp_path: Path) -> None:
     bank = make_bank(chapter="")
-    target = tmp_path / "elsewhere.md"
+    target = bank / "kept" / "elsewhere.md"
+    target.parent.mkdir()
     target.write_text(FAULTY, encoding="utf-8")
     target.chmod(0o640)
     link = bank / "01-chapter.md"

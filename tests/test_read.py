@@ -173,7 +173,8 @@ def test_rules_between_questions_and_link_definitions_belong_to_no_question() ->
 
     assert not diagnostics
     assert [each.explanation for each in chapter.questions] == [None, None]
-    assert chapter.definitions == "[x]: https://e.org"
+    assert chapter.document is not None
+    assert list(chapter.document.definitions) == ["x"]
 
 
 def test_metadata_on_the_headings_own_line_is_misplaced_and_no_part_of_the_id() -> None:
@@ -310,3 +311,144 @@ def test_mistakes_in_deck_toml_have_their_place(
 
     places = [(each.where.line, each.where.column, each.name) for each in diagnostics]
     assert (*where, name) in places
+
+
+# --- text stays where GitHub shows it; what was swallowed is found --------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["#", "-", "7.", "> and >>", "1. false", "***", "~~~", "| a |", "<b>x", "= =", "+ 1", "## a"],
+)
+def test_text_behind_a_checkbox_is_no_new_block(text: str) -> None:
+    found = question(f"## q\n\nWhich?\n\n- [x] {text}\n- [ ] other\n")
+
+    assert [option.text.text for option in found.options] == [text, "other"]
+    assert [block.tag for block in found.options[0].text.excerpt.blocks] == ["p"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["1. Which gas do plants take in?", "> and >>: how do they differ?", "- or +?"]
+)
+def test_text_in_a_heading_is_no_new_block(heading: str) -> None:
+    found = question(f"## {heading}\n<!-- id: q -->\n\n{OPTIONS}")
+
+    assert found.stem.text == heading
+    assert [block.tag for block in found.stem.excerpt.blocks] == ["p"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["-[ ] Two", "–[ ] Two", "-\xa0[ ] Two", "•[ ] Two", "2.[ ] Two", "-[x] Two", "-\xa0[x] Two"],
+)
+@pytest.mark.parametrize("more", ["", "- [ ] Three\n", "  > Why\n- [ ] Three\n"])
+@pytest.mark.parametrize("first", ["- [x] One\n", "- [x] One\n  > Because\n"])
+def test_an_option_that_was_swallowed_is_reported_at_its_own_line(
+    line: str, more: str, first: str
+) -> None:
+    text = f"# T\n\n## q\n\nWhich?\n\n{first}{line}\n{more}"
+
+    chapter, diagnostics = parse_chapter("a.md", text.encode(), CONFIG)
+
+    assert [(found.name, found.where.line) for found in diagnostics] == [
+        ("bad-checkbox", 7 + first.count("\n"))
+    ]
+    assert chapter.questions[0].options[1].text.text.startswith("Two")
+
+
+FENCED = """# T
+
+## first
+
+Stem one.
+
+```js
+
+- [x] One
+- [ ] Two
+
+## {heading}
+
+Stem two.
+
+```js
+code
+```
+
+- [ ] Three
+- [x] Four
+"""
+
+
+@pytest.mark.parametrize("heading", ["second-one", "Which is it?\n<!-- id: x -->", "Which is it?"])
+def test_a_fence_that_swallows_a_question_is_reported_where_it_begins(heading: str) -> None:
+    text = FENCED.format(heading=heading)
+
+    chapter, diagnostics = parse_chapter("a.md", text.encode(), CONFIG)
+
+    assert ("fence-unclosed", 7) in [(found.name, found.where.line) for found in diagnostics]
+    assert [option.text.text for option in chapter.questions[1].options] == ["Three", "Four"]
+
+
+@pytest.mark.parametrize(
+    "code", ["## a comment of a script", "# x\n## y\nprint()", "## Q?\ntext", "- [x] a\n## b"]
+)
+def test_a_fence_with_headings_in_its_code_is_left_alone(code: str) -> None:
+    found = question(f"## q\n\nWhat does it print?\n\n```\n{code}\n```\n\n{OPTIONS}")
+
+    assert code in found.stem.text
+
+
+@pytest.mark.parametrize(
+    ("heading", "slug"),
+    [
+        ("столиця-франції", "stolitsya-frantsii"),
+        ("Türkiye-nüfus", "turkiye-nufus"),
+        ("東京-首都", "dongjing-shoudou"),
+        ("Snake_case_id", "snake-case-id"),
+    ],
+)
+def test_a_heading_that_was_meant_as_an_id_gets_one_that_can_be_read(
+    heading: str, slug: str
+) -> None:
+    (found,), faults = read(f"## {heading}\n\nWhich?\n\n{OPTIONS}")
+
+    assert faults == ["bad-id"]
+    assert found.id == slug
+
+
+def test_a_file_with_a_merge_conflict_gives_one_error_and_nothing_that_follows() -> None:
+    text = f"# T\n\n## q\n\nWhich?\n\n<<<<<<< HEAD\n{OPTIONS}=======\n- [ ] x\n>>>>>>> b\n"
+
+    chapter, diagnostics = parse_chapter("a.md", text.encode(), CONFIG)
+
+    assert [(found.name, found.where.line) for found in diagnostics] == [("merge-conflict", 7)]
+    assert not chapter.is_whole
+
+
+@pytest.mark.parametrize(
+    ("explanation", "references"),
+    [
+        ("Erklärung", "Quellen"),
+        ("解説", "参考文献"),
+        ("Пояснення", "Джерела"),
+        ("EXPLANATION", "references"),
+    ],
+)
+def test_sections_are_known_in_other_languages(explanation: str, references: str) -> None:
+    text = f"## q\n\nWhich?\n\n{OPTIONS}\n### {explanation}\n\nWhy.\n\n### {references}\n\n- A\n"
+
+    found = question(text)
+
+    assert found.explanation is not None
+    assert found.references is not None
+    assert (found.explanation.text, found.references.text) == ("Why.", "- A")
+
+
+@pytest.mark.parametrize("pair", ["Wahr/Falsch", "Vrai/Faux", "正しい/間違い", "True/False"])
+def test_true_and_false_keep_their_order_in_every_language(pair: str) -> None:
+    first, second = pair.split("/")
+
+    found = question(f"## q\n\nIs it so?\n\n- [x] {first}\n- [ ] {second}\n")
+
+    assert found.keeps_order

@@ -39,6 +39,10 @@ def question(id_: str, stem: str = "", *, right: str = "Yes", comment: str = "")
     )
 
 
+def without_id(stem: str, *, right: str = "Yes") -> str:
+    return question(stem, "-", right=right).replace("\n-\n", "\n", 1)
+
+
 class Author:
     """Somebody with a bank, who builds it again and again, each time a year later."""
 
@@ -263,6 +267,75 @@ def test_one_previous_package_is_no_memory_for_two_banks(author: Author, tmp_pat
 
     assert result.exit_code == 2
     assert "one bank" in result.stderr
+
+
+# The language
+
+
+def deck_names(package: Path) -> set[str]:
+    return {deck["name"] for deck in column(package, "decks").values()} - {"Default"}
+
+
+def test_a_new_bank_has_its_flashcards_in_a_deck_with_a_name_of_its_language(
+    author: Author,
+) -> None:
+    author.deck('language = "de"\n')
+    author.release()
+
+    assert deck_names(author.package) == {
+        *("Demo", "Demo::First", "Demo::Karteikarten", "Demo::Karteikarten::First")
+    }
+
+
+def test_the_deck_of_published_flashcards_keeps_its_name(author: Author) -> None:
+    """To Anki another name is another deck, and cards that exist stay in the old one."""
+    before = author.release()
+    author.deck('language = "de"\n')
+    after = author.release()
+    names = deck_names(author.package)
+    author.chapter(*map(question, ("one", "two", "three")), title="Second")
+    author.release()
+
+    assert names == {*("Demo", "Demo::First", "Demo::Flashcards", "Demo::Flashcards::First")}
+    assert {name: note["mod"] for name, note in before.items()} == {
+        name: note["mod"] for name, note in after.items()
+    }
+    assert "Demo::Flashcards::Second" in deck_names(author.package)
+    assert not any("Karteikarten" in name for name in deck_names(author.package))
+
+
+def test_the_author_may_give_the_deck_of_flashcards_another_name(author: Author) -> None:
+    author.release()
+    author.deck('[words]\nflashcard-deck = "Recall only"\n')
+    author.release()
+    named = deck_names(author.package)
+    author.deck()
+    author.release()
+
+    assert "Demo::Recall only::First" in named
+    assert not any("Flashcards" in name for name in named)
+    assert deck_names(author.package) == named
+
+
+def test_a_bank_whose_flashcards_come_later_gets_them_in_its_language(author: Author) -> None:
+    author.deck('language = "fr"\n[cards]\nflashcards = false\n')
+    author.release()
+    author.deck('language = "fr"\n')
+    author.release()
+
+    assert "Demo::Cartes mémoire::First" in deck_names(author.package)
+
+
+def test_another_language_changes_the_templates_and_no_question(author: Author) -> None:
+    before = author.release()
+    author.deck('language = "ru"\n')
+    result = author.build()
+
+    assert "unchanged: 3\n  note type: templates or style change; no full sync" in result.output
+    assert notes(author.package) == before
+    [note_type] = column(author.package, "models").values()
+    assert {field["rtl"] for field in note_type["flds"]} == {False}
+    assert "Правильный ответ" in note_type["tmpls"][0]["afmt"]
 
 
 # Nothing changed
@@ -499,6 +572,24 @@ def test_a_question_that_was_renamed_keeps_its_identity_for_ever(author: Author)
     assert fourth.stdout.endswith("nothing changed\n")
 
 
+def test_a_question_published_under_an_id_of_an_older_version_keeps_it(author: Author) -> None:
+    author.chapter(question("gr-sse-mass-ad4ec8a5", "Größe & Maß"))
+    first = author.release()
+    author.chapter(without_id("Größe & Maß", right="Ja"))
+    second = author.release()
+
+    assert list(second) == ["gr-sse-mass-ad4ec8a5"]
+    assert second["gr-sse-mass-ad4ec8a5"]["guid"] == first["gr-sse-mass-ad4ec8a5"]["guid"]
+    assert author.build().stdout.endswith("nothing changed\n")
+
+
+def test_a_question_never_published_gets_the_id_of_this_version(author: Author) -> None:
+    author.release()
+    author.chapter(*map(question, ("one", "two", "three")), without_id("Größe & Maß"))
+
+    assert "grosse-mass-ad4ec8a5" in author.release()
+
+
 def test_a_renamed_question_may_be_dropped_later(author: Author) -> None:
     author.release()
     author.deck('[history]\nrenamed = { uno = "one" }\n')
@@ -688,6 +779,6 @@ def test_where_nothing_changed_nothing_is_written_even_where_that_is_impossible(
     def refuse(*_: object) -> None:
         raise AssertionError("a write")
 
-    monkeypatch.setattr(sys.modules["mcqdeck.build"], "write", refuse)
+    monkeypatch.setattr(sys.modules["mcqdeck.project"], "write", refuse)
 
     assert author.build().exit_code == 0

@@ -17,12 +17,12 @@ from mcqdeck.model import (
     Chapter,
     Config,
     Option,
-    Passage,
     Place,
     Question,
     RenderedQuestion,
 )
 from mcqdeck.render import render
+from tests.passages import passage
 
 VECTORS = Path(__file__).parent / "vectors"
 UNSAFE = (VECTORS / "unsafe.txt").read_text(encoding="utf-8").removesuffix("\n").split("\n----\n")
@@ -50,10 +50,6 @@ PIECES = [
     '"', " ", "\n", "\\",
 ]
 # fmt: on
-
-
-def passage(text: str) -> Passage:
-    return Passage(text, "a.md", 1, (1,) * (text.count("\n") + 1))
 
 
 def rendered(text: str) -> tuple[RenderedQuestion, tuple[Diagnostic, ...]]:

@@ -8,8 +8,7 @@ from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
 
-from mcqdeck import exchange
-from mcqdeck.build import load
+from mcqdeck import exchange, render
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.disk import write
 from mcqdeck.exchange import (
@@ -22,7 +21,8 @@ from mcqdeck.exchange import (
     account,
     format_named,
 )
-from mcqdeck.model import LEVELS, Bank, Config, RenderedBank
+from mcqdeck.model import LEVELS, Bank, Config
+from mcqdeck.project import load
 
 __all__ = [
     "STANDARD_STREAM",
@@ -238,13 +238,15 @@ def carry_out(plan: Plan, folder: Path) -> None:
         write(folder / name, plan.files[name])
 
 
-def export(rendered: RenderedBank, form: Format) -> Written:
+def export(bank: Bank, form: Format) -> Written:
     """A bank in another form.
 
     Raises:
         McqdeckError: a file of the bank cannot be read, or the form cannot be written.
     """
-    return exchange.write(exchange.contents_of(rendered, lambda path: _bytes(Path(path))), form)
+    rendered, _ = render.render(bank)
+    contents = exchange.contents_of(bank, rendered, lambda path: _bytes(Path(path)))
+    return exchange.write(contents, form)
 
 
 def save(written: Written, path: Path | None, bank_id: str, form: Format) -> Path:

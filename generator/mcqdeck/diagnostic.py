@@ -1,19 +1,20 @@
-"""What is wrong with a source, as values: found by any stage, shown by `report`."""
+"""What is wrong with a source, as values: made by any stage, shown by `report`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, ParamSpec
+from typing import Generic, ParamSpec, TypeVar
 
 from mcqdeck.model import Place
 
 P = ParamSpec("P")
+Subject = TypeVar("Subject")
 
 
 class Severity(StrEnum):
-    """How much a diagnostic weighs; only an error stops a build."""
+    """How serious a diagnostic is; only an error stops a build."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -22,9 +23,9 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    r"""A certain mending: the characters from `start` up to `end` of one file become `text`.
+    r"""One step of a fix: the characters from `start` up to `end` of one file become `text`.
 
-    Where both places are the same, `text` is put in. `\n` in it stands for the file's line end.
+    If both places are the same, `text` is inserted. `\n` in it stands for the file's line end.
     """
 
     start: Place
@@ -34,19 +35,17 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault at one place: what is wrong, and (`help`) how to mend it.
-
-    `length` is the number of characters on that line that the fault spans. `severity` is set where
-    this finding weighs more or less than its rule's others, and `edits` where the mending is
-    certain: together they mend it, and none without the others.
-    """
+    """One fault at one place: what is wrong, and (`help`) how to fix it."""
 
     where: Place
     message: str
     help: str
     length: int = 1
+    """The characters of the line that the fault spans."""
     severity: Severity | None = None
+    """The severity of this finding, where it is not that of its rule."""
     edits: tuple[Edit, ...] = ()
+    """The fix, where there is only one: all of the edits, or none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,35 +72,35 @@ class Ground(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A row of a table of rules: a function that makes findings, and how much they weigh.
+    """A row of a table of rules: a function that makes findings, and their severity.
 
-    The function's name in kebab case is the rule's name, its docstring the explanation.
-
-    A rule with a `ground` is advice for good questions: whatever it weighs, a bank may weigh it
-    anew and a question be excused from it. Advice that is not `is_on` waits until it is asked for;
-    advice that `is_strict` is an error in the set `strict`; advice that `is_english` reads English
-    words and is left out where a bank has another language.
+    The function's name in kebab case is the rule's name, its docstring the explanation: why the
+    fault hurts a learner, then what to write instead.
     """
 
     severity: Severity
-    function: Callable[..., Any]
+    function: Callable[..., Finding | Iterator[Finding]]
     ground: Ground | None = None
+    """Makes the rule advice: banks may override its severity, and questions suppress it."""
     is_on: bool = True
+    """Whether advice is on unless a bank turns it off, or else off unless a bank turns it on."""
     is_strict: bool = False
+    """Whether advice is on, and an error, in the rule set `strict`."""
     is_english: bool = False
+    """Whether advice reads English words, and so is off in a bank with another language."""
 
     @property
     def name(self) -> str:
         """The rule's name as people see it: `no-correct-option`."""
-        return name_of(self.function)
+        return self.function.__name__.strip("_").replace("_", "-")
 
     @property
     def is_adjustable(self) -> bool:
-        """Whether `[rules]` may weigh it anew and `allow` may silence it."""
+        """Whether `[rules]` may override its severity and `allow` may suppress it."""
         return self.ground is not None or self.severity is not Severity.ERROR
 
     def diagnose(self, finding: Finding) -> Diagnostic:
-        """The finding under this rule's name."""
+        """The finding as a diagnostic of this rule."""
         return Diagnostic(
             finding.where,
             self.name,
@@ -113,28 +112,35 @@ class Rule:
         )
 
 
-Rules = Mapping[str, bool]
-"""The names of all rules, and whether a bank may weigh and a question silence them."""
+@dataclass(frozen=True, slots=True)
+class RuleFor(Rule, Generic[Subject]):
+    """A rule that looks for faults itself, in what its function takes: a question, or all banks."""
 
-NO_RULES: Rules = {}
+    function: Callable[[Subject], Iterator[Finding]]
+
+    def check(self, subject: Subject) -> Iterator[Diagnostic]:
+        """What the rule finds in `subject`."""
+        for finding in self.function(subject):
+            yield self.diagnose(finding)
+
+
+RuleNames = Mapping[str, bool]
+"""The names of all rules, and whether banks may override and questions suppress them."""
+
+NO_RULES: RuleNames = {}
 
 
 class McqdeckError(Exception):
-    """The world is in the way: an unreadable file, a full disk. The text is one line for people."""
-
-
-def name_of(function: Callable[..., Any]) -> str:
-    """A rule's name from its function: `no_correct_option` gives `no-correct-option`."""
-    return function.__name__.strip("_").replace("_", "-")
+    """The environment prevents the work: an unreadable file, a full disk. The text is one line."""
 
 
 class Collector:
-    """Gathers the diagnostics of one stage, whose mistakes are functions listed in a table."""
+    """Gathers the diagnostics of one stage, each of whose rules is a function for one finding."""
 
     def __init__(self, table: Iterable[Rule]) -> None:
         self._rules = {rule.function: rule for rule in table}
         self.diagnostics: list[Diagnostic] = []
 
     def report(self, mistake: Callable[P, Finding], *args: P.args, **kwargs: P.kwargs) -> None:
-        """Adds what `mistake(*args, **kwargs)` finds, under the mistake's own name."""
+        """Adds the finding `mistake(*args, **kwargs)`, under that function's name."""
         self.diagnostics.append(self._rules[mistake].diagnose(mistake(*args, **kwargs)))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import glob
 import os
-import re
 import secrets
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from importlib.resources import files
+from importlib.resources import files as resources
 from pathlib import Path
 
+from mcqdeck import files
 from mcqdeck.diagnostic import McqdeckError
+from mcqdeck.identity import bank_id_of
 
 _ABANDONED_AFTER = 3600  # seconds; no write takes so long
 
@@ -22,6 +24,7 @@ def write(path: Path, data: bytes) -> None:
     Raises:
         McqdeckError: it cannot be written; what was there before is untouched.
     """
+    demand_place(path)
     partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -38,6 +41,17 @@ def write(path: Path, data: bytes) -> None:
         raise McqdeckError(f"{path.as_posix()}: cannot be written: {error.strerror}") from error
 
 
+def demand_place(path: Path) -> None:
+    """Makes sure that at `path` is a file or nothing, so that one may be written there.
+
+    Raises:
+        McqdeckError: there is a folder, a pipe, a socket or a device.
+    """
+    kind = files.kind_of(path)
+    if kind not in (files.Kind.FILE, files.Kind.NOTHING, files.Kind.BROKEN_LINK):
+        raise files.irregular(path, kind)
+
+
 def rewrite(path: Path, before: bytes, after: bytes) -> None:
     """Gives a file that a person edits a new content, whole or not at all.
 
@@ -46,9 +60,9 @@ def rewrite(path: Path, before: bytes, after: bytes) -> None:
     Raises:
         McqdeckError: it does not hold `before` any more, is read-only, or cannot be written.
     """
-    target = path.resolve()
+    target = files.real(path)
     try:
-        if target.read_bytes() != before:
+        if files.read(target) != before:
             raise McqdeckError(
                 f"{path.as_posix()}: changed while it was being checked; run the command again"
             )
@@ -63,7 +77,7 @@ def rewrite(path: Path, before: bytes, after: bytes) -> None:
 
 def _sweep(path: Path) -> None:
     """Takes away what a write to `path` left behind that was killed some time ago."""
-    for partial in path.parent.glob(f".{path.name}.*.partial"):
+    for partial in path.parent.glob(f".{glob.escape(path.name)}.*.partial"):
         with suppress(FileNotFoundError):
             if partial.stat().st_mtime < time.time() - _ABANDONED_AFTER:
                 partial.unlink()
@@ -75,10 +89,10 @@ def init(folder: Path) -> Path:
     Raises:
         McqdeckError: the folder has something in it, its name gives no id, or it cannot be written.
     """
-    name = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.casefold()).strip("-")
+    name = bank_id_of(files.real(folder).name)
     if not name:
         raise McqdeckError(f"{folder.as_posix()}: the folder's name has no letters a-z for an id")
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if files.kind_of(folder) is not files.Kind.NOTHING and not _is_empty_folder(folder):
         raise McqdeckError(
             f"{folder.as_posix()}: exists and is not an empty folder; nothing was made"
         )
@@ -87,9 +101,18 @@ def init(folder: Path) -> Path:
     return folder
 
 
+def _is_empty_folder(path: Path) -> bool:
+    if files.kind_of(path) is not files.Kind.FOLDER:
+        return False
+    try:
+        return not any(path.iterdir())
+    except OSError as error:
+        raise files.unreadable(path, error) from error
+
+
 def _starter() -> Iterator[tuple[str, bytes]]:
     """The files of the bank that `init` makes, by their path in it."""
-    folders = [(files("mcqdeck") / "starter", "")]
+    folders = [(resources("mcqdeck") / "starter", "")]
     while folders:
         folder, prefix = folders.pop()
         for entry in folder.iterdir():

@@ -6,7 +6,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mcqdeck import pack
+from mcqdeck import files, pack
 from mcqdeck.diagnostic import McqdeckError
 
 if TYPE_CHECKING:
@@ -34,9 +34,12 @@ def last_release(bank_id: str, path: Path, previous: Previous) -> Release | None
     """The release that the next one of a bank follows, `None` where there is none.
 
     Raises:
-        McqdeckError: it is no release of this bank that we can read.
+        McqdeckError: what is there, be it a link that leads nowhere, is no release of this bank
+            that we can read.
     """
-    if previous is Memory.NONE or (previous is Memory.OUTPUT and not path.exists()):
+    if previous is Memory.NONE:
+        return None
+    if previous is Memory.OUTPUT and files.kind_of(path) is files.Kind.NOTHING:
         return None
     path = previous if isinstance(previous, Path) else path
     try:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import KW_ONLY, dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    # A run in which all chapters are remembered parses no Markdown.
+    from mcqdeck.markdown import Document, Excerpt
 
 LEVELS = ("recall", "application", "analysis")
 RULE_SETS = ("recommended", "strict", "off")
+IMAGES = frozenset({"gif", "jpeg", "jpg", "png", "svg", "webp"})
+SOUNDS = frozenset({"m4a", "mp3", "ogg", "wav"})
+MEDIA_TYPES = IMAGES | SOUNDS
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """A position in a file as it was saved.
 
     `path` is the path as a person would type it, with forward slashes. `line` and `column` count
@@ -25,18 +33,28 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    r"""A piece of Markdown cut out of a file, with the way back.
+    """A part of a question: a piece of the tree of the file `path`, in its place.
 
-    `text` has its indentation and its `>` marks taken off and `\n` for every line end. Its lines
-    follow one another in the file from `line` on, or else stand on `lines`; `columns[i]` is the
-    column at which line `i` of the text begins there.
+    Offsets count the characters of `text`.
     """
 
-    text: str
     path: str
-    line: int
-    columns: tuple[int, ...]
-    lines: tuple[int, ...] = ()
+    excerpt: Excerpt
+
+    @property
+    def text(self) -> str:
+        r"""The Markdown, without the marks of its containers; `\n` ends each line."""
+        return self.excerpt.text
+
+    @property
+    def prose(self) -> str:
+        """The words as they stand in `text`, everything else as spaces: as long as `text`."""
+        return self.excerpt.prose
+
+    @property
+    def shown(self) -> str:
+        """What a learner sees, on one line, with code and formulas."""
+        return self.excerpt.shown
 
     @property
     def where(self) -> Place:
@@ -45,11 +63,17 @@ class Passage:
 
     def at(self, offset: int) -> Place:
         """The place in the file of the character at `offset` in the text."""
-        row = self.text.count("\n", 0, offset)
-        start = self.text.rfind("\n", 0, offset) + 1
-        row = min(row, len(self.columns) - 1)
-        line = self.lines[row] if self.lines else self.line + row
-        return Place(self.path, line, max(1, self.columns[row] + offset - start))
+        row, column = self.excerpt.place(offset)
+        return Place(self.path, row + 1, column + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A piece of a file as it stands there, from `start` to `end` (exclusive)."""
+
+    text: str
+    start: Place
+    end: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +90,12 @@ class Option:
     text: Passage
     rationale: Passage | None = None
     capital: Place | None = None
-    item: Passage | None = None
+    item: Slice | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """A rule that is silenced for one question, and why. `where` is the place of its name."""
+    """A rule that is suppressed for one question, and why. `where` is the place of its name."""
 
     name: str
     reason: str
@@ -79,52 +103,74 @@ class Allowance:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A multiple-choice item. `where` is the place of its heading.
-
-    `id` is the author's, or derived from the stem (then `id_is_derived`). `keeps_order` is true for
-    a numbered list, for True/False, and where the author or the bank switched shuffling off.
-    `choose` is the number of right options that the author asserts, `retired` the reason for
-    retiring, `allow` the rules that are silenced here, and `values` pairs each key of the comment
-    with the place of its value; `choose_end` is the place after that of `choose`. `tags` holds the
-    file's tags, then the question's.
-    """
+class Entry:
+    """What is known of a question besides its texts: what remains when its chapter is done."""
 
     where: Place
+    """The place of its heading."""
+
     id: str
+    """The author's, or else derived from the stem."""
+
     id_where: Place
     id_is_derived: bool
-    stem: Passage
-    options: tuple[Option, ...]
-    explanation: Passage | None
-    references: Passage | None
+    _: KW_ONLY
+    former_id: str = ""
+    """The id that versions before 1.0 derived; empty for an author's."""
+
     objective: str | None = None
     level: str | None = None
     difficulty: int | None = None
     tags: tuple[str, ...] = ()
+    """The file's tags, then the question's."""
+
     keeps_order: bool = False
+    """True for a numbered list, for True/False, and where shuffling is switched off."""
+
     has_flashcard: bool = True
-    choose: int | None = None
     retired: str | None = None
+    """The reason for retiring."""
+
     allow: tuple[Allowance, ...] = ()
-    values: tuple[tuple[str, Place], ...] = ()
+    """The rules that are suppressed here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Entry):
+    """A multiple-choice item with its texts."""
+
+    stem: Passage
+    options: tuple[Option, ...]
+    explanation: Passage | None
+    references: Passage | None
+    _: KW_ONLY
+    choose: int | None = None
+    """The number of right options that the author asserts."""
+
     choose_end: Place | None = None
+    """The place after that number."""
+
+    values: tuple[tuple[str, Place], ...] = ()
+    """Each key of the comment with the place of its value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
     """One Markdown file: one subdeck.
 
-    `title` is the text of the first heading without markup, or the file's name where there is none.
-    `definitions` are the file's link reference definitions (`[label]: target`), one per line, which
-    hold for every field in it.
+    `title` is what is shown of the first heading, or the file's name where there is none; `heading`
+    is that heading, and `where` its place. `document` is the tree that all passages are pieces of.
+    `is_whole` is false if the file could not be read as a chapter, so that nothing can be said of
+    what it lacks.
     """
 
     path: str
     title: str
     questions: tuple[Question, ...]
-    definitions: str = ""
     where: Place | None = None
+    heading: Passage | None = None
+    document: Document | None = field(default=None, compare=False, repr=False)
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +180,10 @@ class Config:
     `rule_set` is one of `RULE_SETS`; `rules` pairs a rule's name with `"error"`, `"warning"`,
     `"info"` or `"off"`; `plan` pairs an objective with pairs of level and how many questions there
     should be, an `int` being their number and a `float` their share of the bank's; an empty name
-    stands for all objectives, or all levels, together. `dropped` pairs an id with the reason,
-    `renamed` a new id with the older one; `places` pairs a key's dotted name (`"objectives.GC1"`)
-    with its place.
+    stands for all objectives, or all levels, together. `words` pairs the key of a word with the
+    text that the bank has for it, or with pairs of a kind of number and a text. `dropped` pairs an
+    id with the reason, `renamed` a new id with the older one; `places` pairs a key's dotted name
+    (`"objectives.GC1"`) with its place.
     """
 
     path: str
@@ -153,6 +200,7 @@ class Config:
     rule_set: str = "recommended"
     rules: tuple[tuple[str, str], ...] = ()
     plan: tuple[tuple[str, tuple[tuple[str, int | float], ...]], ...] = ()
+    words: tuple[tuple[str, str | tuple[tuple[str, str], ...]], ...] = ()
     dropped: tuple[tuple[str, str], ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()
     places: tuple[tuple[str, Place], ...] = ()
@@ -189,23 +237,26 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class RenderedOption:
-    """An option as safe HTML. `letter` is its permanent id in source order: a, b, c …"""
+    """An option as safe HTML. `letter` is its permanent id in source order: a, b, c …
+
+    `is_pinned` is true if it stays last where the others are shuffled.
+    """
 
     letter: str
     is_correct: bool
     html: str
     rationale: str
+    is_pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedQuestion:
     """A question whose parts are safe HTML, ready to become the fields of a note.
 
-    `question` is its source; `chapter` the chapter it stands in. Empty parts are empty strings.
+    Empty parts are empty strings. `notice` says why it is retired.
     """
 
-    question: Question
-    chapter: Chapter
+    question: Entry
     stem: str
     options: tuple[RenderedOption, ...]
     explanation: str
@@ -214,12 +265,81 @@ class RenderedQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class RenderedBank:
-    """A bank as safe HTML, with the media its questions name, each once, sorted by name."""
+class Compared:
+    """What the rules for banks compare of a question that is sound in form and in use.
 
-    bank: Bank
-    questions: tuple[RenderedQuestion, ...]
-    media: tuple[Media, ...]
+    Texts are in the form in which two of them are compared: words without case and marks.
+    """
+
+    where: Place
+    """The first line of the stem."""
+
+    length: int
+    """The characters of that line."""
+
+    asked: str
+    """The stem, and what makes an image of another bank another one."""
+
+    stem: str
+    literals: tuple[str, ...]
+    """The code, formulas and images of the stem, exactly as written."""
+
+    options: tuple[str, ...]
+    marks: tuple[bool, ...]
+    """Which options are right."""
+
+    lengths: tuple[int, ...]
+    """The characters of each option that a learner sees."""
+
+    words: str
+    """All words in alphabetical order, by which questions that are nearly the same are found."""
+
+    has_opposite_options: bool
+    keeps_order: bool
+    has_flashcard: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedChapter:
+    """What a chapter gives: its questions as safe HTML, and what the bank must know of them."""
+
+    path: str
+    title: str
+    where: Place | None
+    """The place of the title, if it has one."""
+
+    is_whole: bool
+    """False if the file could not be read as a chapter."""
+
+    entries: tuple[Entry, ...]
+    compared: tuple[Compared, ...]
+    questions: Sequence[RenderedQuestion]
+    """One for each entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedBank:
+    """A bank as safe HTML, with the media its questions name, each once, sorted by name.
+
+    `folder`, `config`, `files` and `style` are those of the `Bank`.
+    """
+
+    folder: str
+    config: Config
+    chapters: tuple[RenderedChapter, ...]
+    files: tuple[str, ...] = ()
+    style: str = ""
+    media: tuple[Media, ...] = ()
+
+    @property
+    def entries(self) -> Iterator[Entry]:
+        """All questions in source order, without their texts."""
+        return (entry for chapter in self.chapters for entry in chapter.entries)
+
+    @property
+    def questions(self) -> tuple[RenderedQuestion, ...]:
+        """All questions in source order."""
+        return tuple(question for chapter in self.chapters for question in chapter.questions)
 
 
 class ChangeKind(StrEnum):

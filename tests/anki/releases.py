@@ -61,12 +61,16 @@ class Author:
         """Gives the parts of a question another wording."""
         self.items[place] = replace(self.items[place], **parts)  # type: ignore[arg-type]  # checked by the class
 
-    def release(self, now: int) -> Path:
-        """Builds into `decks` and keeps a copy of the package."""
+    def release(self, now: int, clock: int | None = None) -> Path:
+        """Builds into `decks` and keeps a copy of the package.
+
+        `clock` is what the machine says that it is, if that is not what it is while testing.
+        """
         bank = self._write()
         checked = check([bank])
         assert not checked.has_errors, checked.diagnostics
-        [built] = build(checked, self.folder / "decks", environment={"SOURCE_DATE_EPOCH": str(now)})
+        environment = {"SOURCE_DATE_EPOCH": str(now)}
+        [built] = build(checked, self.folder / "decks", environment=environment, clock=clock)
         copy = self.folder / f"release-{len(self.releases)}.apkg"
         copy.write_bytes(built.path.read_bytes())
         self.releases.append(copy)

@@ -11,8 +11,9 @@ import pytest
 from anki.collection import Collection
 from anki.decks import DeckId
 
-from mcqdeck.model import Bank, Chapter, Config, Passage, Place, Question
+from mcqdeck.model import Bank, Chapter, Config, Place, Question
 from mcqdeck.render import render
+from tests.passages import passage
 
 AS_WRITTEN = [
     "[sound:a.mp3]",
@@ -45,7 +46,7 @@ def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]
 def field(markdown: str) -> str:
     """The field that a stem becomes."""
     where = Place("a.md")
-    stem = Passage(markdown, "a.md", 1, (1,) * (markdown.count("\n") + 1))
+    stem = passage(markdown)
     question = Question(where, "id", where, False, stem, (), None, None)
     bank = Bank(
         "no-such-folder", Config("deck.toml", "demo", "Demo"), (Chapter("a.md", "A", (question,)),)
@@ -100,7 +101,7 @@ def test_a_literal_delimiter_of_mathematics_is_none(collection: Collection) -> N
 def test_our_own_sounds_play(collection: Collection, tmp_path: Path) -> None:
     (tmp_path / "ring.mp3").write_bytes(b"x")
     where = Place("a.md")
-    stem = Passage("![ring](ring.mp3)", "a.md", 1, (1,))
+    stem = passage("![ring](ring.mp3)")
     question = Question(where, "id", where, False, stem, (), None, None)
     chapter = Chapter("a.md", "A", (question,))
     config = Config("deck.toml", "demo", "Demo")

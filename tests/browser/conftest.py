@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -16,6 +17,7 @@ from playwright.sync_api import sync_playwright
 from mcqdeck import build, check
 
 BANK = Path(__file__).parent / "bank"
+LANGUAGES = Path(__file__).parent / "languages"
 PAGE = "http://anki.test/card.html"
 
 DOCUMENT = """<!doctype html>
@@ -111,11 +113,47 @@ class Client:
         return marks
 
 
+Cards = dict[tuple[str, str], Rendered]
+
+
 @pytest.fixture(scope="session")
 def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """A collection into which the bank's package was imported."""
     folder = tmp_path_factory.mktemp("collection")
-    checked = check([BANK])
+    collection = collection_of(BANK, folder)
+    yield collection
+    collection.close()
+
+
+@pytest.fixture(scope="session")
+def cards(collection: Any) -> Cards:
+    """The cards by their question's id and their template's name."""
+    return cards_of(collection)
+
+
+@pytest.fixture(scope="session")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Cards]:
+    """The cards of the bank in a language, as `cards` has them."""
+
+    @cache
+    def of_language(language: str) -> Cards:
+        return bank_cards(LANGUAGES / language, tmp_path_factory.mktemp(f"collection-{language}"))
+
+    return of_language
+
+
+def bank_cards(bank: Path, folder: Path) -> Cards:
+    """The cards of a bank, of which nothing is left in a collection."""
+    collection = collection_of(bank, folder)
+    try:
+        return cards_of(collection)
+    finally:
+        collection.close()
+
+
+def collection_of(bank: Path, folder: Path) -> Collection:
+    """A new collection in `folder` into which the bank's package was imported."""
+    checked = check([bank])
     assert not [each for each in checked.diagnostics if each.severity == "error"]
     (built,) = build(checked, folder)
     collection = Collection(str(folder / "collection.anki2"))
@@ -123,24 +161,22 @@ def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         ImportAnkiPackageRequest(package_path=str(built.path), options=ImportAnkiPackageOptions())
     )
     collection.models._clear_cache()
-    yield collection
-    collection.close()
+    return collection
 
 
-@pytest.fixture(scope="session")
-def cards(collection: Any) -> dict[tuple[str, str], Rendered]:
-    """The cards by their question's id and their template's name."""
+def cards_of(collection: Collection) -> Cards:
+    """What Anki makes of both sides of every card."""
     rendered = {}
     for card_id in collection.find_cards(""):
         card = collection.get_card(card_id)
         output = card.render_output()
-        key = card.note()["ID"], card.template()["name"]
+        key = card.note()["ID"], str(card.template()["name"])
         rendered[key] = Rendered(output.question_and_style(), output.answer_and_style())
     return rendered
 
 
 @pytest.fixture(scope="session")
-def choice(cards: dict[tuple[str, str], Rendered]) -> Callable[[str], Rendered]:
+def choice(cards: Cards) -> Callable[[str], Rendered]:
     """The multiple-choice card of a question."""
     return lambda id_: cards[id_, "Multiple choice"]
 

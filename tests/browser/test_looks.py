@@ -211,7 +211,10 @@ def test_right_to_left_text_turns_the_card_around(client: OpenClient, choice: Ch
     assert float(paddings[0][:-2]) > 2 * float(paddings[1][:-2])
 
     phone.show(choice("right-to-left").back, is_answer=True)
-    assert phone.page.evaluate("getComputedStyle(document.querySelector('h2')).direction") == "rtl"
+    assert phone.page.evaluate(
+        "['.plain', '.choices', '#mcq'].map(part =>"
+        " getComputedStyle(document.querySelector(part)).direction)"
+    ) == ["rtl", "rtl", "rtl"]
 
 
 def test_nothing_moves(client: OpenClient, choice: Choice) -> None:

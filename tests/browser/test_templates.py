@@ -9,18 +9,29 @@ from typing import Any
 import pytest
 
 from mcqdeck.pack import card
+from mcqdeck.words import LANGUAGES, Override, words_for
 
 LIMIT = 12_000
 FIELDS = {
     *("ID", "Stem", "Options", "Answer", "Correct", "Rationales", "Explanation", "References"),
     *("Flashcard", "Notice", "Meta", "Subdeck"),
 }
-SIDES = {
-    "front": card.multiple_choice()[0],
-    "back": card.multiple_choice()[1],
-    "flashcard front": card.flashcard()[0],
-    "flashcard back": card.flashcard()[1],
-}
+NAMES = ("front", "back", "flashcard front", "flashcard back")
+
+
+def sides(language: str, *overrides: Override) -> dict[str, str]:
+    """The templates of a bank in a language, by their names."""
+    words = words_for(language, overrides)
+    templates = (*card.multiple_choice(words, language), *card.flashcard(words, language))
+    return dict(zip(NAMES, templates, strict=True))
+
+
+def style(bank_style: str = "", language: str = "en") -> str:
+    return card.style(words_for(language), bank_style)
+
+
+SIDES = sides("en")
+SPOKEN = {f"{tag} {name}": side for tag in LANGUAGES for name, side in sides(tag).items()}
 
 
 def script(side: str) -> str:
@@ -29,7 +40,7 @@ def script(side: str) -> str:
     return str(found)
 
 
-@pytest.mark.parametrize("side", SIDES.values(), ids=SIDES.keys())
+@pytest.mark.parametrize("side", SPOKEN.values(), ids=SPOKEN.keys())
 def test_a_template_names_only_fields_that_there_are(side: str) -> None:
     named = set(re.findall(r"\{\{[#^/]?(.*?)\}\}", side))
 
@@ -37,14 +48,15 @@ def test_a_template_names_only_fields_that_there_are(side: str) -> None:
     assert "[[" not in side
 
 
-@pytest.mark.parametrize("side", SIDES.values(), ids=SIDES.keys())
-def test_script_and_style_are_small(side: str) -> None:
-    size = len(script(side).encode()) + len(card.style("").encode())
+@pytest.mark.parametrize("name", SPOKEN)
+def test_script_and_style_are_small(name: str) -> None:
+    side, language = SPOKEN[name], name.partition(" ")[0]
+    size = len(script(side).encode()) + len(style(language=language).encode())
 
     assert size < LIMIT
 
 
-@pytest.mark.parametrize("side", SIDES.values(), ids=SIDES.keys())
+@pytest.mark.parametrize("side", SPOKEN.values(), ids=SPOKEN.keys())
 def test_the_script_is_no_template_and_declares_nothing(side: str) -> None:
     code = script(side)
 
@@ -81,13 +93,11 @@ def test_a_flashcard_front_is_empty_but_for_its_condition() -> None:
 
 
 def test_the_style_of_a_bank_cannot_leave_its_element() -> None:
-    style = card.style("a { content: 'x' } </style><script>alert(1)</script>")
-
-    assert "</" not in style
+    assert "</" not in style("a { content: 'x' } </style><script>alert(1)</script>")
 
 
 def test_the_style_of_a_bank_comes_last() -> None:
     own = ".card { --accent: teal; }"
 
-    assert card.style(own).startswith(card.style("").rstrip())
-    assert card.style(own).rstrip().endswith(own)
+    assert style(own).startswith(style().rstrip())
+    assert style(own).rstrip().endswith(own)

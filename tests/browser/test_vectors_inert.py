@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from mcqdeck.model import Bank, Chapter, Config, Passage, Place, Question
+from mcqdeck.model import Bank, Chapter, Config, Place, Question
 from mcqdeck.render import render
+from tests.passages import passage
 
 VECTORS = Path(__file__).parents[1] / "vectors"
 PAGE = "http://anki.test/vectors.html"
@@ -25,7 +26,7 @@ def stems(texts: list[str]) -> list[str]:
     questions = tuple(
         Question(
             where, "id", where, False,
-            Passage(text, "a.md", 1, (1,) * (text.count("\n") + 1)), (), None, None,
+            passage(text), (), None, None,
         )
         for text in texts
     )  # fmt: skip

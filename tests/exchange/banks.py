@@ -18,7 +18,7 @@ from mcqdeck import conversion, exchange, render
 from mcqdeck.exchange.item import Attachment, Contents, Item, Option, Text
 from mcqdeck.exchange.losses import Part
 from mcqdeck.exchange.markup import escaped, guarded, plain_of_html
-from mcqdeck.model import Config, Place, RenderedBank, RenderedQuestion
+from mcqdeck.model import Bank, Config, Place, RenderedBank, RenderedQuestion
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(24)
 SOUND = b"RIFF" + bytes(24)
@@ -146,24 +146,32 @@ def written(contents: Contents) -> Iterator[Path]:
         shutil.rmtree(folder.parent)
 
 
-def rendered(folder: Path) -> RenderedBank:
+def shown(bank: Bank) -> RenderedBank:
     """The bank as its cards show it."""
-    return render.render(mcqdeck.load(folder).bank)[0]
+    return render.render(bank)[0]
 
 
-def there_and_back(bank: RenderedBank, form: exchange.Format) -> RenderedBank:
+def there_and_back(bank: Bank, form: exchange.Format) -> RenderedBank:
     """The bank after it was written in that form, and read again."""
     data = conversion.export(bank, form).data
     source = exchange.Source(f"x{form.suffixes[0]}", data, {})
     contents = exchange.read(source, form)
     assert contents.left_out == ()
-    with_config = Contents(contents.items, (), contents.files, config=bank.bank.config)
+    with_config = Contents(contents.items, (), contents.files, config=bank.config)
     with written(with_config) as folder:
-        return rendered(folder)
+        return shown(mcqdeck.load(folder).bank)
 
 
-def kept(question: RenderedQuestion, holds: frozenset[Part]) -> Mapping[str, object]:
-    """What of a question a form must give back that holds these parts."""
+def kept(bank: RenderedBank, holds: frozenset[Part]) -> list[Mapping[str, object]]:
+    """What of each question a form must give back that holds these parts."""
+    return [
+        _kept(chapter.title, question, holds)
+        for chapter in bank.chapters
+        for question in chapter.questions
+    ]
+
+
+def _kept(title: str, question: RenderedQuestion, holds: frozenset[Part]) -> Mapping[str, object]:
     source = question.question
     found: dict[str, object] = {
         "stem": question.stem,
@@ -176,7 +184,7 @@ def kept(question: RenderedQuestion, holds: frozenset[Part]) -> Mapping[str, obj
         found["references"] = question.references
     for part, value in (
         (Part.ID, source.id),
-        (Part.CHAPTER, question.chapter.title),
+        (Part.CHAPTER, title),
         (Part.TAGS, (source.tags, source.objective, source.level, source.difficulty)),
         (Part.ORDER, source.keeps_order),
         (Part.FLASHCARD, source.has_flashcard),

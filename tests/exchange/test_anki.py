@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from mcqdeck import conversion, exchange, pack
-from mcqdeck.build import build, check
 from mcqdeck.exchange.item import Contents, Kind
+from mcqdeck.project import build, check
 from tests.exchange.packages import anki_package, old_collection, read, zipped
 
 ROOT = Path(__file__).parents[2]
@@ -40,13 +40,13 @@ def test_our_own_package_gives_back_its_bank_to_the_byte(name: str, tmp_path: Pa
     shutil.copytree(source, bank)
     config = bank / "deck.toml"
     config.write_text(config.read_text(encoding="utf-8").replace("STARTER-ID", "night"))
-    first = build(check([bank], renders=True), tmp_path / "first")[0].path
+    first = build(check([bank]), tmp_path / "first")[0].path
 
     imported(first, tmp_path / "back")
 
     again = tmp_path / "back" / "deck.toml"
     again.write_text(again.read_text(encoding="utf-8") + '\n[rules]\nset = "off"\n')
-    second = build(check([tmp_path / "back"], renders=True), tmp_path / "second")[0].path
+    second = build(check([tmp_path / "back"]), tmp_path / "second")[0].path
     before, after = pack.read_release(first), pack.read_release(second)
     assert after.bank_id == before.bank_id
     assert after.media == before.media
@@ -58,9 +58,7 @@ def test_our_own_package_gives_back_its_bank_to_the_byte(name: str, tmp_path: Pa
 
 
 def test_who_was_published_under_an_older_id_is_told(tmp_path: Path) -> None:
-    package = build(check([ROOT / "tests" / "banks" / "everything"], renders=True), tmp_path)[
-        0
-    ].path
+    package = build(check([ROOT / "tests" / "banks" / "everything"]), tmp_path)[0].path
 
     plan = imported(package, tmp_path / "back")
 

@@ -117,7 +117,7 @@ def test_another_question_under_a_known_name_comes_in_under_another(
     result = run("import", other, "-o", bank)
 
     assert "1 of 1 question came in" in result.stdout
-    assert mcqdeck.check([bank]).banks[0].questions[-1].id.startswith("round-moon-")
+    assert mcqdeck.load(bank).bank.questions[-1].id.startswith("round-moon-")
 
 
 def test_an_image_that_has_the_name_of_another_gets_one_of_its_own(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 import mcqdeck
-from mcqdeck import conversion, exchange, render
+from mcqdeck import conversion, exchange
 from mcqdeck.exchange import gift, moodle, paper, qti, text2qti
 from mcqdeck.exchange.losses import ALL, Part
 from mcqdeck.exchange.tables import header
@@ -117,7 +117,7 @@ def test_the_json_of_the_page_is_of_the_schema_and_comes_in() -> None:
 
 @pytest.mark.parametrize("bank", ["source/12-core-functions", "tests/banks/everything"])
 def test_what_we_write_is_of_the_schema(bank: str) -> None:
-    rendered = render.render(mcqdeck.load(ROOT / bank).bank)[0]
+    rendered = mcqdeck.load(ROOT / bank).bank
 
     data = json.loads(conversion.export(rendered, exchange.format_named("json")).data)
 

@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 import mcqdeck
-from mcqdeck import conversion, exchange, render
+from mcqdeck import conversion, exchange
 from mcqdeck.exchange.archive import Archive
 from mcqdeck.exchange.item import Contents
 from tests.exchange.packages import read, zipped
@@ -106,7 +106,7 @@ def test_an_object_bank_is_a_chapter() -> None:
 
 
 def test_text2qti_reads_our_export_and_we_read_what_it_makes_of_it(tmp_path: Path) -> None:
-    bank = render.render(mcqdeck.load(SHIPPED).bank)[0]
+    bank = mcqdeck.load(SHIPPED).bank
     quiz = tmp_path / "quiz.txt"
     quiz.write_bytes(conversion.export(bank, exchange.format_named("text2qti")).data)
     (tmp_path / "media").symlink_to(SHIPPED / "media")
@@ -191,7 +191,7 @@ CONTENT = """
 )
 def test_our_items_have_the_content_that_qti_allows(source: Path) -> None:
     schema = etree.RelaxNG(etree.fromstring(CONTENT))
-    bank = render.render(mcqdeck.load(source).bank)[0]
+    bank = mcqdeck.load(source).bank
     written = conversion.export(bank, exchange.format_named("qti"))
     archive = Archive("x", written.data)
     items = [name for name in archive.names if name.startswith("items/") and name.endswith(".xml")]
@@ -204,7 +204,7 @@ def test_our_items_have_the_content_that_qti_allows(source: Path) -> None:
 
 @pytest.mark.parametrize("name", ["qti", "canvas"])
 def test_a_manifest_lists_just_the_files_of_its_package(name: str) -> None:
-    bank = render.render(mcqdeck.load(SHIPPED).bank)[0]
+    bank = mcqdeck.load(SHIPPED).bank
     archive = Archive("x", conversion.export(bank, exchange.format_named(name)).data)
     manifest = etree.fromstring(archive.read("imsmanifest.xml"))
 

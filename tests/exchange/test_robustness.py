@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import mcqdeck
-from mcqdeck import conversion, exchange, render
+from mcqdeck import conversion, exchange
 from mcqdeck.diagnostic import McqdeckError
 from tests.exchange.packages import old_collection, read, zipped
 
@@ -31,7 +31,7 @@ LONG = ["- [ ] a\n", "A. a\n", "1. q\n", "#### Q\n", "> q\n", "**1. q**\n\n", "`
 @cache
 def samples() -> tuple[bytes, ...]:
     """A file of each form, small."""
-    bank = render.render(mcqdeck.load(ROOT / "tests" / "banks" / "everything").bank)[0]
+    bank = mcqdeck.load(ROOT / "tests" / "banks" / "everything").bank
     written = [conversion.export(bank, form).data for form in exchange.FORMATS if form.write]
     front = "Which is round?<br>A. the Moon<br>B. a brick"
     package = zipped({"collection.anki2": old_collection([(front, "A")]), "media": "{}"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import signal
 import sys
+from io import TextIOWrapper
 from types import FrameType
 
 import click
@@ -16,9 +17,11 @@ from mcqdeck.cli.diff import diff
 from mcqdeck.cli.export import export
 from mcqdeck.cli.import_ import import_command
 from mcqdeck.cli.init import init
+from mcqdeck.cli.terminal import Group
 
 
 @click.group(
+    cls=Group,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="""\b
 Examples:
@@ -35,10 +38,13 @@ def main() -> None:
     folder, a folder of banks, or a single chapter; left out, it is the bank in the current folder,
     or else every bank in source/.
 
-    Exit status: 0, or 1 if the sources have errors, or 2 if the command line or the world is at
-    fault.
+    Exit status: 0, or 1 if the sources have errors, or 2 if the command line or the environment is
+    at fault.
     """
     signal.signal(signal.SIGTERM, _stop)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # what the encoding cannot say
     # Nearly all that is made lives to the end, so to search it for garbage often is time lost.
     gc.freeze()
     gc.set_threshold(100_000, 50, 1_000)

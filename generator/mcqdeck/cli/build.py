@@ -11,10 +11,20 @@ from pathlib import Path
 import click
 
 from mcqdeck import report
-from mcqdeck.build import BUILD_STEPS, CHECK_STEPS, carry_out, plan
-from mcqdeck.build import check as check_banks
-from mcqdeck.cli.terminal import Command, find, progress, show, summary
+from mcqdeck.cli.terminal import (
+    Command,
+    echo,
+    find,
+    is_chapter,
+    means,
+    progress,
+    show,
+    summary,
+    with_means,
+)
 from mcqdeck.memory import Memory, Previous
+from mcqdeck.project import BUILD_STEPS, CHECK_STEPS, carry_out, plan
+from mcqdeck.project import check as check_banks
 
 
 @click.command(
@@ -44,8 +54,14 @@ Examples:
 @click.option(
     "--check", "is_check", is_flag=True, help="Write nothing; exit status 1 if a build would."
 )
+@with_means
 def build_command(
-    banks: tuple[Path, ...], output: Path, previous: str | None, is_check: bool
+    banks: tuple[Path, ...],
+    output: Path,
+    previous: str | None,
+    is_check: bool,
+    jobs: int | None,
+    no_cache: bool,
 ) -> None:
     """Write a package for Anki from each bank: OUTPUT/<bank id>.apkg.
 
@@ -56,27 +72,34 @@ def build_command(
     """
     start = time.perf_counter()
     paths = find(banks)
-    if chapter := next((path for path in paths if path.is_file()), None):
+    if chapter := next(filter(is_chapter, paths), None):
         raise click.UsageError(f"{chapter.as_posix()} is a chapter; build takes a bank's folder.")
     memory = _memory(previous, len(paths))
     built: tuple[report.Built, ...] = ()
     stale: tuple[Path, ...] = ()
-    with progress((CHECK_STEPS + BUILD_STEPS) * len(paths)) as step:
-        checked = check_banks(paths, step, renders=True)
+    warnings: tuple[str, ...] = ()
+    with (
+        means(jobs=jobs, no_cache=no_cache) as given,
+        progress((CHECK_STEPS + BUILD_STEPS) * len(paths)) as step,
+    ):
+        checked = check_banks(paths, step, means=given)
         if not checked.has_errors:
             gc.freeze()  # all of it is needed to the end, so do not search it for garbage
             ready = plan(checked, output, step, previous=memory)
             checked = checked.and_also(ready.diagnostics)
+            warnings = ready.warnings
             stale = tuple(each.path for each in ready.packages if not each.is_there)
             if not (checked.has_errors or is_check):
                 built = carry_out(ready, step)
+    for warning in warnings:
+        echo(f"warning: {warning}", err=True)
     show(checked, err=True)
     if checked.has_errors:
         click.echo(f"{summary(checked)}; nothing was written", err=True)
         sys.exit(1)
     if is_check:
         for path in stale:
-            click.echo(f"{path.as_posix()}: not what the source gives; run `mcqdeck build`")
+            echo(f"{path.as_posix()}: not what the source gives; run `mcqdeck build`")
         sys.exit(1 if stale else 0)
     _show_built(built, time.perf_counter() - start, previous=previous)
 

@@ -12,22 +12,34 @@ from typing import Any
 
 import click
 
-from mcqdeck import __version__, report
+from mcqdeck import __version__, files, report
 from mcqdeck.baseline import keys
-from mcqdeck.build import (
+from mcqdeck.cli.terminal import (
+    Command,
+    echo_json,
+    echo_source,
+    find,
+    is_chapter,
+    means,
+    progress,
+    show,
+    summary,
+    with_means,
+)
+from mcqdeck.mending import difference, mend
+from mcqdeck.project import (
     ADJUSTABLE,
     CATALOGUE,
     CHECK_STEPS,
     Baseline,
     Checked,
     Compared,
+    Means,
     fix,
     write,
 )
-from mcqdeck.build import check as check_banks
-from mcqdeck.check import Selection
-from mcqdeck.cli.terminal import Command, find, progress, show, summary
-from mcqdeck.mending import difference, mend
+from mcqdeck.project import check as check_banks
+from mcqdeck.rules import Selection
 
 _MOST_PASSES = 10  # of --fix: where two mendings meet, the second waits for the next pass
 
@@ -44,6 +56,8 @@ class _Wanted:
     statistics: bool
     baseline: Path | None
     write_baseline: Path | None
+    jobs: int | None
+    no_cache: bool
 
     def problem(self, *, is_partial: bool) -> str:
         """Why the options cannot be had together, or nothing.
@@ -155,6 +169,7 @@ Examples:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Note the faults that there are now, so that --baseline leaves them out.",
 )
+@with_means
 @click.option(
     "--explain",
     metavar="NAME",
@@ -179,19 +194,20 @@ def check(banks: tuple[Path, ...], **options: Any) -> None:
     """
     wanted = _Wanted(**options)
     paths = find(banks)
-    is_partial = bool(wanted.select or wanted.ignore) or any(path.is_file() for path in paths)
+    is_partial = bool(wanted.select or wanted.ignore) or any(map(is_chapter, paths))
     if problem := wanted.problem(is_partial=is_partial):
         raise click.UsageError(problem)
     known = Baseline.parse(wanted.baseline) if wanted.baseline else None
-    checked, compared = _run_check(paths, wanted, known)
-    if wanted.is_fix:
-        files: set[str] = set()
-        for _ in range(_MOST_PASSES):
-            if not (changed := fix(_selected(checked, wanted))):
-                break
-            files.update(changed)
-            checked, compared = _run_check(paths, wanted, known)
-        click.echo(report.fixed(files), err=True)
+    with means(jobs=wanted.jobs, no_cache=wanted.no_cache) as given:
+        checked, compared = _run_check(paths, wanted, known, given)
+        if wanted.is_fix:
+            files: set[str] = set()
+            for _ in range(_MOST_PASSES):
+                if not (changed := fix(_selected(checked, wanted))):
+                    break
+                files.update(changed)
+                checked, compared = _run_check(paths, wanted, known, given)
+            click.echo(report.fixed(files), err=True)
     if wanted.write_baseline:
         _write_baseline(wanted.write_baseline, checked)
         sys.exit(0)
@@ -204,12 +220,12 @@ def check(banks: tuple[Path, ...], **options: Any) -> None:
 
 
 def _run_check(
-    paths: Sequence[Path], wanted: _Wanted, known: Baseline | None
+    paths: Sequence[Path], wanted: _Wanted, known: Baseline | None, given: Means
 ) -> tuple[Checked, Compared | None]:
     """Checks the banks; faults that are known are left out, and counted."""
     with progress(CHECK_STEPS * len(paths)) as step:
         selection = Selection(wanted.select, wanted.ignore)
-        checked = check_banks(paths, step, selection=selection)
+        checked = check_banks(paths, step, selection=selection, means=given)
     if known is None:
         return checked, None
     compared = known.compare(checked.banks, checked.diagnostics, ADJUSTABLE)
@@ -227,14 +243,13 @@ def _show_checked(checked: Checked, wanted: _Wanted) -> None:
     """Prints what a check found, in the way that is wanted."""
     if wanted.is_diff:
         for path, after in mend(checked.texts, _selected(checked, wanted).diagnostics).items():
-            for line in difference(path, checked.texts[path], after):
-                click.echo(line)
+            echo_source(difference(report.visible(path), checked.texts[path], after))
     elif wanted.statistics:
         _show_statistics(checked, is_json=wanted.output_format == "json")
     elif wanted.output_format == "json":
-        click.echo(report.as_json(checked.diagnostics))
+        echo_json(report.as_json(checked.diagnostics))
     elif wanted.output_format == "sarif":
-        click.echo(_as_sarif(checked))
+        echo_json(_as_sarif(checked))
     elif wanted.output_format == "github":
         for line in report.as_github(checked.diagnostics, _from_checkout):
             click.echo(line)
@@ -247,12 +262,13 @@ def _show_checked(checked: Checked, wanted: _Wanted) -> None:
 def _show_statistics(checked: Checked, *, is_json: bool) -> None:
     """Prints how often each rule speaks."""
     if is_json:
-        click.echo(report.statistics_as_json(checked.diagnostics))
+        echo_json(report.statistics_as_json(checked.diagnostics))
         return
-    questions = sum(len(bank.questions) for bank in checked.banks)
+    questions = checked.questions
     for line in report.statistics(checked.diagnostics, questions):
         click.echo(line)
     click.echo(summary(checked))
+    click.echo(report.from_cache(checked.from_cache, checked.chapters))
 
 
 def _as_sarif(checked: Checked) -> str:
@@ -279,7 +295,7 @@ def _from_checkout(path: str) -> str:
 
 def _write_baseline(path: Path, checked: Checked) -> None:
     """Writes the faults that a baseline may hold, and says how many they are."""
-    if path.exists():
+    if files.kind_of(path) is not files.Kind.NOTHING:
         Baseline.parse(path)  # so that no other file is overwritten
     faults = [each for each in checked.diagnostics if each.name in ADJUSTABLE]
     write(path, Baseline.of(checked.banks, faults).data())

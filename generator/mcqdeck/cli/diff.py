@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from mcqdeck import report
-from mcqdeck.build import compare
-from mcqdeck.cli.terminal import Command
+from mcqdeck.cli.terminal import Command, echo_json
+from mcqdeck.project import compare
 
 
 @click.command(
@@ -38,7 +38,7 @@ def diff(old: Path, new: Path, output_format: str, exit_code: bool) -> None:
     """
     changes = compare(old, new)
     if output_format == "json":
-        click.echo(report.changes_as_json(changes))
+        echo_json(report.changes_as_json(changes))
     elif output_format == "markdown":
         click.echo(report.changes_as_markdown(changes), nl=False)
     else:

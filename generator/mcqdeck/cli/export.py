@@ -7,9 +7,18 @@ from pathlib import Path
 
 import click
 
-from mcqdeck.build import CHECK_STEPS
-from mcqdeck.build import check as check_banks
-from mcqdeck.cli.terminal import Command, find, progress, show, summary
+from mcqdeck.cli.terminal import (
+    Command,
+    find,
+    is_chapter,
+    means,
+    progress,
+    show,
+    summary,
+    with_means,
+)
+from mcqdeck.project import CHECK_STEPS, load
+from mcqdeck.project import check as check_banks
 
 
 def _list_formats(context: click.Context, _option: click.Parameter, is_wanted: bool) -> None:
@@ -49,7 +58,10 @@ Examples:
     callback=_list_formats,
     help="Show what can be written, and exit.",
 )
-def export(bank: Path | None, format_name: str, output: Path | None) -> None:
+@with_means
+def export(
+    bank: Path | None, format_name: str, output: Path | None, jobs: int | None, no_cache: bool
+) -> None:
     """Write a bank in another form.
 
     All is written that the form can hold. What it cannot hold is said on standard error, once for
@@ -60,24 +72,20 @@ def export(bank: Path | None, format_name: str, output: Path | None) -> None:
     paths = find((bank,) if bank else ())
     if len(paths) > 1:
         raise click.UsageError("export takes one bank; name it.")
-    if paths[0].is_file():
+    if is_chapter(paths[0]):
         raise click.UsageError(f"{paths[0].as_posix()} is a chapter; export takes a bank's folder.")
     form = conversion.format_named(format_name)
-    with progress(CHECK_STEPS) as step:
-        checked = check_banks(paths, step, renders=True)
+    with means(jobs=jobs, no_cache=no_cache) as given, progress(CHECK_STEPS) as step:
+        checked = check_banks(paths, step, means=given)
     if checked.has_errors:
         show(checked, err=True)
         click.echo(f"{summary(checked)}; nothing was written", err=True)
         sys.exit(1)
-    written = conversion.export(checked.rendered[0], form)
+    written = conversion.export(load(paths[0]).bank, form)
     for loss in written.losses:
         click.echo(f"note: {loss}", err=True)
     if output is not None and str(output) == conversion.STANDARD_STREAM:
         sys.stdout.buffer.write(written.data)
         return
     path = conversion.save(written, output, checked.banks[0].config.id, form)
-    click.echo(
-        conversion.account.written(
-            path.as_posix(), len(checked.banks[0].questions), len(written.data)
-        )
-    )
+    click.echo(conversion.account.written(path.as_posix(), checked.questions, len(written.data)))

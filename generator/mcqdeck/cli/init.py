@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from mcqdeck.build import init as init_bank
-from mcqdeck.cli.terminal import Command
+from mcqdeck.cli.terminal import Command, echo
+from mcqdeck.project import init as init_bank
 
 
 @click.command(
@@ -23,4 +23,4 @@ def init(folder: Path) -> None:
     """
     bank = init_bank(folder)
     command = f"mcqdeck build {shlex.quote(bank.as_posix())}"
-    click.echo(f"made {bank.as_posix()}: edit its chapters, then run `{command}`")
+    echo(f"made {bank.as_posix()}: edit its chapters, then run `{command}`")

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import secrets
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
-from mcqdeck import report
-from mcqdeck.build import Checked, Progress, find_banks
+from mcqdeck import files, report
 from mcqdeck.diagnostic import McqdeckError
+from mcqdeck.project import Checked, Means, Progress, find_banks, has_config
+from mcqdeck.store import open_store
+
+F = TypeVar("F", bound=Callable[..., object])
 
 _DEFAULT_BANKS = Path("source")
+_SHOWS_HELP: tuple[type, ...] = tuple(
+    filter(None, [getattr(click.exceptions, "NoArgsIsHelpError", None)])  # from click 8.2 on
+)
 
 
 class Command(click.Command):
-    """A command that shows what the world does wrong in one line, with exit status 2."""
+    """A command that shows what the environment does wrong in one line, with exit status 2."""
 
     def invoke(self, ctx: click.Context) -> object:
         """Runs the command; what it prints is out before its status is told."""
@@ -30,12 +39,21 @@ class Command(click.Command):
                 if sys.stdout is not None:
                     sys.stdout.flush()
         except McqdeckError as error:
-            click.echo(f"mcqdeck: {error}", err=True)
+            _fail(str(error))
+            ctx.exit(2)
+        except MemoryError:
+            _fail("there is not enough memory for this")
             ctx.exit(2)
         except BrokenPipeError:
             raise  # whoever read the output has had enough of it; click ends in silence
         except OSError as error:
-            click.echo(f"mcqdeck: the output cannot be written: {error.strerror}", err=True)
+            if error.filename is not None:
+                _fail(f"{os.fsdecode(error.filename)}: {error.strerror}")
+                ctx.exit(2)
+            if error.errno == errno.ENOENT:
+                _fail("the current folder is gone; change to another one")
+                ctx.exit(2)
+            _fail(f"the output cannot be written: {error.strerror}")
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python would try again at its end
             ctx.exit(2)
         except KeyboardInterrupt:
@@ -43,15 +61,112 @@ class Command(click.Command):
             ctx.exit(128 + signal.SIGINT)
 
 
+class Group(click.Group):
+    """The commands. What click says of a wrong command line, which may hold the names of files that
+    a shell put there, is made harmless too.
+    """
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        """Reads the options of the group."""
+        with _visible_errors():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Reads the rest of the command line and runs the command."""
+        with _visible_errors():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _visible_errors() -> Iterator[None]:
+    try:
+        yield
+    except click.UsageError as error:
+        message = error.format_message()
+        shown = report.visible(message)
+        if shown == message or isinstance(error, _SHOWS_HELP):
+            raise
+        raise click.UsageError(shown, error.ctx) from error
+
+
+def _fail(message: str) -> None:
+    click.echo(f"mcqdeck: {report.visible(message)}", err=True)
+
+
+def echo(text: str, *, err: bool = False) -> None:
+    """Prints a line that nobody obeys."""
+    click.echo(report.visible(text), err=err)
+
+
+def echo_json(text: str) -> None:
+    """Prints JSON, which is UTF-8 whatever the terminal's encoding is."""
+    click.echo(text.encode())
+
+
+def echo_source(lines: Iterable[str]) -> None:
+    """Prints lines of sources: as they are, for other programs, but made visible on a terminal.
+
+    GitHub Actions obeys lines in a log, and is told to leave these alone.
+    """
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()
+    is_log = not is_terminal and os.environ.get("GITHUB_ACTIONS") == "true"
+    token = secrets.token_hex(16)
+    if is_log:
+        click.echo(f"::stop-commands::{token}")
+    for line in lines:
+        shown = "\t".join(map(report.visible, line.split("\t"))) if is_terminal else line
+        click.echo(shown, color=True)  # so that click takes nothing out
+    if is_log:
+        click.echo(f"::{token}::")
+
+
 def find(banks: Sequence[Path]) -> list[Path]:
     """The banks and chapters that the command line names, each once."""
     if not banks:
         here = Path()
-        banks = [here] if (here / "deck.toml").exists() else [_DEFAULT_BANKS]
-        if not banks[0].is_dir():
+        banks = [here] if has_config(here) else [_DEFAULT_BANKS]
+        if files.kind_of(banks[0]) is not files.Kind.FOLDER:
             raise click.UsageError("no bank here: name one, or begin with `mcqdeck init my-exam`.")
     found = [each for bank in banks for each in find_banks(bank)]
-    return list({each.resolve(): each for each in reversed(found)}.values())[::-1]
+    return list({files.real(each): each for each in reversed(found)}.values())[::-1]
+
+
+def with_means(command: F) -> F:
+    """Adds the options that say by what chapters are done."""
+    jobs = click.option(
+        "--jobs",
+        metavar="N",
+        type=click.IntRange(1),
+        help="Work in up to N processes.  [default: one a processor, if the banks are large]",
+    )
+    no_cache = click.option(
+        "--no-cache",
+        is_flag=True,
+        help="Work out every chapter, whether or not it changed since the last run.",
+    )
+    return no_cache(jobs(command))
+
+
+@contextmanager
+def means(*, jobs: int | None, no_cache: bool) -> Iterator[Means]:
+    """By what the chapters are done in this run."""
+    store = None if no_cache else open_store()
+    try:
+        yield Means(store, jobs)
+    finally:
+        if store:
+            store.close()
+
+
+def is_chapter(path: Path) -> bool:
+    """Whether a path that `find` gave is a chapter, and not a bank."""
+    return files.kind_of(path) is files.Kind.FILE
 
 
 def show(checked: Checked, *, err: bool) -> None:
@@ -74,7 +189,7 @@ def summary(checked: Checked) -> str:
     """A line on how much was checked, and what was found."""
     return report.checked(
         checked.diagnostics,
-        questions=sum(len(bank.questions) for bank in checked.banks),
+        questions=checked.questions,
         chapters=sum(len(bank.chapters) for bank in checked.banks),
     )
 
@@ -88,7 +203,7 @@ def progress(steps: int) -> Iterator[Progress]:
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import BarColumn, Progress, TextColumn  # noqa: PLC0415
 
-    columns = (TextColumn("{task.description}"), BarColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("Starting", total=steps)
-        yield lambda step: bar.update(task, description=step, advance=1)
+        yield lambda step: bar.update(task, description=report.visible(step), advance=1)

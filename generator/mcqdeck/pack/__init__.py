@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mcqdeck.model import Changes, Media, RenderedBank
-from mcqdeck.pack.history import check_history, check_vanished
+from mcqdeck.pack.history import check_history, check_vanished, with_published_ids
+from mcqdeck.pack.language import check_language
 from mcqdeck.pack.mistakes import MISTAKES
 
 # Importing genanki takes longer than checking a small bank, which needs no package: the modules
@@ -20,6 +21,7 @@ __all__ = [
     "bytes_of",
     "changes_between",
     "check_history",
+    "check_language",
     "check_vanished",
     "count_cards",
     "pack",
@@ -36,25 +38,35 @@ def pack(rendered: RenderedBank, *, timestamp: int, last: Release | None = None)
     return bytes_of(release_of(rendered, timestamp=timestamp, last=last), rendered.media)
 
 
-def release_of(rendered: RenderedBank, *, timestamp: int, last: Release | None = None) -> Release:
+def release_of(
+    rendered: RenderedBank,
+    *,
+    timestamp: int,
+    last: Release | None = None,
+    clock: int | None = None,
+) -> Release:
     """The release of a bank at `timestamp` (seconds since 1970) that follows `last`.
 
-    What is as it was in `last` keeps its ids and its time.
+    What is as it was in `last` keeps its ids and its time, if that does not lie after `clock`: the
+    second that it is now, by default the timestamp.
     """
-    from mcqdeck.pack.decks import decks  # noqa: PLC0415
+    from mcqdeck.pack.decks import decks, flashcard_deck  # noqa: PLC0415
     from mcqdeck.pack.notes import notes  # noqa: PLC0415
     from mcqdeck.pack.notetype import note_type  # noqa: PLC0415
     from mcqdeck.pack.package import timeless  # noqa: PLC0415
     from mcqdeck.pack.stamp import Draft, stamp  # noqa: PLC0415
 
+    rendered = with_published_ids(rendered, last)
+    published = last.flashcard_deck if last else None
+    flashcards = flashcard_deck(rendered.config, published)
     draft = Draft(
-        bank_id=rendered.bank.config.id,
-        notes=notes(rendered),
-        note_type=timeless(note_type(rendered.bank).to_json(0, 0)),
-        decks=decks(rendered.bank),
+        bank_id=rendered.config.id,
+        notes=notes(rendered, flashcards),
+        note_type=timeless(note_type(rendered).to_json(0, 0)),
+        decks=decks(rendered, flashcards),
         media=tuple(media.name for media in rendered.media),
     )
-    return stamp(draft, timestamp, last)
+    return stamp(draft, timestamp, last, clock)
 
 
 def bytes_of(release: Release, media: Sequence[Media]) -> bytes:
@@ -86,5 +98,5 @@ def changes_between(old: Release, new: Release) -> Changes:
 
 def count_cards(rendered: RenderedBank) -> int:
     """How many cards a bank's package holds."""
-    drilled = rendered.bank.config.flashcards
+    drilled = rendered.config.flashcards
     return sum(1 + (drilled and each.question.has_flashcard) for each in rendered.questions)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -84,12 +85,16 @@ def _is_other_key(old: Note, new: Note) -> bool:
     """
     before, after = _options(old), _options(new)
     was, now = _right(old), _right(new)
+    letters: dict[str, list[str]] = defaultdict(list)
+    for letter, text in before.items():
+        letters[text].append(letter)
     for letter, text in after.items():
-        same = [each for each, its in before.items() if its == text]
-        if same and len(same) == 1 and (letter in now) != (same[0] in was):
+        same = letters.get(text, [])
+        if len(same) == 1 and (letter in now) != (same[0] in was):
             return True
-    reworded = {letter for letter in was if before.get(letter) not in after.values()}
-    reworded_now = {letter for letter in now if after.get(letter) not in before.values()}
+    kept, texts = set(before.values()), set(after.values())
+    reworded = {letter for letter in was if before.get(letter) not in texts}
+    reworded_now = {letter for letter in now if after.get(letter) not in kept}
     return reworded != reworded_now
 
 

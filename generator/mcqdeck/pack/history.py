@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mcqdeck.diagnostic import Collector, Diagnostic
-from mcqdeck.model import Bank, Config, Place
+from mcqdeck.identity import first_ids
+from mcqdeck.model import Config, Place, RenderedBank
 from mcqdeck.pack import mistakes
 from mcqdeck.pack.words import words
 
@@ -17,30 +19,14 @@ if TYPE_CHECKING:
 _ID, _STEM, _FLASHCARD = 0, 1, 8
 
 
-def first_id(question_id: str, renamed: Mapping[str, str]) -> str:
-    """The id under which a question was first published: every note's identity hangs on it.
-
-    `renamed` holds older ids by newer ones; one that leads in a circle is followed once.
-    """
-    return _all_ids(question_id, renamed)[-1]
-
-
-def _all_ids(question_id: str, renamed: Mapping[str, str]) -> list[str]:
-    """A question's ids from the newest to the oldest."""
-    ids = [question_id]
-    while (older := renamed.get(ids[-1])) is not None and older not in ids:
-        ids.append(older)
-    return ids
-
-
-def check_history(bank: Bank) -> tuple[Diagnostic, ...]:
+def check_history(bank: RenderedBank) -> tuple[Diagnostic, ...]:
     """What `[history]` says that cannot be so."""
     collector = Collector(mistakes.MISTAKES)
-    config = bank.config
-    ids = {question.id for question in bank.questions}
+    config, places = bank.config, _Places(bank.config)
+    ids = {question.id for question in bank.entries}
     for dropped, _ in config.dropped:
         if dropped in ids:
-            where = _place(config, f"history.dropped.{dropped}")
+            where = places.of(f"history.dropped.{dropped}", "history.dropped", "history")
             collector.report(
                 mistakes.bad_history,
                 where,
@@ -48,15 +34,15 @@ def check_history(bank: Bank) -> tuple[Diagnostic, ...]:
                 "remove the entry if the question is back; else give the new question another id",
             )
     for new, problem, cure in _bad_renames(config, ids):
-        collector.report(
-            mistakes.bad_history, _place(config, f"history.renamed.{new}"), problem, cure
-        )
+        where = places.of(f"history.renamed.{new}", "history.renamed", "history")
+        collector.report(mistakes.bad_history, where, problem, cure)
     return tuple(collector.diagnostics)
 
 
 def _bad_renames(config: Config, ids: set[str]) -> Iterator[tuple[str, str, str]]:
     """The new id of each bad entry of `renamed`, what is wrong with it, and its cure."""
     renamed = dict(config.renamed)
+    published_as = first_ids(renamed)
     known = ids | {dropped for dropped, _ in config.dropped} | set(renamed.values())
     first: dict[str, str] = {}
     for new, old in config.renamed:
@@ -67,7 +53,7 @@ def _bad_renames(config: Config, ids: set[str]) -> Iterator[tuple[str, str, str]
                 f"rename or remove that question; if it is a new one, it needs an id other "
                 f"than `{old}`",
             )
-        elif first_id(new, renamed) in renamed:
+        elif published_as[new] is None:
             yield (
                 new,
                 f"`{new}` and `{old}` are each said to be the other's older id",
@@ -88,7 +74,33 @@ def _bad_renames(config: Config, ids: set[str]) -> Iterator[tuple[str, str, str]
         first.setdefault(old, new)
 
 
-def check_vanished(bank: Bank, last: Release, release: Release) -> tuple[Diagnostic, ...]:
+def with_published_ids(rendered: RenderedBank, last: Release | None) -> RenderedBank:
+    """The bank with the ids under which questions without one of their own were published.
+
+    Versions before 1.0 derived other ids from stems that are not all ASCII.
+    """
+    published = {stamped.note.fields[_ID] for stamped in last.notes} if last else set()
+    former = {
+        entry.id: entry.former_id
+        for entry in rendered.entries
+        if entry.id_is_derived and entry.id not in published and entry.former_id in published
+    }
+    if not former:
+        return rendered
+    chapters = []
+    for chapter in rendered.chapters:
+        questions = [
+            replace(each, question=replace(each.question, id=former[each.question.id]))
+            if each.question.id in former
+            else each
+            for each in chapter.questions
+        ]
+        entries = tuple(each.question for each in questions)
+        chapters.append(replace(chapter, entries=entries, questions=questions))
+    return replace(rendered, chapters=tuple(chapters))
+
+
+def check_vanished(bank: RenderedBank, last: Release, release: Release) -> tuple[Diagnostic, ...]:
     """The questions of the last release that are gone, unless `[history]` says why, and the
     flashcards of those that are still there.
     """
@@ -98,7 +110,9 @@ def check_vanished(bank: Bank, last: Release, release: Release) -> tuple[Diagnos
     return tuple(collector.diagnostics)
 
 
-def _check_flashcards(bank: Bank, last: Release, release: Release, collector: Collector) -> None:
+def _check_flashcards(
+    bank: RenderedBank, last: Release, release: Release, collector: Collector
+) -> None:
     had = {stamped.note.guid for stamped in last.notes if stamped.note.fields[_FLASHCARD]}
     gone = [
         stamped.note.fields[_ID]
@@ -107,11 +121,14 @@ def _check_flashcards(bank: Bank, last: Release, release: Release, collector: Co
     ]
     if gone and not bank.config.flashcards:
         message = f"{len(gone)} flashcards were published and are taken away from learners"
-        collector.report(
-            mistakes.vanished_flashcard, _place(bank.config, "cards.flashcards"), message
-        )
+        where = _Places(bank.config).of("cards.flashcards", "cards")
+        collector.report(mistakes.vanished_flashcard, where, message)
         return
-    places = {question.id: question.where for question in bank.questions}
+    places = {
+        name: question.where
+        for question in bank.entries
+        for name in (question.id, question.former_id)
+    }
     for name in gone:
         message = f"`{name}` was published with a flashcard, which is taken away from learners"
         collector.report(mistakes.vanished_flashcard, places[name], message)
@@ -119,8 +136,7 @@ def _check_flashcards(bank: Bank, last: Release, release: Release, collector: Co
 
 def _check_questions(config: Config, last: Release, release: Release, collector: Collector) -> None:
     guids = {stamped.note.guid for stamped in release.notes}
-    renamed = dict(config.renamed)
-    dropped = {each for name, _ in config.dropped for each in _all_ids(name, renamed)}
+    dropped = _with_older_ids((name for name, _ in config.dropped), dict(config.renamed))
     gone = [
         stamped.note
         for stamped in last.notes
@@ -135,16 +151,27 @@ def _check_questions(config: Config, last: Release, release: Release, collector:
         for stamped in reversed(release.notes)
         if stamped.note.guid not in published
     }
+    where = _Places(config).of("history")
     for note in gone:
         vanished = note.fields[_ID]
         twin = new.get(words(note.fields[_STEM]).casefold())
-        where = _place(config, "history")
         if vanished in ids:
             collector.report(mistakes.vanished_id, where, *_lost_entry(vanished))
         elif twin:
             collector.report(mistakes.vanished_id, where, *_renamed(vanished, twin))
         else:
             collector.report(mistakes.vanished_id, where, *_removed(vanished))
+
+
+def _with_older_ids(ids: Iterable[str], renamed: Mapping[str, str]) -> set[str]:
+    """The ids and all those that the questions had before."""
+    found: set[str] = set()
+    for each in ids:
+        here: str | None = each
+        while here is not None and here not in found:
+            found.add(here)
+            here = renamed.get(here)
+    return found
 
 
 def _removed(vanished: str) -> tuple[str, str]:
@@ -171,9 +198,13 @@ def _lost_entry(vanished: str) -> tuple[str, str]:
     )
 
 
-def _place(config: Config, name: str) -> Place:
-    """The place of a key of `deck.toml`, or of what it stands in, or of the bank's id."""
-    places = dict(config.places)
-    while name and name not in places:
-        name = name.rpartition(".")[0]
-    return places.get(name) or places.get("id") or Place(config.path)
+class _Places:
+    """The places of the keys of a `deck.toml`."""
+
+    def __init__(self, config: Config) -> None:
+        self._places = dict(config.places)
+        self._default = self._places.get("id") or Place(config.path)
+
+    def of(self, *names: str) -> Place:
+        """The place of the first of these keys that is there, or of the bank's id."""
+        return next((self._places[name] for name in names if name in self._places), self._default)

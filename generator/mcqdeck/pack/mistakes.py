@@ -35,8 +35,23 @@ def vanished_flashcard(where: Place, message: str) -> Finding:
     return Finding(where, message, "keep the flashcard, and word the stem so that it stands alone")
 
 
+def language_without_words(where: Place, name: str) -> Finding:
+    """The card says in English what it says: there are no words in the bank's language yet.
+
+    Give the bank words of its own under `[words]` in `deck.toml`, as `docs/languages.md` shows, or
+    help to add the language for all banks.
+    """
+    return Finding(
+        where,
+        f"there are no words in {name} yet: headings, verdicts and buttons are in English",
+        "say them yourself under `[words]`; docs/languages.md shows how",
+        len("language"),
+    )
+
+
 MISTAKES: tuple[Rule, ...] = (
     Rule(Severity.ERROR, vanished_id),
     Rule(Severity.WARNING, vanished_flashcard),
     Rule(Severity.ERROR, bad_history),
+    Rule(Severity.INFO, language_without_words),
 )

@@ -8,22 +8,13 @@ from dataclasses import dataclass
 from html import escape
 from unicodedata import normalize
 
-import genanki
-
-from mcqdeck.model import Config, Question, RenderedBank, RenderedOption, RenderedQuestion
+from mcqdeck.identity import first_ids, guid
+from mcqdeck.model import Config, Entry, RenderedBank, RenderedOption, RenderedQuestion
 from mcqdeck.pack.decks import ChapterDecks, chapter_decks
-from mcqdeck.pack.history import first_id
 from mcqdeck.pack.notetype import FLASHCARD, MULTIPLE_CHOICE
 
 _CONTROLS = bytes([*range(9), *range(11, 32), 127])
 _NOT_IN_TAGS = re.compile(r'[\x00-\x1f\x7f"]')
-_MARKUP = re.compile(r"<[^>]*>")
-_LONGEST_PINNED = 80
-_ALL_OR_NONE = re.compile(
-    r"both|neither|(?=.* )(all|none|any|some|both|neither|two or more|more than one)"
-    r"( of)?( the| these| those| them)?( other| listed| given)?( options| answers| choices)?"
-    r"( above| below)?( (is|are) (correct|true|right)| appl(y|ies))?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +39,28 @@ class Note:
     cards: tuple[CardPlan, ...]
 
 
-def notes(rendered: RenderedBank) -> tuple[Note, ...]:
-    """The notes of a bank in source order, which is also the order of their new cards."""
-    config = rendered.bank.config
-    decks = {
-        chapter.path: chapter_decks(rendered.bank, chapter) for chapter in rendered.bank.chapters
-    }
+def notes(rendered: RenderedBank, flashcards: str) -> tuple[Note, ...]:
+    """The notes of a bank in source order, which is also the order of their new cards.
+
+    `flashcards` is the name of the flashcards' deck.
+    """
+    config = rendered.config
     objectives = dict(config.objectives)
-    renamed = dict(config.renamed)
-    return tuple(
-        Note(
-            guid=genanki.guid_for(config.id, first_id(question.question.id, renamed)),
-            fields=_fields(question, config, objectives),
-            tags=_tags(question.question, config.id),
-            cards=_cards(decks[question.chapter.path], _is_flashcard(question, config), due),
-        )
-        for due, question in enumerate(rendered.questions, start=1)
-    )
+    first = first_ids(dict(config.renamed))
+    found: list[Note] = []
+    for chapter in rendered.chapters:
+        decks = chapter_decks(rendered, chapter, flashcards)
+        for question in chapter.questions:
+            entry = question.question
+            found.append(
+                Note(
+                    guid=guid(config.id, first.get(entry.id) or entry.id),
+                    fields=_fields(question, config, objectives),
+                    tags=_tags(entry, config.id),
+                    cards=_cards(decks, _is_flashcard(question, config), len(found) + 1),
+                )
+            )
+    return tuple(found)
 
 
 def _cards(decks: ChapterDecks, is_flashcard: bool, due: int) -> tuple[CardPlan, ...]:
@@ -101,18 +97,15 @@ def _options(rendered: RenderedQuestion, choose: int) -> str:
     order = ' data-order="kept"' if rendered.question.keeps_order else ""
     number = f' data-choose="{choose}"' if choose > 1 else ""
     items = (
-        f'<li data-option="{option.letter}"{_pinned(option.html)}>{option.html}</li>'
+        f'<li data-option="{option.letter}"{_pinned(option)}>{option.html}</li>'
         for option in rendered.options
     )
     return f'<ol class="options"{order}{number}>{"".join(items)}</ol>'
 
 
-def _pinned(html: str) -> str:
+def _pinned(option: RenderedOption) -> str:
     """Marks "all of the above" and its kin, which mean nothing anywhere but where they stand."""
-    if len(html) > _LONGEST_PINNED:
-        return ""
-    words = " ".join(_MARKUP.sub(" ", html).casefold().split()).strip(" .:;!")
-    return ' data-pinned=""' if _ALL_OR_NONE.fullmatch(words) else ""
+    return ' data-pinned=""' if option.is_pinned else ""
 
 
 def _correct(right: list[RenderedOption]) -> str:
@@ -130,7 +123,7 @@ def _rationales(options: tuple[RenderedOption, ...]) -> str:
     return items and f'<ol class="options">{items}</ol>'
 
 
-def _meta(question: Question, objectives: Mapping[str, str]) -> str:
+def _meta(question: Entry, objectives: Mapping[str, str]) -> str:
     objective, level = question.objective, question.level
     html = ""
     if objective:
@@ -146,7 +139,7 @@ def _literal(text: str) -> str:
     return html.replace("\\", "\\<span></span>")
 
 
-def _tags(question: Question, bank_id: str) -> tuple[str, ...]:
+def _tags(question: Entry, bank_id: str) -> tuple[str, ...]:
     """The author's tags and ours under the bank's id, sorted and told apart as Anki does.
 
     So a note that comes a second time does not differ from the one in the collection.
@@ -159,7 +152,7 @@ def _tags(question: Question, bank_id: str) -> tuple[str, ...]:
     return tuple(first[key] for key in sorted(first))
 
 
-def _own_tags(question: Question, bank_id: str) -> Iterator[str]:
+def _own_tags(question: Entry, bank_id: str) -> Iterator[str]:
     if question.objective:
         yield f"{bank_id}::objective::{question.objective}"
     if question.level:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from hashlib import sha256
 from typing import Any, NamedTuple
 
 import genanki
 
-from mcqdeck.model import Bank
+from mcqdeck.identity import note_type_id, note_type_name
+from mcqdeck.model import RenderedBank
 from mcqdeck.pack import card
+from mcqdeck.words import Words, direction_of, words_for
 
 
 class Field(NamedTuple):
@@ -43,14 +44,10 @@ FIELDS: tuple[Field, ...] = (
 )
 SORT_FIELD = 1
 MULTIPLE_CHOICE, FLASHCARD = 0, 1
-TEMPLATES: tuple[tuple[str, int, Callable[[], tuple[str, str]]], ...] = (
+TEMPLATES: tuple[tuple[str, int, Callable[[Words, str], tuple[str, str]]], ...] = (
     ("Multiple choice", 4193556907223728, card.multiple_choice),
     ("Flashcard", 3113611510754937, card.flashcard),
 )
-RIGHT_TO_LEFT = frozenset(
-    {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "ks", "ps", "sd", "syr", "ug", "ur", "yi"}
-)
-
 _TAG = re.compile(r"\{\{\s*([#^/]?)\s*(.*?)\s*\}\}", re.DOTALL)
 
 
@@ -69,15 +66,16 @@ class NoteType(genanki.Model):  # type: ignore[misc]  # genanki has no types
         ]
 
 
-def note_type(bank: Bank) -> NoteType:
+def note_type(bank: RenderedBank) -> NoteType:
     """The note type of a bank.
 
     Its id and name hang on the bank's id alone, so a new title changes neither.
     """
-    rtl = is_right_to_left(bank.config.language)
+    language = bank.config.language
+    words = words_for(language, bank.config.words)
     return NoteType(
-        model_id=permanent_id(bank.config.id),
-        name=f"mcqdeck: {bank.config.id}",
+        model_id=note_type_id(bank.config.id),
+        name=note_type_name(bank.config.id),
         fields=[
             {
                 "name": field.name,
@@ -85,7 +83,7 @@ def note_type(bank: Bank) -> NoteType:
                 "description": field.description,
                 "preventDeletion": field.is_needed,
                 "collapsed": not field.is_needed,
-                "rtl": rtl,
+                "rtl": direction_of(language) == "rtl",
                 "font": "Arial",
             }
             for field in FIELDS
@@ -93,29 +91,11 @@ def note_type(bank: Bank) -> NoteType:
         templates=[
             {"name": name, "id": id_, "qfmt": front, "afmt": back}
             for name, id_, sides in TEMPLATES
-            for front, back in [_in_language(sides(), bank.config.language)]
+            for front, back in [sides(words, language)]
         ],
-        css=card.style(bank.style),
+        css=card.style(words, bank.style),
         sort_field_index=SORT_FIELD,
     )
-
-
-def _in_language(sides: tuple[str, str], language: str) -> tuple[str, str]:
-    """Templates whose fields carry the bank's language, for screen readers and hyphenation."""
-    front, back = (side.replace('dir="auto"', f'dir="auto" lang="{language}"') for side in sides)
-    return front, back
-
-
-def permanent_id(*parts: str, bits: int = 30) -> int:
-    """A number from `2**bits` to `2**(bits + 1) - 1` that depends on nothing but the parts."""
-    digest = sha256("\x1f".join(parts).encode()).digest()
-    return (1 << bits) + int.from_bytes(digest[:8], "big") % (1 << bits)
-
-
-def is_right_to_left(language: str) -> bool:
-    """Whether text in a language (`he`, `fa-IR`, `az-Arab`) runs from right to left."""
-    primary, *subtags = language.lower().replace("_", "-").split("-")
-    return primary in RIGHT_TO_LEFT or "arab" in subtags or "hebr" in subtags
 
 
 def required_fields(front: str, names: Sequence[str]) -> tuple[str, list[int]]:

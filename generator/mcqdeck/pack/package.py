@@ -8,7 +8,6 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from hashlib import sha1
-from html import unescape
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -18,10 +17,13 @@ import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
+from mcqdeck import files
 from mcqdeck.diagnostic import McqdeckError
+from mcqdeck.markdown.characters import unescape_html
 from mcqdeck.model import Media
 from mcqdeck.pack.notetype import SORT_FIELD
 from mcqdeck.pack.stamp import Release, StampedDeck
+from mcqdeck.pack.times import Time
 
 COLLECTION, MEDIA = "collection.anki2", "media"
 STOCK_DECK = "1"
@@ -73,14 +75,20 @@ def collection(release: Release) -> memoryview:
     It is built in a file system that SQLite keeps in memory, from which it can be had with one
     copy; a `:memory:` database takes two and three times as long.
     """
-    with closing(sqlite3.connect("file:collection?vfs=memdb", uri=True)) as database:
-        database.executescript(_SETTINGS + _TABLES + APKG_COL)
-        _describe(database, release)
-        note_type_id = int(release.note_type["id"])
-        database.executemany(_insert("notes", 11), _note_rows(release, note_type_id))
-        database.executemany(_insert("cards", 18), _card_rows(release))
-        database.executescript(_INDEX + _INDEXES)
-        return _neutral(BytesIO(database.serialize()))
+    try:
+        with closing(sqlite3.connect("file:collection?vfs=memdb", uri=True)) as database:
+            database.executescript(_SETTINGS + _TABLES + APKG_COL)
+            _describe(database, release)
+            note_type_id = int(release.note_type["id"])
+            database.executemany(_insert("notes", 11), _note_rows(release, note_type_id))
+            database.executemany(_insert("cards", 18), _card_rows(release))
+            database.executescript(_INDEX + _INDEXES)
+            return _neutral(BytesIO(database.serialize()))
+    except (sqlite3.OperationalError, sqlite3.DataError) as error:
+        raise McqdeckError(
+            f"the package of `{release.bank_id}` cannot be made: {error}; a package holds at most "
+            "1 GB of text"
+        ) from error
 
 
 def timeless(note_type: Mapping[str, Any]) -> dict[str, Any]:
@@ -96,14 +104,37 @@ def _describe(database: sqlite3.Connection, release: Release) -> None:
     stock_conf, stock_decks = map(
         json.loads, database.execute("SELECT conf, decks FROM col").fetchone()
     )
-    conf = stock_conf | {MARK: {"format": FORMAT, "bank": release.bank_id}}
+    conf = stock_conf | {MARK: _mark(release)}
     ours = {str(stamped.deck.id): _deck_json(stamped) for stamped in release.decks}
-    fitted = {"mod": release.note_type_mod, "usn": -1, "did": release.decks[0].deck.id}
+    fitted = {"mod": release.note_type_time.mod, "usn": -1, "did": release.decks[0].deck.id}
     models = {str(release.note_type["id"]): {**release.note_type, **fitted}}
     database.execute(
         "UPDATE col SET mod = ?, conf = ?, models = ?, decks = ?",
         (release.mod * 1000, *map(json.dumps, (conf, models, stock_decks | ours))),
     )
+
+
+def _mark(release: Release) -> dict[str, Any]:
+    """What says that the package is ours, and what the next build must know of its times.
+
+    A time is `[due, peak, *earlier]`, under the note's GUID; one that says nothing but the note's
+    own second is left out.
+    """
+    mark: dict[str, Any] = {"format": FORMAT, "bank": release.bank_id}
+    times = {
+        stamped.note.guid: _time_json(stamped.time)
+        for stamped in release.notes
+        if not stamped.time.is_plain
+    }
+    if times:
+        mark["times"] = times
+    if not release.note_type_time.is_plain:
+        mark["note_type_time"] = _time_json(release.note_type_time)
+    return mark
+
+
+def _time_json(time: Time) -> list[int]:
+    return [time.due, time.peak, *time.earlier]
 
 
 def _neutral(database: BytesIO) -> memoryview:
@@ -127,7 +158,7 @@ def _note_rows(release: Release, note_type_id: int) -> Iterator[Row]:
         tags = f" {' '.join(note.tags)} " if note.tags else ""
         sort_text, checksum = shown_text(note.fields[SORT_FIELD]), _checksum(note.fields[0])
         yield (
-            *(stamped.id, note.guid, note_type_id, stamped.mod, -1, tags),
+            *(stamped.id, note.guid, note_type_id, stamped.time.mod, -1, tags),
             *("\x1f".join(note.fields), sort_text, checksum, 0, ""),
         )
 
@@ -138,7 +169,7 @@ def _card_rows(release: Release) -> Iterator[Row]:
     for stamped in release.notes:
         for card, card_id in zip(stamped.note.cards, stamped.card_ids, strict=True):
             place = (card_id, stamped.id, deck_ids[card.deck], card.ord)
-            yield (*place, stamped.mod, -1, 0, 0, card.due, *_UNSEEN)
+            yield (*place, stamped.time.mod, -1, 0, 0, card.due, *_UNSEEN)
 
 
 def shown_text(html: str) -> str:
@@ -148,7 +179,7 @@ def shown_text(html: str) -> str:
     https://github.com/ankitects/anki/blob/main/rslib/src/text.rs.
     """
     named = _IMAGE.sub(r" \1 ", html) if "<img" in html else html
-    return unescape(_MARKUP.sub("", named)).replace("\xa0", " ")
+    return unescape_html(_MARKUP.sub("", named)).replace("\xa0", " ")
 
 
 def _checksum(field: str) -> int:
@@ -176,7 +207,4 @@ def _add(
 
 
 def _content(media: Media) -> bytes:
-    try:
-        return Path(media.path).read_bytes()
-    except OSError as error:
-        raise McqdeckError(f"{media.path}: cannot be read: {error.strerror}") from error
+    return files.read(Path(media.path), files.MOST_MEDIA)

@@ -1,15 +1,20 @@
-"""From a draft to a release: the ids and modification times that Anki tells old from new by."""
+"""From a draft to a release: the ids and times of change that Anki tells old from new by."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from itertools import chain
+from typing import Any, TypeVar
 
 from mcqdeck.pack.decks import Deck
 from mcqdeck.pack.notes import Note
+from mcqdeck.pack.notetype import FLASHCARD
+from mcqdeck.pack.times import Time, next_time
 
 _MILLISECONDS = 1000
+
+K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +34,13 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class StampedNote:
-    """A note with its id (milliseconds of an epoch, unique) and the second it last changed.
+    """A note with its id (milliseconds of an epoch, unique) and the time of its last change.
 
     `card_ids` are those of its cards in their order.
     """
 
     id: int
-    mod: int
+    time: Time
     note: Note
     card_ids: tuple[int, ...]
 
@@ -58,103 +63,143 @@ class Release:
     bank_id: str
     notes: tuple[StampedNote, ...]
     note_type: Mapping[str, Any]
-    note_type_mod: int
+    note_type_time: Time
     decks: tuple[StampedDeck, ...]
     media: tuple[str, ...]
 
     @property
     def mod(self) -> int:
         """The second in which anything of the release last changed."""
-        decks, notes = (each.mod for each in self.decks), (each.mod for each in self.notes)
-        return max(1, self.note_type_mod, *decks, *notes)
+        notes, decks = (each.time.mod for each in self.notes), (each.mod for each in self.decks)
+        return max(1, self.note_type_time.mod, *notes, *decks)
+
+    @property
+    def flashcard_deck(self) -> str | None:
+        """The name of the deck of the flashcards, below the bank's own; none without flashcards."""
+        names = (
+            card.deck.split("::")
+            for stamped in self.notes
+            for card in stamped.note.cards
+            if card.ord == FLASHCARD
+        )
+        return next((levels[1] for levels in names if len(levels) > 2), None)
 
 
-def stamp(draft: Draft, timestamp: int, last: Release | None = None) -> Release:
-    """The release of a draft at `timestamp`, in seconds since 1970, that follows `last`.
+def stamp(
+    draft: Draft, timestamp: int, last: Release | None = None, clock: int | None = None
+) -> Release:
+    """The release of a draft, dated `timestamp`, that follows `last`.
 
-    What is as it was keeps its ids and its time, so that Anki lets a learner's own edits of it be;
-    what changed gets a later time than it had, so that it arrives. Anki cannot load an id or time
-    of 0 and neglects what lies in the future: new ids count up to the timestamp, and a timestamp
-    before 1970 counts as its first second.
+    What is as it was keeps its ids and its time, so that Anki keeps a learner's own edits of it;
+    what changed gets a later time than it ever had, so that it arrives. `clock` is the second that
+    it is now, by default the timestamp: what `last` dates later than that was dated by a clock that
+    was ahead (`times.py`).
+
+    All are seconds since 1970. Anki cannot load an id or time of 0 and ignores what lies in the
+    future: new ids count up to the timestamp, and a timestamp before 1970 counts as its first
+    second.
     """
     now = max(1, timestamp)
-    same_type = last and last.note_type == draft.note_type
+    clock = max(now, clock or now)
+    is_same_type = last is not None and last.note_type == draft.note_type
+    old_type_time = last.note_type_time if last else None
     return Release(
         bank_id=draft.bank_id,
-        notes=_stamped(_in_named_decks(draft), now, last.notes if last else ()),
+        notes=_stamped_notes(draft, now, clock, last.notes if last else ()),
         note_type=draft.note_type,
-        note_type_mod=_time(now, last.note_type_mod if last else None, is_same=bool(same_type)),
-        decks=tuple(_stamped_decks(draft.decks, now, last.decks if last else ())),
+        note_type_time=next_time(old_type_time, now, clock, is_same=is_same_type),
+        decks=tuple(_stamped_decks(draft.decks, now, clock, last.decks if last else ())),
         media=draft.media,
     )
 
 
-def _in_named_decks(draft: Draft) -> Iterable[Note]:
+def _stamped_notes(
+    draft: Draft, now: int, clock: int, last: Sequence[StampedNote]
+) -> tuple[StampedNote, ...]:
+    """The notes with the ids that they had, or with new ones that clash with none of `last`."""
+    notes = _in_named_decks(draft)
+    before = {stamped.note.guid: stamped for stamped in last}
+    note_ids = _with_new_ids((note.guid for note in notes), _note_ids(last), now, clock)
+    card_ids = _with_new_ids(_card_keys(notes), _card_ids(last), now, clock)
+    return tuple(
+        StampedNote(
+            id=note_ids[note.guid],
+            time=_note_time(before.get(note.guid), note, now, clock),
+            note=note,
+            card_ids=tuple([card_ids[note.guid, card.ord] for card in note.cards]),
+        )
+        for note in notes
+    )
+
+
+def _in_named_decks(draft: Draft) -> tuple[Note, ...]:
     """The notes, each card of which names its deck exactly as the deck names itself."""
     names = {deck.name for deck in draft.decks}
     exact = {deck.name.casefold(): deck.name for deck in draft.decks}
-    for note in draft.notes:
-        if all(card.deck in names for card in note.cards):
-            yield note
-        else:
-            cards = (replace(card, deck=exact[card.deck.casefold()]) for card in note.cards)
-            yield replace(note, cards=tuple(cards))
-
-
-def _stamped(
-    notes: Iterable[Note], now: int, last: Sequence[StampedNote]
-) -> tuple[StampedNote, ...]:
-    """The notes with the ids that they had, or with new ones that clash with none of `last`."""
-    before = {stamped.note.guid: stamped for stamped in last}
-    notes = tuple(notes)
-    known = {
-        (stamped.note.guid, card.ord): card_id
-        for stamped in last
-        for card, card_id in zip(stamped.note.cards, stamped.card_ids, strict=True)
-    }
-    new_cards = [
-        (note.guid, card.ord)
-        for note in notes
-        for card in note.cards
-        if (note.guid, card.ord) not in known
-    ]
-    new_notes = [note.guid for note in notes if note.guid not in before]
-    ids = dict(zip(new_notes, _free_ids(now, len(new_notes), {e.id for e in last}), strict=True))
-    card_ids = known | dict(
-        zip(new_cards, _free_ids(now, len(new_cards), set(known.values())), strict=True)
-    )
     return tuple(
-        StampedNote(
-            old.id if old else ids[note.guid],
-            _time(now, old.mod if old else None, is_same=old is not None and _is_same(old, note)),
-            note,
-            tuple([card_ids[note.guid, card.ord] for card in note.cards]),
-        )
-        for note in notes
-        for old in [before.get(note.guid)]
+        note if all(card.deck in names for card in note.cards) else _in_exact_decks(note, exact)
+        for note in draft.notes
     )
 
 
-def _is_same(old: StampedNote, note: Note) -> bool:
-    """Whether a learner would read the same. Where the cards lie is no part of a note."""
-    return old.note.fields == note.fields and old.note.tags == note.tags
+def _in_exact_decks(note: Note, exact: Mapping[str, str]) -> Note:
+    cards = (replace(card, deck=exact[card.deck.casefold()]) for card in note.cards)
+    return replace(note, cards=tuple(cards))
+
+
+def _note_time(old: StampedNote | None, note: Note, now: int, clock: int) -> Time:
+    """The time of a note. A learner would not see where its cards lie, so that does not count."""
+    if old is None:
+        return next_time(None, now, clock, is_same=False)
+    is_same = old.note.fields == note.fields and old.note.tags == note.tags
+    return next_time(old.time, now, clock, is_same=is_same)
 
 
 def _stamped_decks(
-    decks: Sequence[Deck], now: int, last: Sequence[StampedDeck]
+    decks: Sequence[Deck], now: int, clock: int, last: Sequence[StampedDeck]
 ) -> Iterable[StampedDeck]:
+    """The decks with their times. Anki reads decks whatever these say, so they need no memory."""
     before = {stamped.deck.id: stamped for stamped in last}
     for deck in decks:
         old = before.get(deck.id)
-        is_same = old is not None and old.deck == deck
-        yield StampedDeck(_time(now, old.mod if old else None, is_same=is_same), deck)
+        if old is None or old.mod > clock:
+            yield StampedDeck(now, deck)
+        else:
+            time = next_time(Time.at(old.mod), now, clock, is_same=old.deck == deck)
+            yield StampedDeck(time.mod, deck)
 
 
-def _time(now: int, old: int | None, *, is_same: bool) -> int:
-    """When something last changed that was changed at `old` before, if it was there at all."""
-    if old is None:
-        return now
-    return old if is_same else max(now, old + 1)
+def _note_ids(last: Sequence[StampedNote]) -> dict[str, int]:
+    return {stamped.note.guid: stamped.id for stamped in last}
+
+
+def _card_keys(notes: Sequence[Note]) -> Iterator[tuple[str, int]]:
+    """What a card is known by: its note's GUID and its template."""
+    return ((note.guid, card.ord) for note in notes for card in note.cards)
+
+
+def _card_ids(last: Sequence[StampedNote]) -> dict[tuple[str, int], int]:
+    keys = _card_keys([stamped.note for stamped in last])
+    ids = chain.from_iterable(stamped.card_ids for stamped in last)
+    return dict(zip(keys, ids, strict=True))
+
+
+def _with_new_ids(keys: Iterable[K], known: Mapping[K, int], now: int, clock: int) -> dict[K, int]:
+    """The id of each key: the one it is known by, or else a new one that none is known by.
+
+    An id in the future, which a clock gave that was ahead, is replaced: Anki finds notes by their
+    GUIDs.
+    """
+    latest = clock * _MILLISECONDS
+    ids: dict[K, int] = {}
+    new: list[K] = []
+    for key in keys:
+        if known.get(key, latest + 1) <= latest:
+            ids[key] = known[key]
+        else:
+            new.append(key)
+    ids.update(zip(new, _free_ids(now, len(new), set(known.values())), strict=True))
+    return ids
 
 
 def _free_ids(now: int, count: int, taken: set[int]) -> list[int]:

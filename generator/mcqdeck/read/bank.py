@@ -2,123 +2,151 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mcqdeck.diagnostic import NO_RULES, Collector, Diagnostic, McqdeckError, Rules
+from mcqdeck.diagnostic import NO_RULES, Collector, Diagnostic
+from mcqdeck.diagnostic import RuleNames as Rules
+from mcqdeck.files import read
 from mcqdeck.model import Bank, Config, Place
 from mcqdeck.read import mistakes
 from mcqdeck.read.config import parse_config
+from mcqdeck.read.folder import CONFIG, STYLE, Contents, contents, is_chapter, is_text
 from mcqdeck.read.lines import decode
 from mcqdeck.read.parse import parse_chapter
+from mcqdeck.read.source import report_encoding
 
-CONFIG = "deck.toml"
-STYLE = "style.css"
-_NOT_CHAPTERS = ("readme.md",)
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The files of a bank, and what is wrong with them apart from what the chapters say.
+
+    `chapters` are the paths of its chapters in name order; `texts` the bytes of its text files by
+    path; `unread` the paths of text files that are there and may not be read; `files` and `style`
+    those of the `Bank`.
+    """
+
+    folder: str
+    config: Config
+    chapters: tuple[str, ...]
+    texts: Mapping[str, bytes]
+    files: tuple[str, ...]
+    style: str
+    diagnostics: tuple[Diagnostic, ...]
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A bank as read, what is wrong with its form, and the bytes of its text files by path."""
+    """A bank as read, what is wrong with its form, and the bytes of its text files by path.
+
+    `unread` are the paths of text files that are there and may not be read.
+    """
 
     bank: Bank
     diagnostics: tuple[Diagnostic, ...]
     texts: Mapping[str, bytes]
+    unread: tuple[str, ...] = ()
 
 
 def read_bank(folder: Path, rules: Rules = NO_RULES) -> Reading:
     """Reads the bank in `folder`; `rules` tells which rules there are, and which of them an author
-    may silence or weigh anew.
+    may suppress or give another severity.
 
     Raises:
         McqdeckError: a file or folder cannot be read.
     """
-    paths = _files(folder)
-    texts: dict[str, bytes] = {}
-    diagnostics: list[Diagnostic] = []
-    config_path = folder / CONFIG
-    shown = config_path.as_posix()
-    if CONFIG in paths:
-        texts[shown] = read_file(config_path)
-        config, found = parse_config(shown, texts[shown], rules)
-        diagnostics += found
-    else:
-        config = Config(shown, "", "")
-        collector = Collector(mistakes.MISTAKES)
-        collector.report(mistakes.deck_toml_missing, Place(shown), folder.as_posix())
-        diagnostics += collector.diagnostics
+    sources = bank_sources(folder, rules)
     chapters = []
-    names = [name for name in paths if is_chapter(name)]
-    for name in names:
-        path = folder / name
-        texts[path.as_posix()] = read_file(path)
-        chapter, found = parse_chapter(path.as_posix(), texts[path.as_posix()], config, rules)
+    diagnostics = [*sources.diagnostics]
+    for path in sources.chapters:
+        chapter, problems = parse_chapter(path, sources.texts[path], sources.config, rules)
         chapters.append(chapter)
-        diagnostics += found
-    if not names:
+        diagnostics += problems
+    bank = Bank(sources.folder, sources.config, tuple(chapters), sources.files, sources.style)
+    return Reading(bank, tuple(diagnostics), sources.texts, sources.unread)
+
+
+def bank_sources(folder: Path, rules: Rules = NO_RULES) -> Sources:
+    """The files of the bank in `folder`, and its settings; the chapters are not parsed.
+
+    Raises:
+        McqdeckError: a file or folder cannot be read.
+    """
+    found = contents(folder)
+    texts = {
+        (folder / name).as_posix(): read(folder / name) for name in found.files if is_text(name)
+    }
+    config, problems = _config(folder, found, texts, rules)
+    diagnostics = [*found.diagnostics, *problems]
+    names = [name for name in found.files if is_chapter(name)]
+    if not names and not any(map(is_chapter, found.unread)):
         collector = Collector(mistakes.MISTAKES)
         collector.report(
             mistakes.no_questions,
-            Place(shown),
+            Place(config.path),
             "the bank has no chapter and so",
             "put its chapters, files whose names end in .md, directly into the bank's folder",
         )
         diagnostics += collector.diagnostics
-    style = decode(read_file(folder / STYLE)).text if STYLE in paths else ""
-    others = tuple(name for name in paths if name not in names)
-    bank = Bank(folder.as_posix(), config, tuple(chapters), others, style)
-    return Reading(bank, tuple(diagnostics), texts)
+    style, problems = _style(folder, texts)
+    return Sources(
+        folder=folder.as_posix(),
+        config=config,
+        chapters=tuple((folder / name).as_posix() for name in names),
+        texts=texts,
+        files=tuple(name for name in found.files if name not in names),
+        style=style,
+        diagnostics=(*diagnostics, *problems),
+        unread=_paths(folder, found.unread),
+    )
 
 
-def read_chapter(path: Path, rules: Rules = NO_RULES) -> Reading:
-    """Reads a chapter that lies in no bank; the files beside it are the media it may name.
+def chapter_sources(path: Path) -> Sources:
+    """A chapter that lies in no bank; the files beside it are the media it may name.
 
     Raises:
         McqdeckError: the file or its folder cannot be read.
     """
     shown = path.as_posix()
-    data = read_file(path)
-    config = Config("deck.toml", "bank", "Bank")
-    chapter, diagnostics = parse_chapter(shown, data, config, rules)
-    others = tuple(name for name in _files(path.parent) if not is_chapter(name))
-    bank = Bank(path.parent.as_posix(), config, (chapter,), others)
-    return Reading(bank, diagnostics, {shown: data})
+    found = contents(path.parent)
+    is_unread = path.name in found.unread
+    about = tuple(each for each in found.diagnostics if each.where.path == shown)
+    return Sources(
+        folder=path.parent.as_posix(),
+        config=Config("deck.toml", "bank", "Bank"),
+        chapters=() if is_unread else (shown,),
+        texts={} if is_unread else {shown: read(path)},
+        files=tuple(name for name in found.files if not is_chapter(name)),
+        style="",
+        diagnostics=about if is_unread else (),
+        unread=(shown,) if is_unread else (),
+    )
 
 
-def is_chapter(name: str) -> bool:
-    """Whether a file of a bank, named relative to the bank's folder, is a chapter."""
-    folded = name.casefold()
-    return "/" not in name and folded.endswith(".md") and folded not in _NOT_CHAPTERS
+def _config(
+    folder: Path, found: Contents, texts: Mapping[str, bytes], rules: Rules
+) -> tuple[Config, Sequence[Diagnostic]]:
+    """What `deck.toml` says; an empty one where there is none, or none that may be read."""
+    path = (folder / CONFIG).as_posix()
+    if path in texts:
+        return parse_config(path, texts[path], rules)
+    collector = Collector(mistakes.MISTAKES)
+    if CONFIG not in found.unread:
+        collector.report(mistakes.deck_toml_missing, Place(path), folder.as_posix())
+    return Config(path, "", ""), collector.diagnostics
 
 
-def read_file(path: Path) -> bytes:
-    """A file's bytes.
-
-    Raises:
-        McqdeckError: it cannot be read.
-    """
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise McqdeckError(f"{path.as_posix()}: cannot be read: {error.strerror}") from error
+def _style(folder: Path, texts: Mapping[str, bytes]) -> tuple[str, Sequence[Diagnostic]]:
+    """The text of `style.css`, or nothing."""
+    path = (folder / STYLE).as_posix()
+    if path not in texts:
+        return "", ()
+    decoded, collector = decode(texts[path]), Collector(mistakes.MISTAKES)
+    report_encoding(decoded, path, collector)
+    return decoded.text, collector.diagnostics
 
 
-def _files(folder: Path) -> list[str]:
-    """The files below a folder, relative to it, in name order; hidden ones are left out."""
-    found: list[str] = []
-    folders = [(folder, "")]
-    while folders:
-        here, prefix = folders.pop()
-        try:
-            entries = sorted(here.iterdir())
-        except OSError as error:
-            raise McqdeckError(f"{here.as_posix()}: cannot be read: {error.strerror}") from error
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue
-            if entry.is_dir() and not entry.is_symlink():
-                folders.append((entry, f"{prefix}{entry.name}/"))
-            elif entry.is_file() or (entry.is_symlink() and is_chapter(prefix + entry.name)):
-                found.append(prefix + entry.name)
-    return sorted(found)
+def _paths(folder: Path, names: Iterable[str]) -> tuple[str, ...]:
+    return tuple((folder / name).as_posix() for name in sorted(names))

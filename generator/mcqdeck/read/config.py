@@ -7,25 +7,37 @@ import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from mcqdeck.diagnostic import NO_RULES, Collector, Diagnostic, Rules
+from mcqdeck.diagnostic import NO_RULES, Collector, Diagnostic
+from mcqdeck.diagnostic import RuleNames as Rules
+from mcqdeck.identity import LONGEST_BANK_ID, SLUG
 from mcqdeck.model import LEVELS, RULE_SETS, Config, Place
 from mcqdeck.read import mistakes
+from mcqdeck.read.keys import keys_of
 from mcqdeck.read.lines import decode, split
-from mcqdeck.read.metadata import SLUG, closest
+from mcqdeck.read.metadata import closest
 from mcqdeck.read.source import report_encoding
+from mcqdeck.words import (
+    KEYS,
+    Override,
+    closest_words,
+    is_language,
+    meant_language,
+    unfit,
+)
 
 _TOP = ("id", "title", "description", "authors", "license", "language")
-_TABLES = ("cards", "objectives", "levels", "rules", "plan", "history")
+_TABLES = ("cards", "objectives", "levels", "rules", "plan", "words", "history")
 _RULE_SET = "set"
 _SEVERITIES = ("error", "warning", "info", "off")
 _POSITION = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
-_HEADER = re.compile(r"[ \t]*\[[ \t]*([^\[\]]+?)[ \t]*\]")
-_KEY = re.compile(
-    r"""[ \t]*((?:"[^"]*"|'[^']*'|[A-Za-z0-9_-]+)(?:[ \t]*\.[ \t]*[^=\s]+)?)[ \t]*="""
-)
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)[ ]?%")
 _AMOUNTS = 'a number of questions, or a share of all such as `"5%"`'
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_LONGEST_PLACED = 2_000  # characters of a name
+_MOST_LEVELS = 50
+_MOST_QUESTIONS = 1_000_000
+_MOST_SHOWN = 40  # characters of a value, or members of a list
+_MOST_KNOWN = 120  # keys that a message lists
+_MOST_GUESSES = 20  # unknown keys for which the one that was meant is looked for
 
 
 def parse_config(
@@ -49,30 +61,42 @@ class _Reader:
         self.collector = Collector(mistakes.MISTAKES)
         decoded = decode(data)
         self.lines = split(decoded.text)
-        self.places = _places(path, self.lines)
+        self.guesses = 0
+        keys = keys_of(path, decoded.text)
+        self.places = keys.places
         self.table: dict[str, Any] = {}
-        self.is_toml = True
+        self.is_toml = keys.problem is None
         report_encoding(decoded, path, self.collector)
+        if keys.problem:
+            self.bad(*keys.problem)
+            return
         try:
             self.table = tomllib.loads(decoded.text)
-        except (tomllib.TOMLDecodeError, RecursionError) as error:
+        except tomllib.TOMLDecodeError as error:
             self.is_toml = False
-            self.bad(error)
+            self.bad(*self.parser_stopped(str(error)))
+        except RecursionError:
+            self.is_toml = False
+            self.bad(self.end, "nested too deeply")
 
-    def bad(self, error: Exception) -> None:
-        """Reports a text that is no TOML, where the parser stopped."""
-        text = str(error) if isinstance(error, tomllib.TOMLDecodeError) else "nested too deeply"
-        position = _POSITION.search(text)
-        where = Place(self.path, len(self.lines), len(self.lines[-1]) + 1)
+    @property
+    def end(self) -> Place:
+        """The place after the last character."""
+        return Place(self.path, len(self.lines), len(self.lines[-1]) + 1)
+
+    def parser_stopped(self, message: str) -> tuple[Place, str]:
+        """Where the parser says that it stopped, and why."""
+        position = _POSITION.search(message)
+        where = self.end
         if position and position[1]:
             where = Place(self.path, min(int(position[1]), len(self.lines)), int(position[2]))
-        problem = _POSITION.sub("", text)
-        self.collector.report(
-            mistakes.deck_toml_bad,
-            where,
-            problem[:1].lower() + problem[1:],
-            'write `key = "text"`; a text stands in double quotes',
-        )
+        problem = _POSITION.sub("", message)
+        return where, problem[:1].lower() + problem[1:]
+
+    def bad(self, where: Place, problem: str) -> None:
+        """Reports a text that is no TOML."""
+        advice = 'write `key = "text"`; a text stands in double quotes'
+        self.collector.report(mistakes.deck_toml_bad, where, problem, advice)
 
     def config(self) -> Config:
         table = self.table
@@ -84,17 +108,27 @@ class _Reader:
         self.unknown(cards, "cards", ("flashcards", "shuffle"))
         self.unknown(levels, "levels", ("names",))
         self.unknown(history, "history", ("dropped", "renamed"))
-        names = self.value(levels, "levels.names", _texts, 'a list of texts: `["recall", …]`')
+        names = self.value(
+            levels,
+            "levels.names",
+            _levels,
+            f'a list of up to {_MOST_LEVELS} texts: `["recall", …]`',
+        )
         objectives = self.pairs(self.part("objectives"), "objectives", _text, "a text in quotes")
         return Config(
             path=self.path,
-            id=self.value(table, "id", _slug, "lower-case letters, digits and single hyphens")
+            id=self.value(
+                table,
+                "id",
+                _bank_id,
+                f"up to {LONGEST_BANK_ID} lower-case letters, digits and single hyphens",
+            )
             or "",
             title=self.value(table, "title", _title, "a text on one line, without `::`") or "",
             description=self.value(table, "description", _text, "a text in quotes") or "",
             authors=self.value(table, "authors", _texts, 'a list of texts: `["Name"]`') or (),
             license=self.value(table, "license", _text, "a text in quotes") or "",
-            language=self.value(table, "language", _language, 'a language tag such as `"en"`')
+            language=self.value(table, "language", _language, _tag_for(table.get("language")))
             or "en",
             flashcards=self.value(cards, "cards.flashcards", _flag, "`true` or `false`")
             is not False,
@@ -104,6 +138,7 @@ class _Reader:
             rule_set=self.rule_set(),
             rules=self.severities(),
             plan=self.plan([name for name, _ in objectives], names or LEVELS),
+            words=self.words(),
             dropped=self.pairs(
                 self.part("dropped", history, "history."), "history.dropped", _text, "the reason"
             ),
@@ -183,17 +218,29 @@ class _Reader:
             known, "rules", lambda value: value if value in _SEVERITIES else None, allowed
         )
 
+    def words(self) -> tuple[Override, ...]:
+        found: list[Override] = []
+        for key, value in self.part("words").items():
+            if key not in KEYS:
+                self.unknown([key], "words", closest_words(key))
+            elif wanted := unfit(key, value):
+                self.reject(f"words.{key}", value, wanted)
+            else:
+                found.append((key, value if isinstance(value, str) else tuple(value.items())))
+        return tuple(found)
+
     def plan(
         self, objectives: Sequence[str], levels: Sequence[str]
     ) -> tuple[tuple[str, tuple[tuple[str, int | float], ...]], ...]:
         """Each objective's row; a level that stands for itself has its place in the row of all."""
         table = self.part("plan")
+        known = set(objectives)
         if objectives:
             self.unknown(table, "plan", (*objectives, *levels))
         plan: list[tuple[str, tuple[tuple[str, int | float], ...]]] = []
         own: list[tuple[str, int | float]] = []
         for name, value in table.items():
-            is_level = name in levels and name not in objectives
+            is_level = name in levels and name not in known
             if isinstance(value, dict) and not is_level:
                 self.unknown(value, f"plan.{name}", levels)
                 row = self.pairs(value, f"plan.{name}", _amount, _AMOUNTS)
@@ -208,11 +255,14 @@ class _Reader:
         return (*plan, *([("", tuple(own))] if own else ()))
 
     def unknown(self, table: Iterable[str], above: str, known: Sequence[str]) -> None:
+        names = frozenset(known)
         for key in table:
-            if key not in known:
+            if key not in names:
                 name = f"{above}.{key}" if above else key
+                meant = closest(key, known) if self.guesses < _MOST_GUESSES else None
+                self.guesses += 1
                 self.collector.report(
-                    mistakes.unknown_key, self.place(name), key, known, closest(key, known)
+                    mistakes.unknown_key, self.place(name), key, known[:_MOST_KNOWN], meant
                 )
 
     def reject(self, name: str, value: object, allowed: str) -> None:
@@ -222,46 +272,31 @@ class _Reader:
             mistakes.bad_value,
             where,
             name.rpartition(".")[2],
-            shown if len(shown) <= 40 else shown[:39] + "…",
+            shown if len(shown) <= _MOST_SHOWN else shown[: _MOST_SHOWN - 1] + "…",
             allowed,
         )
 
     def place(self, name: str) -> Place:
         """The place of a key, or of the table it stands in."""
+        name = name[:_LONGEST_PLACED]
         while name and name not in self.places:
             name = name.rpartition(".")[0]
         return self.places.get(name, Place(self.path))
 
 
-def _places(path: str, lines: Sequence[str]) -> dict[str, Place]:
-    """Where each key stands, by its dotted name. `tomllib` does not tell."""
-    places: dict[str, Place] = {}
-    table = ""
-    for number, line in enumerate(lines, 1):
-        if header := _HEADER.match(line):
-            table = ".".join(_bare(part) for part in header[1].split("."))
-            places.setdefault(table, Place(path, number, header.start(1) + 1))
-        elif key := _KEY.match(line):
-            name = ".".join(_bare(part) for part in key[1].split("."))
-            name = f"{table}.{name}" if table else name
-            places.setdefault(name, Place(path, number, key.start(1) + 1))
-            for inner in re.finditer(r"[{,][ \t]*([A-Za-z0-9_-]+)[ \t]*=", line[key.end() :]):
-                column = key.end() + inner.start(1) + 1
-                places.setdefault(f"{name}.{inner[1]}", Place(path, number, column))
-    return places
-
-
-def _bare(key: str) -> str:
-    return key.strip().strip("\"'")
-
-
 def _shown(value: object) -> str:
-    """A value as TOML writes it."""
+    """A value as TOML writes it, as far as that is short."""
+    if isinstance(value, dict):
+        return "a table"
     if isinstance(value, list):
-        return f"[{', '.join(map(_shown, value))}]"
+        return f"[{', '.join(map(_shown_inside, value[:_MOST_SHOWN]))}]"
     if isinstance(value, bool):
         return str(value).lower()
     return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def _shown_inside(value: object) -> str:
+    return "…" if isinstance(value, list | dict) else _shown(value)
 
 
 def _text(value: object) -> str | None:
@@ -278,12 +313,27 @@ def _texts(value: object) -> tuple[str, ...] | None:
     return tuple(value) if is_list and isinstance(value, list) else None
 
 
+def _levels(value: object) -> tuple[str, ...] | None:
+    names = _texts(value)
+    return names if names and len(names) <= _MOST_LEVELS else None
+
+
+def _bank_id(value: object) -> str | None:
+    id_ = _slug(value)
+    return id_ if id_ and len(id_) <= LONGEST_BANK_ID else None
+
+
 def _slug(value: object) -> str | None:
     return value if isinstance(value, str) and SLUG.fullmatch(value) else None
 
 
 def _language(value: object) -> str | None:
-    return value if isinstance(value, str) and _LANGUAGE.fullmatch(value) else None
+    return value if isinstance(value, str) and is_language(value) else None
+
+
+def _tag_for(value: object) -> str:
+    meant = meant_language(value) if isinstance(value, str) and not is_language(value) else None
+    return f"a language tag; did you mean `{meant}`?" if meant else 'a language tag such as `"en"`'
 
 
 def _flag(value: object) -> bool | None:
@@ -292,7 +342,7 @@ def _flag(value: object) -> bool | None:
 
 def _amount(value: object) -> int | float | None:
     """A number of questions, or a share of them as a fraction of 1."""
-    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST_QUESTIONS:
         return value
     share = _SHARE.fullmatch(value) if isinstance(value, str) else None
     return float(share[1]) / 100 if share and float(share[1]) <= 100 else None

@@ -1,4 +1,4 @@
-"""From bytes to lines, and from a line's indentation to columns of the file as saved."""
+"""From bytes to text, and from text to lines."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 
 LINE_END = re.compile(r"\r\n|\n|\r")
-_TAB = 4
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _BYTE_ORDER_MARK = "\ufeff"
 
@@ -46,37 +45,3 @@ def decode(data: bytes) -> Decoded:
 def split(text: str) -> list[str]:
     """The lines of a text without their line ends: LF, CRLF or CR, and nothing else."""
     return text.split("\n") if "\r" not in text else LINE_END.split(text)
-
-
-def indent(text: str, start: int = 0) -> int:
-    """The width of a line's leading white space, tabs reaching to every fourth column.
-
-    `start` is the column, from 0, at which the line stands.
-    """
-    rest = text.lstrip(" ")
-    width = len(text) - len(rest)
-    if not rest.startswith("\t"):
-        return width
-    for character in rest:
-        if character == "\t":
-            width += _TAB - (start + width) % _TAB
-        elif character == " ":
-            width += 1
-        else:
-            break
-    return width
-
-
-def cut(text: str, column: int, width: int) -> tuple[str, int]:
-    """Takes up to `width` columns of white space off a line that begins at `column`.
-
-    Returns the rest and the column where it begins. A tab that reaches further leaves spaces.
-    """
-    if text[:width].count(" ") == width:
-        return text[width:], column + width
-    taken, position = 0, 0
-    while position < len(text) and taken < width and text[position] in " \t":
-        taken += _TAB - taken % _TAB if text[position] == "\t" else 1
-        position += 1
-    left_over = max(0, taken - width)
-    return " " * left_over + text[position:], column + position - left_over

@@ -11,13 +11,14 @@ from typing import TypeVar
 
 import yaml
 
-from mcqdeck.diagnostic import Collector, Rules
-from mcqdeck.model import Allowance, Config, Passage, Place
+from mcqdeck.diagnostic import Collector
+from mcqdeck.diagnostic import RuleNames as Rules
+from mcqdeck.markdown.excerpt import cut_indent
+from mcqdeck.model import Allowance, Config, Place
 from mcqdeck.read import mistakes
 
 T = TypeVar("T")
 
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 QUESTION_KEYS = (
     "id",
     "objective",
@@ -35,6 +36,48 @@ _FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LONGEST_FAST = 2_000
 _LONGEST = 50_000
 _TRUE, _FALSE = ("true", "yes", "on"), ("false", "no", "off")
+
+
+@dataclass(frozen=True, slots=True)
+class YamlText:
+    """YAML cut out of a file. Line `i` stands on line `line + i`, from column `columns[i]` on."""
+
+    text: str
+    path: str
+    line: int
+    columns: tuple[int, ...]
+
+    @property
+    def where(self) -> Place:
+        """The place of the first character that is not white space."""
+        before = self.text[: len(self.text) - len(self.text.lstrip())]
+        row = min(before.count("\n"), len(self.columns) - 1)
+        offset = len(before) - (before.rfind("\n") + 1)
+        return Place(self.path, self.line + row, self.columns[row] + offset)
+
+
+def comment_text(lines: Sequence[str], path: str, line: int, column: int) -> tuple[YamlText, str]:
+    """What stands between `<!--` and `-->`, less common indentation, and what comes after.
+
+    `lines` are those of the comment, of which the first begins on `line` at `column`.
+    """
+    texts = list(lines)
+    opening = texts[0].index("<!--") + 4
+    texts[0] = texts[0][opening:]
+    head, mark, rest = texts[-1].partition("-->")
+    if mark:
+        texts[-1] = head
+    columns = [column + opening] + [1] * (len(texts) - 1)
+    if len(texts) > 1:
+        widths = [len(text) - len(text.lstrip(" \t")) for text in texts[1:] if text.strip()]
+        common = min(widths, default=0)
+        for row in range(1, len(texts)):
+            texts[row], taken = cut_indent(texts[row], common)
+            columns[row] += taken
+        stripped = texts[0].lstrip()
+        columns[0] += len(texts[0]) - len(stripped)
+        texts[0] = stripped
+    return YamlText("\n".join(texts), path, line, tuple(columns)), rest.strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +126,7 @@ def closest(word: str, words: Iterable[str]) -> str | None:
 class Mapping:
     """A YAML mapping whose keys are read one by one; what is wrong goes to the collector."""
 
-    def __init__(self, passage: Passage, collector: Collector, *, is_flow: bool) -> None:
+    def __init__(self, passage: YamlText, collector: Collector, *, is_flow: bool) -> None:
         self.passage = passage
         self.collector = collector
         self.shift = 1 if is_flow else 0
@@ -207,7 +250,7 @@ class Mapping:
 
 
 def question_metadata(
-    passage: Passage, config: Config, rules: Rules, collector: Collector
+    passage: YamlText, config: Config, rules: Rules, collector: Collector
 ) -> Metadata:
     """What a question's comment says; `passage` is the text between `<!--` and `-->`."""
     first, _, below = passage.text.partition("\n")
@@ -243,13 +286,13 @@ def question_metadata(
     return found
 
 
-def _indentation(passage: Passage) -> int:
+def _indentation(passage: YamlText) -> int:
     """The spaces before each key of a comment of several lines."""
     rows = enumerate(passage.text.split("\n")[1:], 1)
     return next((passage.columns[row] - 1 for row, text in rows if text.strip()), 0)
 
 
-def file_tags(passage: Passage, collector: Collector) -> tuple[str, ...]:
+def file_tags(passage: YamlText, collector: Collector) -> tuple[str, ...]:
     """The tags that a chapter's front matter gives to all its questions."""
     mapping = Mapping(passage, collector, is_flow=False)
     mapping.reject_unknown(FILE_KEYS)
@@ -277,7 +320,31 @@ def compose(text: str) -> yaml.Node | Problem | None:
         return Problem(str(error).splitlines()[0], 0, 0)
     except RecursionError:
         return Problem("nested too deeply", 0, 0)
+    except ValueError:
+        return Problem("a number or a character that no text can hold", 0, 0)
+    half = _half_character(node) if "\\" in text else None
+    if half:
+        mark = half.start_mark
+        return Problem("half of a character: write the character itself", mark.line, mark.column)
     return node
+
+
+def _half_character(node: yaml.Node | None) -> yaml.Node | None:
+    r"""A scalar with half of a character, such as `"\ud800"`, which no file can hold."""
+    nodes, seen = [node], set()
+    while nodes:
+        here = nodes.pop()
+        if here is None or id(here) in seen:
+            continue
+        seen.add(id(here))
+        if isinstance(here, yaml.ScalarNode):
+            if any("\ud800" <= character <= "\udfff" for character in here.value):
+                return here
+        elif isinstance(here, yaml.MappingNode):
+            nodes += [each for pair in here.value for each in pair]
+        elif isinstance(here, yaml.SequenceNode):
+            nodes += here.value
+    return None
 
 
 def _number(text: str, least: int, most: int) -> int | None:

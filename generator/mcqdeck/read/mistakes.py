@@ -137,7 +137,12 @@ def bad_id(where: Place, text: str, advice: str, length: int = 1) -> Finding:
 
 
 def missing_id(
-    where: Place, derived: str, *, has_comment: bool, edits: tuple[Edit, ...] = ()
+    where: Place,
+    derived: str,
+    *,
+    has_comment: bool,
+    former: str = "",
+    edits: tuple[Edit, ...] = (),
 ) -> Finding:
     """An id that comes from the stem changes with the stem: after a rewording, every learner gets
     the question anew, without its history.
@@ -147,9 +152,12 @@ def missing_id(
     return Finding(
         where,
         "the question has no id, so rewording it will look like a new question to Anki",
-        f"add `id: {derived}` to the comment under the heading"
-        if has_comment
-        else f"write `<!-- id: {derived} -->` under the heading",
+        (
+            f"add `id: {derived}` to the comment under the heading"
+            if has_comment
+            else f"write `<!-- id: {derived} -->` under the heading"
+        )
+        + (f"; if it was published before version 1.0, `id: {former}`" if former else ""),
         edits=edits,
     )
 
@@ -311,16 +319,20 @@ def rationale_not_last(where: Place) -> Finding:
     )
 
 
-def unknown_section(where: Place, title: str, suggestion: str | None) -> Finding:
+def unknown_section(
+    where: Place, title: str, suggestion: str | None, names: Sequence[str]
+) -> Finding:
     """A section that the tool does not know would be missing on the card.
 
-    The sections are `### Explanation` and `### References`.
+    The sections are `### Explanation` and `### References`, or their names in another language.
     """
     meant = f"; did you mean `{suggestion}`?" if suggestion else ""
     return Finding(
         where,
         f"no section is called `{title}`{meant}",
-        f"write `### {suggestion}`" if suggestion else "use `### Explanation` or `### References`",
+        f"write `### {suggestion}`"
+        if suggestion
+        else "use " + " or ".join(f"`### {name}`" for name in names),
     )
 
 
@@ -358,15 +370,41 @@ def heading_level(where: Place, level: int, problem: str, advice: str) -> Findin
 
 
 def fence_unclosed(where: Place, mark: str) -> Finding:
-    """A code fence without an end swallows everything after it, later questions included.
+    """A code fence that never ends, or ends too late, swallows the questions after it.
 
-    Close it with the same mark, indented as it begins.
+    Close it with the same mark, indented as it begins, directly after its code; or delete it, if
+    there is no code.
     """
     return Finding(
         where,
-        "the code fence that begins here is never closed",
-        f"put a line {mark} after the code, indented as this line is",
+        "the code fence that begins here is not closed before the next question",
+        f"put a line {mark} after its code, indented as this line is, or delete this line",
         len(mark),
+    )
+
+
+def question_not_recognised(where: Place, options: str) -> Finding:
+    """A question in another form is read as text: no learner ever gets it.
+
+    Write it with a heading `##` and a task list; `mcqdeck import` does so for whole files.
+    """
+    return Finding(
+        where,
+        f"this looks like a question in another form (options: {options}), and is read as text",
+        "open it with `## its-id` and write `- [x]` or `- [ ]` before each option",
+    )
+
+
+def merge_conflict(where: Place) -> Finding:
+    """Git left both versions of a text in the file, and its marks between them.
+
+    Keep one version, or join the two, and delete the lines `<<<<<<<`, `=======` and `>>>>>>>`.
+    """
+    return Finding(
+        where,
+        "a merge conflict begins here, so the file is not read",
+        "keep one of the two versions, and delete the lines with the marks",
+        7,
     )
 
 
@@ -405,4 +443,6 @@ MISTAKES: tuple[Rule, ...] = (
     Rule(Severity.ERROR, stray_text),
     Rule(Severity.ERROR, heading_level),
     Rule(Severity.ERROR, fence_unclosed),
+    Rule(Severity.WARNING, question_not_recognised),
+    Rule(Severity.ERROR, merge_conflict),
 )

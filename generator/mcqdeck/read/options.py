@@ -8,22 +8,20 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from mcqdeck.diagnostic import Collector
+from mcqdeck.markdown import LISTS, Block
 from mcqdeck.model import Option, Place
 from mcqdeck.read import mistakes
-from mcqdeck.read.blocks import Block, Item, Kind, segment
 from mcqdeck.read.source import Source
 
-_CHECKBOX = re.compile(r"\[([ xX])\](?=[ \t]|$)[ \t]*")
+_BARE_CHECKBOX = re.compile(r"\[([ xX])\]$")
 _ALMOST_CHECKBOX = re.compile(r"(\[[ \t]*(?P<mark>[xX✓✔☑✅✗✘√*vV-]?)[ \t]*\](?![(\[:]))[ \t]*")
 _OTHER_MARK = re.compile(r"\[[^\[\]]\](?![(\[:])[ \t]*")
-_UNLISTED = re.compile(r"[ \t]*(?P<box>(?P<dash>[-*+–—•])?[ \t\xa0]*\[[ xX\xa0]?\])(?![(\[:])")
+_UNLISTED = re.compile(
+    r"[ \t]*(?P<box>(?P<dash>[-*+–—•]|\d{1,9}[.)])?[ \t\xa0]*\[[ xX\xa0]?\])(?![(\[:])[ \t\xa0]*"
+)
+_MARKER = re.compile(r"\S+[ \t]*")
 _LETTER = re.compile(r"\s*(?:[-*+][ \t]+)?\(?([A-Za-z])[.)][ \t]+\S")
-_INTRUDERS = {
-    Kind.FENCE: "a code fence",
-    Kind.QUOTE: "a quote",
-    Kind.TABLE: "a table",
-    Kind.CODE: "an indented code block",
-}
+_INTRUDERS = {"blockquote": "a quote", "table": "a table"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,153 +40,239 @@ class Options:
     is_missing: bool = False
 
 
-def has_checkbox(source: Source, block: Block) -> bool:
+def has_checkbox(block: Block) -> bool:
     """Whether a block is a list in which an item has a checkbox, damaged or not."""
-    return block.kind is Kind.LIST and any(
-        _ALMOST_CHECKBOX.match(source.lines[item.start], item.content) for item in block.items
+    return block.tag in LISTS and any(
+        item.task or _ALMOST_CHECKBOX.match(_text_of(item)) for item in block.blocks
     )
 
 
 def find_options(source: Source, body: Sequence[Block], collector: Collector) -> Options:
     """Parts a question's body into stem, options and what follows."""
-    lists = [number for number, block in enumerate(body) if has_checkbox(source, block)]
-    if not lists:
-        if _report_unlisted(source, body, collector):
-            return Options(tuple(body), (), (), None)
-        letter = _lettered(_lines(source, body))
-        if letter is not None:
-            collector.report(mistakes.lettered_options, letter[0], letter[1])
-        return Options(tuple(body), (), (), None, is_missing=letter is None)
-    first, last = body[lists[0]], lists[-1]
-    where = source.first(first)
-    for before, after in pairwise(lists):
-        _second_list(source, body[before : after + 1], where, collector)
-    rest = body[last + 1 :]
-    _report_unlisted(source, rest, collector, needs_dash=True)
-    if rest and rest[0].kind in _INTRUDERS and rest[0].start == body[last].end:
-        _intruder(source, rest[0], body[last].items[-1], collector)
-        rest = rest[1:]
-    options = [
-        option
-        for number in lists
-        for item in body[number].items
-        for option in _options(source, item, collector)
-    ]
-    letters = None
-    if _LETTER.match(options[0].text.text):
-        letters = _lettered((option.text.at(0), option.text.text) for option in options)
-    if letters is not None and letters[2] == len(options):
-        collector.report(mistakes.lettered_options, letters[0], letters[1])
-    return Options(
-        tuple(body[: lists[0]]), tuple(options), tuple(rest), where, is_numbered=first.is_ordered
-    )
+    return _Finder(source, collector).find(body)
 
 
-def _report_unlisted(
-    source: Source, blocks: Sequence[Block], collector: Collector, *, needs_dash: bool = False
-) -> bool:
-    """Reports lines that were meant as options and are in no list: `-[x] text`, `[x] text`."""
-    found = False
-    for block in blocks:
-        if block.kind not in (Kind.PARAGRAPH, Kind.CODE):
-            continue
-        for index in range(block.start, block.end):
-            match = _UNLISTED.match(source.lines[index])
-            if match and (match["dash"] or not needs_dash):
-                found = True
-                where, box = source.place(index, match.start("box")), match["box"]
-                wanted = "- [x]" if "x" in box.casefold() else "- [ ]"
-                advice = f"begin the line with `{wanted}` and a space, at the margin"
-                collector.report(mistakes.bad_checkbox, where, box, advice)
-    return found
+class _Finder:
+    """Finds the options of one question."""
 
+    def __init__(self, source: Source, collector: Collector) -> None:
+        self.source = source
+        self.report = collector.report
 
-def _second_list(
-    source: Source, blocks: Sequence[Block], first: Place, collector: Collector
-) -> None:
-    """Tells a broken list from a second one. `blocks` begins and ends with a list."""
-    intruder = next((block for block in blocks[1:-1] if block.kind in _INTRUDERS), None)
-    if intruder is None:
-        collector.report(mistakes.two_option_lists, source.first(blocks[-1]), first)
-    else:
-        _intruder(source, intruder, blocks[0].items[-1], collector)
+    def find(self, body: Sequence[Block]) -> Options:
+        lists = [number for number, block in enumerate(body) if has_checkbox(block)]
+        if not lists:
+            if self.report_unlisted(body):
+                return Options(tuple(body), (), (), None)
+            letter = _lettered(self.lines(body))
+            if letter is not None:
+                self.report(mistakes.lettered_options, letter[0], letter[1])
+            return Options(tuple(body), (), (), None, is_missing=letter is None)
+        first, last = body[lists[0]], lists[-1]
+        where = self.source.start(first)
+        for before, after in pairwise(lists):
+            self.second_list(body[before : after + 1], where)
+        rest = body[last + 1 :]
+        self.report_unlisted(rest, needs_dash=True)
+        if rest and _intruder(rest[0]) and rest[0].start == body[last].end:
+            self.broken(rest[0], body[last].blocks[-1])
+            rest = rest[1:]
+        options = [
+            option
+            for number in lists
+            for item in body[number].blocks
+            for option in self.options(item)
+        ]
+        letters = None
+        if options and _LETTER.match(options[0].text.text):
+            letters = _lettered((option.text.at(0), option.text.text) for option in options)
+        if letters is not None and letters[2] == len(options):
+            self.report(mistakes.lettered_options, letters[0], letters[1])
+        return Options(
+            tuple(body[: lists[0]]),
+            tuple(options),
+            tuple(rest),
+            where,
+            is_numbered=first.tag == "ol",
+        )
 
+    def report_unlisted(self, blocks: Sequence[Block], *, needs_dash: bool = False) -> bool:
+        """Reports lines that were meant as options and are in no list: `-[x] text`, `[x] text`."""
+        is_found = False
+        for block in blocks:
+            if block.tag == "p" or (block.tag == "code" and not block.fence):
+                for number, line in enumerate(block.lines):
+                    match = _UNLISTED.match(line)
+                    if match and (match["dash"] or not needs_dash):
+                        is_found = True
+                        self.bad_box(block, number, match)
+        return is_found
 
-def _intruder(source: Source, block: Block, item: Item, collector: Collector) -> None:
-    if block.is_closed:
-        where, what = source.first(block), _INTRUDERS[block.kind]
-        collector.report(mistakes.option_list_broken, where, what, item.width)
+    def bad_box(self, leaf: Block, number: int, match: re.Match[str]) -> None:
+        """Reports a line of a leaf that was meant as an option of its own."""
+        column = leaf.columns[number] + match.start("box")
+        where, box = self.source.place(leaf.row + number, column), match["box"]
+        wanted = "- [x]" if "x" in box.casefold() else "- [ ]"
+        advice = f"begin the line with `{wanted}` and a space, at the margin"
+        self.report(mistakes.bad_checkbox, where, box, advice)
 
+    def second_list(self, blocks: Sequence[Block], first: Place) -> None:
+        """Tells a broken list from a second one. `blocks` begins and ends with a list."""
+        intruder = next((block for block in blocks[1:-1] if _intruder(block)), None)
+        if intruder is None:
+            self.report(mistakes.two_option_lists, self.source.start(blocks[-1]), first)
+        else:
+            self.broken(intruder, blocks[0].blocks[-1])
 
-def _options(source: Source, item: Item, collector: Collector) -> Iterator[Option]:
-    """The option that an item is, and those that are nested in it by mistake."""
-    where = source.place(item.start, item.marker)
-    is_correct, skip = _checkbox(source, item, collector)
-    is_capital = is_correct and source.lines[item.start].startswith("[X]", item.content)
-    capital = source.place(item.start, item.content + 1) if is_capital else None
-    content = source.content(item, skip)
-    is_numbered = source.lines[item.start][item.marker].isdigit()
-    whole = source.whole(item) if is_numbered else None
-    if len(content.lines) == 1:
-        yield Option(where, is_correct, content.passage(0, 1), None, capital, whole)
-        return
-    if _is_text_and_rationale(content.lines):
-        quote = Block(Kind.QUOTE, 1, len(content.lines))
+    def broken(self, block: Block, item: Block) -> None:
+        if block.is_closed:
+            where, what = self.source.start(block), _intruder(block)
+            self.report(mistakes.option_list_broken, where, what, item.column + item.indent)
+
+    def options(self, item: Block, margin: int = 0) -> Iterator[Option]:
+        """The option that an item is, and those that are in it by mistake.
+
+        `margin` is how far the items of its list are indented by the containers around them.
+        """
+        source = self.source
+        where = source.start(item)
+        width = margin + item.indent
+        is_numbered = source.line(item.start)[item.column].isdigit()
+        is_correct, capital = self.checkbox(item)
+        swallowed = self.take_swallowed(item)
+        blocks = list(item.blocks)
+        nested = [block for block in blocks if has_checkbox(block)]
+        for block in nested:
+            self.report(mistakes.nested_options, source.start(block))
+            blocks.remove(block)
+        for block in blocks:
+            if not block.is_closed and block.fence:
+                self.report(mistakes.fence_unclosed, source.start(block), block.fence)
+            if block.tag == "blockquote" and block is not blocks[-1]:
+                self.report(mistakes.rationale_not_last, source.start(block))
+        quote = blocks.pop() if blocks and blocks[-1].tag == "blockquote" else None
         yield Option(
-            where, is_correct, content.passage(0, 1), content.quoted(quote), capital, whole
+            where,
+            is_correct,
+            source.passage(blocks, indent=width, column=_column(blocks, item)),
+            source.passage(quote.blocks, indent=width, is_quoted=True) if quote else None,
+            capital,
+            source.whole(item, _content_column(item, source)) if is_numbered else None,
         )
-        return
-    blocks = segment(content.lines)
-    nested = [block for block in blocks if has_checkbox(content, block)]
-    for block in nested:
-        collector.report(mistakes.nested_options, content.first(block))
-    blocks = [block for block in blocks if block not in nested]
-    for block in blocks:
-        if block.kind is Kind.FENCE and not block.is_closed:
-            collector.report(mistakes.fence_unclosed, content.first(block), block.text)
-        if block.kind is Kind.QUOTE and block is not blocks[-1]:
-            collector.report(mistakes.rationale_not_last, content.first(block))
-    last = blocks.pop() if blocks and blocks[-1].kind is Kind.QUOTE else None
-    rationale = content.quoted(last) if last else None
-    text = content.passage(0, blocks[-1].end if blocks else 1)
-    yield Option(where, is_correct, text, rationale, capital, whole)
-    for block in nested:
-        for each in block.items:
-            yield from _options(content, each, collector)
+        for block in nested:
+            for inner in block.blocks:
+                yield from self.options(inner, width)
+        for is_right, place, rest in swallowed:
+            quotes = [block for block in rest if block.tag == "blockquote"]
+            texts = [block for block in rest if block.tag != "blockquote"]
+            rationale = (
+                source.passage(quotes[-1].blocks, indent=width, is_quoted=True) if quotes else None
+            )
+            yield Option(place, is_right, source.passage(texts, indent=width), rationale)
 
+    def checkbox(self, item: Block) -> tuple[bool, Place | None]:
+        """Whether an item is marked as right, and where a capital mark stands.
 
-def _is_text_and_rationale(lines: Sequence[str]) -> bool:
-    """Whether an option is of the usual form, a line of text and a quote, and needs no parsing."""
-    return lines[0][:1].isalnum() and all(line.startswith("> ") for line in lines[1:])
-
-
-def _checkbox(source: Source, item: Item, collector: Collector) -> tuple[bool, int]:
-    """Whether an item is marked as right, and how many characters its checkbox takes."""
-    line = source.lines[item.start]
-    if match := _CHECKBOX.match(line, item.content):
-        return match[1] != " ", match.end() - item.content
-    where = source.place(item.start, item.content)
-    if match := _ALMOST_CHECKBOX.match(line, item.content):
-        wanted = "[x]" if match["mark"] else "[ ]"
-        found = line[item.content : match.end(1) + 1].rstrip()
-        collector.report(
-            mistakes.bad_checkbox, where, found, f"write `{wanted}` and a space before the text"
+        A damaged checkbox is reported, and taken off the item's text.
+        """
+        source = self.source
+        if item.task:
+            column = source.line(item.start).index("[", item.column) + 1
+            capital = source.place(item.start, column) if item.task == "X" else None
+            return item.task != " ", capital
+        text = _text_of(item)
+        if match := _BARE_CHECKBOX.match(text):
+            _skip(item, len(text))
+            return match[1] != " ", None
+        first = item.blocks[0] if text else None
+        where = (
+            source.start(first)
+            if first
+            else source.place(item.start, _content_column(item, source))
         )
-        return bool(match["mark"]), match.end() - item.content
-    if match := _OTHER_MARK.match(line, item.content):
-        advice = "write `[x]` if the option is right, else `[ ]`"
-        collector.report(mistakes.bad_checkbox, where, match[0].rstrip(), advice)
-        return True, match.end() - item.content
-    collector.report(mistakes.item_without_checkbox, where)
-    return False, 0
+        if match := _ALMOST_CHECKBOX.match(text):
+            wanted = "[x]" if match["mark"] else "[ ]"
+            box = text[: match.end(1) + 1].rstrip()
+            advice = f"write `{wanted}` and a space before the text"
+            self.report(mistakes.bad_checkbox, where, box, advice)
+        elif match := _OTHER_MARK.match(text):
+            advice = "write `[x]` if the option is right, else `[ ]`"
+            self.report(mistakes.bad_checkbox, where, match[0].rstrip(), advice)
+        else:
+            self.report(mistakes.item_without_checkbox, where)
+            return False, None
+        _skip(item, match.end())
+        return bool(match.groupdict().get("mark", "x")), None
+
+    def take_swallowed(self, item: Block) -> list[tuple[bool, Place, list[Block]]]:
+        """Takes out of an item the lines that were meant as options of their own.
+
+        They are reported, and given with whether they are right, their place, and their blocks.
+        """
+        blocks = item.blocks
+        for position, block in enumerate(blocks):
+            leaf = block
+            while leaf.tag == "blockquote" and len(leaf):
+                leaf = leaf.blocks[-1]
+            if leaf.tag != "p" or len(leaf.lines) < 2:
+                continue
+            for number, line in enumerate(leaf.lines):
+                match = _UNLISTED.match(line) if number else None
+                if match and match["dash"]:
+                    self.bad_box(leaf, number, match)
+                    rest = leaf.without_lines(number)
+                    leaf.keep_lines(number)
+                    rest.skip(match.end())
+                    holder = Block("li", rest.row)
+                    for child in (rest, *blocks[position + 1 :]):
+                        holder.append(child)
+                    for child in blocks[position + 1 :]:
+                        item.remove(child)
+                    more = self.take_swallowed(holder)
+                    is_right = "x" in match["box"].casefold()
+                    place = self.source.start(rest)
+                    return [(is_right, place, list(holder.blocks)), *more]
+        return []
+
+    def lines(self, blocks: Sequence[Block]) -> Iterator[tuple[Place, str]]:
+        """The lines of paragraphs and lists, where letters before options would stand."""
+        for block in blocks:
+            if block.tag in ("p", "ul", "ol"):
+                for row in range(block.start, block.end):
+                    yield self.source.place(row), self.source.line(row)
 
 
-def _lines(source: Source, blocks: Sequence[Block]) -> Iterator[tuple[Place, str]]:
-    """The lines of paragraphs and lists, where letters before options would stand."""
-    for block in blocks:
-        if block.kind in (Kind.PARAGRAPH, Kind.LIST):
-            for index in range(block.start, block.end):
-                yield source.place(index), source.lines[index]
+def _intruder(block: Block) -> str:
+    """What a block is that breaks a list of options in two; empty for any other."""
+    if block.tag == "code":
+        return "a code fence" if block.fence else "an indented code block"
+    return _INTRUDERS.get(block.tag, "")
+
+
+def _text_of(item: Block) -> str:
+    """The first line of an item, if the item begins with text."""
+    first = item.blocks[0] if len(item) else None
+    return first.lines[0] if first is not None and first.tag == "p" and first.lines else ""
+
+
+def _skip(item: Block, characters: int) -> None:
+    """Takes characters off the text with which an item begins, and the text if it has no more."""
+    first = item.blocks[0]
+    first.skip(characters)
+    if not first.source.strip():
+        item.remove(first)
+
+
+def _column(blocks: Sequence[Block], item: Block) -> int:
+    """Where the first line of an option's text begins, if on the line of its marker."""
+    return blocks[0].column if blocks and blocks[0].start == item.start else 0
+
+
+def _content_column(item: Block, source: Source) -> int:
+    """Where the content of an item begins on its first line."""
+    line = source.line(item.start)
+    marker = _MARKER.match(line, item.column)
+    return marker.end() if marker else len(line)
 
 
 def _lettered(lines: Iterable[tuple[Place, str]]) -> tuple[Place, str, int] | None:

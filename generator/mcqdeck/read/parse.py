@@ -5,29 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mcqdeck.diagnostic import NO_RULES, Collector, Diagnostic, Edit, Rules
+from mcqdeck.diagnostic import NO_RULES, Collector, Diagnostic, Edit
+from mcqdeck.diagnostic import RuleNames as Rules
+from mcqdeck.identity import SLUG, former_question_id_of, question_id_of, slug_words
+from mcqdeck.markdown import Block, parse
+from mcqdeck.markdown.characters import without_controls
 from mcqdeck.model import Chapter, Config, Option, Passage, Place, Question
 from mcqdeck.read import mistakes
-from mcqdeck.read.blocks import Block, Kind, segment
-from mcqdeck.read.identity import derived_id, plain
 from mcqdeck.read.lines import decode, split
 from mcqdeck.read.metadata import (
     QUESTION_KEYS,
-    SLUG,
     Metadata,
+    YamlText,
     closest,
+    comment_text,
     file_tags,
     question_metadata,
 )
 from mcqdeck.read.options import Options, find_options, has_checkbox
-from mcqdeck.read.outline import Item, entry, misplaced_metadata, outline
+from mcqdeck.read.other_forms import other_questions
+from mcqdeck.read.outline import QuestionBlocks, entry, is_comment, misplaced_metadata, outline
+from mcqdeck.read.recovery import Recovery
 from mcqdeck.read.source import Source, report_encoding
+from mcqdeck.stock_options import are_true_and_false
+from mcqdeck.words import Section, section_names, section_of
 
-_SECTIONS = ("Explanation", "References")
 _FIRST_WORD = re.compile(r"\s*([a-z]+)\b(?!\s*[.!?])")
-_ALMOST_SLUG = re.compile(
-    r"[A-Za-z0-9]+(?:[-_.]+[A-Za-z0-9]+)+[-_.]*|[-_.]+[A-Za-z0-9][-_.A-Za-z0-9]*"
-)
+_ALMOST_SLUG = re.compile(r"[^\W_]+(?:[-_.]+[^\W_]+)+[-_.]*|[-_.]+[^\W_][-_.\w]*")
 
 
 def parse_chapter(
@@ -54,10 +58,11 @@ class _Reader:
         self.collector = Collector(mistakes.MISTAKES)
         self.report = self.collector.report
         decoded = decode(data)
-        lines = split(decoded.text)
+        lines = split(without_controls(decoded.text))
         report_encoding(decoded, path, self.collector)
-        self.tags = self.front_matter(lines)
-        self.source = Source(path, lines)
+        self.conflict = _conflict(lines)
+        self.tags = () if self.conflict is not None else self.front_matter(lines)
+        self.source = Source(path, parse(lines, Recovery(lines).limit))
 
     def front_matter(self, lines: list[str]) -> tuple[str, ...]:
         """Takes the front matter out of `lines`, leaving blank lines, and returns its tags."""
@@ -70,16 +75,21 @@ class _Reader:
             end = heading or 1
             lines[:end] = [""] * end
             return ()
-        passage = Passage("\n".join(lines[1:end]), self.path, 2, (1,) * max(1, end - 1))
+        text = YamlText("\n".join(lines[1:end]), self.path, 2, (1,) * max(1, end - 1))
         lines[: end + 1] = [""] * (end + 1)
-        return file_tags(passage, self.collector)
+        return file_tags(text, self.collector)
 
     def chapter(self) -> Chapter:
         """The chapter, with all its questions."""
-        found = outline(self.source, segment(self.source.lines), self.collector)
-        title, items = found.title, found.items
+        if self.conflict is not None and not self.is_code(self.conflict):
+            self.report(mistakes.merge_conflict, self.source.place(self.conflict))
+            name = self.path.rsplit("/", 1)[-1].removesuffix(".md")
+            return Chapter(self.path, name, (), is_whole=False)
+        sorted_blocks = outline(self.source, self.collector)
+        title, items = sorted_blocks.title, sorted_blocks.questions
+        self.other_questions(sorted_blocks.above)
         questions = tuple(self.question(item) for item in items)
-        where = self.source.first(title) if title else None
+        where = self.source.start(title) if title else None
         if title is None:
             first = items[0].heading.start if items else 0
             self.report(mistakes.no_title, self.source.place(first))
@@ -87,24 +97,27 @@ class _Reader:
             advice = "open each question with `## its-id`; a text that is no chapter is README.md"
             place = where or self.source.place(0)
             self.report(mistakes.no_questions, place, "the chapter", advice)
-        name = plain(title.text) if title else ""
+        heading = self.source.passage([_as_paragraph(title)]) if title else None
+        name = heading.shown if heading else ""
         name = name or self.path.rsplit("/", 1)[-1].removesuffix(".md")
-        return Chapter(self.path, name, questions, found.definitions, where)
+        return Chapter(self.path, name, questions, where, heading, self.source.document)
 
-    def question(self, item: Item) -> Question:
+    def question(self, item: QuestionBlocks) -> Question:
         metadata = self.metadata(item)
-        for part in (item.body, *(section.blocks for section in item.sections)):
-            for block in part:
-                misplaced_metadata(self.source, block, self.collector)
+        for block in item.blocks:
+            misplaced_metadata(self.source, block, self.collector)
         found = find_options(self.source, item.body, self.collector)
         sections = self.sections(item, found)
         heading = item.heading
-        where = self.source.first(heading)
-        is_slug = SLUG.fullmatch(heading.text) is not None
+        where = self.source.start(heading)
+        is_slug = SLUG.fullmatch(heading.source) is not None
         stem = self.stem(heading, found.stem, has_heading=not is_slug)
         number = sum(option.is_correct for option in found.options)
         if found.is_missing and not self.is_explained(item):
             self.report(mistakes.no_options, where)
+        self.other_questions(found.rest)
+        for section in item.sections:
+            self.other_questions(section.blocks)
         identity, id_where, is_derived = self.identity(item, metadata, stem, is_slug=is_slug)
         shuffles = self.config.shuffle if metadata.shuffle is None else metadata.shuffle
         return Question(
@@ -112,10 +125,11 @@ class _Reader:
             id=identity,
             id_where=id_where,
             id_is_derived=is_derived,
+            former_id=former_question_id_of(stem.text) if is_derived else "",
             stem=stem,
             options=found.options,
             explanation=self.explanation(found, sections),
-            references=sections.get("References"),
+            references=sections.get(Section.REFERENCES),
             objective=metadata.objective,
             level=metadata.level,
             difficulty=metadata.difficulty,
@@ -129,16 +143,22 @@ class _Reader:
             values=tuple(metadata.places.items()),
         )
 
-    def is_explained(self, item: Item) -> bool:
-        """Whether another diagnostic already tells where the options went."""
-        parts = [item.body, *(section.blocks for section in item.sections)]
-        return any(
-            not block.is_closed or has_checkbox(self.source, block)
-            for part in parts
-            for block in part
-        )
+    def is_code(self, row: int) -> bool:
+        """Whether a row is part of a code block."""
+        leaves = self.source.document.root.leaves()
+        return any(leaf.tag == "code" and leaf.start < row < leaf.end for leaf in leaves)
 
-    def metadata(self, item: Item) -> Metadata:
+    def other_questions(self, blocks: Sequence[Block]) -> None:
+        """Reports questions in another form among blocks that are read as text."""
+        for other in other_questions(self.source, blocks):
+            where = self.source.place(other.row, other.column)
+            self.report(mistakes.question_not_recognised, where, other.options)
+
+    def is_explained(self, item: QuestionBlocks) -> bool:
+        """Whether another diagnostic already tells where the options went."""
+        return any(not block.is_closed or has_checkbox(block) for block in item.blocks)
+
+    def metadata(self, item: QuestionBlocks) -> Metadata:
         """Reads the comment under the heading and takes it out of the question's body.
 
         Remarks around it, which are comments too, are taken out as well.
@@ -146,17 +166,17 @@ class _Reader:
         first: Place | None = None
         metadata = Metadata()
         reported = len(self.collector.diagnostics)
-        while item.body and item.body[0].kind is Kind.COMMENT:
+        while item.body and is_comment(item.body[0]):
             block = item.body.pop(0)
-            where = self.source.first(block)
-            passage, rest = self.source.comment(block)
-            if entry(passage.text) is None:
-                self.remark(passage)
+            where = self.source.start(block)
+            text, rest = comment_text(block.lines, self.path, block.row + 1, block.columns[0] + 1)
+            if entry(text.text) is None:
+                self.remark(text)
                 continue
             if first is not None:
                 self.report(mistakes.two_comments, where, first)
             elif block.is_closed:
-                metadata = question_metadata(passage, self.config, self.rules, self.collector)
+                metadata = question_metadata(text, self.config, self.rules, self.collector)
             first = first or where
             if rest:
                 problem = "text on the line of the comment is not read"
@@ -164,24 +184,24 @@ class _Reader:
         metadata.is_damaged = len(self.collector.diagnostics) > reported
         return metadata
 
-    def remark(self, passage: Passage) -> None:
+    def remark(self, text: YamlText) -> None:
         """Reports a comment that lacks only the colon to be metadata."""
-        word = _FIRST_WORD.match(passage.text)
+        word = _FIRST_WORD.match(text.text)
         if word and word[1] in QUESTION_KEYS:
             self.report(
                 mistakes.bad_yaml,
-                passage.where,
+                text.where,
                 f"`{word[1]}` has no colon after it",
                 f"write `{word[1]}: value`",
             )
 
     def identity(
-        self, item: Item, metadata: Metadata, stem: Passage, *, is_slug: bool
+        self, item: QuestionBlocks, metadata: Metadata, stem: Passage, *, is_slug: bool
     ) -> tuple[str, Place, bool]:
         """The question's id, where it stands, and whether it had to be derived."""
         heading = item.heading
-        where = self.source.place(heading.start, heading.offset)
-        text = heading.text
+        where = self.text_of(heading)
+        text = " ".join(heading.source.split())
         if is_slug:
             if metadata.id not in (None, text):
                 self.report(
@@ -197,12 +217,18 @@ class _Reader:
                 return metadata.id, metadata.places["id"], False
             where, text = metadata.places["id"], metadata.id
         elif not _ALMOST_SLUG.fullmatch(text):
-            derived = derived_id(stem.text)
-            has_comment = bool(metadata.places)
-            edits = self.naming(item, metadata, derived) if stem.text.strip() else ()
-            self.report(mistakes.missing_id, where, derived, has_comment=has_comment, edits=edits)
+            derived, former = question_id_of(stem.text), former_question_id_of(stem.text)
+            is_certain = bool(stem.text.strip()) and former == derived
+            self.report(
+                mistakes.missing_id,
+                where,
+                derived,
+                has_comment=bool(metadata.places),
+                former="" if former == derived else former,
+                edits=self.naming(item, metadata, derived) if is_certain else (),
+            )
             return derived, where, True
-        slug = re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
+        slug = "-".join(slug_words(text))
         self.report(
             mistakes.bad_id,
             where,
@@ -210,12 +236,12 @@ class _Reader:
             f"write `{slug}`" if slug else "use lower-case letters, digits and single hyphens",
             length=len(text),
         )
-        return slug or derived_id(stem.text), where, False
+        return slug or question_id_of(stem.text), where, False
 
-    def naming(self, item: Item, metadata: Metadata, name: str) -> tuple[Edit, ...]:
+    def naming(self, item: QuestionBlocks, metadata: Metadata, name: str) -> tuple[Edit, ...]:
         """The edit that gives a question its id, if it is certain that it has none."""
         last = item.heading.end - 1
-        line = self.source.lines[last]
+        line = self.source.line(last)
         if metadata.is_damaged or "<!--" in line:
             return ()
         if metadata.first is not None:
@@ -225,68 +251,74 @@ class _Reader:
 
     def stem(self, heading: Block, blocks: Sequence[Block], *, has_heading: bool) -> Passage:
         """The stem's blocks, after the heading as their first paragraph where it is not the id."""
-        line, column = heading.start + 1, heading.offset + 1
-        head = Passage(heading.text if has_heading else "", self.path, line, (column,))
-        if has_heading and heading.end - heading.start > 1:
-            head = self.source.passage(heading.start, heading.end - 1)
-        if not blocks:
-            return head
-        body = self.source.passage(blocks[0].start, blocks[-1].end)
-        if not has_heading:
-            return body
-        rows = range(line, line + len(head.columns))
-        return Passage(
-            f"{head.text}\n\n{body.text}",
-            self.path,
-            line,
-            (*head.columns, column, *body.columns),
-            (*rows, line, *range(body.line, body.line + len(body.columns))),
-        )
+        head = [_as_paragraph(heading)] if has_heading else []
+        return self.source.passage([*head, *blocks])
 
-    def sections(self, item: Item, found: Options) -> dict[str, Passage]:
-        """The known sections by name; a misspelt one counts as the one that was meant."""
-        passages: dict[str, Passage] = {}
-        first: dict[str, Place] = {}
+    def text_of(self, heading: Block) -> Place:
+        """The place of a heading's text."""
+        return self.source.place(heading.row, heading.columns[0])
+
+    def sections(self, item: QuestionBlocks, found: Options) -> dict[Section, Passage]:
+        """The known sections; a misspelt name counts as the one that was meant."""
+        passages: dict[Section, Passage] = {}
+        first: dict[Section, Place] = {}
         for part in item.sections:
-            heading = part.heading
-            where = self.source.place(heading.start, heading.offset)
-            name = next((n for n in _SECTIONS if n.casefold() == heading.text.casefold()), None)
-            if name is None:
-                name = closest(heading.text, _SECTIONS)
-                self.report(mistakes.unknown_section, where, heading.text, name)
+            where = self.text_of(part.heading)
+            title = self.source.passage([_as_paragraph(part.heading)]).shown
+            section = section_of(title)
+            if section is None:
+                names = section_names(self.config.language)
+                meant = closest(title, names)
+                self.report(mistakes.unknown_section, where, title, meant, names)
+                section = section_of(meant) if meant else None
             for block in part.blocks:
-                if has_checkbox(self.source, block):
-                    self.section_options(block, heading.text, found)
-            if name is None:
+                if has_checkbox(block):
+                    self.section_options(block, title, found)
+            if section is None:
                 continue
-            if name in first:
-                self.report(mistakes.duplicate_section, where, name, first[name])
-            first.setdefault(name, where)
-            if part.blocks and name not in passages:
-                passages[name] = self.source.passage(part.blocks[0].start, part.blocks[-1].end)
+            if section in first:
+                self.report(mistakes.duplicate_section, where, title, first[section])
+            first.setdefault(section, where)
+            if part.blocks and section not in passages:
+                passages[section] = self.source.passage(part.blocks)
         return passages
 
     def section_options(self, block: Block, title: str, found: Options) -> None:
-        where = self.source.first(block)
+        where = self.source.start(block)
         if found.where is not None:
             self.report(mistakes.two_option_lists, where, found.where)
         else:
             self.report(mistakes.options_outside_question, where, f"in the section `{title}`")
 
-    def explanation(self, found: Options, sections: dict[str, Passage]) -> Passage | None:
+    def explanation(self, found: Options, sections: dict[Section, Passage]) -> Passage | None:
         """The section, or, without one, what follows the options."""
-        rest = [block for block in found.rest if block.kind is not Kind.COMMENT]
+        rest = [block for block in found.rest if not is_comment(block)]
         if not rest:
-            return sections.get("Explanation")
-        if "Explanation" in sections:
-            self.report(mistakes.stray_text, self.source.first(rest[0]))
-            return sections["Explanation"]
-        return self.source.passage(rest[0].start, rest[-1].end)
+            return sections.get(Section.EXPLANATION)
+        if Section.EXPLANATION in sections:
+            self.report(mistakes.stray_text, self.source.start(rest[0]))
+            return sections[Section.EXPLANATION]
+        return self.source.passage(rest)
+
+
+def _conflict(lines: Sequence[str]) -> int | None:
+    """The row on which a conflict begins that git marked."""
+    first = next((row for row, line in enumerate(lines) if line.startswith("<<<<<<< ")), None)
+    if first is None:
+        return None
+    rest = lines[first + 1 :]
+    has_middle = any(line.rstrip() == "=======" for line in rest)
+    return first if has_middle and any(line.startswith(">>>>>>> ") for line in rest) else None
+
+
+def _as_paragraph(heading: Block) -> Block:
+    """The text of a heading as a paragraph."""
+    paragraph = Block("p", heading.row, heading.columns[0])
+    paragraph.lines, paragraph.columns = heading.lines, heading.columns
+    paragraph.end = heading.end
+    return paragraph
 
 
 def _is_true_or_false(options: Sequence[Option]) -> bool:
     """Whether the options are True and False, which everybody expects in this order."""
-    if len(options) != 2:
-        return False
-    texts = {plain(option.text.text).strip(".").casefold() for option in options}
-    return texts == {"true", "false"}
+    return len(options) == 2 and are_true_and_false([option.text.shown for option in options])

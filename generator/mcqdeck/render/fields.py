@@ -1,84 +1,129 @@
-"""From one passage to one field: Markdown to HTML, cleaned, with media, escaped for Anki."""
+"""From one passage to one field: the tree to HTML, cleaned, with media, escaped for Anki."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 
 from mcqdeck.diagnostic import Collector
+from mcqdeck.markdown import (
+    Block,
+    Excerpt,
+    Footnotes,
+    Inline,
+    Style,
+    inlines,
+    inlines_to_html,
+    line,
+)
+from mcqdeck.markdown import Kind as InlineKind
+from mcqdeck.markdown.characters import escape
+from mcqdeck.markdown.raw_html import read_tag
 from mcqdeck.model import Passage, Place
 from mcqdeck.render import mistakes, safety
-from mcqdeck.render.characters import escape, without_controls
-from mcqdeck.render.definitions import Reference
-from mcqdeck.render.escapes import escape_for_anki
-from mcqdeck.render.html import read_tag
-from mcqdeck.render.markdown import GitHubMarkdown
-from mcqdeck.render.marks import Kind, Mark
-from mcqdeck.render.math import with_delimiters
+from mcqdeck.render.dialects import foreign_syntax
+from mcqdeck.render.escapes import escape_for_anki, with_delimiters
+from mcqdeck.render.formulas import unsafe_commands
+from mcqdeck.render.marks import Kind, Mark, marks_of
 from mcqdeck.render.media import Library, Trouble, suffix, with_media
-from mcqdeck.render.plain import is_plain, plain_list
+from mcqdeck.words import Words, say
 
-CODE = re.compile(r"<code.*?</code>", re.DOTALL)
 # A path with a space in it, which Markdown takes for text unless it stands in angle brackets.
 SPACED_PATH = re.compile(
     r"!\[[^\[\]\n]*\]\((?P<path>[^<>()\n\s][^<>()\n]*[ \t][^<>()\n]*?"
     r"\.(?:png|jpe?g|gif|webp|svg|mp3|ogg|wav|m4a))\)",
     re.IGNORECASE,
 )
+# A source holds no control characters, so these tell formulas from text that looks like one.
+CARD = Style(
+    formula=("\x02", "\x03"),
+    display=("\x0e", "\x0f"),
+    box="\u2610",
+    checked_box="\u2611",
+    footnotes=("<hr>\n", ""),
+    links_footnotes=False,
+)
+WORDY = frozenset({"p", "ul", "ol", "li"})
 Placer = Callable[[int], Place]
 
 
 class Fields:
     """Makes fields, one after another, and reports what is wrong with them."""
 
-    def __init__(self, library: Library, collector: Collector) -> None:
+    def __init__(self, library: Library, collector: Collector, words: Words) -> None:
         self._library = library
         self._collector = collector
-        self._markdown = GitHubMarkdown()
+        self._words = words
+        self._style = replace(CARD, alert_title=lambda kind: getattr(words.alerts, kind))
 
-    def field(self, passage: Passage | None, references: Mapping[str, Reference]) -> str:
+    def field(self, passage: Passage | None, footnotes: Footnotes | None = None) -> str:
         """The HTML of a passage; empty where there is none."""
-        if passage is None or not passage.text:
+        if passage is None:
             return ""
-        text = passage.text
-        if is_plain(text):
-            return f"<p>{text}</p>"
-        if listed := plain_list(text):
-            return listed
-        html, marks = self._markdown.convert_field(without_controls(text), references)
-        return self._finish(text, html, marks, passage.at)
+        excerpt = passage.excerpt
+        self._report_foreign(excerpt, passage.at)
+        if excerpt.is_plain and not _needs_escape(excerpt.text):
+            return f"<p>{escape(excerpt.text)}</p>"
+        html = excerpt.html(self._style, footnotes)
+        if is_wordy(excerpt) and not _needs_escape(html):
+            return html.strip()
+        return self._finish(excerpt, html, tuple(marks_of(excerpt)), passage.at)
 
     def line(self, text: str, place: Placer) -> str:
-        """The HTML of a text that is one line whatever it holds."""
-        text = without_controls(" ".join(text.split()))
-        html, marks = self._markdown.convert_line(text)
-        return self._finish(text, html, marks, place)
+        """The HTML of a text that is one line whatever it holds, without `<p>`."""
+        excerpt = line(text)
+        html = inlines_to_html(excerpt.blocks[0], excerpt.document, self._style)
+        return self._finish(excerpt, html, tuple(marks_of(excerpt)), place)
 
-    def _finish(self, text: str, html: str, marks: tuple[Mark, ...], place: Placer) -> str:
+    def say_retired(self, reason: str) -> str:
+        """What a card says of a retired question; `reason` is HTML, and so is the result."""
+        return say(self._words, escape(self._words.card.retired), reason=reason)
+
+    def _finish(self, excerpt: Excerpt, html: str, marks: tuple[Mark, ...], place: Placer) -> str:
         """The HTML made safe and ready for Anki; what the marks tell is reported."""
         if marks and (loss := safety.too_many_tags(marks)):
             self._report_loss(loss, place)
-            return f"<p>{escape_for_anki(escape(without_controls(text)))}</p>"
+            return f"<p>{escape_for_anki(escape(excerpt.text))}</p>"
         safe = safety.clean(html)
         losses = list(safety.losses(html, safe, marks)) if marks else []
         if not losses and html.count('<a href="') > safe.count('<a href="'):
-            losses.append(safety.bad_address(text))
+            losses.append(safety.bad_address(excerpt.text))
         for loss in losses:
             self._report_loss(loss, place)
-        if "![" in text and "![" in CODE.sub("", html) and (broken := SPACED_PATH.search(text)):
-            path = broken["path"]
-            self._library.mean(path)
-            self._collector.report(
-                mistakes.media_missing,
-                place(broken.start("path")),
-                path,
-                f"<{path}>",
-                length=len(path),
-            )
+        self._report_spaced_paths(excerpt, place)
         for mark in marks:
             self._report_mark(mark, place)
         return with_delimiters(with_media(escape_for_anki(safe), self._library)).strip()
+
+    def _report_foreign(self, excerpt: Excerpt, place: Placer) -> None:
+        """Reports what was meant as something that a card does not know."""
+        for foreign in foreign_syntax(excerpt):
+            where = place(foreign.offset)
+            self._collector.report(
+                mistakes.unknown_syntax,
+                where,
+                foreign.text,
+                foreign.what,
+                foreign.help,
+                length=foreign.length,
+            )
+
+    def _report_spaced_paths(self, excerpt: Excerpt, place: Placer) -> None:
+        """Reports images whose path has a space, so that they show as text."""
+        if "![" not in excerpt.text:
+            return
+        for leaf, inline in excerpt.inlines():
+            if inline.kind is InlineKind.TEXT and "![" in inline.text:
+                at = leaf.source.find("![", inline.start)
+                if broken := SPACED_PATH.match(leaf.source, at):
+                    path = broken["path"]
+                    self._library.mean(path)
+                    offset = excerpt.offset(*leaf.place(broken.start("path")))
+                    self._collector.report(
+                        mistakes.media_missing, place(offset), path, f"<{path}>", length=len(path)
+                    )
 
     def _report_loss(self, loss: safety.Loss, place: Placer) -> None:
         self._collector.report(
@@ -89,6 +134,10 @@ class Fields:
         report = self._collector.report
         if mark.kind is Kind.TEMPLATE:
             report(mistakes.template_braces, place(mark.offset), mark.text)
+        elif mark.kind is Kind.FORMULA:
+            for command in unsafe_commands(mark.text):
+                where = place(mark.offset + command.offset)
+                report(mistakes.unsafe_math, where, command.text, defines=command.defines)
         elif mark.kind is Kind.OPEN_MATH:
             report(mistakes.math_unclosed, place(mark.offset), mark.text)
         elif mark.kind is Kind.IMAGE:
@@ -132,3 +181,22 @@ class Fields:
                 return file
         alike = [file for file in files if suffix(file) == suffix(path)] or files
         return next(iter(get_close_matches(path, alike, n=1)), None)
+
+
+def is_wordy(excerpt: Excerpt) -> bool:
+    """Whether an excerpt is nothing but words in paragraphs and lists, which cannot act."""
+    return all(_is_wordy(block, excerpt) for block in excerpt.blocks)
+
+
+def _is_wordy(block: Block, excerpt: Excerpt) -> bool:
+    if block.tag not in WORDY:
+        return False
+    if block.tag != "p":
+        return not block.task and all(_is_wordy(child, excerpt) for child in block.blocks)
+    found: Sequence[Inline] = inlines(block, excerpt.document)
+    return len(found) == 1 and found[0].kind is InlineKind.TEXT
+
+
+def _needs_escape(html: str) -> bool:
+    """Whether Anki or the cleaner might write a text of words otherwise."""
+    return any(sign in html for sign in ("{{", "[", "\\", "$", "\xa0"))

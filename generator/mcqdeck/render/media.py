@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import posixpath
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
-from html import unescape
+from functools import cached_property
 from pathlib import Path
 from unicodedata import normalize
 from urllib.parse import unquote
 
-from mcqdeck.diagnostic import McqdeckError
-from mcqdeck.model import Bank, Media
+from mcqdeck import files
+from mcqdeck.identity import media_name
+from mcqdeck.markdown.characters import unescape_html
+from mcqdeck.model import MEDIA_TYPES, SOUNDS, Media
 
-IMAGES = frozenset({"gif", "jpeg", "jpg", "png", "svg", "webp"})
-SOUNDS = frozenset({"m4a", "mp3", "ogg", "wav"})
 REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 ABSOLUTE = re.compile(r"[/\\]|[A-Za-z]:[/\\]|file:", re.IGNORECASE)
-UNSAFE = re.compile(r"[^A-Za-z0-9_.-]+")
 IMAGE = re.compile(r'<img\b[^>]*?\bsrc="([^"]*)"[^>]*>')
-LONGEST_NAME = 120  # bytes; Anki cuts longer ones
 
 
 class Trouble(Enum):
@@ -32,6 +30,7 @@ class Trouble(Enum):
     OUTSIDE = "not in the bank"
     REMOTE = "on the web"
     TYPE = "of a type that Anki cannot show"
+    SIZE = "larger than Anki syncs, which is reported where the file lies"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,44 +44,46 @@ class Found:
     media: Media | None = None
     trouble: Trouble | None = None
 
+    @property
+    def is_too_large(self) -> bool:
+        """Whether the file is there, and larger than Anki syncs."""
+        return self.trouble is Trouble.SIZE
 
-class Library:
-    """The media files of a bank; remembers which were asked for."""
 
-    def __init__(self, bank: Bank) -> None:
-        self._folder = Path(bank.folder)
-        self._bank_id = bank.config.id
-        self._files = {normalize("NFC", file): file for file in bank.files}
+class Shelf:
+    """The media files of a bank: what lies where, and under which name it goes into the package.
+
+    A file is read once.
+    """
+
+    def __init__(self, folder: str, bank_id: str, files: Iterable[str]) -> None:
+        self._folder = Path(folder)
+        self._bank_id = bank_id
+        self._exact = frozenset(files)
+        self._files = {normalize("NFC", file): file for file in sorted(self._exact, reverse=True)}
         self._found: dict[str, Found] = {}
         self._media: dict[str, Media] = {}  # by path in the bank
-        self._meant: set[str] = set()
 
-    @property
-    def media(self) -> tuple[Media, ...]:
-        """The files that questions name, each name once, sorted."""
-        by_name = {media.name: media for media in self._media.values()}
-        return tuple(by_name[name] for name in sorted(by_name))
-
-    @property
+    @cached_property
     def files(self) -> tuple[str, ...]:
-        """The paths of the images and sounds in the bank."""
-        return tuple(file for file in self._files.values() if suffix(file) in IMAGES | SOUNDS)
-
-    @property
-    def unused(self) -> tuple[str, ...]:
-        """The paths of the images and sounds that no question names."""
-        named = self._meant.union(self._media)
-        return tuple(file for file in self.files if file not in named)
-
-    def mean(self, file: str) -> None:
-        """Notes that a question names this file by a mistaken path."""
-        self._meant.add(file)
+        """The paths of the images and sounds in the bank, sorted."""
+        return tuple(file for file in sorted(self._exact) if suffix(file) in MEDIA_TYPES)
 
     def find(self, source: str) -> Found:
-        """What the target of an image leads to; a file is read once."""
+        """What the target of an image leads to.
+
+        Raises:
+            McqdeckError: the file cannot be read.
+        """
         if source not in self._found:
             self._found[source] = self._look_up(source)
         return self._found[source]
+
+    def media(self, sources: Iterable[str]) -> tuple[Media, ...]:
+        """The files that these targets of images lead to, each name once, sorted."""
+        found = (self.find(source).media for source in sources)
+        by_name = {media.name: media for media in found if media}
+        return tuple(by_name[name] for name in sorted(by_name))
 
     def _look_up(self, source: str) -> Found:
         if REMOTE.match(source):
@@ -98,44 +99,70 @@ class Library:
             return Found(path, trouble=Trouble.OUTSIDE)
         if file is None:
             return Found(path, trouble=Trouble.MISSING)
-        if suffix(file) not in IMAGES | SOUNDS:
+        if suffix(file) not in MEDIA_TYPES:
             return Found(path, trouble=Trouble.TYPE)
         if file not in self._media:
+            if files.size_of(self._folder / file) > files.MOST_MEDIA:
+                return Found(path, trouble=Trouble.SIZE)
             self._media[file] = self._read(file)
         return Found(path, media=self._media[file])
 
     def _file(self, path: str) -> str | None:
-        return self._files.get(normalize("NFC", posixpath.normpath(path))) if path else None
+        """The file with this path, or else with one that differs only by how Unicode writes it."""
+        if not path:
+            return None
+        path = posixpath.normpath(path)
+        return path if path in self._exact else self._files.get(normalize("NFC", path))
 
     def _is_inside(self, path: str) -> bool:
         """Whether the path, its symbolic links followed, stays in the bank's folder."""
         try:
-            real = os.path.realpath(self._folder / path)
+            return files.is_inside(self._folder / path, self._folder)
         except (OSError, ValueError):  # no path at all: too long, or with a null character
             return True
-        root = os.path.realpath(self._folder)
-        return real == root or real.startswith(root.rstrip(os.sep) + os.sep)
 
     def _read(self, file: str) -> Media:
         path = self._folder / file
-        try:
-            with path.open("rb") as stream:
-                digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        except OSError as error:
-            raise McqdeckError(f"cannot read {path}: {error.strerror or error}") from error
-        return Media(package_name(self._bank_id, file, digest), str(path))
+        with files.opened(path) as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        return Media(media_name(self._bank_id, file, digest), str(path))
 
 
-def package_name(bank_id: str, path: str, digest: str) -> str:
-    """A file's name in the package: `<bank id>-<name>-<10 hex of SHA-256>.<ext>`.
+class Library:
+    """The media that one chapter asks for; remembers what it was told."""
 
-    A name may hold only what is safe in Anki and in URLs, and begins with no `_`, by which Anki
-    would take the file for one of a template.
-    """
-    stem = posixpath.splitext(posixpath.basename(path))[0]
-    tail = f"-{digest[:10]}.{suffix(path)}"
-    name = UNSAFE.sub("-", f"{bank_id}-{stem}").lstrip("_")
-    return name[: LONGEST_NAME - len(tail)] + tail
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self.asked: dict[str, Found] = {}
+        """What each target of an image leads to."""
+
+        self.meant: set[str] = set()
+        """The files that are named by a mistaken path."""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The paths of the images and sounds in the bank, sorted."""
+        return self._shelf.files
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The paths in the bank of the files that questions name, be it by a mistaken path."""
+        is_there = (each for each in self.asked.values() if each.media or each.is_too_large)
+        return frozenset((*(each.path for each in is_there), *self.meant))
+
+    def mean(self, file: str) -> None:
+        """Notes that a question names this file by a mistaken path."""
+        self.meant.add(file)
+
+    def find(self, source: str) -> Found:
+        """What the target of an image leads to.
+
+        Raises:
+            McqdeckError: the file cannot be read.
+        """
+        found = self._shelf.find(source)
+        self.asked[source] = found
+        return found
 
 
 def suffix(path: str) -> str:
@@ -149,7 +176,7 @@ def with_media(html: str, library: Library) -> str:
         return html
 
     def replaced(image: re.Match[str]) -> str:
-        media = library.find(unescape(image[1])).media
+        media = library.find(unescape_html(image[1])).media
         if media is None:
             return image[0]
         if suffix(media.name) in SOUNDS:

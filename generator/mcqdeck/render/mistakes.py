@@ -16,6 +16,26 @@ def unsafe_html(where: Place, message: str, cure: str, *, length: int = 1) -> Fi
     return Finding(where, message, cure, length)
 
 
+def unsafe_math(where: Place, command: str, *, defines: bool) -> Finding:
+    r"""A formula must not act: a learner's click, network or later cards are none of its business.
+
+    MathJax knows commands that make links (`\href`), set styles (`\style`), or define others for
+    all cards that follow (`\def`). Write the formula with the commands of ordinary mathematics.
+    """
+    shown = command if len(command) <= 40 else command[:39] + "…"
+    what = (
+        "changes what later formulas mean"
+        if defines
+        else "is no command of ordinary mathematics that a card allows"
+    )
+    return Finding(
+        where,
+        f"`{shown}` {what}",
+        "write the formula without it; to show the command as text, put it in backticks",
+        max(1, len(shown)),
+    )
+
+
 def template_braces(where: Place, signs: str) -> Finding:
     """A learner would see raw braces: cloze deletions and template fields do nothing on this card.
 
@@ -41,6 +61,30 @@ def math_unclosed(where: Place, signs: str) -> Finding:
         f"the formula that begins with `{signs}` never ends in its paragraph",
         f"end it with `{dollars}`, no space before it; for a dollar sign write `\\$`",
         len(signs),
+    )
+
+
+def unknown_syntax(where: Place, text: str, what: str, cure: str, *, length: int = 1) -> Finding:
+    """A learner would see raw marks: this was meant as something that a card does not know.
+
+    Other programs (Obsidian, Pandoc, MkDocs …) have marks of their own. Write it in GitHub's
+    Markdown; to show the marks as they are, put them in backticks.
+    """
+    shown = text if len(text) <= 40 else text[:39] + "…"
+    return Finding(where, f"`{shown}` is {what}", cure, length)
+
+
+def unused_definition(where: Place, label: str, *, is_footnote: bool) -> Finding:
+    """A text that nothing leads to: GitHub does not show it, and no learner ever sees it.
+
+    Link to it where it belongs, or delete it.
+    """
+    sign = f"[^{label}]" if is_footnote else f"[text][{label}]"
+    what = "footnote" if is_footnote else "link definition"
+    return Finding(
+        where,
+        f"nothing refers to the {what} `{label}`",
+        f"write `{sign}` where it belongs, or delete the definition",
     )
 
 
@@ -119,8 +163,11 @@ def duplicate_option(where: Place, first: Place) -> Finding:
 
 MISTAKES: tuple[Rule, ...] = (
     Rule(Severity.ERROR, unsafe_html),
+    Rule(Severity.ERROR, unsafe_math),
     Rule(Severity.ERROR, template_braces),
     Rule(Severity.ERROR, math_unclosed),
+    Rule(Severity.WARNING, unknown_syntax),
+    Rule(Severity.WARNING, unused_definition),
     Rule(Severity.ERROR, duplicate_option),
     Rule(Severity.ERROR, media_missing),
     Rule(Severity.ERROR, media_outside_bank),

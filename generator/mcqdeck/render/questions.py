@@ -1,81 +1,169 @@
-"""From a bank to its questions as safe HTML, with the media they name."""
+"""From a chapter to its questions as safe HTML, with the media they name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import dataclasses
+from collections.abc import Collection, Sequence
 from pathlib import PurePosixPath
 
+from mcqdeck import stock_options
 from mcqdeck.diagnostic import Collector, Diagnostic
+from mcqdeck.identity import option_letter
+from mcqdeck.markdown import TEXT_LEAVES, Document, Excerpt, Footnotes, Sort, inlines
 from mcqdeck.model import (
     Bank,
     Chapter,
+    Compared,
+    Config,
+    Entry,
     Place,
     Question,
     RenderedBank,
+    RenderedChapter,
     RenderedOption,
     RenderedQuestion,
 )
 from mcqdeck.render import mistakes
-from mcqdeck.render.definitions import Reference
 from mcqdeck.render.fields import Fields
-from mcqdeck.render.markdown import references_of
-from mcqdeck.render.media import Library
-from mcqdeck.render.visible import visible
+from mcqdeck.render.marks import Kind, marks_of
+from mcqdeck.render.media import Library, Shelf
+from mcqdeck.words import words_for
+
+_ENTRY = tuple(field.name for field in dataclasses.fields(Entry))
 
 
 def render(bank: Bank) -> tuple[RenderedBank, tuple[Diagnostic, ...]]:
-    """Every field of every question as safe HTML, the media they name, and what is wrong.
+    """A bank that was read, with every field of every question as safe HTML; what is wrong with it.
 
     The diagnostics are in source order, those of unused files last. Raises `McqdeckError` where a
     media file cannot be read.
     """
-    collector = Collector(mistakes.MISTAKES)
-    library = Library(bank)
-    fields = Fields(library, collector)
-    questions: list[RenderedQuestion] = []
+    shelf = Shelf(bank.folder, bank.config.id, bank.files)
+    library = Library(shelf)
+    diagnostics: list[Diagnostic] = []
+    chapters: list[RenderedChapter] = []
     for chapter in bank.chapters:
-        references = references_of(chapter.definitions) if chapter.definitions else {}
-        for question in chapter.questions:
-            rendered = _question(question, chapter, fields, references)
-            questions.append(rendered)
-            compare_options(question, (option.html for option in rendered.options), collector)
-    report_unused(library, bank, collector)
-    return RenderedBank(bank, tuple(questions), library.media), tuple(collector.diagnostics)
+        questions, problems = render_chapter(chapter, bank.config, library)
+        chapters.append(rendered_chapter(chapter, questions))
+        diagnostics += problems
+    rendered = RenderedBank(
+        folder=bank.folder,
+        config=bank.config,
+        chapters=tuple(chapters),
+        files=bank.files,
+        style=bank.style,
+        media=shelf.media(library.asked),
+    )
+    return rendered, (*diagnostics, *unused_media(rendered, shelf, library.named))
 
 
-def report_unused(library: Library, bank: Bank, collector: Collector) -> None:
-    """Reports the files of a bank that no question named."""
-    for file in library.unused:
-        where = Place((PurePosixPath(bank.folder) / file).as_posix())
-        collector.report(mistakes.media_unused, where)
+def rendered_chapter(
+    chapter: Chapter,
+    questions: Sequence[RenderedQuestion],
+    compared: tuple[Compared, ...] = (),
+) -> RenderedChapter:
+    """A chapter without its tree."""
+    return RenderedChapter(
+        path=chapter.path,
+        title=chapter.title,
+        where=chapter.where,
+        is_whole=chapter.is_whole,
+        entries=tuple(question.question for question in questions),
+        compared=compared,
+        questions=questions,
+    )
 
 
-def _question(
-    question: Question, chapter: Chapter, fields: Fields, references: Mapping[str, Reference]
-) -> RenderedQuestion:
+def render_chapter(
+    chapter: Chapter, config: Config, library: Library
+) -> tuple[tuple[RenderedQuestion, ...], tuple[Diagnostic, ...]]:
+    """Every field of every question of a chapter as safe HTML, and what is wrong with them.
+
+    The `library` notes the media that they name. Raises `McqdeckError` where a media file cannot be
+    read.
+    """
+    collector = Collector(mistakes.MISTAKES)
+    fields = Fields(library, collector, words_for(config.language, config.words))
+    questions: list[RenderedQuestion] = []
+    for question in chapter.questions:
+        questions.append(_question(question, config, fields))
+        _compare_options(question, collector)
+    _chapter(chapter, collector)
+    return tuple(questions), tuple(collector.diagnostics)
+
+
+def unused_media(
+    bank: RenderedBank, shelf: Shelf, named: Collection[str]
+) -> tuple[Diagnostic, ...]:
+    """A diagnostic for each media file that is not `named`, if all chapters could be read."""
+    collector = Collector(mistakes.MISTAKES)
+    if all(chapter.is_whole for chapter in bank.chapters):
+        for file in shelf.files:
+            if file not in named:
+                where = Place((PurePosixPath(bank.folder) / file).as_posix())
+                collector.report(mistakes.media_unused, where)
+    return tuple(collector.diagnostics)
+
+
+def _chapter(chapter: Chapter, collector: Collector) -> None:
+    """Reports what a chapter's title loses as a deck's name, and definitions that nothing uses."""
+    if chapter.heading:
+        for mark in marks_of(chapter.heading.excerpt):
+            if mark.kind in (Kind.TAG, Kind.IMAGE):
+                collector.report(
+                    mistakes.unsafe_html,
+                    chapter.heading.at(mark.offset),
+                    "a deck's name can hold no HTML and no image, so this is left out",
+                    "write the title in words; to show `<` as text, put it in backticks",
+                    length=mark.length,
+                )
+    if chapter.document is not None:
+        _unused_definitions(chapter.path, chapter.document, collector)
+
+
+def _unused_definitions(path: str, document: Document, collector: Collector) -> None:
+    """Reports link definitions and footnotes that nothing in the chapter refers to."""
+    if not (document.definitions or document.footnotes):
+        return
+    for leaf in document.root.leaves():
+        if leaf.tag in TEXT_LEAVES:
+            inlines(leaf, document)
+    for label, said in document.definitions.items():
+        if label not in document.used:
+            where = Place(path, said.row + 1, said.column + 1)
+            collector.report(mistakes.unused_definition, where, label, is_footnote=False)
+    for label, footnote in document.footnotes.items():
+        if f"^{label}" not in document.used:
+            where = Place(path, footnote.start + 1, footnote.column + 1)
+            collector.report(mistakes.unused_definition, where, label, is_footnote=True)
+
+
+def _question(question: Question, config: Config, fields: Fields) -> RenderedQuestion:
+    footnotes = Footnotes(question.stem.excerpt.document)
+    shown = [option.text.shown for option in question.options]
+    pinned = stock_options.pinned(question.stem.shown, shown, config.language)
     return RenderedQuestion(
-        question=question,
-        chapter=chapter,
-        stem=fields.field(question.stem, references),
+        question=_entry(question),
+        stem=fields.field(question.stem, footnotes),
         options=tuple(
             RenderedOption(
-                letter=_letter(position),
+                letter=option_letter(position),
                 is_correct=option.is_correct,
-                html=fields.field(option.text, references),
-                rationale=fields.field(option.rationale, references),
+                html=fields.field(option.text, footnotes),
+                rationale=fields.field(option.rationale, footnotes),
+                is_pinned=position in pinned,
             )
             for position, option in enumerate(question.options)
         ),
-        explanation=fields.field(question.explanation, references),
-        references=fields.field(question.references, references),
+        explanation=fields.field(question.explanation, footnotes),
+        references=fields.field(question.references, footnotes),
         notice=_notice(question, fields),
     )
 
 
-def _letter(position: int) -> str:
-    """The permanent id of an option: a … z, then aa, ab …"""
-    rest, last = divmod(position, 26)
-    return (_letter(rest - 1) if rest else "") + chr(ord("a") + last)
+def _entry(question: Question) -> Entry:
+    """A question without its texts, which would keep the tree of its chapter."""
+    return Entry(**{name: getattr(question, name) for name in _ENTRY})
 
 
 def _notice(question: Question, fields: Fields) -> str:
@@ -83,14 +171,31 @@ def _notice(question: Question, fields: Fields) -> str:
     if question.retired is None:
         return ""
     where = dict(question.values).get("retired", question.where)
-    return f"<p>Retired: {fields.line(question.retired, lambda _: where)}</p>"
+    reason = fields.line(question.retired, lambda _: where)
+    return f"<p>{fields.say_retired(reason)}</p>"
 
 
-def compare_options(question: Question, htmls: Iterable[str], collector: Collector) -> None:
-    """Reports each option that reads the same as an earlier one; `htmls` are the options'."""
+def _compare_options(question: Question, collector: Collector) -> None:
+    """Reports each option that reads the same as an earlier one."""
     first: dict[str, Place] = {}
-    for option, html in zip(question.options, htmls, strict=True):
-        text = visible(html)
+    for option in question.options:
+        text = _read_as(option.text.excerpt)
         if text and text in first:
             collector.report(mistakes.duplicate_option, option.where, first[text])
         first.setdefault(text, option.where)
+
+
+def _read_as(excerpt: Excerpt) -> str:
+    """What a learner reads of an option, letter case and white space folded but in code."""
+    if excerpt.is_plain:
+        return " ".join(excerpt.text.casefold().split())
+    read: list[str] = []
+    prose = ""
+    for said in excerpt.parts():
+        if said.sort in (Sort.EXACT, Sort.IMAGE):
+            read += (" ".join(prose.casefold().split()), said.text.strip())
+            prose = ""
+        elif said.sort is Sort.PROSE:
+            prose += said.text
+    read.append(" ".join(prose.casefold().split()))
+    return " ".join(part for part in read if part)

@@ -11,12 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
-from html import unescape
 
 import nh3
 
-from mcqdeck.render.characters import escape_attribute
-from mcqdeck.render.html import TAG, Attribute, read_tag
+from mcqdeck.markdown.characters import escape_attribute, unescape_html
+from mcqdeck.markdown.raw_html import TAG, Attribute, read_tag
 from mcqdeck.render.marks import Kind, Mark
 
 # fmt: off
@@ -40,17 +39,19 @@ ATTRIBUTES: Mapping[str, Set[str]] = {
     "col": {"span"},
     "colgroup": {"span"},
     "details": {"open"},
-    "div": {"align"},
+    "div": {"align", "class"},
     "img": {"align", "alt", "height", "src", "width"},
     "li": {"value"},
     "ol": {"reversed", "start", "type"},
-    "p": {"align"},
+    "p": {"align", "class"},
     "span": {"class"},
     "td": {"align", "colspan", "rowspan"},
     "th": {"align", "colspan", "rowspan", "scope"},
 }
 CLASSES = {
     "code": re.compile(r"language-[A-Za-z0-9_+#.-]+(?: highlight)?"),
+    "div": re.compile(r"markdown-alert markdown-alert-(?:note|tip|important|warning|caution)"),
+    "p": re.compile(r"markdown-alert-title"),
     "span": re.compile(r"[a-z][a-z0-9]{0,2}"),
 }
 SCHEMES = re.compile(r"https?://|mailto:", re.IGNORECASE)
@@ -70,8 +71,26 @@ class Loss:
 
 
 def clean(html: str) -> str:
-    """The HTML with only what a card may hold."""
-    return _CLEANER.clean(html)
+    """The HTML with only what a card may hold, and nothing that would leave the field it is in.
+
+    An item outside a list would end the item of the option in which the field stands.
+    """
+    safe = _CLEANER.clean(html)
+    return _WITHOUT_ITEMS.clean(safe) if has_stray_item(safe) else safe
+
+
+def has_stray_item(html: str) -> bool:
+    """Whether well-formed HTML has a list item outside every list."""
+    if "<li" not in html:
+        return False
+    depth = 0
+    for found in TAG.finditer(html):
+        name = found[2].lower()
+        if name in ("ul", "ol"):
+            depth += -1 if found[1] else 1
+        elif name == "li" and not depth:
+            return True
+    return False
 
 
 def shows_image(source: str) -> bool:
@@ -91,6 +110,9 @@ def losses(html: str, safe: str, marks: tuple[Mark, ...]) -> Iterator[Loss]:
             opened.add(tag.name)
         found.extend(_judge(mark))
     yield from found
+    if not found and has_stray_item(_CLEANER.clean(html)):
+        yield _stray_item(marks)
+        return
     tags = [mark for mark in marks if mark.kind is Kind.TAG]
     if tags and not found and html != safe and _shape(html) != _shape(safe):
         yield Loss(
@@ -99,6 +121,18 @@ def losses(html: str, safe: str, marks: tuple[Mark, ...]) -> Iterator[Loss]:
             "HTML that is not nested as HTML asks loses or moves parts of its text",
             "close each tag in the order in which they were opened, or write Markdown",
         )
+
+
+def _stray_item(marks: tuple[Mark, ...]) -> Loss:
+    """The loss of an item that stands in no list."""
+    items = [mark for mark in marks if mark.text[:3].lower() == "<li"]
+    mark = (items or [mark for mark in marks if mark.kind is Kind.TAG] or list(marks))[0]
+    return Loss(
+        mark.offset,
+        mark.length,
+        "`<li>` outside a list would end the option or section in which it stands",
+        "put it between `<ul>` and `</ul>`, or write a Markdown list",
+    )
 
 
 def too_many_tags(marks: tuple[Mark, ...]) -> Loss | None:
@@ -257,14 +291,19 @@ def _shape(html: str) -> tuple[str, Counter[str]]:
     # Browsers add a paragraph to a stray </p>, and the parts that a table must have.
     for added in ("p", "tbody", "colgroup", "br"):
         counts.pop(added, None)
-    return "".join(unescape(TAG.sub("", text)).split()), counts
+    return "".join(unescape_html(TAG.sub("", text)).split()), counts
 
 
-_CLEANER = nh3.Cleaner(
-    tags=set(TAGS),
-    clean_content_tags={"script", "style"},
-    attributes=ATTRIBUTES,
-    attribute_filter=_keep,
-    link_rel=None,
-    url_schemes={"http", "https", "mailto"},
-)
+def _cleaner(tags: Set[str]) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=set(tags),
+        clean_content_tags={"script", "style"},
+        attributes=ATTRIBUTES,
+        attribute_filter=_keep,
+        link_rel=None,
+        url_schemes={"http", "https", "mailto"},
+    )
+
+
+_CLEANER = _cleaner(TAGS)
+_WITHOUT_ITEMS = _cleaner(TAGS - {"li"})

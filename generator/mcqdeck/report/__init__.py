@@ -11,12 +11,14 @@ from mcqdeck.report.summary import (
     built,
     checked,
     fixed,
+    from_cache,
     remarks_on_baseline,
     statistics,
     statistics_as_json,
     unchanged,
 )
 from mcqdeck.report.text import plain, styled
+from mcqdeck.report.visible import visible
 
 __all__ = [
     "Built",
@@ -31,6 +33,7 @@ __all__ = [
     "checked",
     "explained",
     "fixed",
+    "from_cache",
     "listed",
     "plain",
     "remarks_on_baseline",
@@ -38,4 +41,5 @@ __all__ = [
     "statistics_as_json",
     "styled",
     "unchanged",
+    "visible",
 ]

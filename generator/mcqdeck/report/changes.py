@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from mcqdeck.model import Change, ChangedPart, ChangeKind, Changes
-from mcqdeck.report.text import clean
+from mcqdeck.report.json import as_text
+from mcqdeck.report.visible import visible
 
 _ELLIPSIS_AT = 100
 _FULL_SYNC = "note type: ANOTHER SCHEMA: learners face a full sync, and corrections do not arrive"
@@ -43,9 +43,9 @@ def changes_as_text(changes: Changes, *, is_brief: bool = True) -> Iterator[str]
             continue
         yield f"{kind}: {len(group)}"
         if not is_brief:
-            yield from (f"  {clean(change.id)}{_where(change)}" for change in group)
+            yield from (f"  {visible(change.id)}{_where(change)}" for change in group)
     for deck in changes.decks:
-        yield clean(f"{deck.name}: {_short(deck.old)!r} is now {_short(deck.new)!r}")
+        yield visible(f"{deck.name}: {_short(deck.old)!r} is now {_short(deck.new)!r}")
     yield f"unchanged: {changes.unchanged}"
     if changes.forces_full_sync:
         yield _FULL_SYNC
@@ -62,7 +62,7 @@ def changes_as_markdown(changes: Changes) -> str:
 
 def changes_as_json(changes: Changes) -> str:
     """An object with `bank, changes, decks, unchanged, note_type_changed, full_sync`."""
-    return json.dumps(
+    return as_text(
         {
             "bank": changes.bank_id,
             "changes": [
@@ -78,9 +78,7 @@ def changes_as_json(changes: Changes) -> str:
             "unchanged": changes.unchanged,
             "note_type_changed": changes.note_type_changed,
             "full_sync": changes.forces_full_sync,
-        },
-        ensure_ascii=False,
-        indent=2,
+        }
     )
 
 
@@ -99,15 +97,15 @@ def _grouped(changes: Changes) -> dict[ChangeKind, list[Change]]:
 def _key_line(change: Change) -> str:
     right = next((part for part in change.parts if part.name == "right"), None)
     if right is None:
-        return clean(change.id)
-    return clean(f"{change.id}: was {_short(right.old)!r}, now {_short(right.new)!r}")
+        return visible(change.id)
+    return visible(f"{change.id}: was {_short(right.old)!r}, now {_short(right.new)!r}")
 
 
 def _where(change: Change) -> str:
     """For a question that only moved, from where to where."""
     if change.kind is not ChangeKind.MOVED:
         return ""
-    return clean(f": from {change.parts[0].old!r} to {change.parts[0].new!r}")
+    return ": " + visible(f"from {change.parts[0].old!r} to {change.parts[0].new!r}")
 
 
 def _short(text: str) -> str:
@@ -150,7 +148,7 @@ def _markdown_rest(changes: Changes) -> Iterator[str]:
 
 
 def _markdown_part(part: ChangedPart) -> Iterator[str]:
-    name = {"right": "right answer"}.get(part.name, part.name)
+    name = _escaped({"right": "right answer"}.get(part.name, part.name))
     if part.old == part.new:
         yield f"  - {name}: only its markup changed"
         return
@@ -161,4 +159,5 @@ def _markdown_part(part: ChangedPart) -> Iterator[str]:
 def _escaped(text: str) -> str:
     """Text that Markdown shows as it is: on one line, with no markup of its own."""
     special = "\\`*_[]<>#|~$&"
-    return "".join(f"\\{sign}" if sign in special else sign for sign in " ".join(text.split()))
+    line = visible(" ".join(text.split()))
+    return "".join(f"\\{sign}" if sign in special else sign for sign in line)

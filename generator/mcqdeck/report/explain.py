@@ -49,7 +49,7 @@ def evidence_of(name: str) -> Evidence | None:
 
 
 def default_of(rule: Rule) -> str:
-    """What a rule weighs unless a bank says otherwise: `warning`, `off`, `error in strict`."""
+    """A rule's severity unless a bank overrides it: `warning`, `off`, `error in strict`."""
     words = rule.severity.value if rule.is_on else "off"
     return f"{words}, error in `strict`" if rule.is_strict else words
 
@@ -82,7 +82,7 @@ def grounds(rule: Rule) -> str:
     if found and found.per_100 is not None:
         said.append(f"{found.per_100:g} findings per 100 questions of a public corpus.")
     if rule.is_english:
-        said.append("It reads English, and is left out where a bank has another language.")
+        said.append("It reads English, and is off in a bank with another language.")
     return " ".join(said)
 
 
@@ -111,8 +111,8 @@ def listed(rules: Sequence[Rule]) -> Iterator[str]:
     width = max(len(rule.name) for rule in rules)
     for rule in sorted(rules, key=lambda each: each.name):
         why = why_and_what(rule)[0]
-        weight = rule.severity.value if rule.is_on else "off"
-        yield f"{rule.name:{width}}  {weight:7}  {why}"
+        severity = rule.severity.value if rule.is_on else "off"
+        yield f"{rule.name:{width}}  {severity:7}  {why}"
 
 
 def readings() -> Iterator[str]:

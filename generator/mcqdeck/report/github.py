@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from mcqdeck.diagnostic import Diagnostic, Severity
 from mcqdeck.report.text import plain
+from mcqdeck.report.visible import visible
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _MOST_SHOWN = 10  # of a severity in a step; GitHub keeps the others in the log
@@ -24,7 +25,7 @@ def as_github(diagnostics: Sequence[Diagnostic], locate: Callable[[str], str]) -
     for diagnostic in diagnostics:
         where = diagnostic.where
         properties = {
-            "file": locate(where.path),
+            "file": visible(locate(where.path)),
             "line": str(where.line),
             "col": str(where.column),
             "endColumn": str(where.column + diagnostic.length),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from mcqdeck.diagnostic import Diagnostic
+from mcqdeck.report.visible import json_escaped
 
 
 def as_json(diagnostics: Sequence[Diagnostic]) -> str:
     """A list of objects with `path, line, column, severity, name, message, help`."""
-    return json.dumps(
+    return as_text(
         [
             {
                 "path": diagnostic.where.path,
@@ -22,7 +24,10 @@ def as_json(diagnostics: Sequence[Diagnostic]) -> str:
                 "help": diagnostic.help,
             }
             for diagnostic in diagnostics
-        ],
-        ensure_ascii=False,
-        indent=2,
+        ]
     )
+
+
+def as_text(value: Any) -> str:
+    """A value as JSON that people can read too, and that says nothing to a terminal."""
+    return json_escaped(json.dumps(value, ensure_ascii=False, indent=2))

@@ -5,7 +5,6 @@ The format: https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections import Counter
@@ -17,6 +16,7 @@ from urllib.parse import quote_from_bytes
 from mcqdeck.diagnostic import Diagnostic, Edit, Rule, Severity
 from mcqdeck.model import Place
 from mcqdeck.report.explain import grounds, why_and_what
+from mcqdeck.report.json import as_text
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -66,8 +66,7 @@ def as_sarif(
         "results": results,
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    text = json.dumps(log, ensure_ascii=False, indent=2)
-    return text.encode("utf-8", "replace").decode()  # JSON has no word for half a character
+    return as_text(log)
 
 
 def _rule(rule: Rule) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,8 +9,10 @@ from pathlib import Path
 
 from mcqdeck.diagnostic import Diagnostic, Severity
 from mcqdeck.model import Changes
+from mcqdeck.report.json import as_text
+from mcqdeck.report.visible import visible
 
-_WORDS = ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.INFO, "remark"))
+_WORDS = ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.INFO, "info"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,13 @@ def built(package: Built, *, seconds: float) -> str:
     )
     words = ", ".join(counted(number, word) for number, word in counts if number)
     size = _size(package.size)
-    return f"{package.path.as_posix()}: {package.title}, {words} ({size}, {seconds:.1f} s)"
+    path, title = visible(package.path.as_posix()), visible(package.title)
+    return f"{path}: {title}, {words} ({size}, {seconds:.1f} s)"
 
 
 def unchanged(package: Built) -> str:
     """`decks/my-exam.apkg: nothing changed`."""
-    return f"{package.path.as_posix()}: nothing changed"
+    return f"{visible(package.path.as_posix())}: nothing changed"
 
 
 def statistics(diagnostics: Sequence[Diagnostic], questions: int) -> Iterator[str]:
@@ -72,7 +74,12 @@ def statistics_as_json(diagnostics: Sequence[Diagnostic]) -> str:
         {"name": name, "severity": severity, "count": count}
         for (name, severity), count in _by_rule(diagnostics)
     ]
-    return json.dumps(rows, indent=2)
+    return as_text(rows)
+
+
+def from_cache(number: int, chapters: int) -> str:
+    """`11 of 12 chapters from the cache`."""
+    return f"{number:,} of {counted(chapters, 'chapter')} from the cache"
 
 
 def remarks_on_baseline(known: int, gone: int) -> Iterator[str]:
@@ -86,14 +93,14 @@ def remarks_on_baseline(known: int, gone: int) -> Iterator[str]:
 def baseline_written(path: Path, known: int, others: int) -> str:
     """`faults.json: 37 faults noted`."""
     rest = f"; not noted: {counted(others, 'error')}, of the kind that stops every build"
-    return f"{path.as_posix()}: {counted(known, 'fault')} noted{rest if others else ''}"
+    return f"{visible(path.as_posix())}: {counted(known, 'fault')} noted{rest if others else ''}"
 
 
 def fixed(files: Collection[str]) -> str:
     """`mended 2 files: source/x/01.md, source/x/02.md`."""
     if not files:
         return "nothing that could be mended with certainty"
-    return f"mended {counted(len(files), 'file')}: {', '.join(sorted(files))}"
+    return f"mended {counted(len(files), 'file')}: {', '.join(map(visible, sorted(files)))}"
 
 
 def _by_rule(diagnostics: Sequence[Diagnostic]) -> list[tuple[tuple[str, str], int]]:

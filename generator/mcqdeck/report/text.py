@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from unicodedata import category
 
 from mcqdeck.diagnostic import Diagnostic, Severity
+from mcqdeck.report.visible import visible
 
 COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 _MARGIN = 4
 _TAB = 4
 _NARROWEST = 40
-_UNSHOWN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 Piece = tuple[str, str]
 
@@ -20,15 +19,15 @@ def plain(diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
     """Two lines for each diagnostic."""
     for diagnostic in diagnostics:
         yield headline(diagnostic)
-        yield f"  help: {clean(diagnostic.help)}"
+        yield f"  help: {visible(diagnostic.help)}"
 
 
 def headline(diagnostic: Diagnostic) -> str:
     """`path:line:column: severity[name]: message`."""
     where = diagnostic.where
     return (
-        f"{where.path}:{where.line}:{where.column}: "
-        f"{diagnostic.severity}[{diagnostic.name}]: {clean(diagnostic.message)}"
+        f"{visible(where.path)}:{where.line}:{where.column}: "
+        f"{diagnostic.severity}[{diagnostic.name}]: {visible(diagnostic.message)}"
     )
 
 
@@ -43,16 +42,16 @@ def styled(
     for diagnostic in diagnostics:
         where = diagnostic.where
         yield [
-            (f"{where.path}:{where.line}:{where.column}: ", "bold"),
+            (f"{visible(where.path)}:{where.line}:{where.column}: ", "bold"),
             (f"{diagnostic.severity}[{diagnostic.name}]", COLOURS[diagnostic.severity]),
-            (f": {clean(diagnostic.message)}", ""),
+            (f": {visible(diagnostic.message)}", ""),
         ]
         source = lines.get(where.path, ())
         if 0 < where.line <= len(source) and source[where.line - 1].strip():
             line, before, caret = _caret(source[where.line - 1], diagnostic, width - _MARGIN)
             yield [(" " * _MARGIN + line, "")]
             yield [(" " * (_MARGIN + before), ""), (caret, COLOURS[diagnostic.severity])]
-        yield [("  help: ", "bold green"), (clean(diagnostic.help), "")]
+        yield [("  help: ", "bold green"), (visible(diagnostic.help), "")]
         yield []
 
 
@@ -66,14 +65,11 @@ def _caret(line: str, diagnostic: Diagnostic, width: int) -> tuple[str, int, str
     end = min(start + diagnostic.length, max(len(line), start + 1))
     first = max(0, start - width // 2) if len(line) > width else 0
     shown = line[first : first + width]
-    before = clean(shown[: start - first])
-    marked = clean(line[start : min(end, first + width)])
-    return clean(shown), cell_len(before), "^" * max(1, cell_len(marked))
+    before = _spaced(shown[: start - first])
+    marked = _spaced(line[start : min(end, first + width)])
+    return _spaced(shown), cell_len(before), "^" * max(1, cell_len(marked))
 
 
-def clean(text: str) -> str:
-    """Text that cannot move the cursor, ring the bell or colour the screen."""
-    return "".join(
-        " " * _TAB if each == "\t" else "\ufffd" if category(each) in _UNSHOWN else each
-        for each in text
-    )
+def _spaced(line: str) -> str:
+    """A line of a source with spaces for its tabs."""
+    return visible(line.replace("\t", " " * _TAB))

@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 from mcqdeck.exchange.bank.definitions import completed, definitions_of
 from mcqdeck.exchange.item import NOTHING, Attachment, Contents, Item, Option, Text
 from mcqdeck.exchange.markup import guarded
-from mcqdeck.model import Bank, Media, Passage, RenderedBank, RenderedQuestion
+from mcqdeck.model import Bank, Media, Passage, Question, RenderedBank, RenderedQuestion
 
 _SOUND = re.compile(r"\[sound:([^\[\]]+)\]")
 _IMAGE = re.compile(r'(<img\b[^>]*?\bsrc=")([^"]*)(")')
@@ -19,21 +19,22 @@ _DOLLARS = re.compile(r"<[^>]*>|\$(?=\$)")
 _TRUE_FALSE = frozenset({"true", "false"})
 
 
-def contents_of(rendered: RenderedBank, read: Callable[[str], bytes]) -> Contents:
+def contents_of(bank: Bank, rendered: RenderedBank, read: Callable[[str], bytes]) -> Contents:
     """All questions of a bank in source order, and the files that they name.
 
-    `read` gives the bytes of the bank's file at a path, chapters too: a chapter's definitions stand
-    in no question.
+    `rendered` is the same bank as safe HTML; `read` gives the bytes of its file at a path.
     """
-    bank = rendered.bank
-    definitions = {
-        chapter.path: definitions_of(_lines(read(chapter.path))) for chapter in bank.chapters
-    }
     paths = {media.name: _path_in(bank, media) for media in rendered.media}
+    items: list[Item] = []
+    for chapter, shown in zip(bank.chapters, rendered.chapters, strict=True):
+        # A chapter's definitions stand in no question.
+        known = definitions_of("\n".join(chapter.document.lines)) if chapter.document else {}
+        items += (
+            _item(chapter.title, question, each, paths, known)
+            for question, each in zip(chapter.questions, shown.questions, strict=True)
+        )
     return Contents(
-        items=tuple(
-            _item(each, paths, definitions[each.chapter.path]) for each in rendered.questions
-        ),
+        items=tuple(items),
         files=tuple(Attachment(paths[media.name], read(media.path)) for media in rendered.media),
         config=bank.config,
         style=bank.style,
@@ -49,12 +50,13 @@ def _path_in(bank: Bank, media: Media) -> str:
     )
 
 
-def _lines(data: bytes) -> str:
-    return data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _item(rendered: RenderedQuestion, paths: Mapping[str, str], known: Mapping[str, str]) -> Item:
-    question = rendered.question
+def _item(
+    category: str,
+    question: Question,
+    rendered: RenderedQuestion,
+    paths: Mapping[str, str],
+    known: Mapping[str, str],
+) -> Item:
     is_inline_head = question.stem.where.line == question.where.line
 
     def text(passage: Passage | None, html: str, *, is_inline: bool = False) -> Text:
@@ -79,7 +81,7 @@ def _item(rendered: RenderedQuestion, paths: Mapping[str, str], known: Mapping[s
         explanation=text(question.explanation, rendered.explanation),
         references=text(question.references, rendered.references),
         id=question.id,
-        category=(rendered.chapter.title,),
+        category=(category,),
         tags=question.tags,
         objective=question.objective or "",
         level=question.level or "",

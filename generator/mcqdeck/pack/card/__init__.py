@@ -1,62 +1,173 @@
 """The card: its templates and style as text, ready for a note type.
 
-HTML, CSS, script and words of the card lie beside this file. `[[name]]` in one of them stands for
-a word of `words.json`, or for a piece that another file gives.
+HTML, CSS and script of the card lie beside this file. `[[name]]` in one of them stands for a word
+of the card, or for a piece that another file or this module gives.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from html import escape
 from importlib.resources import files
 
+from mcqdeck.words import Counted, Words, category, direction_of, form_of
+
 _PLACEHOLDER = re.compile(r"\[\[(\w+)\]\]")
+_HINT = "main:not(.live):not(.back) [data-choose{}]::before"
+_MOST = 30
+"""A counted word knows its form for fewer options than this."""
+
+# What the script of each side says. No word of the front tells of an answer.
+_ON_FRONT = ("choose",)
+_ON_BACK = (
+    *("verdict_right", "verdict_right_all", "verdict_wrong", "verdict_wrong_all"),
+    *("verdict_wrong_some", "verdict_none", "verdict_none_all"),
+    *("mark_right_choice", "mark_missed", "mark_wrong_choice"),
+    *("sign_right", "sign_wrong", "sign_none", "letter_separator"),
+)
+_LEVELS = ("recall", "application", "analysis")
 
 
-def multiple_choice() -> tuple[str, str]:
-    """The front and the back template of the card `Multiple choice`, script included."""
-    front, back = _script(_read("front.js")), _script(_read("back.js"))
-    details = _filled("details.html")
-    return _filled("front.html", script=front), _filled("back.html", script=back, details=details)
+def multiple_choice(words: Words, language: str) -> tuple[str, str]:
+    """The front and the back template of the card `Multiple choice`, script included.
+
+    `language` is the bank's, a BCP 47 tag; the card speaks with `words`.
+    """
+    page = _Page(words, language)
+    front = page.script(page.text("front.js"), _ON_FRONT)
+    back = page.script(page.text("back.js"), _ON_BACK, has_footer=True)
+    details = page.text("details.html")
+    return (
+        page.text("front.html", script=front),
+        page.text("back.html", script=back, details=details),
+    )
 
 
-def flashcard() -> tuple[str, str]:
+def flashcard(words: Words, language: str) -> tuple[str, str]:
     """The front and the back template of the card `Flashcard`.
 
     The front is empty, and so Anki makes no card, where the field `Flashcard` is empty.
     """
-    script, details = _script(""), _filled("details.html")
-    front = _filled("flashcard-front.html", script=script)
-    return front, _filled("flashcard-back.html", script=script, details=details)
+    page = _Page(words, language)
+    front, back = page.script("", ()), page.script("", (), has_footer=True)
+    details = page.text("details.html")
+    return (
+        page.text("flashcard-front.html", script=front),
+        page.text("flashcard-back.html", script=back, details=details),
+    )
 
 
-def style(bank_style: str) -> str:
+def style(words: Words, bank_style: str) -> str:
     """The note type's CSS: the card's own, then the bank's, which therefore wins.
 
     Anki puts it into a `<style>` element, which the bank's must not end: a backslash before the
     slash changes nothing for CSS.
     """
-    own = _filled("card.css")
+    own = _read("card.css").replace("[[hints]]", "\n".join(_hints(words)))
     theirs = bank_style.replace("</", r"<\/")
     return f"{own}\n{theirs}" if bank_style else own
 
 
-def _script(side: str) -> str:
-    """The script with what only one side needs."""
-    words = json.dumps(_words()["script"], ensure_ascii=False)
-    return _filled("card.js", side=side, words=words)
+class _Page:
+    """The files of the card for a bank in `language` whose card speaks with `words`.
+
+    A bank whose language runs from left to right lets each field run as its first letter does. One
+    that runs from right to left does so as a whole, and its script finds the passages that do not.
+    """
+
+    def __init__(self, words: Words, language: str) -> None:
+        self.words = words
+        self.is_turned = direction_of(language) == "rtl"
+        self.pieces = {
+            "card": f'lang="{words.language}"' + (' dir="rtl"' if self.is_turned else ""),
+            "field": f'lang="{language}"' if self.is_turned else f'dir="auto" lang="{language}"',
+            "title": f'dir="auto" lang="{language}"',
+            "own": f'dir="{words.direction}"',
+            "direction": words.direction,
+        } | {
+            field.name: _in_html(text)
+            for field in fields(words.card)
+            if isinstance(text := getattr(words.card, field.name), str)
+        }
+
+    def text(self, name: str, **pieces: str) -> str:
+        """A file with its placeholders filled."""
+        known = self.pieces | pieces
+        return _PLACEHOLDER.sub(lambda match: known[match[1]], _read(name))
+
+    def script(self, side: str, names: Iterable[str], *, has_footer: bool = False) -> str:
+        """The script with what only one side needs."""
+        spoken = {name: getattr(self.words.card, name) for name in names}
+        turning = self.text("turn.js") if self.is_turned else ""
+        levels = {level: getattr(self.words.card, f"level_{level}") for level in _LEVELS}
+        if has_footer and any(level != name for level, name in levels.items()):
+            spoken |= levels
+            turning += _read("levels.js")
+        return self.text(
+            "card.js", side=side, turning=turning, words=_in_script(spoken, self.words)
+        )
 
 
-def _filled(name: str, **pieces: str) -> str:
-    """The text of a file with its placeholders filled by `pieces` and by words."""
-    words = _words()
-    known = words["headings"] | words["script"] | pieces
-    return _PLACEHOLDER.sub(lambda match: known[match[1]], _read(name))
+def _in_script(spoken: dict[str, Counted], words: Words) -> str:
+    """The words of a side as an object: a counted one is a list of forms.
+
+    `kinds` has a digit for each number from 0 on, the place of its form in such lists; `digits` is
+    there where the language has its own.
+    """
+    counted = [message for message in spoken.values() if not isinstance(message, str)]
+    categories: list[str] = []
+    known: dict[str, str | list[str]] = {}
+    if counted:
+        kinds = [category(words.language, number) for number in range(_MOST)]
+        categories = list(dict.fromkeys(kinds))
+        known["kinds"] = "".join(str(categories.index(kind)) for kind in kinds)
+    if words.card.digits != "0123456789":
+        known["digits"] = words.card.digits
+    for name, message in spoken.items():
+        forms = [form_of(message, kind) for kind in categories]
+        known[name] = message if isinstance(message, str) else forms
+    pairs = (f"{_quoted(name)}: {_literal(text)}" for name, text in known.items())
+    return f"{{{', '.join(pairs)}}}"
 
 
-def _words() -> dict[str, dict[str, str]]:
-    words: dict[str, dict[str, str]] = json.loads(_read("words.json"))
-    return words
+def _literal(text: str | list[str]) -> str:
+    return _quoted(text) if isinstance(text, str) else f"[{', '.join(map(_quoted, text))}]"
+
+
+def _quoted(text: str) -> str:
+    """A text as JavaScript in which neither HTML nor Anki finds anything."""
+    quoted = json.dumps(text, ensure_ascii=False)
+    return quoted.replace("<", r"\u003c").replace("[", r"\u005b").replace("\u200f", r"\u200f")
+
+
+def _in_html(text: str) -> str:
+    return escape(text).replace("[", "&#91;")
+
+
+def _hints(words: Words) -> Iterator[str]:
+    """Rules that say how many to choose where no script does: one, and more for other forms.
+
+    The first holds for nine, and for all numbers whose form it has.
+    """
+    message = words.card.choose
+    forms: dict[str, list[int]] = {}
+    for count in range(9, 1, -1):
+        is_text = isinstance(message, str)  # whose forms need not be looked up
+        form = form_of(message, "other" if is_text else category(words.language, count))
+        forms.setdefault(form, []).append(count)
+    for position, (form, counts) in enumerate(forms.items()):
+        which = [f'="{count}"' for count in sorted(counts)] if position else [""]
+        selector = ", ".join(map(_HINT.format, which))
+        pieces = form.split("{count}")
+        yield f"{selector} {{ content: {' attr(data-choose) '.join(map(_in_css, pieces))}; }}"
+
+
+def _in_css(text: str) -> str:
+    quoted = re.sub(r'["\\<]', lambda match: f"\\{ord(match[0]):x} ", text)
+    return f'"{quoted}"'
 
 
 def _read(name: str) -> str:

@@ -46,14 +46,19 @@
       if (chosen) good ? hits++ : misses++;
       if (!chosen && !good) return;
       item.className = good ? "right" : "wrong";
-      add(item, "p", "mark", words[!good ? "mark_wrong" : chosen ? "mark_both" : "mark_right"]);
+      var mark = !good ? "mark_wrong_choice" : chosen ? "mark_right_choice" : "mark_missed";
+      add(item, "p", "mark", words["sign_" + item.className] + " " + words[mark]);
     });
     if (letters.length !== right.length) throw new Error("the answer is not among the options");
     moveRationales();
     var kind = !hits && !misses ? "none" : hits === right.length && !misses ? "right" : "wrong";
-    var key = kind + (all ? "_all" : "") + (all && hits && misses ? "_some" : "");
-    var values = [letters.join(", "), right.length, hits, misses];
-    tell(kind, words[key].replace(/\$(\d)/g, function (_, n) {
-      return values[n - 1];
-    }));
+    var key = "verdict_" + kind;
+    if (all) key += kind === "wrong" && hits && misses ? "_some" : "_all";
+    tell(kind, words["sign_" + kind] + " " + say(key, {
+      letters: letters.join(words.letter_separator),
+      count: right.length,
+      total: right.length,
+      found: hits,
+      wrong: misses
+    }, right.length));
   }

@@ -8,17 +8,30 @@
     return item.dataset.option;
   }
 
+  // A node in the card's own words, which have their own direction.
   function add(parent, tag, name, text) {
     var node = document.createElement(tag);
     node.className = name;
     node.textContent = text;
+    if (text) node.dir = "[[direction]]";
     return parent.appendChild(node);
+  }
+
+  // A word with its values. One that counts has a form for each kind of number.
+  function say(name, values, count) {
+    var text = words[name];
+    if (Array.isArray(text)) text = text[words.kinds[count] || 0];
+    return text.replace(/\{(\w+)\}/g, function (_, key) {
+      return String(values[key]).replace(/\d/g, function (digit) {
+        return words.digits ? words.digits[digit] : digit;
+      });
+    });
   }
 
 [[side]]
   try {
     card = document.getElementById("mcq");
-    card.dir = getComputedStyle(card.querySelector(".stem")).direction;
+[[turning]]    card.dir = getComputedStyle(card.querySelector(".stem")).direction;
     page = window.mcqdeck;
     if (!page) {
       page = window.mcqdeck = {};

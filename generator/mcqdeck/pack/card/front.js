@@ -71,7 +71,8 @@
     list.setAttribute("role", several ? "group" : "radiogroup");
     list.setAttribute("aria-labelledby", "mcq-stem mcq-choose");
     if (several) {
-      var hint = add(card, "p", "choose", words.choose + " " + list.dataset.choose);
+      var count = list.dataset.choose;
+      var hint = add(card, "p", "choose", say("choose", { count: count }, count));
       card.insertBefore(hint, list.parentNode).id = "mcq-choose";
     }
     items.forEach(function (item, i) {

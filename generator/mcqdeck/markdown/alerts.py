@@ -1,0 +1,26 @@
+"""Alerts: quotes that begin with `[!NOTE]` or one of its kin, alone on the line.
+
+https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#alerts
+"""
+
+from __future__ import annotations
+
+import re
+from typing import cast
+
+from mcqdeck.markdown.tree import Block
+
+ALERT = re.compile(r"\[!(note|tip|important|warning|caution)\][ \t]*$", re.IGNORECASE)
+
+
+def alert_of(quote: Block) -> str:
+    """The kind of alert that a quote at the margin is, in lower case; empty if it is none."""
+    first = cast(Block, quote[0]) if len(quote) else None
+    if first is None or first.tag != "p" or not (found := ALERT.match(first.lines[0])):
+        return ""
+    return found[1].lower() if len(first.lines) > 1 or len(quote) > 1 else ""
+
+
+def is_alert(block: Block) -> bool:
+    """Whether a block is a quote that GitHub shows as an alert."""
+    return block.tag == "blockquote" and bool(alert_of(block))

@@ -1,0 +1,75 @@
+"""How the blocks of GitHub's Markdown begin and end: patterns, and the marks of lists.
+
+The rules are those of the GitHub Flavored Markdown Spec, https://github.github.com/gfm/.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mcqdeck.markdown.raw_html import CLOSE_TAG, OPEN_TAG
+
+HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
+CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+[ \t]*$")
+UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*$")
+BREAK = re.compile(r"(?:(?:\*[ \t]*+){3,}|(?:-[ \t]*+){3,}|(?:_[ \t]*+){3,})$")
+FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
+FOOTNOTE = re.compile(r"\[\^([^\]\s\x00]+)\]:[ \t]*")
+MARKER = re.compile(r"([-+*])(?=[ \t]|$)|(\d{1,9})([.)])(?=[ \t]|$)")
+TABLE_RULE = re.compile(r"\|?[ \t]*+:?-+:?[ \t]*+(?:\|[ \t]*+:?-+:?[ \t]*+)*+\|?[ \t]*+$")
+TASK = re.compile(r"\[([ xX])\](?=[ \t])")
+
+BLOCK_TAGS = (
+    "address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|"
+    "dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|"
+    "hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param|"
+    "section|source|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul"
+)
+HTML = re.compile(
+    r"<(?:(?P<raw>script|pre|style|textarea)(?=[\s>]|$)"
+    r"|(?P<comment>!--)|(?P<instruction>\?)|(?P<declaration>![A-Z])|(?P<data>!\[CDATA\[)"
+    rf"|/?(?P<block>{BLOCK_TAGS})(?=[\s>]|/>|$))",
+    re.IGNORECASE,
+)
+LONE_TAG = re.compile(rf"(?:{OPEN_TAG}|{CLOSE_TAG})[ \t]*$", re.ASCII)
+HTML_ENDS = {"comment": "-->", "instruction": "?>", "declaration": ">", "data": "]]>"}
+RAW_END = re.compile(r"</(?:script|pre|style|textarea)>", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """The mark of a list item. `delimiter` is the bullet, or what follows the number."""
+
+    length: int
+    delimiter: str
+    number: int | None
+
+
+def marker(text: str, at: int, *, in_paragraph: bool) -> Marker | None:
+    """The mark of a list item at `at`; within a paragraph only some may begin a list."""
+    found = MARKER.match(text, at)
+    if not found:
+        return None
+    bullet, digits, delimiter = found.groups()
+    if in_paragraph and (not text[found.end() :].strip(" \t") or (digits and int(digits) != 1)):
+        return None
+    if bullet:
+        return Marker(1, bullet, None)
+    return Marker(len(digits) + 1, delimiter, int(digits))
+
+
+def html_end(text: str, at: int, *, in_paragraph: bool) -> str | None:
+    """What ends the HTML block that begins at `at`: empty for a blank line; none if none begins."""
+    found = HTML.match(text, at)
+    if found:
+        kind = found.lastgroup or ""
+        return "</raw>" if kind == "raw" else HTML_ENDS.get(kind, "")
+    return "" if not in_paragraph and LONE_TAG.match(text, at) else None
+
+
+def ends_html(text: str, end: str) -> bool:
+    """Whether the line holds what ends the HTML block."""
+    if end == "</raw>":
+        return RAW_END.search(text) is not None
+    return bool(end) and end in text

@@ -1,0 +1,76 @@
+"""Characters: HTML escapes, entities, backslash escapes, and what counts as punctuation."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from functools import lru_cache
+from html.entities import html5
+from urllib.parse import quote
+
+ASCII_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+REPLACEMENT = "\ufffd"
+# What HTML may not hold, and what programs separate texts by.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+ENTITY = re.compile(r"&(?:#[xX]([0-9a-fA-F]{1,6})|#(\d{1,7})|([A-Za-z][A-Za-z0-9]{0,31}));")
+ESCAPED = re.compile(rf"\\([!-/:-@\[-`{{-~])|{ENTITY.pattern}")
+LONG_NUMBER = re.compile(r"&#[0-9]{9,}+;?")
+UNSAFE_IN_URL = re.compile(r"[^A-Za-z0-9\-_.+!*'(),%#@?=;:/&$~]")
+
+
+def without_controls(text: str) -> str:
+    """The text with control characters and lone surrogates replaced by U+FFFD, one for one."""
+    return CONTROL.sub(REPLACEMENT, text) if CONTROL.search(text) else text
+
+
+def escape(text: str) -> str:
+    """The text as HTML."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def escape_attribute(text: str) -> str:
+    """The text as the value of an HTML attribute in double quotes."""
+    return escape(text).replace('"', "&quot;")
+
+
+def escape_url(url: str) -> str:
+    """The URL as the value of an HTML attribute; what a URL may not hold is percent-encoded."""
+    if UNSAFE_IN_URL.search(url):
+        url = quote(url, safe="-_.+!*'(),%#@?=;:/&$~")
+    return escape_attribute(url)
+
+
+def entity(found: re.Match[str]) -> str:
+    """The character that a match of `ENTITY` stands for, or the text itself if there is none."""
+    hexadecimal, decimal, name = found.groups()[-3:]
+    if name is not None:
+        return html5.get(f"{name};", found[0])
+    code = int(hexadecimal, 16) if hexadecimal else int(decimal)
+    if code == 0 or code > 0x10FFFF:
+        return REPLACEMENT
+    return without_controls(chr(code))
+
+
+def unescape(text: str) -> str:
+    """The text without backslash escapes and entities, as in targets, titles and info strings."""
+    if "\\" not in text and "&" not in text:
+        return text
+    return ESCAPED.sub(lambda found: found[1] or entity(found), text)
+
+
+@lru_cache(maxsize=1024)
+def is_punctuation(character: str) -> bool:
+    """Whether the character is punctuation where emphasis is concerned."""
+    return character in ASCII_PUNCTUATION or (
+        character > "\x7f" and unicodedata.category(character).startswith("P")
+    )
+
+
+def unescape_html(text: str) -> str:
+    """The text that HTML means by a text, whatever the length of its character references.
+
+    Python reads no integer of more than 4,300 digits and raises `ValueError`; no character has a
+    number of even nine, so such a reference means U+FFFD.
+    """
+    return html.unescape(LONG_NUMBER.sub(REPLACEMENT, text)) if "&" in text else text

@@ -1,0 +1,360 @@
+"""A piece of a document as a text of its own, with the way back: its source, its prose, its words.
+
+Whoever wants to know what a passage says asks here, and so never looks for Markdown's marks.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum
+from itertools import accumulate
+from typing import NamedTuple
+
+from mcqdeck.markdown.blocks.line import TAB
+from mcqdeck.markdown.characters import unescape_html
+from mcqdeck.markdown.html import Footnotes, Style, to_html
+from mcqdeck.markdown.inlines import characters, inlines
+from mcqdeck.markdown.raw_html import pieces
+from mcqdeck.markdown.tree import TEXT_LEAVES, Block, Document, Inline, Kind
+
+_BLANKS = re.compile(r"[^\n]")
+_FENCES = frozenset({"code", "formula"})
+
+
+class Sort(Enum):
+    """What a piece of what is said is."""
+
+    PROSE = "words"
+    EXACT = "code or a formula, which counts exactly as it stands"
+    DESCRIPTION = "the words that describe an image"
+    IMAGE = "the target of an image"
+    TAG = "HTML that changes what a text says, such as `<sub>`"
+
+
+class Said(NamedTuple):
+    """A piece of what an excerpt says."""
+
+    text: str
+    sort: Sort = Sort.PROSE
+
+
+_LINE_END = Said("\n")
+
+
+class Excerpt:
+    """Blocks of a document that follow one another.
+
+    `indent` is how many columns the blocks' container takes off each line, `is_quoted` whether its
+    `>` marks come off after that, and `column` where the text of the first line begins. What is
+    asked for is worked out once.
+    """
+
+    __slots__ = (
+        *("_column", "_indent", "_is_plain", "_is_quoted", "_leaves", "_lines", "_parts", "_prose"),
+        *("_shown", "_starts", "_text", "blocks", "document"),
+    )
+
+    def __init__(
+        self,
+        document: Document,
+        blocks: Sequence[Block],
+        *,
+        indent: int = 0,
+        column: int = 0,
+        is_quoted: bool = False,
+    ) -> None:
+        self.document = document
+        self.blocks = tuple(blocks)
+        self._indent = indent
+        self._column = column
+        self._is_quoted = is_quoted
+        self._lines: tuple[list[str], list[int], list[int]] | None = None
+        self._starts: list[int] | None = None
+        self._leaves: tuple[Block, ...] | None = None
+        self._parts: tuple[Said, ...] | None = None
+        self._is_plain: bool | None = None
+        self._text: str | None = None
+        self._prose: str | None = None
+        self._shown: str | None = None
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the other says the same at the same places."""
+        return isinstance(other, Excerpt) and self._all_lines() == other._all_lines()
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def _all_lines(self) -> tuple[list[str], list[int], list[int]]:
+        """The lines of the text, and the row and column of the document at which each begins."""
+        if self._lines is None:
+            self._lines = self._cut_lines()
+        return self._lines
+
+    def _cut_lines(self) -> tuple[list[str], list[int], list[int]]:
+        if len(self.blocks) == 1 and self.blocks[0].tag == "p":
+            block = self.blocks[0]
+            rows = list(range(block.row, block.row + len(block.lines)))
+            return block.lines, rows, block.columns
+        texts: list[str] = []
+        rows = []
+        columns: list[int] = []
+        end = -1
+        for block in self.blocks:
+            if 0 <= end < block.start:
+                texts.append("")
+                rows.append(end)
+                columns.append(0)
+            if block.tag == "p":
+                texts += block.lines
+                columns += block.columns
+                rows += range(block.row, block.row + len(block.lines))
+            else:
+                for row in range(block.start, block.end):
+                    text, column = self._cut(row, is_first=end < 0 and row == block.start)
+                    texts.append(text)
+                    rows.append(row)
+                    columns.append(column)
+            end = max(block.end, block.row + len(block.lines))
+        return texts, rows, columns
+
+    def _cut(self, row: int, *, is_first: bool) -> tuple[str, int]:
+        """A line of the document without the marks of the container, and where it begins."""
+        line = self.document.lines[row]
+        if is_first and self._column:
+            return line[self._column :], self._column
+        text, column = cut_indent(line, self._indent)
+        if self._is_quoted:
+            rest = text.lstrip(" ")
+            if rest.startswith(">"):
+                rest = rest[1:].removeprefix(" ")
+                return rest, column + len(text) - len(rest)
+        return text, column
+
+    @property
+    def text(self) -> str:
+        """The source of the blocks, without the marks of their container."""
+        if self._text is None:
+            lines = self._all_lines()[0]
+            self._text = lines[0] if len(lines) == 1 else "\n".join(lines)
+        return self._text
+
+    def _line_starts(self) -> list[int]:
+        if self._starts is None:
+            lengths = (len(line) + 1 for line in self._all_lines()[0])
+            self._starts = list(accumulate(lengths, initial=0))
+        return self._starts
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """The row and column of the document, from 0, at an offset in `text`."""
+        _, rows, columns = self._all_lines()
+        if not rows:
+            return 0, 0
+        if len(rows) == 1:
+            return rows[0], columns[0] + offset
+        starts = self._line_starts()
+        index = min(bisect_right(starts, offset) - 1, len(rows) - 1)
+        return rows[index], columns[index] + offset - starts[index]
+
+    def offset(self, row: int, column: int) -> int:
+        """The offset in `text` at a place of the document; that of the nearest, if it is not in."""
+        _, rows, columns = self._all_lines()
+        if not rows:
+            return 0
+        starts = self._line_starts()
+        index = max(0, bisect_right(rows, row) - 1)
+        start, end = starts[index], starts[index + 1] - 1
+        return min(end, start + max(0, column - columns[index]))
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is one paragraph of nothing but words."""
+        if self._is_plain is None:
+            self._is_plain = (
+                len(self.blocks) == 1
+                and self.blocks[0].tag == "p"
+                and _is_words(inlines(self.blocks[0], self.document))
+            )
+        return self._is_plain
+
+    @property
+    def prose(self) -> str:
+        """The words as they stand, everything else replaced by as many spaces.
+
+        An offset in it is one in `text`. Left out are marks, code, formulas, HTML, and targets.
+        """
+        if self._prose is None:
+            self._prose = self.text if self.is_plain else self._without_marks()
+        return self._prose
+
+    def _without_marks(self) -> str:
+        if len(self.blocks) == 1 and self.blocks[0].tag == "p":
+            return _masked(self.blocks[0], self.document)
+        texts, rows, columns = self._all_lines()
+        lines = [" " * len(text) for text in texts]
+        index_of = {row: index for index, row in enumerate(rows)}
+        for leaf in self.leaves():
+            if leaf.tag in TEXT_LEAVES:
+                masked = _masked(leaf, self.document).split("\n")
+                for row, (text, column) in enumerate(zip(masked, leaf.columns, strict=False)):
+                    index = index_of.get(leaf.row + row)
+                    if index is not None and text and not text.isspace():
+                        line, at = lines[index], max(0, column - columns[index])
+                        lines[index] = f"{line[:at]}{text}{line[at + len(text) :]}"
+        return "\n".join(lines)
+
+    @property
+    def shown(self) -> str:
+        """What a reader sees, on one line: the words, code and formulas without their marks."""
+        if self._shown is None:
+            self._shown = " ".join(self.text.split()) if self.is_plain else self._all_shown()
+        return self._shown
+
+    def _all_shown(self) -> str:
+        parts = self.parts()
+        text = "".join([said.text for said in parts if said.sort not in _NOT_SHOWN])
+        return " ".join(text.split()) or " ".join(
+            said.text for said in parts if said.sort is Sort.IMAGE
+        )
+
+    def parts(self) -> tuple[Said, ...]:
+        """What is said, in order; blocks are parted by line ends."""
+        if self._parts is None:
+            self._parts = tuple(self._all_parts())
+        return self._parts
+
+    def _all_parts(self) -> Iterator[Said]:
+        for leaf in self.leaves():
+            if leaf.tag in TEXT_LEAVES:
+                yield from _said(inlines(leaf, self.document))
+                yield _LINE_END
+            elif leaf.tag in _FENCES:
+                code = "\n".join(line.rstrip() for line in leaf.lines).strip("\n")
+                yield Said(code, Sort.EXACT)
+                yield _LINE_END
+            elif leaf.tag == "html":
+                yield from _said_by_html(leaf.source)
+
+    def leaves(self) -> tuple[Block, ...]:
+        """The leaves in the blocks, in order."""
+        if self._leaves is None:
+            self._leaves = tuple(leaf for block in self.blocks for leaf in block.leaves())
+        return self._leaves
+
+    def inlines(self) -> Iterator[tuple[Block, Inline]]:
+        """Every inline with its leaf, those that hold others before these."""
+        for leaf in self.leaves():
+            if leaf.tag in TEXT_LEAVES:
+                for inline in walk(inlines(leaf, self.document)):
+                    yield leaf, inline
+
+    def html(self, style: Style | None = None, footnotes: Footnotes | None = None) -> str:
+        """The HTML of the blocks, not made safe."""
+        return to_html(self.document, self.blocks, style=style, footnotes=footnotes)
+
+
+def walk(inlines: Iterable[Inline]) -> Iterator[Inline]:
+    """Inlines and all in them, those that hold others before these."""
+    for inline in inlines:
+        yield inline
+        if inline.children:
+            yield from walk(inline.children)
+
+
+def cut_indent(line: str, width: int) -> tuple[str, int]:
+    """Takes up to `width` columns of white space off a line: the rest, and where it begins.
+
+    A tab that reaches further leaves spaces.
+    """
+    if not width or line[:width].count(" ") == width:
+        return line[width:], width
+    taken, position = 0, 0
+    while position < len(line) and taken < width and line[position] in " \t":
+        taken += TAB - taken % TAB if line[position] == "\t" else 1
+        position += 1
+    left_over = max(0, taken - width)
+    return " " * left_over + line[position:], position - left_over
+
+
+def _is_words(found: Sequence[Inline]) -> bool:
+    """Whether inlines are one text, each character as it is written."""
+    if len(found) != 1 or found[0].kind is not Kind.TEXT:
+        return False
+    return found[0].end - found[0].start == len(found[0].text)
+
+
+def _masked(leaf: Block, document: Document) -> str:
+    """The source of a leaf with everything but its words as spaces."""
+    source = leaf.source
+    found = inlines(leaf, document)
+    if _is_words(found):
+        return source
+    pieces: list[str] = []
+    at = 0
+    for inline in walk(found):
+        if inline.kind is Kind.TEXT and inline.text != "\n":
+            width = inline.end - inline.start
+            text = inline.text if len(inline.text) <= width else " " * width
+            pieces += (_blank(source[at : inline.start]), text)
+            at = inline.start + len(text)
+    pieces.append(_blank(source[at:]))
+    return "".join(pieces)
+
+
+def _blank(text: str) -> str:
+    """As many spaces, with the line ends left."""
+    return _BLANKS.sub(" ", text) if "\n" in text else " " * len(text)
+
+
+def _said(inlines: Iterable[Inline]) -> Iterator[Said]:
+    for inline in inlines:
+        kind = inline.kind
+        if kind in (Kind.CODE, Kind.FORMULA, Kind.DISPLAY_FORMULA):
+            yield Said(" ".join(inline.text.split()), Sort.EXACT)
+        elif kind is Kind.IMAGE:
+            yield Said(f" {inline.text} ", Sort.DESCRIPTION)
+            yield Said(inline.target, Sort.IMAGE)
+        elif kind is Kind.HTML:
+            yield from _said_by_tag(inline.text)
+        elif kind is Kind.BREAK:
+            yield Said("\n")
+        elif inline.children:
+            yield from _said(inline.children)
+        elif kind is Kind.EMOJI:
+            yield Said(characters(inline.text))
+        elif kind is not Kind.FOOTNOTE:
+            yield Said(inline.text)
+
+
+def _said_by_html(html: str) -> Iterator[Said]:
+    at = 0
+    for offset, tag in pieces(html):
+        yield Said(unescape_html(html[at:offset]))
+        yield from _said_by_tag(tag)
+        at = offset + len(tag)
+    yield Said(unescape_html(html[at:]) + "\n")
+
+
+def _said_by_tag(tag: str) -> Iterator[Said]:
+    if found := _MEANT_TAG.match(tag):
+        source = _SOURCE.search(tag) if found["image"] else None
+        if source:
+            yield Said(source[1], Sort.IMAGE)
+        else:
+            yield Said(tag, Sort.TAG)
+
+
+_NOT_SHOWN = frozenset({Sort.TAG, Sort.IMAGE})
+_MEANT_TAG = re.compile(r"</?(?:(?P<image>img)|sub|sup|audio|video|source)\b|<\w+:", re.IGNORECASE)
+_SOURCE = re.compile(r"""\bsrc\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+
+
+def line(text: str) -> Excerpt:
+    """A text that is one line of inlines, whatever it holds."""
+    flat = " ".join(text.split())
+    document = Document([flat], Block("root"))
+    paragraph = Block("p")
+    paragraph.add_line(flat, 0, 0)
+    document.root.append(paragraph)
+    return Excerpt(document, [paragraph])

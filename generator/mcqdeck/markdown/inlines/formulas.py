@@ -1,0 +1,56 @@
+r"""Formulas: `$…$`, `$$…$$` and ``$`…`$``.
+
+Money and code in prose are no formulas. The opening dollar stands at the beginning, or after white
+space or a sign after which a word may begin, and before no white space; the closing one stands
+after no white space, and at the end, or before white space or a sign that may end a word. Letters
+and digits of every script are neither.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+INLINE = re.compile(r"\$(?![\s$])((?:[^\\$`]|\\.)++)\$(?!\$)", re.DOTALL)
+TICKED = re.compile(r"\$`((?:[^`])++)`\$")
+DISPLAY = re.compile(r"\$\$((?:[^\\$]|\\.|\$(?!\$))++)\$\$", re.DOTALL)
+BRACKETED = re.compile(r"\$\$?\]")  # `[$]`, Anki's own sign for LaTeX
+LATEX = re.compile(r"\$(?:\\[A-Za-z]+|[A-Za-z]\^[\w{\\(]|[A-Za-z]_(?:[{\\]|\w(?!\w)))")
+BOUNDS = frozenset("*_~|<>=+-/")  # symbols that part words as punctuation does
+
+
+def formula(text: str, at: int) -> tuple[str, int] | None:
+    """The formula that opens with the dollar at `at`, and where it ends."""
+    if BRACKETED.match(text, at):
+        return None
+    if text.startswith("$$", at):
+        found = DISPLAY.match(text, at)
+        return (found[1], found.end()) if found and found[1].strip() else None
+    if at and not _may_stand_beside(text[at - 1]):
+        return None
+    found = TICKED.match(text, at)
+    if not found:
+        found = INLINE.match(text, at)
+        if not found or found[1][-1].isspace():
+            return None
+    end = found.end()
+    if end < len(text) and not _may_stand_beside(text[end]):
+        return None
+    return found[1], end
+
+
+def opens_without_end(text: str, at: int) -> str:
+    """The signs by which the dollar at `at`, which opens no formula, was plainly meant to."""
+    if BRACKETED.match(text, at):
+        return ""
+    if text.startswith("$$", at):
+        return "$$"
+    found = LATEX.match(text, at)
+    return found[0] if found else ""
+
+
+def _may_stand_beside(character: str) -> bool:
+    """Whether a dollar beside the character may be a formula's."""
+    if character.isspace() or character in BOUNDS:
+        return True
+    return character not in "\\@#%&" and unicodedata.category(character)[0] == "P"

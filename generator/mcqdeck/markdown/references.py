@@ -1,0 +1,86 @@
+"""Labels, targets and titles, and the definitions made of them: `[label]: target "title"`.
+
+A label does not begin with `^`, which is a footnote's.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mcqdeck.markdown.characters import unescape
+from mcqdeck.markdown.tree import Definition
+
+SPACE = r"[ \t]*+(?:\n[ \t]*+)?"
+LABEL = re.compile(r"\[((?:[^\\\[\]]|\\.){1,999}+)\]", re.DOTALL)
+TITLE = re.compile(
+    r""""((?:[^"\\]|\\.)*+)"|'((?:[^'\\]|\\.)*+)'|\(((?:[^()\\]|\\.)*+)\)""", re.DOTALL
+)
+ANGLED = re.compile(r"<((?:[^<>\\\n]|\\.)*+)>")
+GAP = re.compile(SPACE)
+REST = re.compile(r"[ \t]*(?:\n|$)")
+MARK = re.compile(r"[\\()\x00-\x20\x7f]")
+NESTED = 32  # as deep as GitHub lets parentheses in a target nest
+
+
+def normal(label: str) -> str:
+    """The form in which labels are compared: white space and letter case folded."""
+    return " ".join(label.split()).casefold()
+
+
+def target(text: str, at: int) -> tuple[str, int] | None:
+    """The link target that begins at `at`, without its `<…>` and escapes, and where it ends."""
+    if text.startswith("<", at):
+        angled = ANGLED.match(text, at)
+        return (unescape(angled[1]), angled.end()) if angled else None
+    end, depth = at, 0
+    while found := MARK.search(text, end):
+        end = found.start()
+        if found[0] == "\\" and end + 1 < len(text) and text[end + 1] > " ":
+            end += 2
+            continue
+        if found[0] == "(":
+            depth += 1
+            if depth > NESTED:
+                return None
+        elif found[0] == ")":
+            if depth == 0:
+                break
+            depth -= 1
+        elif found[0] != "\\":
+            break
+        end += 1
+    else:
+        end = len(text)
+    return unescape(text[at:end]), end
+
+
+def title(text: str, at: int) -> tuple[str, int] | None:
+    """The quoted title that begins at `at`, without its escapes, and where it ends."""
+    found = TITLE.match(text, at)
+    if not found:
+        return None
+    return unescape(next(group for group in found.groups() if group is not None)), found.end()
+
+
+def definition(text: str, at: int) -> tuple[str, Definition, int] | None:
+    """The definition that begins at `at`: its label, what it says, and where it ends."""
+    label = LABEL.match(text, at)
+    if not label or not text.startswith(":", label.end()):
+        return None
+    if not label[1].strip() or label[1].startswith("^"):
+        return None
+    begin = _gap(text, label.end() + 1)
+    found = target(text, begin)
+    if found is None or found[1] == begin:
+        return None
+    url, end = found
+    named = title(text, _gap(text, end)) if text[end : end + 1].isspace() else None
+    if named and (rest := REST.match(text, named[1])):
+        return normal(label[1]), Definition(url, named[0]), rest.end()
+    rest = REST.match(text, end)
+    return (normal(label[1]), Definition(url, ""), rest.end()) if rest else None
+
+
+def _gap(text: str, at: int) -> int:
+    found = GAP.match(text, at)
+    return found.end() if found else at

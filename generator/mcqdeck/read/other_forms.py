@@ -1,0 +1,120 @@
+"""Questions in another form than ours, which would stand unread in an explanation or a preface.
+
+What is found is only reported: `mcqdeck import` turns such files into a bank.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from mcqdeck.markdown import Block
+from mcqdeck.read.options import has_checkbox
+from mcqdeck.read.source import Source
+
+# `**3. Which …?**`, `4. Which …`, `Q5: …`, `Question 6. …`
+_NUMBERED = re.compile(
+    r"[ \t>]*+(?:[-*+][ \t]++)?[*_#]*+[ \t]*+(?:Q(?:uestion)?[ \t]*+\.?[ \t]*+)?\(?\d{1,4}[.):]"
+    r"[ \t*_]++\S",
+    re.IGNORECASE,
+)
+# `A. …`, `b) …`, `(C) …`, `- D: …`
+_LETTERED = re.compile(
+    r"[ \t>]*+(?:[-*+][ \t]++)?[*_]*+\(?(?P<letter>[A-Ja-j])[.):][*_]*+[ \t]++\S"
+)
+# `( ) …`, `(x) …`
+_RADIO = re.compile(r"[ \t>]*+(?:[-*+][ \t]++)?\([ \txX*]?\)[ \t]++\S")
+# `- …`, `a) …`
+_ITEM = re.compile(r"[ \t>]*+(?:[-*+]|[A-Ja-j][.)])[ \t]++\S")
+# `… (correct)`, `… ✓`
+_CHECKED = re.compile(r"(?:\((?:correct|right|answer)\)|[✓✔✅])\Z", re.IGNORECASE)
+MARKED = "marked in words"
+_ASKS = re.compile(r"[?？][*_]*\Z|___")
+_REACH = 8  # lines between a question and its first option
+_FEWEST = 2
+_LONGEST = 500  # characters of a line that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class OtherQuestion:
+    """A question in another form: where it begins, and what its options look like."""
+
+    row: int
+    column: int
+    options: str
+
+
+def other_questions(source: Source, blocks: Iterable[Block]) -> Iterator[OtherQuestion]:
+    """The questions in another form among blocks that are not read as questions."""
+    lines: list[tuple[int, str]] = []
+    for block in blocks:
+        if block.tag == "blockquote" and any(has_checkbox(inner) for inner in block.blocks):
+            yield OtherQuestion(block.start, block.column, "quoted")
+        elif block.tag not in ("code", "formula", "table", "html", "footnote"):
+            lines += [(row, source.line(row)[:_LONGEST]) for row in _rows(block)]
+            lines.append((block.end, ""))
+    yield from _in_lines(lines)
+
+
+def _rows(block: Block) -> Iterator[int]:
+    """The rows of a block but those of code in it."""
+    code = {
+        row for leaf in block.leaves() if leaf.tag == "code" for row in range(leaf.start, leaf.end)
+    }
+    return (row for row in range(block.start, block.end) if row not in code)
+
+
+def _in_lines(lines: Sequence[tuple[int, str]]) -> Iterator[OtherQuestion]:
+    at = 0
+    while at < len(lines):
+        row, line = lines[at]
+        is_stem = _NUMBERED.match(line) or (_ASKS.search(line.rstrip()) and not _option_kind(line))
+        found = _options_after(lines, at) if is_stem else None
+        if found:
+            kind, end = found
+            yield OtherQuestion(row, len(line) - len(line.lstrip(" \t>")), kind)
+            at = end
+        else:
+            at += 1
+
+
+def _options_after(lines: Sequence[tuple[int, str]], at: int) -> tuple[str, int] | None:
+    """The kind of the options that follow a stem, and the index after them."""
+    first = next(
+        (n for n in range(at + 1, min(at + 1 + _REACH, len(lines))) if _option_kind(lines[n][1])),
+        None,
+    )
+    if first is None:
+        return None
+    kind, letters = _option_kind(lines[first][1]), ""
+    if kind == MARKED:
+        first = next(n for n in range(at + 1, len(lines)) if _ITEM.match(lines[n][1]))
+    end, count = first, 0
+    while end < len(lines):
+        line = lines[end][1]
+        if not line.strip():
+            end += 1
+            continue
+        if _option_kind(line) != kind and not (kind == MARKED and _ITEM.match(line)):
+            break
+        if kind == "lettered":
+            match = _LETTERED.match(line)
+            letter = match["letter"].lower() if match else ""
+            if letters and ord(letter) != ord(letters[-1]) + 1:
+                break
+            letters += letter
+        count += 1
+        end += 1
+    starts_well = kind != "lettered" or letters[:1] == "a"
+    return (kind, end) if count >= _FEWEST and starts_well else None
+
+
+def _option_kind(line: str) -> str:
+    if _LETTERED.match(line):
+        return "lettered"
+    if _RADIO.match(line):
+        return "round brackets"
+    if _ITEM.match(line) and _CHECKED.search(line.rstrip()):
+        return MARKED
+    return ""

@@ -1,0 +1,141 @@
+"""Where a code fence or HTML that swallows a question was meant to end.
+
+GitHub reads on to the next closing mark, or to the file's end, and so would lose whole questions.
+The author's fault is reported, and what follows is read as it was meant.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from mcqdeck.markdown import Block, ends_html
+
+_HEADING = re.compile(r" {0,3}##[ \t]+(?P<text>\S.*)")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+_TASK = re.compile(r"\s*(?:[-+*]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t]")
+_OPENING_FENCE = re.compile(r" {0,3}(?:```+[^`\s]+|~~~+\S+)\s*$")
+_COMMENT = "<!--"
+_SHOWS_MARKDOWN = frozenset({"md", "markdown", "mcqdeck"})
+_NEVER = 10**9
+
+
+class Recovery:
+    """Looks at the lines of one chapter, once, and is asked of each block that may swallow."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+        self._headings: list[int] | None = None
+        self._tasks: list[int] = []
+        self._fences: dict[str, list[tuple[int, int]]] = {"`": [], "~": []}
+        self._comments: list[int] = []
+        self._comment_ends: list[int] = []
+        self._endless: set[str] = set()
+
+    def limit(self, block: Block) -> int | None:
+        """The row before which the block ends; `None` where it ends as GitHub says."""
+        self._look()
+        if block.fence:
+            return self._fence(block)
+        if block.html_end == "-->":
+            return self._comment(block)
+        return self._html(block)
+
+    def _look(self) -> None:
+        """Notes where fences and comments may end, and where questions seem to begin."""
+        if self._headings is not None:
+            return
+        self._headings = []
+        for row, line in enumerate(self._lines):
+            first = line.lstrip(" ")[:1]
+            if first == "#":
+                if _HEADING.match(line):
+                    self._headings.append(row)
+            elif first in ("`", "~"):
+                mark = line.strip(" \t")
+                if mark == first * len(mark) and len(mark) > 2:
+                    self._fences[first].append((row, len(mark)))
+            elif "[" in line and _TASK.match(line):
+                self._tasks.append(row)
+            if _COMMENT in line:
+                self._comments.append(row)
+            if "-->" in line:
+                self._comment_ends.append(row)
+
+    def _fence(self, fence: Block) -> int | None:
+        heading = _first_after(self._headings or [], fence.start)
+        if heading is None:
+            return None
+        end = self._fence_end(fence)
+        if heading > end:
+            return None
+        if end == _NEVER:
+            return heading
+        language = fence.info.casefold().split(" ")[0]
+        if language in _SHOWS_MARKDOWN:
+            return None
+        task = _first_after(self._tasks, heading)
+        has_options = task is not None and task < end
+        return heading if has_options or self._opens_question(fence.start, heading, end) else None
+
+    def _fence_end(self, fence: Block) -> int:
+        """The row of the fence that closes this one."""
+        ends = self._fences[fence.fence[0]]
+        position = bisect_right(ends, (fence.start, _NEVER))
+        while position < len(ends) and ends[position][1] < len(fence.fence):
+            position += 1
+        return ends[position][0] if position < len(ends) else _NEVER
+
+    def _opens_question(self, start: int, heading: int, end: int) -> bool:
+        """Whether a heading in a fence is a question's and not a line of code.
+
+        It is an id, has a comment or another fence below it, or asks something after options.
+        """
+        lines = self._lines
+        found = _HEADING.match(lines[heading])
+        text = found["text"].strip() if found else ""
+        if _SLUG.fullmatch(text):
+            return True
+        if heading + 1 < end and lines[heading + 1].lstrip().startswith(_COMMENT):
+            return True
+        task = _first_after(self._tasks, start)
+        if text.endswith(("?", "？")) and task is not None and task < heading:
+            return True
+        return any(_OPENING_FENCE.match(lines[row]) for row in range(heading + 1, end))
+
+    def _comment(self, block: Block) -> int | None:
+        """A comment that ends only at the mark of a later question's comment has no end.
+
+        It then reaches to the next blank line or question, so that what follows is still read.
+        """
+        start = block.start
+        line = self._lines[start]
+        if "-->" in line[line.index(_COMMENT) + 2 :]:
+            return None
+        end = _first_after(self._comment_ends, start)
+        heading = _first_after(self._headings or [], start)
+        if end is not None:
+            other = None if heading is None else _first_after(self._comments, heading)
+            if other is None or other > end:
+                return None
+        stop = len(self._lines) if heading is None else heading
+        row = start + 1
+        while row < stop and self._lines[row].strip():
+            row += 1
+        return row
+
+    def _html(self, block: Block) -> int | None:
+        """HTML without an end, such as `<script>`, reaches to the next question."""
+        stop = block.html_end
+        if stop not in self._endless:
+            for row in range(block.start, len(self._lines)):
+                if ends_html(self._lines[row], stop):
+                    return None
+            self._endless.add(stop)
+        return _first_after(self._headings or [], block.start)
+
+
+def _first_after(rows: Sequence[int], row: int) -> int | None:
+    position = bisect_right(rows, row)
+    return rows[position] if position < len(rows) else None

@@ -1,0 +1,187 @@
+"""Syntax of other programs that GitHub and a card show raw: what it is, and what to write.
+
+Only text is looked at, as the tree has it, never code or formulas.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mcqdeck.markdown import Block, Excerpt, Inline, Kind, is_alert
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """A construct of another dialect: how it looks in text, what it is, what to write instead."""
+
+    pattern: re.Pattern[str]
+    what: str
+    help: str
+    sign: str
+    """A piece that every match has: where the text lacks it, nothing is searched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A construct that was found at `offset` of the excerpt, `length` characters long."""
+
+    offset: int
+    length: int
+    text: str
+    what: str
+    help: str
+
+
+DIALECTS: tuple[Dialect, ...] = (
+    Dialect(
+        re.compile(r"!\[\[[^\[\]\n]+\]\]"),
+        "an embedded file as in Obsidian",
+        "write `![description](path/of/the/file.png)`",
+        "![[",
+    ),
+    Dialect(
+        re.compile(r"(?<!!)\[\[(?!type:)[^\[\]\n]+\]\](?!\()"),
+        "a link between notes as in Obsidian or a wiki",
+        "write the text, or `[text](https://…)`; for plain brackets write `\\[\\[`",
+        "[[",
+    ),
+    Dialect(
+        re.compile(r"!\[[^\[\]\n]*\]\([^()\s]+ +=\d*%?x?\d*%?\)"),
+        "an image with a size as in HackMD or Azure",
+        'write `<img src="path" alt="…" width="200">`',
+        "![",
+    ),
+    Dialect(
+        re.compile(r"==(?=[^\s=])[^=\n]*[^\s=]==(?![=\w])"),
+        "marked text as in Obsidian",
+        "write `**bold**` or `<mark>text</mark>`",
+        "==",
+    ),
+    Dialect(
+        re.compile(r"%%[^%\n]+%%"),
+        "a hidden remark as in Obsidian",
+        "write `<!-- remark -->`",
+        "%%",
+    ),
+    Dialect(
+        re.compile(r"^\[!\w+\][^\n]*"),
+        "a callout that GitHub does not know, or that stands within something else",
+        "begin a quote at the margin with `> [!NOTE]`, `[!TIP]`, `[!IMPORTANT]`, `[!WARNING]` or "
+        "`[!CAUTION]`, alone on its line",
+        "[!",
+    ),
+    Dialect(
+        re.compile(r"^:::+[ \t]*\{?[.\w][^\n]*", re.MULTILINE),
+        "a fenced block as in Pandoc or Docusaurus",
+        "write a quote that begins with `> [!NOTE]`, or leave the line out",
+        ":::",
+    ),
+    Dialect(
+        re.compile(r"^(?:!!!|\?\?\?\+?)[ \t]+\w+", re.MULTILINE),
+        "an admonition as in MkDocs",
+        "write a quote that begins with `> [!NOTE]`",
+        "",
+    ),
+    Dialect(
+        re.compile(r"\\(?:begin|end)\{[a-z]+\*?\}"),
+        "a formula without its signs",
+        "put it between `$$` and `$$`, each on a line of its own",
+        "{",
+    ),
+    Dialect(
+        re.compile(r"\[\^[^\[\]\s]+\](?!:)"),
+        "a footnote without a definition",
+        "add a line `[^name]: text` to the chapter, or leave it out",
+        "[^",
+    ),
+)
+# Read in the source, for the backslash is an escape on GitHub and so no part of the text.
+_LATEX = re.compile(r"\\\((?!\s)[^\n]{1,400}?\\\)|\\\[[\s\S]{1,1000}?\\\]")
+_LATEX_SIGNS = re.compile(r"[\\^_={}+]|(?<![A-Za-z])[A-Za-z](?![A-Za-z])")
+# `{width=50%}` or `{.class}` directly behind an image, a link, or a heading's text
+_ATTRIBUTES = re.compile(r"\{[.#:]?[A-Za-z][^{}\n]*\}")
+DIAGRAMS = frozenset({"mermaid", "geojson", "topojson", "stl", "plantuml", "graphviz", "dot"})
+
+
+_MAY_BE_FOREIGN = re.compile(r"\[\[|==|%%|\[!|:::|!!!|\?\?\?|\{|\[\^|\\[(\[]|```|~~~|!\[")
+
+
+def foreign_syntax(excerpt: Excerpt) -> Iterator[Foreign]:
+    """What in an excerpt was meant as something that a card does not know."""
+    if not _MAY_BE_FOREIGN.search(excerpt.text):
+        return
+    yield from _diagrams(excerpt)
+    alerts = {id(block.blocks[0]) for block in excerpt.blocks if is_alert(block)}
+    holder: tuple[Block, int] | None = None  # the leaf and the end of the last link or image
+    latex_end: tuple[Block, int] | None = None
+    for leaf, inline in excerpt.inlines():
+        if inline.kind in (Kind.IMAGE, Kind.LINK):
+            holder = leaf, inline.end
+        elif inline.kind is Kind.TEXT and not (id(leaf) in alerts and inline.start == 0):
+            if inline.end - inline.start == len(inline.text):
+                yield from _in_text(excerpt, leaf, inline)
+                if holder == (leaf, inline.start):
+                    yield from _attributes(excerpt, leaf, inline)
+            elif inline.text in "([" and not (
+                latex_end and latex_end[0] is leaf and inline.start < latex_end[1]
+            ):
+                for formula in _latex(excerpt, leaf, inline.start):
+                    latex_end = leaf, inline.start + formula.length
+                    yield formula
+
+
+def _diagrams(excerpt: Excerpt) -> Iterator[Foreign]:
+    """The fences that GitHub shows as diagrams, and a card as code."""
+    for leaf in excerpt.leaves():
+        if leaf.tag == "code" and leaf.info.split(" ")[0].casefold() in DIAGRAMS:
+            yield Foreign(
+                excerpt.offset(leaf.start, leaf.column),
+                len(leaf.fence) + len(leaf.info),
+                f"{leaf.fence}{leaf.info}",
+                "a diagram, which a card shows as its source",
+                "save the diagram as an image in the bank and write `![description](path)`",
+            )
+
+
+def _attributes(excerpt: Excerpt, leaf: Block, inline: Inline) -> Iterator[Foreign]:
+    """Attributes in braces directly behind a link or an image."""
+    if found := _ATTRIBUTES.match(inline.text):
+        yield Foreign(
+            excerpt.offset(*leaf.place(inline.start)),
+            len(found[0]),
+            found[0],
+            "meant as attributes, as in Pandoc or kramdown",
+            'for a size write `<img src="path" alt="…" width="200">`; leave others out',
+        )
+
+
+def _in_text(excerpt: Excerpt, leaf: Block, inline: Inline) -> Iterator[Foreign]:
+    for dialect in DIALECTS:
+        if dialect.sign in inline.text:
+            # From the text on in the source, for an address in it is a link by itself.
+            for found in dialect.pattern.finditer(leaf.source, inline.start):
+                if found.start() >= inline.end:
+                    break
+                offset = excerpt.offset(*leaf.place(found.start()))
+                shown = found[0].split("\n")[0]
+                yield Foreign(offset, len(shown), shown, dialect.what, dialect.help)
+
+
+def _latex(excerpt: Excerpt, leaf: Block, start: int) -> Iterator[Foreign]:
+    r"""A formula between `\(` and `\)`, whose backslashes GitHub takes for escapes."""
+    source = leaf.source
+    if source[start - 1 : start].isalnum():
+        return
+    found = _LATEX.match(source, start)
+    if found and _LATEX_SIGNS.search(found[0][2:-2]):
+        shown = found[0].split("\n")[0]
+        sign = "$$" if shown.startswith("\\[") else "$"
+        yield Foreign(
+            excerpt.offset(*leaf.place(start)),
+            len(shown),
+            shown,
+            "a formula in LaTeX's own signs, which GitHub shows as text",
+            f"write `{sign}…{sign}`",
+        )

@@ -1,0 +1,1 @@
+"""What makes a question a good one: one rule a file, each takes a `CheckedQuestion`."""

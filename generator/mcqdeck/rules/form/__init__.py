@@ -1,0 +1,1 @@
+"""What every question must have: one rule a file, each takes a `Question`."""

@@ -1,0 +1,130 @@
+"""Options that everybody knows: True and False, Yes and No, all of the above, none of the above.
+
+What the reader of a chapter, the rules and the card must agree on is decided here, once. Options
+are given as prose, without Markdown's marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from mcqdeck.words import Others, Pair, others_of, pair_of
+
+# fmt: off
+_POINTING = frozenset({
+    "above", "below", "foregoing", "these", "those", "them", "listed", "given", "mentioned",
+    "option", "options", "answer", "answers", "choice", "choices", "response", "responses",
+    "alternative", "alternatives", "statements", "correct", "true", "apply",
+})
+_BETWEEN = frozenset({
+    "all", "each", "any", "every", "one", "none", "neither", "no", "nothing", "of", "the", "is",
+    "are", "was", "were", "other", "others", "right", "two", "three", "four", "five", "six",
+    "following", "provided", "shown", "here", "stated", "they", "everything",
+})
+# fmt: on
+_ALONE = frozenset({"none", "neither"})
+_ADJECTIVES = frozenset({"right", "wrong", "correct", "incorrect"})
+_VALUES = frozenset({"true", "false", "null", "nil", "undefined", "error", "0", "1", "nan"})
+_PLACES = ("above", "below", "preceding", "previous", "foregoing")
+_LONGEST = 60  # characters; longer options say more than that they stand for others
+
+_LABEL = re.compile(r"\s*(?:\([a-h]\)|[a-h][.):])\s+", re.IGNORECASE)
+"""A letter that the author put before an option: `(d) `, `D. `, `d) `."""
+
+_ALL = re.compile(r"\W*(?:they\s+are\s+)?(?:all|each|any|every|everything)\b", re.IGNORECASE)
+"""How an option for all others begins: `All of the above`, `They are all correct`."""
+
+_NONE = re.compile(r"\W*(?:none|neither|no|nothing)\b", re.IGNORECASE)
+"""How an option for none of the others begins: `None of these`, `No answer is correct`."""
+
+_QUANTITY = re.compile(r"\W*(?:some|most|half|many|few|several|a few|one|two)\b", re.IGNORECASE)
+"""How an option for a part of something begins, beside which `all` and `none` are quantities."""
+
+_WORD = re.compile(r"[^\W_]+")
+"""A run of letters and digits: the `of` and `C4` of `of_C4`."""
+
+
+def are_true_and_false(options: Sequence[str]) -> bool:
+    """Whether the options are True and False and say nothing else, in either order.
+
+    They may be in any language that there are words in. `Right` and `Wrong` may be answers too.
+    """
+    if len(options) != 2 or pair_of(*options) is not Pair.TRUE_FALSE:
+        return False
+    return not any(text.strip(" .").casefold() in _ADJECTIVES for text in options)
+
+
+def are_opposites(options: Sequence[str]) -> bool:
+    """Whether the options begin with words that leave room for no third: `Yes, …` and `No, …`."""
+    if len(options) != 2:
+        return False
+    if pair_of(*options):
+        return True
+    first_words = [words[0].strip(",–—") for text in options if (words := text.split())]
+    return len(first_words) == 2 and pair_of(*first_words) is not None
+
+
+def all_of_the_above(stem: str, options: Sequence[str], language: str) -> Iterator[int]:
+    """The positions of the options that say, in whatever words, that all others are right."""
+    return _standing_for_others(stem, options, language, Others.ALL)
+
+
+def none_of_the_above(stem: str, options: Sequence[str], language: str) -> Iterator[int]:
+    """The positions of the options that say, in whatever words, that no other is right."""
+    return _standing_for_others(stem, options, language, Others.NONE)
+
+
+def pinned(stem: str, options: Sequence[str], language: str) -> frozenset[int]:
+    """The positions of the options that mean something only where they stand, below the others."""
+    standing_for_others = (
+        *all_of_the_above(stem, options, language),
+        *none_of_the_above(stem, options, language),
+    )
+    return frozenset(
+        position
+        for position, text in enumerate(options)
+        if others_of(text, language) or (position in standing_for_others and len(text.split()) > 1)
+    )
+
+
+def names_place(option: str) -> bool:
+    """Whether an option says where the others stand, as in `above`, which shuffling makes wrong."""
+    folded = option.casefold()
+    return any(place in folded for place in _PLACES)
+
+
+def _standing_for_others(
+    stem: str, options: Sequence[str], language: str, others: Others
+) -> Iterator[int]:
+    """The positions of the options that mean others in a bank of `language`."""
+    if language.split("-", maxsplit=1)[0].casefold() == "en":
+        yield from _in_english(stem, options, _ALL if others is Others.ALL else _NONE)
+    else:
+        for position, option in enumerate(options):
+            if others_of(option, language) is others:
+                yield position
+
+
+def _in_english(stem: str, options: Sequence[str], opening: re.Pattern[str]) -> Iterator[int]:
+    """The positions of the options that begin with `opening` and only say that they mean others.
+
+    Beside `some` or `two` they are quantities; a lone `None` may be a value.
+    """
+    for position, option in enumerate(options):
+        label = _LABEL.match(option)
+        text = option[label.end() :] if label else option
+        if opening.match(text) and len(text) < _LONGEST:
+            words = frozenset(_WORD.findall(text.casefold()))
+            if len(words) == 1 and words <= _ALONE:
+                means_others = not _is_value(*words, stem=stem, options=options)
+            else:
+                means_others = not _POINTING.isdisjoint(words) and words <= _POINTING | _BETWEEN
+            if means_others and not any(map(_QUANTITY.match, options)):
+                yield position
+
+
+def _is_value(word: str, *, stem: str, options: Sequence[str]) -> bool:
+    """Whether a lone word is an answer like any other: the stem has it, or others are values."""
+    values = {text.strip(" `.").casefold() for text in options}
+    return word in stem.casefold() or not _VALUES.isdisjoint(values)

@@ -1,0 +1,260 @@
+"""The tree has the places of the text, and what is made of it leads back there."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import markdown
+from mcqdeck.markdown import Block, Document, Excerpt, Kind, excerpt, inlines, parse
+from mcqdeck.markdown.blocks.parser import parse_blocks
+from mcqdeck.markdown.extension import GitHubExtension
+from tests.markdown.github import by_github, same
+
+# --- places ---------------------------------------------------------------------------------------
+
+
+def whole(text: str) -> Excerpt:
+    document = parse(text)
+    return Excerpt(document, document.root.blocks)
+
+
+def at(text: str, row: int, column: int) -> str:
+    return text.split("\n")[row][column:]
+
+
+TEXT = """Lead *in*
+  over two lines
+
+> quoted `code`
+lazy
+
+- item **strong**
+\t- nested &amp; deep
+
+| a | b |
+|---|---|
+| c | [d](https://e.org) |
+
+```py
+x = 1
+```
+"""
+
+
+def test_each_inline_stands_where_it_was_written() -> None:
+    found = {}
+    for leaf, inline in whole(TEXT).inlines():
+        row, column = leaf.place(inline.start)
+        found[inline.kind] = at(TEXT, row, column)
+
+    assert found[Kind.EMPHASIS].startswith("*in*")
+    assert found[Kind.CODE].startswith("`code`")
+    assert found[Kind.STRONG].startswith("**strong**")
+    assert found[Kind.LINK].startswith("[d](https://e.org)")
+
+
+def test_each_block_begins_where_it_was_written() -> None:
+    begins = {
+        block.tag: at(TEXT, block.start, block.column)
+        for block in reversed(parse(TEXT).root.blocks)
+    }
+
+    assert begins["p"].startswith("Lead")
+    assert begins["blockquote"].startswith("> quoted")
+    assert begins["ul"].startswith("- item")
+    assert begins["table"].startswith("| a")
+    assert begins["code"].startswith("```py")
+
+
+PIECES = list("ab#>*_`()!<|;$\\é語-[]\t&")
+PIECES += ["## ", "- ", "```", "~~~", "1. ", "\n", "\n\n", "    ", "- [ ] ", "&amp;"]
+TEXTS = st.lists(st.sampled_from([*PIECES, " ", "\n", "  "]), max_size=25).map("".join)
+
+
+@given(TEXTS)
+def test_places_lie_in_the_text_and_prose_leads_back_to_it(text: str) -> None:
+    found = whole(text)
+    lines = text.split("\n")
+
+    assert len(found.prose) == len(found.text)
+    for offset, character in enumerate(found.prose):
+        row, column = found.place(offset)
+        assert 0 <= row < len(lines)
+        if character.isalnum():
+            assert lines[row][column : column + 1] in (character, "\\", "&")
+
+
+@given(TEXTS)
+def test_common_lines_give_the_same_tree_the_short_and_the_long_way(text: str) -> None:
+    lines = text.split("\n")
+
+    assert dump(parse_blocks(lines)) == dump(parse_blocks(lines, is_short=False))
+
+
+def dump(document: Document) -> object:
+    def walk(block: Block) -> object:
+        own = (
+            block.tag, block.start, block.column, block.end, block.lines, block.columns, block.task,
+            block.is_tight, block.is_closed, block.delimiter, block.number, block.info, block.label,
+        )  # fmt: skip
+        return *own, [walk(child) for child in block.blocks]
+
+    return walk(document.root), document.definitions
+
+
+# --- what a text says -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "prose", "shown"),
+    [
+        ("two words", "two words", "two words"),
+        ("**un**believ*able*", "  un  believ able ", "unbelievable"),
+        ("see `x * y` here", "see         here", "see x * y here"),
+        ("$x^2$ of it", "      of it", "x^2 of it"),
+        ("a &lt; b", "a <    b", "a < b"),
+        ("\\*not\\*", "* not* ", "*not*"),
+        ("[text](https://e.org 't')", " text                   ", "text"),
+        ("<b>x</b> <!-- no -->", "   x             ", "x"),
+        ("- one\n- two", "  one\n  two", "one two"),
+        ("```\ncode\n```", "   \n    \n   ", "code"),
+        ("![alt](ring.png)", "  alt          ", "alt"),
+        ("![](ring.png)", "              ", "ring.png"),
+        ("<!-- all of it -->", " " * 18, ""),
+    ],
+)
+def test_prose_is_the_words_and_shown_is_what_a_reader_sees(
+    text: str, prose: str, shown: str
+) -> None:
+    found = excerpt(text)
+
+    assert (found.prose.rstrip(), found.shown) == (prose.rstrip(), shown)
+
+
+def test_an_alert_and_an_emoji_are_shown_as_on_the_site() -> None:
+    html = excerpt("> [!WARNING]\n> Hot :fire:, async(a:flags:b)").html()
+
+    assert '<div class="markdown-alert markdown-alert-warning">' in html
+    assert "<p>Hot \U0001f525, async(a:flags:b)</p>" in html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The pattern '/^$/d': ^ begins a line,$ ends it.",
+        "from $5 to $10, or $5-$10",
+        "求$x$的值",
+        "a$b$c and $x$y",
+        "cost: 5$ and 6$",
+        "$ x $ and $x $",
+    ],
+)
+def test_prose_with_dollars_is_no_formula(text: str) -> None:
+    kinds = {inline.kind for _, inline in excerpt(text).inlines()}
+
+    assert kinds == {Kind.TEXT}
+
+
+@pytest.mark.parametrize(
+    "text", ["$x$", "so $x^2$.", "($a$, $b$)", "**$x$**", "„$x$“", "$$x$$", "$`x`$", "a: $x$—b"]
+)
+def test_formulas_stand_among_words_and_signs(text: str) -> None:
+    kinds = {inline.kind for _, inline in excerpt(text).inlines()}
+
+    assert kinds & {Kind.FORMULA, Kind.DISPLAY_FORMULA}
+
+
+def test_definitions_are_known_by_place_and_by_use() -> None:
+    document = parse("[a] and [c]\n\n[a]: /u\n[b]: /v\n")
+    for leaf in document.root.leaves():
+        inlines(leaf, document)
+
+    assert [(said.target, said.row) for said in document.definitions.values()] == [
+        ("/u", 2),
+        ("/v", 3),
+    ]
+    assert document.used == {"a"}
+
+
+def test_a_recovery_ends_a_block_that_would_swallow_the_rest() -> None:
+    text = "```js\ncode\n\n## next\n\ntext"
+
+    tags = [block.tag for block in parse(text, lambda block: block.start + 3).root.blocks]
+
+    assert tags == ["code", "h2", "p"]
+    assert [block.tag for block in parse(text).root.blocks] == ["code"]
+
+
+# --- time -----------------------------------------------------------------------------------------
+
+HOSTILE: dict[str, Callable[[int], str]] = {
+    "brackets": lambda n: "[" * n,
+    "bracket pairs": lambda n: "[a](b)" * (n // 6),
+    "backticks": lambda n: "`a``" * (n // 4),
+    "emphasis": lambda n: "*a **b " * (n // 7),
+    "comments": lambda n: "x <!-- " * (n // 7),
+    "quotes": lambda n: "> " * (n // 2),
+    "items": lambda n: "- " * (n // 2),
+    "dollars": lambda n: "$x^2 " * (n // 5),
+    "emails": lambda n: "a@b.cd " * (n // 7),
+    "colons": lambda n: ":a:" * (n // 3),
+    "cells": lambda n: "|a" * 2000 + "\n" + "|-" * 2000 + "\n" + "|b\n" * (n // 3),
+    "definitions": lambda n: "[a]: b\n" * (n // 7),
+    "tags": lambda n: "<div>\n" * (n // 6),
+    "footnotes": lambda n: "[^1]" * (n // 4) + "\n\n[^1]: a",
+    "entities": lambda n: "&amp;" * (n // 5),
+}
+
+
+@pytest.mark.parametrize("grow", HOSTILE.values(), ids=HOSTILE.keys())
+def test_no_text_takes_more_than_linear_time(grow: Callable[[int], str]) -> None:
+    def cost(size: int) -> float:
+        start = time.process_time()
+        found = excerpt(grow(size))
+        found.html()
+        assert len(found.prose) == len(found.text)
+        return time.process_time() - start
+
+    cost(1_000)
+    assert cost(200_000) < 5
+
+
+# --- as an extension of Python-Markdown -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# a &amp;amp; b\n\n- [x] c *d* <b>e</b> `&lt;`\n- f",
+        "<div>\n*x*\n</div>\n\ntext",
+        "3. a\n\n   b\n4. c",
+        "| a |\n| :-: |\n| ~~b~~ |",
+        "a[^1]\n\n[^1]: note",
+        "![q](w 'e')  \n<https://e.org> a@b.cd",
+        "```py\nx = '&amp;'\n```",
+        "> quote\n> - list\n>\n> more",
+    ],
+)
+def test_python_markdown_shows_what_github_shows(text: str) -> None:
+    html = markdown.markdown(text, extensions=[GitHubExtension()])
+
+    html = html.replace(' checked="checked"', "").replace(' disabled="disabled"', "")
+    html = html.replace('<input type="checkbox">', "").replace('<input type="checkbox" />', "")
+    reference = by_github(text).replace("\u2611 ", " ").replace("\u2610 ", " ")
+    assert loosely(same(html)) == loosely(reference)
+
+
+def loosely(html: str) -> str:
+    """HTML without the order of attributes and white space at the ends of blocks."""
+    return html.replace("<li> ", "<li>").replace('alt="q" src="w"', 'src="w" alt="q"')
+
+
+def test_other_extensions_work_on_the_tree() -> None:
+    html = markdown.markdown("# A\n\n## B c", extensions=["mcqdeck.markdown.extension", "toc"])
+
+    assert html == '<h1 id="a">A</h1><h2 id="b-c">B c</h2>'

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from mcqdeck.exchange.bank.definitions import Definitions
-from mcqdeck.exchange.bank.fragment import begins_block, ends_in_list, fitted
+from mcqdeck.exchange.bank.fragment import begins_block, ends_in_list
 from mcqdeck.exchange.item import Item, Option, Text
 from mcqdeck.exchange.markup import escaped
 
@@ -18,7 +18,7 @@ _OPEN_END = "<!-- -->"  # ends a list that the options would otherwise continue
 
 
 def chapter(title: str, items: Sequence[Item]) -> str:
-    """The text of a chapter; each item's `id` is its heading.
+    """The text of a chapter; each item's `id` is its heading, and its texts are fitted.
 
     Link definitions come to its end, where they hold for all of it.
     """
@@ -40,7 +40,7 @@ def _item(item: Item) -> Iterator[str]:
     if entries := list(_entries(item)):
         yield f"<!-- {', '.join(entries)} -->"
     yield ""
-    stem = fitted(item.stem.markdown.strip("\n"))
+    stem = item.stem.markdown
     yield stem
     yield ""
     if ends_in_list(stem):
@@ -49,7 +49,7 @@ def _item(item: Item) -> Iterator[str]:
     yield ""
     for name, text in (("Explanation", item.explanation), ("References", item.references)):
         if text.markdown.strip():
-            yield from (f"### {name}", "", fitted(text.markdown.strip("\n")), "")
+            yield from (f"### {name}", "", text.markdown, "")
 
 
 def _entries(item: Item) -> Iterator[str]:
@@ -91,14 +91,14 @@ def _options(item: Item) -> Iterator[str]:
 
 def _option(option: Option, mark: str) -> list[str]:
     margin = " " * len(mark)
-    text = fitted(option.text.markdown.rstrip(), in_list=True, may_quote=False)
+    text = option.text.markdown
     box = f"{mark}[{'x' if option.is_correct else ' '}]"
     body = text.lstrip("\n").split("\n")
     if begins_block(text):
         lines = [box, "", *(_indented(line, margin) for line in body)]
     else:
         lines = [f"{box} {body[0]}".rstrip(), *(_indented(line, margin) for line in body[1:])]
-    if rationale := fitted(option.rationale.markdown.strip("\n"), in_list=True):
+    if rationale := option.rationale.markdown:
         if len(lines) > 1:
             lines.append("")
         lines += [f"{margin}> {line}".rstrip() for line in rationale.split("\n")]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mcqdeck.exchange.item import Item, Text
+from mcqdeck.markdown import parse
 
 DEFINITION = re.compile(r" {0,3}\[(?!\^)((?:[^\[\]\\]|\\.){1,999})\]:[ \t]*(\S.*)")
 
@@ -14,9 +15,6 @@ _USE = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]")
 _BEGIN = re.compile(r" {0,3}\[((?:[^\[\]\\]|\\.){1,999})\]:[ \t]*(.*)")
 _TARGET = re.compile(r"[ \t]*(?:<[^<>]*>|[^\s<]\S*)[ \t]*")
 _TITLE = re.compile(r"""[ \t]*(?:"[^"]*"|'[^']*'|\([^()]*\))[ \t]*""")
-_FENCE = re.compile(r" {0,3}(```|~~~)")
-_NO_PARAGRAPH = re.compile(r"\s*(?:#|<!--|$)")
-_INDENTED = re.compile(r"(?: {4}|\t).*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ class _Definition:
 def definitions_of(text: str) -> dict[str, str]:
     """The definitions of a text by label, as Markdown compares it; the first one wins."""
     found: dict[str, str] = {}
-    for each in _definitions(text.split("\n")) if "]:" in text else ():
+    for each in _definitions(text) if "]:" in text else ():
         found.setdefault(_folded(each.label), each.text)
     return found
 
@@ -129,9 +127,10 @@ def _folded(label: str) -> str:
 
 def _parted(text: str) -> tuple[str, list[_Definition]]:
     """A text without the definitions at its end, and those."""
-    lines = text.rstrip().split("\n")
+    text = text.rstrip()
+    lines = text.split("\n")
     end, found = len(lines), []
-    for each in reversed(list(_definitions(lines))):
+    for each in reversed(_definitions(text)):
         if any(line.strip() for line in lines[each.end : end]):
             break
         end = each.start
@@ -139,31 +138,24 @@ def _parted(text: str) -> tuple[str, list[_Definition]]:
     return "\n".join(lines[:end]).rstrip(), found[::-1]
 
 
-def _definitions(lines: Sequence[str]) -> Iterator[_Definition]:
-    """The definitions outside fences, in their order."""
-    at, fence, in_paragraph = 0, "", False
-    while at < len(lines):
-        line = lines[at]
-        mark = _FENCE.match(line)
-        if fence or mark:
-            if mark and fence in ("", mark[1]):
-                fence = "" if fence else mark[1]
-            in_paragraph = False
-        elif not in_paragraph and (begin := _BEGIN.match(line)):
-            make = _footnote if begin[1].startswith("^") else _link
-            if found := make(lines, at, begin[1], begin[2].strip()):
-                yield found
-                at = found.end
-                continue
-            in_paragraph = True
-        else:
-            in_paragraph = not _NO_PARAGRAPH.match(line)
-        at += 1
+def _definitions(text: str) -> list[_Definition]:
+    """The definitions of a text in their order, the first of each label."""
+    document = parse(text)
+    lines = document.lines
+    found = [_link(lines, each.row) for each in document.definitions.values()]
+    found += [_footnote(lines, each.start, each.end) for each in document.footnotes.values()]
+    return sorted((each for each in found if each), key=lambda each: each.start)
 
 
-def _link(lines: Sequence[str], start: int, label: str, rest: str) -> _Definition | None:
-    """The link definition that begins at a line; its address and title may stand below."""
-    at = start + 1
+def _link(lines: Sequence[str], start: int) -> _Definition | None:
+    """The link definition that begins at a line; its address and title may stand below.
+
+    None where it stands in a list or a quote.
+    """
+    begin = _BEGIN.match(lines[start])
+    if not begin:
+        return None
+    rest, at = begin[2].strip(), start + 1
     if not rest and at < len(lines):
         rest, at = lines[at].strip(), at + 1
     target = _TARGET.match(rest)
@@ -174,27 +166,13 @@ def _link(lines: Sequence[str], start: int, label: str, rest: str) -> _Definitio
         return None
     if not title and at < len(lines) and _TITLE.fullmatch(lines[at]):
         rest, at = f"{rest} {lines[at].strip()}", at + 1
-    return _Definition(start, at, label, rest)
+    return _Definition(start, at, begin[1], rest)
 
 
-def _footnote(lines: Sequence[str], start: int, label: str, rest: str) -> _Definition | None:
-    """The footnote that begins at a line: the rest of its paragraph, and what is indented below."""
-    if any(each.isspace() for each in label):
-        return None
-    end = start + 1
-    while end < len(lines):
-        line = lines[end]
-        below = next((each for each in lines[end:] if each.strip()), "")
-        if not _INDENTED.match(below if not line.strip() else line) and (
-            not line.strip()
-            or not lines[end - 1].strip()
-            or _BEGIN.match(line)
-            or _FENCE.match(line)
-            or _NO_PARAGRAPH.match(line)
-        ):
-            break
-        end += 1
-    return _Definition(start, end, label, "\n".join((rest, *lines[start + 1 : end])))
+def _footnote(lines: Sequence[str], start: int, end: int) -> _Definition | None:
+    begin = _BEGIN.match(lines[start])
+    meaning = "\n".join((begin[2].strip(), *lines[start + 1 : end])) if begin else ""
+    return _Definition(start, end, begin[1], meaning) if begin else None
 
 
 def _renamed(text: str, label: str, name: str) -> str:

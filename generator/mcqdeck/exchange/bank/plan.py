@@ -17,6 +17,7 @@ from urllib.parse import quote, unquote
 from rapidfuzz import fuzz
 
 from mcqdeck.exchange.bank import chapter as writing
+from mcqdeck.exchange.bank.fragment import fitted_item
 from mcqdeck.exchange.bank.names import SLUG, chapter_title, digest, is_generic, slug
 from mcqdeck.exchange.bank.pairs import in_language
 from mcqdeck.exchange.bank.settings import deck_toml
@@ -132,7 +133,8 @@ class _Planner:
             self._ids.setdefault(name, "")
 
     def entry(self, item: Item) -> Entry:
-        """The item's fate."""
+        """The item's fate, with its texts as parts of a question."""
+        item = fitted_item(item)
         key = _key(item.stem.markdown, item.options)
         if key in self._seen:
             fate, known = self._seen[key]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from mcqdeck.exchange.bank.rows import Kind, rows
+from mcqdeck.markdown import parse
 
 
 class Sign(Enum):
@@ -105,22 +105,29 @@ _ANSWER_WORDS = re.compile(
 
 def lines(text: str) -> list[Line]:
     """All lines of a text."""
-    return list(_lines(text.split("\n")))
+    return list(_lines(text.split("\n"), _verbatim(text)))
 
 
-def _lines(texts: Sequence[str]) -> Iterator[Line]:
+def _verbatim(text: str) -> dict[int, Sign]:
+    """The rows that are code, or a comment, which shows nothing."""
+    found: dict[int, Sign] = {}
+    for leaf in parse(text).root.leaves():
+        if leaf.fence or leaf.html_end:
+            sign = Sign.BLANK if leaf.html_end == "-->" else Sign.CODE
+            found.update(dict.fromkeys(range(leaf.start, leaf.end), sign))
+    return found
+
+
+def _lines(texts: Sequence[str], verbatim: Mapping[int, Sign]) -> Iterator[Line]:
     is_hidden = False
-    for row in rows(texts):
-        if row.is_added:
-            continue
-        number, whole = row.number + 1, row.text
-        is_text = row.kind in (Kind.TEXT, Kind.HTML)
-        if row.kind is Kind.COMMENT or (
+    for number, whole in enumerate(texts, start=1):
+        sign = verbatim.get(number - 1)
+        if sign is Sign.BLANK or (
             whole.strip().startswith("<!--") and whole.strip().endswith("-->")
         ):
             yield Line(number, Sign.BLANK, "", "")
             continue
-        line = _line(number, whole) if is_text else Line(number, Sign.CODE, whole, whole)
+        line = Line(number, sign, whole, whole) if sign else _line(number, whole)
         if "<details" in whole:
             is_hidden = True
         elif "</details" in whole:

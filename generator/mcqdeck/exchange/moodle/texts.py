@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote
 
-from mcqdeck.exchange.bank.fragment import fitted
 from mcqdeck.exchange.files import Files
 from mcqdeck.exchange.item import NOTHING, Text
 from mcqdeck.exchange.markup import Converter, markdown_of_plain
@@ -58,7 +57,7 @@ class Texts:
         if form == "html":
             return Text(self._converter.markdown(text))
         if form == "markdown":
-            return Text(fitted(_MARKDOWN_FILE.sub(lambda found: self._name(found[0]), text)))
+            return Text(_MARKDOWN_FILE.sub(lambda found: self._name(found[0]), text))
         if form in {"plain", "plain_text"} or not _HAS_HTML.search(text):
             return Text(markdown_of_plain(text))
         return Text(self._converter.markdown(re.sub(r"(?<!>)\n", "<br>\n", text)))

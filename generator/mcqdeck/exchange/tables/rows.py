@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from html import unescape
 
 from mcqdeck.exchange.bank.chapter import words_of
-from mcqdeck.exchange.bank.fragment import fitted
 from mcqdeck.exchange.bank.names import SLUG
 from mcqdeck.exchange.files import Files
 from mcqdeck.exchange.item import NOTHING, Item, Kind, LeftOut, Option, Text
@@ -179,7 +178,7 @@ class Reader:
         if not text:
             return NOTHING
         if form == "markdown":
-            return Text(fitted(text))
+            return Text(text)
         if form == "html":
             return Text(self._converter.markdown(text))
         return Text(markdown_of_plain(unescape(text) if form == "entities" else text))

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from mcqdeck.exchange.bank.chapter import words_of
-from mcqdeck.exchange.bank.fragment import fitted
 from mcqdeck.exchange.bank.names import SLUG
 from mcqdeck.exchange.files import Files
 from mcqdeck.exchange.item import (
@@ -269,4 +268,4 @@ class _Reader:
             return NOTHING
         if "![" in markdown:
             markdown = _IMAGE.sub(lambda found: found[1] + self.files.path(found[2]), markdown)
-        return Text(fitted(markdown))
+        return Text(markdown)

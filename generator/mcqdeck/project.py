@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,8 @@ import msgspec
 from mcqdeck import chapter, dating, files, pack, read, render, report
 from mcqdeck.baseline import Baseline, Compared
 from mcqdeck.diagnostic import Diagnostic, McqdeckError, Rule, RuleNames, Severity
-from mcqdeck.disk import demand_place, init, rewrite, write
-from mcqdeck.memory import Memory, Previous, last_release, release_at
-from mcqdeck.mending import mend
+from mcqdeck.disk import demand_place, init, rewrite, together
+from mcqdeck.memory import Memory, Previous, decks_of, last_release, release_at
 from mcqdeck.model import Changes, RenderedBank
 from mcqdeck.rules import (
     ADVICE_RULES,
@@ -42,14 +42,14 @@ __all__ = [
     "Compared",
     "Memory",
     "Plan",
+    "banks_below",
     "build",
     "check",
     "compare",
     "find_banks",
-    "fix",
     "init",
     "load",
-    "write",
+    "rewrite_sources",
 ]
 
 CATALOGUE: tuple[Rule, ...] = (
@@ -73,6 +73,8 @@ _BUILD_ONLY = frozenset({"vanished-flashcard"})
 
 Progress = Callable[[str], None]
 """Told the name of each step as it begins: `CHECK_STEPS` and `BUILD_STEPS`, for each bank."""
+
+NO_TEXTS: Mapping[str, bytes] = {}
 
 CHECK_STEPS = 2
 BUILD_STEPS = 2
@@ -139,14 +141,20 @@ class Means:
 class Planned:
     """A package that a build would make at `path`, and how it differs from the last release.
 
-    `is_there` is true if `path` holds just this already; `changes` is `None` for a first release.
+    `is_there` is true if `path` holds just this already; `last` is where the last release lies, and
+    `changes` what differs from it, both `None` for a first release.
     """
 
     path: Path
+    last: Path | None
     bank: RenderedBank
     release: Release
     changes: Changes | None
     is_there: bool
+
+
+Approve = Callable[[Sequence[tuple[Planned, Path]]], None]
+"""Told the packages that are about to be put in place, with their bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,16 +190,28 @@ def find_banks(path: Path) -> tuple[Path, ...]:
         raise files.irregular(path, kind)
     if has_config(path):
         return (path,)
-    try:
-        inside = sorted(path.iterdir())
-    except OSError as error:
-        raise files.unreadable(path, error) from error
-    below = tuple(each for each in inside if not each.name.startswith(".") and has_config(each))
-    if below:
-        return below
-    if any(each.suffix == ".md" for each in inside):
+    if below := banks_below(path):
+        return tuple(below)
+    if any(each.suffix == ".md" for each in _inside(path)):
         return (path,)
     raise McqdeckError(f"{path.as_posix()}: no bank in this folder (a folder with deck.toml)")
+
+
+def banks_below(path: Path) -> list[Path]:
+    """The banks that are folders in the folder `path`, in order.
+
+    Raises:
+        McqdeckError: it cannot be read.
+    """
+    inside = _inside(path)
+    return [each for each in inside if not each.name.startswith(".") and has_config(each)]
+
+
+def _inside(path: Path) -> list[Path]:
+    try:
+        return sorted(path.iterdir())
+    except OSError as error:
+        raise files.unreadable(path, error) from error
 
 
 def has_config(folder: Path) -> bool:
@@ -218,15 +238,17 @@ def check(
     *,
     selection: Selection = ALL_RULES,
     means: Means = Means(),
+    texts: Mapping[str, bytes] = NO_TEXTS,
 ) -> Checked:
     """Reads, checks and renders the banks in `paths`; a chapter is checked within its bank.
 
-    `selection` says which rules the run is about. The result does not depend on the `means`.
+    `selection` says which rules the run is about. The result does not depend on the `means`. A
+    chapter whose path is in `texts` is checked as if it held those bytes.
 
     Raises:
         McqdeckError: a file cannot be read.
     """
-    sources = _sources(paths, progress)
+    sources = [(_with(texts, each), only) for each, only in _sources(paths, progress)]
     works: list[_Work] = []
     for each, only in sources:
         progress(f"Checking {each.folder}")
@@ -237,8 +259,8 @@ def check(
     found: set[Diagnostic] = set()
     for work in works:
         found.update(work.adjusted(together, incomplete))
-    texts = {path: data for each, _ in sources for path, data in each.texts.items()}
-    return Checked(banks, _in_order(found), texts, sum(work.from_cache for work in works))
+    held = {path: data for each, _ in sources for path, data in each.texts.items()}
+    return Checked(banks, _in_order(found), held, sum(work.from_cache for work in works))
 
 
 def _check_together(works: Sequence[_Work], store: Store | None) -> tuple[Diagnostic, ...]:
@@ -390,28 +412,30 @@ def _sources(
     return found
 
 
+def _with(texts: Mapping[str, bytes], sources: read.Sources) -> read.Sources:
+    """The sources with the chapters among `texts` as these have them."""
+    new = {path: texts[path] for path in sources.chapters if path in texts}
+    return replace(sources, texts={**sources.texts, **new}) if new else sources
+
+
 def _spot(path: Path) -> Path:
     """Where a file lies, by whatever path it was named; if it is a link, where the link lies."""
     return files.real(path.parent) / path.name
 
 
-def fix(checked: Checked) -> tuple[str, ...]:
-    """Writes the certain mendings into the sources, and returns the paths of the changed files.
-
-    What is left, and what came with it, another `check` shows.
+def rewrite_sources(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:
+    """Writes the files of `after`, by path, over those of `before`, each whole or not at all.
 
     Raises:
-        McqdeckError: a file cannot be written, or is not as it was when it was checked.
+        McqdeckError: a file cannot be written, or does not hold what it held before.
     """
-    mended = mend(checked.texts, checked.diagnostics)
-    for path, data in mended.items():
-        rewrite(Path(path), checked.texts[path], data)
-    return tuple(mended)
+    for path, data in after.items():
+        rewrite(Path(path), before[path], data)
 
 
 def plan(
     checked: Checked,
-    output: Path,
+    output: Path | None,
     progress: Progress = lambda _: None,
     *,
     previous: Previous = Memory.OUTPUT,
@@ -419,6 +443,8 @@ def plan(
     clock: float | None = None,
 ) -> Plan:
     """What a build would write into the folder `output`, and the published questions it would lose.
+
+    Without `output` each package goes into the folder `decks` of its bank's project.
 
     The time of the release is `SOURCE_DATE_EPOCH` of the environment, or now. `clock` is the second
     since 1970 that it is now, by default the machine's.
@@ -437,7 +463,7 @@ def plan(
     for bank in checked.banks:
         progress(f"Comparing {bank.folder}")
         config = bank.config
-        path = output / f"{config.id}.apkg"
+        path = (output or decks_of(Path(bank.folder))) / f"{config.id}.apkg"
         last = last_release(config.id, path, previous)
         demand_place(path)
         release = pack.release_of(bank, timestamp=timestamp, last=last, clock=now)
@@ -448,14 +474,22 @@ def plan(
             diagnostics += [each for one in found if (each := severities.apply(one))]
         changes = pack.changes_between(last, release) if last else None
         there = last if previous is Memory.OUTPUT else release_at(path)
-        planned.append(Planned(path, bank, release, changes, is_there=there == release))
+        before = previous if isinstance(previous, Path) else path
+        planned.append(
+            Planned(
+                path, before if last else None, bank, release, changes, is_there=there == release
+            )
+        )
     return Plan(tuple(planned), tuple(diagnostics), tuple(warnings))
 
 
-def carry_out(plan: Plan, progress: Progress = lambda _: None) -> tuple[report.Built, ...]:
+def carry_out(
+    plan: Plan, progress: Progress = lambda _: None, *, approve: Approve = lambda _: None
+) -> tuple[report.Built, ...]:
     """Writes the packages of a plan, each whole or not at all, and none if one cannot be made.
 
-    A package that is what the source gives already is left alone.
+    A package that is what the source gives already is left alone. `approve` is shown the others,
+    and where they lie until they are put in place, and raises what shall prevent it.
 
     Raises:
         McqdeckError: a package cannot be written, or a media file cannot be read.
@@ -464,17 +498,17 @@ def carry_out(plan: Plan, progress: Progress = lambda _: None) -> tuple[report.B
     errors = [each for each in plan.diagnostics if each.severity is Severity.ERROR]
     if errors:
         raise ValueError("; ".join(each.message for each in errors))
-    packages = []
-    for planned in plan.packages:
-        progress(f"Packing {planned.bank.folder}")
-        is_there = planned.is_there
-        packages.append(None if is_there else pack.bytes_of(planned.release, planned.bank.media))
-    built = []
-    for planned, data in zip(plan.packages, packages, strict=True):
-        if data is not None:
-            write(planned.path, data)
-        built.append(_built(planned, planned.path.stat().st_size if data is None else len(data)))
-    return tuple(built)
+    with together() as prepare:
+        prepared = []
+        for planned in plan.packages:
+            progress(f"Packing {planned.bank.folder}")
+            if not planned.is_there:
+                content = partial(
+                    pack.write_package, release=planned.release, media=planned.bank.media
+                )
+                prepared.append((planned, prepare(planned.path, content)))
+        approve(prepared)
+    return tuple(_built(planned, planned.path.stat().st_size) for planned in plan.packages)
 
 
 def build(

@@ -7,21 +7,30 @@ from mcqdeck.report.json import as_json
 from mcqdeck.report.sarif import as_sarif
 from mcqdeck.report.summary import (
     Built,
+    PublishedSite,
     baseline_written,
     built,
     checked,
     fixed,
     from_cache,
+    published,
     remarks_on_baseline,
     statistics,
     statistics_as_json,
     unchanged,
 )
 from mcqdeck.report.text import plain, styled
+from mcqdeck.report.verification import (
+    verdict,
+    verification_as_json,
+    verification_as_markdown,
+    verification_as_text,
+)
 from mcqdeck.report.visible import visible
 
 __all__ = [
     "Built",
+    "PublishedSite",
     "as_github",
     "as_json",
     "as_sarif",
@@ -36,10 +45,15 @@ __all__ = [
     "from_cache",
     "listed",
     "plain",
+    "published",
     "remarks_on_baseline",
     "statistics",
     "statistics_as_json",
     "styled",
     "unchanged",
+    "verdict",
+    "verification_as_json",
+    "verification_as_markdown",
+    "verification_as_text",
     "visible",
 ]

@@ -20,6 +20,8 @@ _COMMANDS = {
     "init": "mcqdeck.cli.init:init",
     "check": "mcqdeck.cli.check:check",
     "build": "mcqdeck.cli.build:build_command",
+    "import": "mcqdeck.cli.import_:import_command",
+    "export": "mcqdeck.cli.export:export",
     "diff": "mcqdeck.cli.diff:diff",
     "verify": "mcqdeck.cli.verify:verify",
     "site": "mcqdeck.cli.site:site_command",

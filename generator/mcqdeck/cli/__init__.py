@@ -15,6 +15,7 @@ from mcqdeck.cli.build import build_command
 from mcqdeck.cli.check import check
 from mcqdeck.cli.diff import diff
 from mcqdeck.cli.init import init
+from mcqdeck.cli.preview import preview
 from mcqdeck.cli.terminal import Group
 
 
@@ -25,6 +26,7 @@ from mcqdeck.cli.terminal import Group
 Examples:
   mcqdeck init my-exam          make a bank in the folder my-exam
   mcqdeck check my-exam         show every mistake in it
+  mcqdeck preview my-exam       show its cards while you write them
   mcqdeck build my-exam         write decks/my-exam.apkg for Anki
 """,
 )
@@ -53,5 +55,5 @@ def _stop(_signal: int, _frame: FrameType | None) -> None:
     sys.exit(128 + signal.SIGTERM)
 
 
-for command in (init, check, build_command, diff):
+for command in (init, check, build_command, diff, preview):
     main.add_command(command)

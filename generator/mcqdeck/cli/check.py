@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from difflib import get_close_matches
+from itertools import chain
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import click
@@ -28,16 +32,21 @@ from mcqdeck.build import check as check_banks
 from mcqdeck.check import Selection
 from mcqdeck.cli.terminal import (
     Command,
+    echo,
     echo_json,
     echo_source,
     find,
     is_chapter,
+    need,
     progress,
     show,
     summary,
 )
+from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.mending import difference, mend
+from mcqdeck.preview import WATCH
 
+_MOST_NAMES = 3  # of files that were saved together
 _MOST_PASSES = 10  # of --fix: where two mendings meet, the second waits for the next pass
 
 
@@ -50,6 +59,7 @@ class _Wanted:
     ignore: frozenset[str]
     is_fix: bool
     is_diff: bool
+    is_watch: bool
     statistics: bool
     baseline: Path | None
     write_baseline: Path | None
@@ -63,6 +73,15 @@ class _Wanted:
             "--diff shows what --fix would do; give one of them.": self.is_fix and self.is_diff,
             "--diff shows changes to files, and nothing else.": self.is_diff
             and (self.statistics or self.output_format != "text"),
+            "--watch shows mistakes as text; give it without --fix, --diff and --write-baseline.": (
+                self.is_watch
+                and (
+                    self.is_fix
+                    or self.is_diff
+                    or self.write_baseline is not None
+                    or self.output_format != "text"
+                )
+            ),
             "--statistics come as text or json.": self.statistics
             and self.output_format not in ("text", "json"),
             "--write-baseline notes all faults; give it without --baseline.": self.baseline
@@ -120,6 +139,7 @@ Examples:
   mcqdeck check                          the bank here, or all in source/
   mcqdeck check source/my-exam/01.md     one chapter
   mcqdeck check --diff                   what --fix would change
+  mcqdeck check --watch                  again after every save
   mcqdeck check --explain key-longest    why a rule is there, with examples
   mcqdeck check --format json | jq .     for tools
 """,
@@ -150,6 +170,9 @@ Examples:
 @click.option("--fix", "is_fix", is_flag=True, help="Mend in the sources what is certain.")
 @click.option(
     "--diff", "is_diff", is_flag=True, help="Show what --fix would change, and write nothing."
+)
+@click.option(
+    "--watch", "is_watch", is_flag=True, help="Check again after every save, until Ctrl-C."
 )
 @click.option("--statistics", is_flag=True, help="Show how often each rule speaks, not where.")
 @click.option(
@@ -192,6 +215,9 @@ def check(banks: tuple[Path, ...], **options: Any) -> None:
     if problem := wanted.problem(is_partial=is_partial):
         raise click.UsageError(problem)
     known = Baseline.parse(wanted.baseline) if wanted.baseline else None
+    if wanted.is_watch:
+        _watch(banks, wanted, known)
+        sys.exit(0)
     checked, compared = _run_check(paths, wanted, known)
     if wanted.is_fix:
         files: set[str] = set()
@@ -205,11 +231,43 @@ def check(banks: tuple[Path, ...], **options: Any) -> None:
         _write_baseline(wanted.write_baseline, checked)
         sys.exit(0)
     _show_checked(checked, wanted)
-    if compared:
-        gone = 0 if is_partial else compared.gone  # it may only not have been looked for
-        for line in report.remarks_on_baseline(compared.known, gone):
-            click.echo(line, err=True)
+    _remark_on_baseline(compared, is_partial=is_partial)
     sys.exit(1 if checked.has_errors else 0)
+
+
+def _watch(banks: Sequence[Path], wanted: _Wanted, known: Baseline | None) -> None:
+    """Checks after every save, until Ctrl-C; on a terminal each time on a clear screen."""
+    need("check --watch", WATCH)
+    from mcqdeck.preview.watching import saved_files  # noqa: PLC0415  # needs the extra
+
+    homes = [path.parent if is_chapter(path) else path for path in find(banks)]
+    folders = list(dict.fromkeys(homes))
+    places = ", ".join(folder.as_posix() for folder in folders)
+    said = "Watching"
+    with suppress(KeyboardInterrupt):  # the way to end it
+        for saved in chain([frozenset[Path]()], saved_files(folders, Event())):
+            click.clear()
+            if saved:
+                left = [path for path in saved if path.exists()]  # editors come and go
+                names = ", ".join(sorted(path.name for path in left or saved)[:_MOST_NAMES])
+                said = f"{datetime.now():%H:%M:%S}: {names} saved; watching"
+            try:
+                paths = find(banks)
+                checked, compared = _run_check(paths, wanted, known)
+                _show_checked(checked, wanted)
+                _remark_on_baseline(compared, is_partial=True)
+            except McqdeckError as error:  # a file that is gone for a moment
+                echo(f"mcqdeck: {error}", err=True)
+            echo(f"{said} {places}. Ctrl-C ends it.", err=True)
+
+
+def _remark_on_baseline(compared: Compared | None, *, is_partial: bool) -> None:
+    """Tells how many faults the baseline knows, and how many of them are gone."""
+    if compared is None:
+        return
+    gone = 0 if is_partial else compared.gone  # it may only not have been looked for
+    for line in report.remarks_on_baseline(compared.known, gone):
+        click.echo(line, err=True)
 
 
 def _run_check(

@@ -17,6 +17,7 @@ import click
 from mcqdeck import files, report
 from mcqdeck.build import Checked, Progress, find_banks, has_config
 from mcqdeck.diagnostic import McqdeckError
+from mcqdeck.preview import missing
 
 _DEFAULT_BANKS = Path("source")
 _SHOWS_HELP: tuple[type, ...] = tuple(
@@ -132,6 +133,17 @@ def find(banks: Sequence[Path]) -> list[Path]:
             raise click.UsageError("no bank here: name one, or begin with `mcqdeck init my-exam`.")
     found = [each for bank in banks for each in find_banks(bank)]
     return list({files.real(each): each for each in reversed(found)}.values())[::-1]
+
+
+def need(what: str, modules: tuple[str, ...]) -> None:
+    """Ends the run if some of the modules that a command needs are not installed.
+
+    Raises:
+        McqdeckError: some are not; the line says how to install them.
+    """
+    if lacking := missing(modules):
+        names = ", ".join(lacking)
+        raise McqdeckError(f"{what} needs {names}; install with: pip install 'mcqdeck[preview]'")
 
 
 def is_chapter(path: Path) -> bool:

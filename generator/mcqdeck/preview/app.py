@@ -156,7 +156,7 @@ class Answers:
         snapshot = self._session.snapshot
         shown = snapshot.find(request.query_params.get("key", ""))
         if shown is None:
-            return _as_json(_json({"number": snapshot.number, "problem": "gone"}), status=404)
+            return _as_json(_json({"number": snapshot.number, "problem": "gone"}))
         return _as_json(await asyncio.to_thread(self._question, snapshot, shown))
 
     def _question(self, snapshot: Snapshot, shown: Shown) -> bytes:
@@ -246,10 +246,10 @@ class Answers:
         try:
             fixed = await self._fix(wanted)
         except McqdeckError as error:
-            return _as_json(_json({"problem": str(error)}), status=409)
+            return _as_json(_json({"problem": str(error)}))
         if not fixed:
             problem = "Nothing was left to fix here: the file has changed."
-            return _as_json(_json({"problem": problem}), status=409)
+            return _as_json(_json({"problem": problem}))
         return _as_json(_json({"fixed": sorted(fixed)}))
 
     async def _fix(self, wanted: FixWanted) -> set[str]:

@@ -62,7 +62,8 @@ class Guard:
         if host not in self._hosts or len(headers.getlist("host")) != 1:
             return "This server answers only to this machine's own address."
         origin = headers.get("origin")
-        if origin is not None and origin != f"http://{host}":
+        is_own = origin is None or origin == f"http://{host}" or (is_shared and origin == "null")
+        if not is_own:
             return "This server answers only to its own page."
         is_reading = scope["method"] in ("GET", "HEAD")
         if not is_reading and origin is None:

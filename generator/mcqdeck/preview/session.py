@@ -105,7 +105,7 @@ class Session:
             snapshot = self.project.in_trouble(_FAULT)
         if snapshot is not None and snapshot.number > self.snapshot.number:
             self.snapshot = snapshot
-            if snapshot.saved:
+            if snapshot.saved or snapshot.changed:
                 self._saves.append(snapshot)
             async with self._told:
                 self._told.notify_all()
@@ -115,7 +115,6 @@ def _in_thread(folder: Path, stop: threading.Event) -> AsyncIterator[frozenset[P
     """What `saved_files` gives, from a thread of its own."""
     loop = asyncio.get_running_loop()
     queue: asyncio.Queue[frozenset[Path]] = asyncio.Queue()
-
     saves = saved_files([folder], stop)
 
     def run() -> None:

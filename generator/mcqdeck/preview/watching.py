@@ -34,8 +34,8 @@ Times = Mapping[Path, tuple[int, int, int]]
 def saved_files(folders: Sequence[Path], stop: Stop) -> Iterator[frozenset[Path]]:
     """The paths of the files that were saved, added or taken away, each time some were.
 
-    Paths begin with the folder's as it was given. Hidden files do not count. What is saved from this
-    call on counts, however late the first is asked for. Ends when `stop` is set.
+    Paths begin with the folder's as it was given. Hidden files do not count. What is saved after
+    this call counts, however late the first is asked for. Ends when `stop` is set.
     """
     return _saved(folders, stop, _times(folders))
 

@@ -60,6 +60,15 @@
     });
   }
 
+  // The card looks for its verdict when it is shown: not after a save, which leaves all in its place,
+  // and never by moving the page around the frame.
+  var isKept = 0;
+  Element.prototype.scrollIntoView = function () {
+    if (Date.now() < isKept) return;
+    var margin = parseFloat(getComputedStyle(this).scrollMarginTop) || 0;
+    scrollTo(0, this.getBoundingClientRect().top + scrollY - margin);
+  };
+
   function put(html, message) {
     qa.innerHTML = html;
     if (!message.isScriptless) runScripts();
@@ -82,12 +91,11 @@
         if (option) option.click();
       });
     }
-    if (message.keeps || message.scroll) {
-      scrollTo(0, message.keeps ? message.scroll : 0);
-    } else {
-      var answer = message.isBack && document.getElementById("answer");
-      scrollTo(0, answer ? answer.getBoundingClientRect().top + scrollY : 0);
-    }
+    isKept = message.keeps ? Date.now() + 500 : 0;
+    var answer = message.isBack && document.getElementById("answer");
+    if (message.keeps) scrollTo(0, message.scroll);
+    else if (answer) answer.scrollIntoView();
+    else scrollTo(0, 0);
     tell({ type: "shown", number: message.number });
   }
 

@@ -14,6 +14,10 @@ export class Source {
 
   show(answer, outline) {
     const box = byId("source");
+    const said = answer && { ...answer, number: 0, frame: "", cards: [], style: "" };
+    const says = JSON.stringify([said, outline?.fixable]);
+    if (says === this.says) return; // what was opened or focused in it stays so
+    this.says = says;
     const scroll = this.key === answer?.key ? box.scrollTop : 0;
     this.key = answer?.key;
     this.address = answer?.address ?? "";

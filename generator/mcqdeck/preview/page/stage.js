@@ -250,6 +250,7 @@ export class Stage {
     } else if (message.type === "shown") {
       byId("stage").dataset.shown = `${Number(message.number)}`;
       byId("stage").dataset.key = this.answer?.key ?? "";
+      byId("stage").dataset.turns = String((this.turns = (this.turns ?? 0) + 1));
       this.advance();
     }
   }

@@ -11,9 +11,12 @@ import random
 import struct
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import words
+from mcqdeck import render, rules
+from mcqdeck.model import Bank, RenderedBank
 
 PER_CHAPTER = 250
 _PLAIN = 0.7
@@ -54,6 +57,19 @@ def write_bank(folder: Path, count: int, *, seed: int = 1) -> None:
         lines = author.chapter(number, topic, range(first, min(first + PER_CHAPTER, count)))
         path = folder / f"{number:04}-{topic}.md"
         path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+
+
+def rendered(bank: Bank) -> RenderedBank:
+    """A bank as the rules for banks take it."""
+    done, _ = render.render(bank)
+    chapters = zip(done.chapters, bank.chapters, strict=True)
+    return replace(
+        done,
+        chapters=tuple(
+            replace(each, compared=rules.compared(chapter, bank.config))
+            for each, chapter in chapters
+        ),
+    )
 
 
 def edit_bank(folder: Path) -> None:

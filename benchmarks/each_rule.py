@@ -10,17 +10,18 @@ from pathlib import Path
 from typing import TypeVar
 
 import bank
-from mcqdeck import pack, read, render
-from mcqdeck.build import CATALOGUE, NAMES
-from mcqdeck.check import ADVICE_RULES, BANK_RULES, FORM_RULES, Severities
-from mcqdeck.check.analysis.question import CheckedQuestion, checked_questions
+from mcqdeck import read, render
+from mcqdeck.project import CATALOGUE, NAMES
+from mcqdeck.rules import ADVICE_RULES, BANK_RULES, FORM_RULES, Severities, compared
+from mcqdeck.rules.analysis.question import CheckedQuestion, checked_questions
 
 T = TypeVar("T")
 
 FLOOR = "floor: bytes read and split into lines"
 _READING, _PROSE = "reading", "prose of all texts"
-_QUESTIONS, _BANKS, _LOOK = "rules for questions", "rules for banks", "a look at the Markdown"
-STEPS = (FLOOR, _READING, _PROSE, _QUESTIONS, _BANKS, _LOOK)
+_QUESTIONS, _BANKS = "rules for questions", "rules for banks"
+_COMPARED, _RENDERING = "what rules for banks compare", "rendering"
+STEPS = (FLOOR, _READING, _PROSE, _QUESTIONS, _COMPARED, _BANKS, _RENDERING)
 _WARM_UP = 40
 
 
@@ -47,17 +48,19 @@ def _costs(folder: Path) -> dict[str, float]:
     for form in FORM_RULES:
         costs[form.name] = _time(_run, form.function, made.questions)
         costs[_QUESTIONS] += costs[form.name]
-    questions = list(checked_questions(made))
+    questions = list(checked_questions(made.questions, made.config))
     costs[_PROSE] = _time(_run, _prose, questions)
     for advice in ADVICE_RULES:
         if advice.name in severities:
             costs[advice.name] = _time(_run, advice.function, questions)
             costs[_QUESTIONS] += costs[advice.name]
     del questions
+    costs[_COMPARED] = _time(lambda: [compared(each, made.config) for each in made.chapters])
+    costs[_RENDERING] = _time(render.render, made)
+    done = bank.rendered(made)
     for bankwide in BANK_RULES:
-        costs[bankwide.name] = _time(_run, bankwide.function, [[made]])
+        costs[bankwide.name] = _time(_run, bankwide.function, [[done]])
         costs[_BANKS] += costs[bankwide.name]
-    costs[_LOOK] = _time(lambda: (*render.inspect(made), *pack.check_history(made)))
     return costs
 
 

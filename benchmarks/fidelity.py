@@ -319,12 +319,14 @@ def compare(path: Path, counts: Counts) -> None:
     reported = {(owner(starts, fault.where.line), fault.name) for fault in unsafe}
     if len(pages) != len(rendered.questions):
         print(f"{path}: {len(pages)} questions on GitHub, {len(rendered.questions)} here")
-    for number, (question, page) in enumerate(zip(rendered.questions, pages, strict=False)):
+    for number, (question, done, page) in enumerate(
+        zip(chapter.questions, rendered.questions, pages, strict=False)
+    ):
         if number in damaged:
             counts.damaged += 1
             continue
         names = {name for index, name in reported if index == number}
-        compare_question(question.question, list(by_mcqdeck(question)), page, names, counts)
+        compare_question(question, list(by_mcqdeck(done)), page, names, counts)
 
 
 def owner(starts: Sequence[int], line: int) -> int:

@@ -15,17 +15,16 @@ from rapidfuzz import fuzz, process
 import bank
 import words
 from mcqdeck import read as reader
-from mcqdeck.check.analysis.question import CheckedQuestion, checked_questions
-from mcqdeck.check.analysis.repeats import repeats
-from mcqdeck.check.analysis.similar_texts import (
+from mcqdeck.markdown import excerpt
+from mcqdeck.model import Bank, Chapter, Config, Passage, RenderedBank
+from mcqdeck.read.parse import parse_chapter
+from mcqdeck.rules.analysis.question import CheckedQuestion, checked_questions
+from mcqdeck.rules.analysis.repeats import compared_in, repeats
+from mcqdeck.rules.analysis.similar_texts import (
     LEAST_SIMILARITY,
-    compared_text,
     similar_pairs,
 )
-from mcqdeck.check.bank.near_duplicate import near_duplicate
-from mcqdeck.markdown import excerpt
-from mcqdeck.model import Bank, Chapter, Config, Passage
-from mcqdeck.read.parse import parse_chapter
+from mcqdeck.rules.bank.near_duplicate import near_duplicate
 
 _HEADING = re.compile(r"^####(?=\s)", re.MULTILINE)
 _NUMBERED = re.compile(r"^## *Q?\d+\. *", re.MULTILINE)
@@ -37,10 +36,10 @@ def planted(number: int, copies: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         bank.write_bank(Path(folder) / "bank", number)
         made = reader.read_bank(Path(folder) / "bank").bank
-    chosen = rng.sample(list(checked_questions(made)), copies)
+    chosen = rng.sample(list(checked_questions(made.questions, made.config)), copies)
     copied = tuple(_altered(checked, rng).question for checked in chosen)
     chapter = Chapter("planted.md", "Planted", copied)
-    return _figures([replace(made, chapters=(*made.chapters, chapter))])
+    return _figures([bank.rendered(replace(made, chapters=(*made.chapters, chapter)))])
 
 
 def read(paths: Sequence[str]) -> dict[str, float]:
@@ -58,21 +57,16 @@ def read(paths: Sequence[str]) -> dict[str, float]:
         config = Config("deck.toml", "quiz", "Quiz")
         data = _NUMBERED.sub("## ", text).encode()
         chapter, _ = parse_chapter(file.as_posix(), data, config)
-        banks.append(Bank(file.stem, config, (chapter,)))
+        banks.append(bank.rendered(Bank(file.stem, config, (chapter,))))
     return _figures(banks)
 
 
-def _figures(banks: Sequence[Bank]) -> dict[str, float]:
+def _figures(banks: Sequence[RenderedBank]) -> dict[str, float]:
     start = time.process_time()
     reported = len(list(near_duplicate(banks)))
     seconds = time.process_time() - start
-    repeated = {id(repeat.question.question) for repeat in repeats(banks)}
-    texts = [
-        compared_text(checked).text
-        for each in banks
-        for checked in checked_questions(each)
-        if id(checked.question) not in repeated
-    ]
+    repeated = {repeat.question.where for repeat in repeats(banks)}
+    texts = [each.words for each in compared_in(banks) if each.where not in repeated]
     start = time.process_time()
     every = {
         (position, number)
@@ -109,7 +103,7 @@ def _altered(checked: CheckedQuestion, rng: random.Random) -> CheckedQuestion:
             stem = _changed(stem, rng)
         elif not options[where].is_correct:
             options[where] = replace(options[where], text=_changed(options[where].text, rng))
-    return replace(checked, question=replace(question, stem=stem, options=tuple(options)))
+    return CheckedQuestion(replace(question, stem=stem, options=tuple(options)), checked.config)
 
 
 def _changed(passage: Passage, rng: random.Random) -> Passage:

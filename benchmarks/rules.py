@@ -31,13 +31,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bank import rendered as rendered_bank
 from fidelity import HEADING
-from mcqdeck.check import ADVICE_RULES, BANK_RULES
-from mcqdeck.check.analysis.question import CheckedQuestion, checked_questions, passages
 from mcqdeck.diagnostic import Diagnostic, RuleFor, Severity
 from mcqdeck.markdown import excerpt
 from mcqdeck.model import Bank, Config, Option, Passage, Place, Question
 from mcqdeck.read.parse import parse_chapter
+from mcqdeck.rules import ADVICE_RULES, BANK_RULES
+from mcqdeck.rules.analysis.question import CheckedQuestion, checked_questions, passages
 
 FLAWS = {
     "all-of-the-above": "no_all_of_the_above",
@@ -277,10 +278,11 @@ def main() -> int:
     found: list[Found] = []
     if arguments.corpus:
         bank = quizzes(arguments.corpus)
-        asked = tuple(checked_questions(bank))
+        asked = tuple(checked_questions(bank.questions, bank.config))
         found = list(findings(asked))
+        done = rendered_bank(bank)
         counts = Counter(each.diagnostic.name for each in found)
-        counts.update({rule.name: sum(1 for _ in rule.function([bank])) for rule in bankwide})
+        counts.update({rule.name: sum(1 for _ in rule.function([done])) for rule in bankwide})
         print(f"\n{len(bank.chapters)} files, {len(asked)} questions: findings in 100 questions")
         for name, figures in rules.items():
             figures["per_100"] = round(100 * counts[name] / max(1, len(asked)), 2)

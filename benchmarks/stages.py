@@ -14,6 +14,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
@@ -22,12 +23,12 @@ import genanki
 
 import bank
 import markdown
-from mcqdeck import pack, read, render
-from mcqdeck.build import CATALOGUE, NAMES
-from mcqdeck.check import Severities, check_banks, check_questions
+from mcqdeck import pack, read
 from mcqdeck.disk import write
 from mcqdeck.model import Passage, Question
 from mcqdeck.pack import package
+from mcqdeck.project import CATALOGUE, NAMES
+from mcqdeck.rules import Severities, check_banks, check_chapter
 
 T = TypeVar("T")
 
@@ -85,21 +86,25 @@ def build_in_stages(folder: Path, output: Path) -> Built:
 
 def _build(folder: Path, output: Path) -> Built:
     reading, reading_cost = _measured("reading", lambda: read.read_bank(folder, NAMES))
-    severities = Severities(reading.bank.config, CATALOGUE)
+    made = reading.bank
+    on = Severities(made.config, CATALOGUE).names
     found, checking_cost = _measured(
         "checking",
-        lambda: (
-            *check_questions(reading.bank, severities),
-            *check_banks([reading.bank], [severities]),
-            *render.inspect(reading.bank),
-        ),
+        lambda: [
+            *chain.from_iterable(check_chapter(each, made.config, on) for each in made.chapters)
+        ],
     )
-    (rendered, _), rendering_cost = _measured("rendering", lambda: render.render(reading.bank))
+    rendered, rendering_cost = _measured("rendering", lambda: bank.rendered(made))
+    together, comparing_cost = _measured(
+        "rules for banks",
+        lambda: list(check_banks([rendered], [Severities(made.config, CATALOGUE)])),
+    )
     now = int(time.time())
     data, packing_cost = _measured("packing", lambda: pack.pack(rendered, timestamp=now))
-    write(output / f"{reading.bank.config.id}.apkg", data)
-    costs = (reading_cost, checking_cost, rendering_cost, packing_cost)
-    return Built(costs, len(reading.diagnostics) + len(found), len(data))
+    write(output / f"{made.config.id}.apkg", data)
+    costs = (reading_cost, checking_cost, rendering_cost, comparing_cost, packing_cost)
+    findings = len(reading.diagnostics) + len(found) + len(together)
+    return Built(costs, findings, len(data))
 
 
 def floor(path: Path) -> tuple[Cost, int]:

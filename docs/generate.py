@@ -13,9 +13,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from mcqdeck import pack, read, render
-from mcqdeck.build import CATALOGUE
-from mcqdeck.check import ADVICE_RULES, BANK_RULES, FORM_RULES, UNUSED_ALLOW
 from mcqdeck.diagnostic import Rule
+from mcqdeck.project import CATALOGUE
 from mcqdeck.report.explain import (
     Interval,
     default_of,
@@ -24,6 +23,7 @@ from mcqdeck.report.explain import (
     readings,
     why_and_what,
 )
+from mcqdeck.rules import ADVICE_RULES, BANK_RULES, FORM_RULES, UNUSED_ALLOW
 from mcqdeck.words import (
     COUNTED,
     Alerts,

@@ -50,6 +50,13 @@ With what do spiders catch flies?
 Flies stick to the webs that spiders weave.
 """
 
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tests keep what they work out in a folder of their own."""
+    monkeypatch.setenv("MCQDECK_CACHE_DIR", str(tmp_path_factory.getbasetemp() / "cache"))
+
+
 MakeBank = Callable[..., Path]
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from mcqdeck.build import check
-from mcqdeck.check import Selection
 from mcqdeck.diagnostic import Diagnostic
+from mcqdeck.project import check
+from mcqdeck.rules import Selection
 
 TOML = 'id = "{name}"\ntitle = "T"\n'
 CASE = (

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from mcqdeck.build import Checked, check
-from mcqdeck.check import Selection
 from mcqdeck.diagnostic import Severity
 from mcqdeck.mending import mend
+from mcqdeck.project import Checked, check
+from mcqdeck.rules import Selection
 
 CUSTOMS = {"missing-rationale", "missing-objective", "missing-level"}
 TITLE = "# Title\n\n"
@@ -208,14 +208,14 @@ def test_a_question_gets_the_id_that_it_has_already(
     options = "- [x] Ash\n- [ ] Oak\n- [ ] Elm"
     source = before.format(options)
     result = checked(tmp_path, source)
-    name = result.banks[0].questions[0].id
+    name = result.banks[0].questions[0].question.id
 
     text = mended(tmp_path, source, "missing-id", line_end=line_end)
 
     assert text == after.format(options).replace("ID", f"id: {name}")
     again = checked(tmp_path, text, "missing-id")
     assert again.diagnostics == ()
-    assert again.banks[0].questions[0].id == name
+    assert again.banks[0].questions[0].question.id == name
 
 
 @pytest.mark.parametrize(

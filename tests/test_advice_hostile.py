@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import mcqdeck
-from mcqdeck.build import ADJUSTABLE, fix
-from mcqdeck.check import Selection
 from mcqdeck.model import Place
+from mcqdeck.project import ADJUSTABLE, fix
+from mcqdeck.rules import Selection
 from tests.conftest import CHAPTER, MakeBank
 
 # Each of them took from seconds to hours while some expression looked at it again and again.

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from mcqdeck.build import check
-from mcqdeck.check import Selection
+from mcqdeck.project import check
+from mcqdeck.rules import Selection
 
 NAME = "link-without-definition"
 TEMPLATE = """# Title

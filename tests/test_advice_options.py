@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from mcqdeck.build import check
-from mcqdeck.check import Selection
 from mcqdeck.diagnostic import Diagnostic, Severity
+from mcqdeck.project import check
+from mcqdeck.rules import Selection
 
 STEM = "Which one is meant?"
 Options = tuple[str, ...]  # the first one is the key, unless one has `*` before it

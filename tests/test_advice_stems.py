@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from mcqdeck.build import check
-from mcqdeck.check import Selection
 from mcqdeck.diagnostic import Diagnostic
 from mcqdeck.mending import mend
+from mcqdeck.project import check
+from mcqdeck.rules import Selection
 
 EMPHASIS = "negative-not-emphasised"
 TREES = ("Ash", "Oak", "Elm")

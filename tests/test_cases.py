@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from mcqdeck.build import CATALOGUE
 from mcqdeck.cli import main
+from mcqdeck.project import CATALOGUE
 from mcqdeck.read import folder
 
 CASES = Path(__file__).parent / "cases"

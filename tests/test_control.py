@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from mcqdeck.build import ADJUSTABLE, CATALOGUE
 from mcqdeck.cli import main
+from mcqdeck.project import ADJUSTABLE, CATALOGUE
 from tests.conftest import CHAPTER, MakeBank
 from tests.test_cases import NAMES
 
@@ -214,7 +214,7 @@ def test_statistics_count_by_rule(make_bank: MakeBank) -> None:
 
     result = run("check", "--statistics", bank)
 
-    assert [line.split()[:3] for line in result.stdout.splitlines()[:-1]] == [
+    assert [line.split()[:3] for line in result.stdout.splitlines()[:-2]] == [
         ["2", "warning", "missing-explanation"],
         ["1", "warning", "missing-id"],
     ]

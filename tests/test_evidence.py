@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from mcqdeck.check import ADVICE_RULES, BANK_RULES
 from mcqdeck.diagnostic import Ground, Rule, Severity
+from mcqdeck.rules import ADVICE_RULES, BANK_RULES
 
 TEXT = resources.files("mcqdeck.report").joinpath("evidence.json").read_text(encoding="utf-8")
 EVIDENCE: dict[str, Any] = json.loads(TEXT)

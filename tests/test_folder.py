@@ -241,6 +241,19 @@ def test_a_folder_is_no_first_release(author: Author) -> None:
     assert not list(author.package.iterdir())
 
 
+def test_of_several_packages_none_is_written_if_one_has_no_place(
+    make_bank: MakeBank, tmp_path: Path
+) -> None:
+    banks = [make_bank(name) for name in ("one", "two")]
+    (tmp_path / "decks" / "two.apkg").mkdir(parents=True)
+    other = banks[1] / "01-chapter.md"
+    other.write_text(CHAPTER.replace("bees", "wasps").replace("Bees", "Wasps"))
+    result = run("build", *banks, "-o", tmp_path / "decks", "--previous", "none")
+
+    assert result.exit_code == 2, result.output
+    assert [path.name for path in (tmp_path / "decks").iterdir()] == ["two.apkg"]
+
+
 @pytest.mark.parametrize("what", ["the package", "the folder", "the bank", "a chapter", "media"])
 def test_without_permission_there_is_one_line(what: str, author: Author, tmp_path: Path) -> None:
     author.chapter("## one\n\nWhich? ![x](x.svg)\n\n- [x] Yes\n- [ ] No\n\nSo.\n")

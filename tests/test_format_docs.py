@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mcqdeck import read
-from mcqdeck.build import build, check
+from mcqdeck.project import build, check
 
 PAGE = Path(__file__).parents[1] / "docs" / "format.md"
 EXAMPLE = re.compile(

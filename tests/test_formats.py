@@ -13,8 +13,8 @@ import pytest
 from click.testing import CliRunner
 
 from mcqdeck import __version__
-from mcqdeck.build import CATALOGUE
 from mcqdeck.cli import main
+from mcqdeck.project import CATALOGUE
 from mcqdeck.report import visible
 from tests.conftest import CHAPTER, DECK_TOML, MakeBank
 

@@ -95,7 +95,13 @@ def test_the_names_of_media(bank: str, path: str, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("folder", "id_"),
-    [("My Exam", "my-exam"), ("Straße 7!", "strasse-7"), ("試験", "shiyan"), ("…", "")],
+    [
+        ("My Exam", "my-exam"),
+        ("Straße 7!", "strasse-7"),
+        ("試験", "shiyan"),
+        ("…", ""),
+        (f"{'x' * 199}-y", "x" * 199),
+    ],
 )
 def test_the_id_of_a_new_bank(folder: str, id_: str) -> None:
     assert identity.bank_id_of(folder) == id_

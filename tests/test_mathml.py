@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from mcqdeck.build import check
 from mcqdeck.pack.faces import Faces
+from mcqdeck.project import check
 from mcqdeck.render.mathml import typeset
 
 ROOT = Path(__file__).parents[1]
@@ -155,12 +155,13 @@ def test_time_is_linear_in_many_and_long_formulas() -> None:
 
 @pytest.mark.parametrize("bank", ["tests/browser/bank", "tests/banks/everything"])
 def test_the_formulas_of_a_bank_are_read(bank: str) -> None:
-    [rendered] = check([ROOT / bank], renders=True).rendered
-    faces = Faces(rendered.bank)
+    [rendered] = check([ROOT / bank]).banks
+    faces = Faces(rendered)
     sides = [
         side
-        for each in rendered.questions
-        for card in faces.of(each)
+        for chapter in rendered.chapters
+        for question in chapter.questions
+        for card in faces.of(question, chapter)
         for side in (card.front, card.back)
     ]
 

@@ -10,9 +10,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 import mcqdeck
-from mcqdeck.build import fix
 from mcqdeck.cli import main
 from mcqdeck.diagnostic import McqdeckError
+from mcqdeck.project import fix
 from tests.conftest import MakeBank
 
 FAULTY = """# Water

@@ -117,6 +117,17 @@ def test_a_baseline_that_is_none_is_one_line(
         assert "no baseline" in result.stderr
 
 
+def test_a_baseline_of_a_file_that_is_named_in_no_utf_8_is_one_too(
+    make_bank: MakeBank, tmp_path: Path
+) -> None:
+    bank, path = make_bank(**{"y\udcfe.png": ""}), tmp_path / "x**y[.json"
+    assert run("check", bank, "--write-baseline", path).exit_code == 0
+    result = run("check", bank, "--baseline", path)
+
+    assert "media-unused" not in result.output
+    assert "1 known fault left out" in result.stderr
+
+
 @pytest.mark.parametrize("count", ["1" * 4_000, "-1", "0"])
 def test_a_baseline_with_any_count_is_used(count: str, make_bank: MakeBank, tmp_path: Path) -> None:
     bank, path = make_bank(), tmp_path / "baseline.json"

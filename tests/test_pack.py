@@ -20,7 +20,6 @@ import pytest
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.identity import note_type_id
 from mcqdeck.model import (
-    Bank,
     Chapter,
     Config,
     Media,
@@ -33,6 +32,7 @@ from mcqdeck.model import (
 )
 from mcqdeck.pack import pack
 from mcqdeck.pack.notetype import required_fields
+from mcqdeck.render import rendered_chapter
 from tests.passages import passage
 
 NOW = 1_750_000_000
@@ -57,12 +57,12 @@ def question(id_: str, **changes: Any) -> Question:
     return replace(plain, **changes)
 
 
-def rendered(source: Question, chapter: Chapter, **changes: Any) -> RenderedQuestion:
+def rendered(source: Question, **changes: Any) -> RenderedQuestion:
     options = (
         RenderedOption("a", True, "<p>yes</p>", ""),
         RenderedOption("b", False, "<p>no</p>", "<p>why not</p>"),
     )
-    plain = RenderedQuestion(source, chapter, "<p>Stem</p>", options, "<p>why</p>", "", "")
+    plain = RenderedQuestion(source, "<p>Stem</p>", options, "<p>why</p>", "", "")
     return replace(plain, **changes)
 
 
@@ -74,9 +74,11 @@ def bank_of(*questions: Question, config: Config = CONFIG, **changes: Any) -> Re
 def bank_of_chapters(
     *chapters: Chapter, config: Config = CONFIG, media: Sequence[Media] = (), **changes: Any
 ) -> RenderedBank:
-    bank = Bank("bank", config, chapters)
-    questions = tuple(rendered(q, c, **changes) for c in chapters for q in c.questions)
-    return RenderedBank(bank, questions, tuple(media))
+    done = tuple(
+        rendered_chapter(each, tuple(rendered(q, **changes) for q in each.questions))
+        for each in chapters
+    )
+    return RenderedBank("bank", config, done, media=tuple(media))
 
 
 @contextmanager

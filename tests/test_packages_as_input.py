@@ -20,8 +20,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from mcqdeck import build, check
-from mcqdeck.build import compare
 from mcqdeck.cli import main
+from mcqdeck.project import compare
 from mcqdeck.report import changes_as_json, changes_as_markdown, changes_as_text
 from tests.conftest import CHAPTER, DECK_TOML
 from tests.test_visible import assert_nobody_obeys
@@ -128,6 +128,11 @@ COLUMNS = {
     "a card of no template": "UPDATE cards SET ord = 9",
     "two cards of a template": "UPDATE cards SET ord = 0",
     "a place that is no number": "UPDATE cards SET due = 'x'",
+    "two notes of one id": "ALTER TABLE notes RENAME TO n; CREATE TABLE notes (id, mod, guid, "
+    "flds, tags); INSERT INTO notes SELECT 7, mod, guid, flds, tags FROM n; "
+    "UPDATE cards SET nid = 7",
+    "two cards of one id": "ALTER TABLE cards RENAME TO c; CREATE TABLE cards (id, nid, did, ord, "
+    "due); INSERT INTO cards SELECT 7, nid, did, ord, due FROM c",
     "no notes": "DELETE FROM notes",
     "no notes and no cards": "DELETE FROM notes; DELETE FROM cards",
     "no cards": "DELETE FROM cards",
@@ -168,6 +173,9 @@ JSON: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "times that are no list": mark(times={"x": 7}),
     "times that are too few": mark(times={"x": [7]}),
     "times of 0": mark(times={"x": [0, 0]}),
+    "times that contradict each other": mark(note_type_time=[5, 6]),
+    "a time after the last one": mark(note_type_time=[2_000_000_000, 2_000_000_000]),
+    "times in no order": mark(note_type_time=[1_700_000_000, 1_700_000_000, 9, 8]),
     "a note type that is a list": ("models", lambda models: dict.fromkeys(models, ())),
     "two note types": ("models", lambda models: models | {"7": next(iter(models.values()))}),
     "no fields": each("models", flds=None),

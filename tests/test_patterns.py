@@ -24,14 +24,14 @@ EXAMPLES: dict[str, Examples] = {
 
 def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
     """The patterns of the rules and of what they share, by `folder.module.name`."""
-    check = importlib.import_module("mcqdeck.check")
-    found = pkgutil.walk_packages(check.__path__, "mcqdeck.check.")
+    package = importlib.import_module("mcqdeck.rules")
+    found = pkgutil.walk_packages(package.__path__, "mcqdeck.rules.")
     names = (module.name for module in found)
     for module in (stock_options, *map(importlib.import_module, names)):
         source = inspect.getsource(module)
         for name, value in vars(module).items():
             if isinstance(value, re.Pattern) and f"\n{name} = " in source:
-                place = module.__name__.removeprefix("mcqdeck.").removeprefix("check.")
+                place = module.__name__.removeprefix("mcqdeck.").removeprefix("rules.")
                 yield f"{place}.{name}", value
 
 

@@ -779,6 +779,6 @@ def test_where_nothing_changed_nothing_is_written_even_where_that_is_impossible(
     def refuse(*_: object) -> None:
         raise AssertionError("a write")
 
-    monkeypatch.setattr(sys.modules["mcqdeck.build"], "write", refuse)
+    monkeypatch.setattr(sys.modules["mcqdeck.project"], "write", refuse)
 
     assert author.build().exit_code == 0

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from mcqdeck.check import ADVICE_RULES, BANK_RULES, COMPARE_BANKS, FORM_RULES, CheckedQuestion
 from mcqdeck.diagnostic import Rule, RuleFor, Severity
-from mcqdeck.model import Bank, Question
+from mcqdeck.model import Question, RenderedBank
+from mcqdeck.rules import ADVICE_RULES, BANK_RULES, COMPARE_BANKS, FORM_RULES, CheckedQuestion
 
 TABLES: dict[str, tuple[Rule, ...]] = {
     "form": FORM_RULES,
@@ -25,7 +25,7 @@ RULES = [(folder, rule) for folder, rules in TABLES.items() for rule in rules]
 )
 def test_a_rule_is_in_the_file_of_its_name(folder: str, rule: Rule) -> None:
     name = rule.name.replace("-", "_")
-    module = importlib.import_module(f"mcqdeck.check.{folder}.{name}")
+    module = importlib.import_module(f"mcqdeck.rules.{folder}.{name}")
 
     assert getattr(module, name) is rule.function
     assert module.__doc__ is not None
@@ -34,7 +34,7 @@ def test_a_rule_is_in_the_file_of_its_name(folder: str, rule: Rule) -> None:
 
 @pytest.mark.parametrize("folder", TABLES)
 def test_a_folder_has_no_file_that_is_no_rule_of_its_table(folder: str) -> None:
-    package = importlib.import_module(f"mcqdeck.check.{folder}")
+    package = importlib.import_module(f"mcqdeck.rules.{folder}")
     files = {path.stem for path in Path(package.__path__[0]).glob("*.py")} - {"__init__"}
 
     assert files == {rule.name.replace("-", "_") for rule in TABLES[folder]}
@@ -43,7 +43,7 @@ def test_a_folder_has_no_file_that_is_no_rule_of_its_table(folder: str) -> None:
 def test_a_file_has_no_other_public_function() -> None:
     for folder, rule in RULES:
         name = rule.name.replace("-", "_")
-        module = importlib.import_module(f"mcqdeck.check.{folder}.{name}")
+        module = importlib.import_module(f"mcqdeck.rules.{folder}.{name}")
         functions = {
             other
             for other, value in vars(module).items()
@@ -72,7 +72,7 @@ def test_a_rule_of_another_kind_is_refused_in_a_table() -> None:
         advice,
         RuleFor(Severity.INFO, bank.function),  # type: ignore[arg-type]
     )
-    rules_for_banks: Sequence[RuleFor[Sequence[Bank]]] = (
+    rules_for_banks: Sequence[RuleFor[Sequence[RenderedBank]]] = (
         bank,
         RuleFor(Severity.INFO, form.function),  # type: ignore[arg-type]
     )

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from mcqdeck.build import Checked, build, check, init
 from mcqdeck.cli import main
 from mcqdeck.model import Bank, Passage, Question
+from mcqdeck.project import Checked, build, check, init, load
 
 Made = tuple[Path, Checked]
 
@@ -22,7 +22,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 @pytest.fixture(scope="module")
 def bank(made: Made) -> Bank:
-    return made[1].banks[0]
+    return load(made[0]).bank
 
 
 def test_nothing_is_wrong_with_it(made: Made) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from mcqdeck import stock_options
-from mcqdeck.build import load
+from mcqdeck.project import load
 from tests.conftest import MakeBank
 
 

@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import mcqdeck
-from mcqdeck.check.bank.style_import import style_import
-from mcqdeck.check.bank.style_remote import style_remote
-from mcqdeck.model import Bank, Config
+from mcqdeck.model import Config, RenderedBank
+from mcqdeck.rules.bank.style_import import style_import
+from mcqdeck.rules.bank.style_remote import style_remote
 from tests.conftest import MakeBank
 
 
-def bank(style: str) -> Bank:
-    return Bank("demo", Config("demo/deck.toml", "demo", "Demo"), (), (), style)
+def bank(style: str) -> RenderedBank:
+    return RenderedBank("demo", Config("demo/deck.toml", "demo", "Demo"), (), (), style)
 
 
 def places(style: str) -> list[tuple[int, int]]:

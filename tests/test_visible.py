@@ -202,3 +202,14 @@ def test_any_text_is_one_visible_line(text: str) -> None:
 )
 def test_what_people_read_stays_as_it_is(text: str) -> None:
     assert visible(text) == text
+
+
+@pytest.mark.parametrize("name", EVIL.values(), ids=EVIL)
+def test_the_name_of_a_chapter_gives_no_orders_to_a_terminal(
+    name: str, make_bank: MakeBank
+) -> None:
+    output = run_on_terminal("check", bank_with(make_bank, name), NO_COLOR="1")
+
+    ours = re.compile(r"\x1b\[\??[0-9;]*[A-Za-z]|\r")  # bold, and a bar that leaves no trace
+    assert not OBEYED.search(ours.sub("", output)), output
+    assert ESC not in output.replace("\x1b[2K", "")

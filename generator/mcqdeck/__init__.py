@@ -3,8 +3,20 @@
 From Python: `load` reads a bank, `check` finds what is wrong with banks, `build` writes packages.
 """
 
-from mcqdeck.build import build, check, load
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mcqdeck.project import build, check, load
 
 __all__ = ["__version__", "build", "check", "load"]
 
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> object:
+    """Loads the functions when they are first asked for, so that `--version` need not wait."""
+    if name in __all__:
+        from mcqdeck import project  # noqa: PLC0415
+
+        return getattr(project, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

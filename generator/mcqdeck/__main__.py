@@ -2,4 +2,5 @@
 
 from mcqdeck.cli import main
 
-main(prog_name="mcqdeck")
+if __name__ == "__main__":  # a worker imports this module too
+    main(prog_name="mcqdeck")

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from mcqdeck import files
-from mcqdeck.check import Owners
 from mcqdeck.diagnostic import Diagnostic, McqdeckError
-from mcqdeck.model import Bank
+from mcqdeck.model import RenderedBank
+from mcqdeck.rules import Owners
 
 _MARK, _VERSION = "mcqdeck-baseline", 1
 _MOST = 1_000_000_000  # faults of a kind in a question; no bank has so many
+_HALF = re.compile("[\ud800-\udfff]")  # of a file's name that is not UTF-8
 
 Key = tuple[str, str, str]
 """The bank's id, the question's id (or the file's name, outside a question), and the rule."""
@@ -39,7 +41,7 @@ class Baseline:
         self._counts = counts
 
     @classmethod
-    def of(cls, banks: Sequence[Bank], diagnostics: Iterable[Diagnostic]) -> Baseline:
+    def of(cls, banks: Sequence[RenderedBank], diagnostics: Iterable[Diagnostic]) -> Baseline:
         """The baseline that makes these diagnostics known."""
         known_by = _Keys(banks)
         return cls(Counter(known_by.key(each) for each in diagnostics))
@@ -83,10 +85,14 @@ class Baseline:
             names = banks.setdefault(bank, {}).setdefault(owner, {})
             names[name] = self._counts[bank, owner, name]
         content = {_MARK: _VERSION, "banks": banks}
-        return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
+        text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+        return _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", text).encode()
 
     def compare(
-        self, banks: Sequence[Bank], diagnostics: Iterable[Diagnostic], adjustable: Sequence[str]
+        self,
+        banks: Sequence[RenderedBank],
+        diagnostics: Iterable[Diagnostic],
+        adjustable: Sequence[str],
     ) -> Compared:
         """Parts the known from the new; what is not `adjustable` is new every time."""
         known_by = _Keys(banks)
@@ -105,7 +111,7 @@ class Baseline:
         return Compared(tuple(new), known, gone)
 
 
-def keys(banks: Sequence[Bank], diagnostics: Iterable[Diagnostic]) -> tuple[Key, ...]:
+def keys(banks: Sequence[RenderedBank], diagnostics: Iterable[Diagnostic]) -> tuple[Key, ...]:
     """What each of the diagnostics is known by, however its lines move."""
     known_by = _Keys(banks)
     return tuple(known_by.key(each) for each in diagnostics)
@@ -114,12 +120,12 @@ def keys(banks: Sequence[Bank], diagnostics: Iterable[Diagnostic]) -> tuple[Key,
 class _Keys:
     """What a diagnostic is known by, however its lines move."""
 
-    def __init__(self, banks: Sequence[Bank]) -> None:
+    def __init__(self, banks: Sequence[RenderedBank]) -> None:
         self._folders = [
             ("" if bank.folder == "." else f"{bank.folder}/", bank.config.id) for bank in banks
         ]
         self._chapters = {
-            chapter.path: (bank.config.id, Owners(chapter.questions))
+            chapter.path: (bank.config.id, Owners(chapter.entries))
             for bank in banks
             for chapter in bank.chapters
         }

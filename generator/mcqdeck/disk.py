@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import secrets
 import time
@@ -23,9 +24,7 @@ def write(path: Path, data: bytes) -> None:
     Raises:
         McqdeckError: it cannot be written; what was there before is untouched.
     """
-    kind = files.kind_of(path)
-    if kind not in (files.Kind.FILE, files.Kind.NOTHING, files.Kind.BROKEN_LINK):
-        raise files.irregular(path, kind)
+    demand_place(path)
     partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -40,6 +39,17 @@ def write(path: Path, data: bytes) -> None:
             partial.unlink(missing_ok=True)
     except OSError as error:
         raise McqdeckError(f"{path.as_posix()}: cannot be written: {error.strerror}") from error
+
+
+def demand_place(path: Path) -> None:
+    """Makes sure that at `path` is a file or nothing, so that one may be written there.
+
+    Raises:
+        McqdeckError: there is a folder, a pipe, a socket or a device.
+    """
+    kind = files.kind_of(path)
+    if kind not in (files.Kind.FILE, files.Kind.NOTHING, files.Kind.BROKEN_LINK):
+        raise files.irregular(path, kind)
 
 
 def rewrite(path: Path, before: bytes, after: bytes) -> None:
@@ -67,7 +77,7 @@ def rewrite(path: Path, before: bytes, after: bytes) -> None:
 
 def _sweep(path: Path) -> None:
     """Takes away what a write to `path` left behind that was killed some time ago."""
-    for partial in path.parent.glob(f".{path.name}.*.partial"):
+    for partial in path.parent.glob(f".{glob.escape(path.name)}.*.partial"):
         with suppress(FileNotFoundError):
             if partial.stat().st_mtime < time.time() - _ABANDONED_AFTER:
                 partial.unlink()

@@ -14,6 +14,9 @@ from hashlib import sha256
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """What the ids of banks and questions look like."""
 
+LONGEST_BANK_ID = 200
+"""Characters. A file's name may have 255, and the names of packages add some to the id."""
+
 NOTE_TYPE_BITS, DECK_BITS = 30, 48
 LONGEST_MEDIA_NAME = 120  # bytes; Anki cuts longer ones
 
@@ -25,7 +28,7 @@ _NOT_IN_MEDIA_NAMES = re.compile(r"[^A-Za-z0-9_.-]+")
 
 def bank_id_of(folder: str) -> str:
     """The id that `mcqdeck init` gives to a bank in a folder of this name; may be empty."""
-    return "-".join(slug_words(folder))
+    return "-".join(slug_words(folder))[:LONGEST_BANK_ID].strip("-")
 
 
 def question_id_of(stem: str) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import KW_ONLY, dataclass, field
 from enum import StrEnum
-from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from mcqdeck.markdown import Document, Excerpt
+if TYPE_CHECKING:
+    # A run in which all chapters are remembered parses no Markdown.
+    from mcqdeck.markdown import Document, Excerpt
 
 LEVELS = ("recall", "application", "analysis")
 RULE_SETS = ("recommended", "strict", "off")
@@ -14,11 +17,8 @@ IMAGES = frozenset({"gif", "jpeg", "jpg", "png", "svg", "webp"})
 SOUNDS = frozenset({"m4a", "mp3", "ogg", "wav"})
 MEDIA_TYPES = IMAGES | SOUNDS
 
-_LONG = 2_000  # characters, from which on lines are counted once for all places
 
-
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """A position in a file as it was saved.
 
     `path` is the path as a person would type it, with forward slashes. `line` and `column` count
@@ -76,16 +76,6 @@ class Slice:
     end: Place
 
 
-@lru_cache(maxsize=8)
-def _line_starts(text: str) -> list[int]:
-    """The offset of each line of a text."""
-    starts, at = [0], text.find("\n") + 1
-    while at:
-        starts.append(at)
-        at = text.find("\n", at) + 1
-    return starts
-
-
 @dataclass(frozen=True, slots=True)
 class Option:
     """One answer that a learner may choose. `where` is the place of its list marker.
@@ -113,38 +103,55 @@ class Allowance:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A multiple-choice item. `where` is the place of its heading.
-
-    `id` is the author's, or derived from the stem (then `id_is_derived`, and `former_id` is the one
-    that versions before 1.0 derived, where that is another). `keeps_order` is true for
-    a numbered list, for True/False, and where the author or the bank switched shuffling off.
-    `choose` is the number of right options that the author asserts, `retired` the reason for
-    retiring, `allow` the rules that are suppressed here, and `values` pairs each key of the comment
-    with the place of its value; `choose_end` is the place after that of `choose`. `tags` holds the
-    file's tags, then the question's.
-    """
+class Entry:
+    """What is known of a question besides its texts: what remains when its chapter is done."""
 
     where: Place
+    """The place of its heading."""
+
     id: str
+    """The author's, or else derived from the stem."""
+
     id_where: Place
     id_is_derived: bool
-    stem: Passage
-    options: tuple[Option, ...]
-    explanation: Passage | None
-    references: Passage | None
+    _: KW_ONLY
+    former_id: str = ""
+    """The id that versions before 1.0 derived; empty for an author's."""
+
     objective: str | None = None
     level: str | None = None
     difficulty: int | None = None
     tags: tuple[str, ...] = ()
+    """The file's tags, then the question's."""
+
     keeps_order: bool = False
+    """True for a numbered list, for True/False, and where shuffling is switched off."""
+
     has_flashcard: bool = True
-    choose: int | None = None
     retired: str | None = None
+    """The reason for retiring."""
+
     allow: tuple[Allowance, ...] = ()
-    values: tuple[tuple[str, Place], ...] = ()
+    """The rules that are suppressed here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Entry):
+    """A multiple-choice item with its texts."""
+
+    stem: Passage
+    options: tuple[Option, ...]
+    explanation: Passage | None
+    references: Passage | None
+    _: KW_ONLY
+    choose: int | None = None
+    """The number of right options that the author asserts."""
+
     choose_end: Place | None = None
-    former_id: str = ""
+    """The place after that number."""
+
+    values: tuple[tuple[str, Place], ...] = ()
+    """Each key of the comment with the place of its value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,11 +253,10 @@ class RenderedOption:
 class RenderedQuestion:
     """A question whose parts are safe HTML, ready to become the fields of a note.
 
-    `question` is its source; `chapter` the chapter it stands in. Empty parts are empty strings.
+    Empty parts are empty strings. `notice` says why it is retired.
     """
 
-    question: Question
-    chapter: Chapter
+    question: Entry
     stem: str
     options: tuple[RenderedOption, ...]
     explanation: str
@@ -259,12 +265,81 @@ class RenderedQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class RenderedBank:
-    """A bank as safe HTML, with the media its questions name, each once, sorted by name."""
+class Compared:
+    """What the rules for banks compare of a question that is sound in form and in use.
 
-    bank: Bank
-    questions: tuple[RenderedQuestion, ...]
-    media: tuple[Media, ...]
+    Texts are in the form in which two of them are compared: words without case and marks.
+    """
+
+    where: Place
+    """The first line of the stem."""
+
+    length: int
+    """The characters of that line."""
+
+    asked: str
+    """The stem, and what makes an image of another bank another one."""
+
+    stem: str
+    literals: tuple[str, ...]
+    """The code, formulas and images of the stem, exactly as written."""
+
+    options: tuple[str, ...]
+    marks: tuple[bool, ...]
+    """Which options are right."""
+
+    lengths: tuple[int, ...]
+    """The characters of each option that a learner sees."""
+
+    words: str
+    """All words in alphabetical order, by which questions that are nearly the same are found."""
+
+    has_opposite_options: bool
+    keeps_order: bool
+    has_flashcard: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedChapter:
+    """What a chapter gives: its questions as safe HTML, and what the bank must know of them."""
+
+    path: str
+    title: str
+    where: Place | None
+    """The place of the title, if it has one."""
+
+    is_whole: bool
+    """False if the file could not be read as a chapter."""
+
+    entries: tuple[Entry, ...]
+    compared: tuple[Compared, ...]
+    questions: Sequence[RenderedQuestion]
+    """One for each entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedBank:
+    """A bank as safe HTML, with the media its questions name, each once, sorted by name.
+
+    `folder`, `config`, `files` and `style` are those of the `Bank`.
+    """
+
+    folder: str
+    config: Config
+    chapters: tuple[RenderedChapter, ...]
+    files: tuple[str, ...] = ()
+    style: str = ""
+    media: tuple[Media, ...] = ()
+
+    @property
+    def entries(self) -> Iterator[Entry]:
+        """All questions in source order, without their texts."""
+        return (entry for chapter in self.chapters for entry in chapter.entries)
+
+    @property
+    def questions(self) -> tuple[RenderedQuestion, ...]:
+        """All questions in source order."""
+        return tuple(question for chapter in self.chapters for question in chapter.questions)
 
 
 class ChangeKind(StrEnum):

@@ -11,7 +11,7 @@ import pytest
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 from anki.scheduler.dummy import DummyScheduler
 
-from mcqdeck.build import build, check
+from mcqdeck.project import build, check
 
 if TYPE_CHECKING:
     from anki.cards import Card

@@ -165,7 +165,7 @@ class Known:
     content: tuple[str, str]
     is_edited: bool = False
     is_poisoned: bool = False
-    """It is dated in the future, so no release but one that changes it can reach it."""
+    """It was dated in the future when it came, so only the release that changes it reaches it."""
 
 
 @dataclass
@@ -177,9 +177,15 @@ class History:
     now: int = LONG_AGO
     notes: dict[int, Known] = field(default_factory=dict)
     newest: Path | None = None
+    imported: Path | None = None
+    """The release that came last. To import it again replaces edits of what it dates ahead."""
     is_right: bool = False
     was_behind: bool = False
-    skipped: int = 0
+    wrongs: int = 0
+    """How often the clock went wrong: edits survive each time, corrections arrive after one."""
+    shipped: dict[int, int] = field(default_factory=dict)
+    """The wordings in the newest release, and below those in the one before."""
+    before: dict[int, int] = field(default_factory=dict)
 
     def change(self, place: int) -> None:
         self.author.change(place, stem=self.author.items[place].stem + 1)
@@ -187,9 +193,11 @@ class History:
     def release(self, ahead: int) -> None:
         clock = self.now + ahead
         self.newest = self.author.release(clock, clock)
+        self.wrongs += ahead != 0 and (self.is_right or not self.shipped)
         self.is_right = ahead == 0
         self.was_behind |= ahead < 0
-        self.skipped += 1
+        self.before = self.shipped
+        self.shipped = {place: item.stem for place, item in enumerate(self.author.items)}
 
     def release_and_import(self, ahead: int) -> None:
         self.release(ahead)
@@ -215,22 +223,23 @@ class History:
             content, wording = shipped[item.id]
             stored = self.stored(place)
             known = self.notes.get(place)
-            if self.is_right and known:
-                self.check(known, wording, content, stored)
+            if self.is_right and known and self.newest != self.imported:
+                self.check(place, wording, content, stored)
             if known is None or stored == content:
                 is_late = self.mod(place) > self.now
                 self.notes[place] = Known(wording, stored, is_poisoned=is_late)
             else:
                 known.content = stored
-        self.skipped = 0
+        self.imported = self.newest
 
     def check(
-        self, known: Known, wording: int, content: tuple[str, str], stored: tuple[str, str]
+        self, place: int, wording: int, content: tuple[str, str], stored: tuple[str, str]
     ) -> None:
+        known = self.notes[place]
         if known.wording == wording:
             assert stored == known.content, "an unchanged question replaced an edit"
-        elif not known.is_edited and not self.was_behind:
-            is_reachable = not known.is_poisoned or self.skipped == 1
+        elif not known.is_edited and not self.was_behind and self.wrongs < 2:
+            is_reachable = not known.is_poisoned or known.wording == self.before.get(place)
             assert stored == content or not is_reachable, "a correction did not arrive"
 
     def stored(self, place: int) -> tuple[str, str]:

@@ -11,9 +11,9 @@ import pytest
 from anki.collection import Collection
 from anki.decks import DeckId
 
-from mcqdeck.build import check
 from mcqdeck.pack.faces import Card, Faces, with_addresses
 from mcqdeck.pack.templates import Template
+from mcqdeck.project import check
 from tests.anki.conftest import BANKS, Learner, PackageOf
 
 BROWSER = Path(__file__).parents[1] / "browser"
@@ -52,14 +52,14 @@ def test_the_sides_of_a_bank_are_those_of_anki(
     name: str, learner: Learner, package_of: PackageOf
 ) -> None:
     learner.receive(package_of(SOURCES[name]))
-    checked = check([SOURCES[name]], renders=True)
-    [rendered] = checked.rendered
-    faces = Faces(rendered.bank)
+    [rendered] = check([SOURCES[name]]).banks
+    faces = Faces(rendered)
 
     ours = {
         (question.question.id, card.template): card
-        for question in rendered.questions
-        for card in faces.of(question)
+        for chapter in rendered.chapters
+        for question in chapter.questions
+        for card in faces.of(question, chapter)
     }
 
     assert ours == in_anki(learner)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,7 +15,10 @@ from mcqdeck.preview.editors import address_of
 from mcqdeck.preview.project import Project
 from mcqdeck.preview.serving import bound, make_server
 from mcqdeck.preview.session import Session
-from tests.browser.conftest import browser as browser
+from mcqdeck.project import Means
+from tests.browser.conftest import browser
+
+__all__ = ["browser"]
 
 DECK = """id = "demo"
 title = "Demo bank"
@@ -108,7 +110,7 @@ class Served:
         data = text if isinstance(text, bytes) else text.encode()
         partial = self.folder / f".{Path(name).name}.tmp"
         partial.write_bytes(data)
-        os.replace(partial, self.folder / name)
+        partial.replace(self.folder / name)
 
     def replace(self, name: str, old: str, new: str) -> None:
         """Saves a file with one text in it replaced."""
@@ -120,19 +122,19 @@ class Served:
 @contextmanager
 def served(folder: Path, decks: Path, port: int = 8765) -> Iterator[Served]:
     """Serves the bank in `folder`."""
-    project = Project(folder)
+    project = Project(folder, Means())
     snapshot = project.complete()
     assert snapshot is not None
     session = Session(project, snapshot)
     listener = bound(port)
     server, url = make_server(session, listener, address_of("vscode"), decks)
     found = Served(url, folder, decks, session, listener.getsockname()[1])
-    inner = server.config.app
+    inner: Any = server.config.app
 
     async def counting(scope: Any, receive: Any, send: Any) -> None:
         path = scope.get("path", "")
         found.asked[path] = found.asked.get(path, 0) + 1
-        await inner(scope, receive, send)  # type: ignore[operator, misc]
+        await inner(scope, receive, send)
 
     server.config.app = counting
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
@@ -215,6 +217,15 @@ class Page:
     def side(self) -> str:
         side: str = self.page.get_attribute("#sides [aria-pressed=true]", "data-side")
         return side
+
+    def scrolls_to(self, top: int) -> None:
+        """Scrolls a back; waits until the card has looked for its verdict, and the page knows."""
+        card = self.page.frames[1]
+        card.wait_for_function("() => scrollY > 0")
+        card.evaluate("top => scrollTo(0, top)", top)
+        self.page.wait_for_function(
+            "top => JSON.parse(sessionStorage['mcqdeck-preview-stage']).scroll === top", arg=top
+        )
 
     def settles(self) -> None:
         """Waits until all rules were asked and the page shows it."""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from mcqdeck.build import build, check
+from mcqdeck.project import build, check
 from tests.preview.conftest import Page, Served
 
 Look = Callable[..., Page]

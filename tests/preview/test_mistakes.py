@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from mcqdeck.build import check, fix
+from mcqdeck.project import check, fix
 from tests.preview.conftest import BEES, Page, Served, write_bank
 
 Look = Callable[..., Page]

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from mcqdeck import report
-from mcqdeck.build import build, check, compare
 from mcqdeck.preview.pictures import pictures
 from mcqdeck.preview.project import Project
+from mcqdeck.project import Means, build, check, compare
 from tests.preview.conftest import BEES, DECK, Page, Served
 
 Look = Callable[..., Page]
@@ -94,7 +94,7 @@ def test_the_pictures_say_what_is_there_and_what_is_planned(look: Look, preview:
 
 
 def snapshot_of(folder: Path) -> Any:
-    return Project(folder).complete()
+    return Project(folder, Means()).complete()
 
 
 def test_the_numbers_of_the_pictures(bank: Path) -> None:

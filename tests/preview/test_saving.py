@@ -25,7 +25,7 @@ def long_bees() -> str:
 def rename_over(path: Path, data: bytes) -> None:
     beside = path.with_name(f"{path.name}.new")
     beside.write_bytes(data)
-    os.replace(beside, path)
+    beside.replace(path)
 
 
 def in_place(path: Path, data: bytes) -> None:
@@ -45,7 +45,7 @@ def backup_first(path: Path, data: bytes) -> None:
     trial.touch()
     trial.unlink()
     backup = path.with_name(f"{path.name}~")
-    os.replace(path, backup)
+    path.replace(backup)
     path.write_bytes(data)
     backup.unlink()
 
@@ -90,14 +90,12 @@ def test_the_side_the_scroll_and_the_choice_stay(look: Look, preview: Served) ->
 
     page.press("Space")
     page.card.locator("main.back.live").wait_for()
-    card = page.page.frames[1]
-    card.evaluate("scrollTo(0, 900)")
-    page.page.wait_for_timeout(300)
+    page.scrolls_to(900)
     preview.replace("01-bees.md", "Paragraph 50 about", "Paragraph fifty about")
     page.card.get_by_text("Paragraph fifty about").wait_for()
 
     assert page.side() == "back"
-    assert card.evaluate("Math.round(scrollY)") == 900
+    assert page.page.frames[1].evaluate("Math.round(scrollY)") == 900
     assert page.options() == order
     page.card.locator(".wrong[data-option=b]").wait_for()
 
@@ -109,8 +107,7 @@ def test_a_reload_goes_on_where_the_page_was(look: Look, preview: Served) -> Non
     page.press("Space")
     page.card.locator(".wrong[data-option=c]").wait_for()
     order = page.options()
-    page.page.frames[1].evaluate("scrollTo(0, 700)")
-    page.page.wait_for_timeout(300)
+    page.scrolls_to(700)
 
     page.page.reload()
 

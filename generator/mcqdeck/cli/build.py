@@ -11,10 +11,20 @@ from pathlib import Path
 import click
 
 from mcqdeck import report
-from mcqdeck.build import BUILD_STEPS, CHECK_STEPS, carry_out, plan
-from mcqdeck.build import check as check_banks
-from mcqdeck.cli.terminal import Command, echo, find, is_chapter, progress, show, summary
+from mcqdeck.cli.terminal import (
+    Command,
+    echo,
+    find,
+    is_chapter,
+    means,
+    progress,
+    show,
+    summary,
+    with_means,
+)
 from mcqdeck.memory import Memory, Previous
+from mcqdeck.project import BUILD_STEPS, CHECK_STEPS, carry_out, plan
+from mcqdeck.project import check as check_banks
 
 
 @click.command(
@@ -44,8 +54,14 @@ Examples:
 @click.option(
     "--check", "is_check", is_flag=True, help="Write nothing; exit status 1 if a build would."
 )
+@with_means
 def build_command(
-    banks: tuple[Path, ...], output: Path, previous: str | None, is_check: bool
+    banks: tuple[Path, ...],
+    output: Path,
+    previous: str | None,
+    is_check: bool,
+    jobs: int | None,
+    no_cache: bool,
 ) -> None:
     """Write a package for Anki from each bank: OUTPUT/<bank id>.apkg.
 
@@ -62,8 +78,11 @@ def build_command(
     built: tuple[report.Built, ...] = ()
     stale: tuple[Path, ...] = ()
     warnings: tuple[str, ...] = ()
-    with progress((CHECK_STEPS + BUILD_STEPS) * len(paths)) as step:
-        checked = check_banks(paths, step, renders=True)
+    with (
+        means(jobs=jobs, no_cache=no_cache) as given,
+        progress((CHECK_STEPS + BUILD_STEPS) * len(paths)) as step,
+    ):
+        checked = check_banks(paths, step, means=given)
         if not checked.has_errors:
             gc.freeze()  # all of it is needed to the end, so do not search it for garbage
             ready = plan(checked, output, step, previous=memory)

@@ -18,18 +18,6 @@ import click
 
 from mcqdeck import __version__, files, report
 from mcqdeck.baseline import keys
-from mcqdeck.build import (
-    ADJUSTABLE,
-    CATALOGUE,
-    CHECK_STEPS,
-    Baseline,
-    Checked,
-    Compared,
-    fix,
-    write,
-)
-from mcqdeck.build import check as check_banks
-from mcqdeck.check import Selection
 from mcqdeck.cli.terminal import (
     Command,
     echo,
@@ -37,14 +25,29 @@ from mcqdeck.cli.terminal import (
     echo_source,
     find,
     is_chapter,
+    means,
     need,
     progress,
     show,
     summary,
+    with_means,
 )
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.mending import difference, mend
 from mcqdeck.preview import WATCH
+from mcqdeck.project import (
+    ADJUSTABLE,
+    CATALOGUE,
+    CHECK_STEPS,
+    Baseline,
+    Checked,
+    Compared,
+    Means,
+    fix,
+    write,
+)
+from mcqdeck.project import check as check_banks
+from mcqdeck.rules import Selection
 
 _MOST_NAMES = 3  # of files that were saved together
 _MOST_PASSES = 10  # of --fix: where two mendings meet, the second waits for the next pass
@@ -63,6 +66,8 @@ class _Wanted:
     statistics: bool
     baseline: Path | None
     write_baseline: Path | None
+    jobs: int | None
+    no_cache: bool
 
     def problem(self, *, is_partial: bool) -> str:
         """Why the options cannot be had together, or nothing.
@@ -187,6 +192,7 @@ Examples:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Note the faults that there are now, so that --baseline leaves them out.",
 )
+@with_means
 @click.option(
     "--explain",
     metavar="NAME",
@@ -215,18 +221,19 @@ def check(banks: tuple[Path, ...], **options: Any) -> None:
     if problem := wanted.problem(is_partial=is_partial):
         raise click.UsageError(problem)
     known = Baseline.parse(wanted.baseline) if wanted.baseline else None
-    if wanted.is_watch:
-        _watch(banks, wanted, known)
-        sys.exit(0)
-    checked, compared = _run_check(paths, wanted, known)
-    if wanted.is_fix:
-        files: set[str] = set()
-        for _ in range(_MOST_PASSES):
-            if not (changed := fix(_selected(checked, wanted))):
-                break
-            files.update(changed)
-            checked, compared = _run_check(paths, wanted, known)
-        click.echo(report.fixed(files), err=True)
+    with means(jobs=wanted.jobs, no_cache=wanted.no_cache) as given:
+        if wanted.is_watch:
+            _watch(banks, wanted, known, given)
+            sys.exit(0)
+        checked, compared = _run_check(paths, wanted, known, given)
+        if wanted.is_fix:
+            files: set[str] = set()
+            for _ in range(_MOST_PASSES):
+                if not (changed := fix(_selected(checked, wanted))):
+                    break
+                files.update(changed)
+                checked, compared = _run_check(paths, wanted, known, given)
+            click.echo(report.fixed(files), err=True)
     if wanted.write_baseline:
         _write_baseline(wanted.write_baseline, checked)
         sys.exit(0)
@@ -235,7 +242,7 @@ def check(banks: tuple[Path, ...], **options: Any) -> None:
     sys.exit(1 if checked.has_errors else 0)
 
 
-def _watch(banks: Sequence[Path], wanted: _Wanted, known: Baseline | None) -> None:
+def _watch(banks: Sequence[Path], wanted: _Wanted, known: Baseline | None, given: Means) -> None:
     """Checks after every save, until Ctrl-C; on a terminal each time on a clear screen."""
     need("check --watch", WATCH)
     from mcqdeck.preview.watching import saved_files  # noqa: PLC0415  # needs the extra
@@ -253,7 +260,7 @@ def _watch(banks: Sequence[Path], wanted: _Wanted, known: Baseline | None) -> No
                 said = f"{datetime.now():%H:%M:%S}: {names} saved; watching"
             try:
                 paths = find(banks)
-                checked, compared = _run_check(paths, wanted, known)
+                checked, compared = _run_check(paths, wanted, known, given)
                 _show_checked(checked, wanted)
                 _remark_on_baseline(compared, is_partial=True)
             except McqdeckError as error:  # a file that is gone for a moment
@@ -271,12 +278,12 @@ def _remark_on_baseline(compared: Compared | None, *, is_partial: bool) -> None:
 
 
 def _run_check(
-    paths: Sequence[Path], wanted: _Wanted, known: Baseline | None
+    paths: Sequence[Path], wanted: _Wanted, known: Baseline | None, given: Means
 ) -> tuple[Checked, Compared | None]:
     """Checks the banks; faults that are known are left out, and counted."""
     with progress(CHECK_STEPS * len(paths)) as step:
         selection = Selection(wanted.select, wanted.ignore)
-        checked = check_banks(paths, step, selection=selection)
+        checked = check_banks(paths, step, selection=selection, means=given)
     if known is None:
         return checked, None
     compared = known.compare(checked.banks, checked.diagnostics, ADJUSTABLE)
@@ -315,10 +322,11 @@ def _show_statistics(checked: Checked, *, is_json: bool) -> None:
     if is_json:
         echo_json(report.statistics_as_json(checked.diagnostics))
         return
-    questions = sum(len(bank.questions) for bank in checked.banks)
+    questions = checked.questions
     for line in report.statistics(checked.diagnostics, questions):
         click.echo(line)
     click.echo(summary(checked))
+    click.echo(report.from_cache(checked.from_cache, checked.chapters))
 
 
 def _as_sarif(checked: Checked) -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from mcqdeck import report
-from mcqdeck.build import compare
 from mcqdeck.cli.terminal import Command, echo_json
+from mcqdeck.project import compare
 
 
 @click.command(

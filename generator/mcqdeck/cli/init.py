@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from mcqdeck.build import init as init_bank
 from mcqdeck.cli.terminal import Command, echo
+from mcqdeck.project import init as init_bank
 
 
 @click.command(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-from mcqdeck.build import has_config
-from mcqdeck.cli.terminal import Command, echo, find, is_chapter, need
+from mcqdeck.cli.terminal import Command, echo, find, is_chapter, means, need, with_means
 from mcqdeck.preview import SERVER
+from mcqdeck.project import has_config
 
 
 @click.command(
@@ -45,7 +46,8 @@ Examples:
     show_default=True,
     help="The folder with the packages that learners have now.",
 )
-def preview(bank: Path | None, port: int, no_open: bool, editor: str, decks: Path) -> None:
+@with_means
+def preview(bank: Path | None, jobs: int | None, no_cache: bool, **options: Any) -> None:
     """Show the cards of a bank in a browser, as Anki shows them, and follow every save.
 
     The page lists all questions with what is wrong with them, fixes what is certain, tells what the
@@ -64,5 +66,12 @@ def preview(bank: Path | None, port: int, no_open: bool, editor: str, decks: Pat
         folder = folder.parent
     from mcqdeck.preview.serving import Settings, serve  # noqa: PLC0415  # needs the extra
 
-    settings = Settings(port=port, editor=editor, decks=decks, opens_browser=not no_open)
-    serve(folder, settings, echo)
+    with means(jobs=jobs, no_cache=no_cache) as given:
+        settings = Settings(
+            port=options["port"],
+            editor=options["editor"],
+            decks=options["decks"],
+            opens_browser=not options["no_open"],
+            means=given,
+        )
+        serve(folder, settings, echo)

@@ -9,7 +9,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
-from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -41,12 +40,21 @@ class Said(NamedTuple):
     sort: Sort = Sort.PROSE
 
 
+_LINE_END = Said("\n")
+
+
 class Excerpt:
     """Blocks of a document that follow one another.
 
     `indent` is how many columns the blocks' container takes off each line, `is_quoted` whether its
-    `>` marks come off after that, and `column` where the text of the first line begins.
+    `>` marks come off after that, and `column` where the text of the first line begins. What is
+    asked for is worked out once.
     """
+
+    __slots__ = (
+        *("_column", "_indent", "_is_plain", "_is_quoted", "_leaves", "_lines", "_parts", "_prose"),
+        *("_shown", "_starts", "_text", "blocks", "document"),
+    )
 
     def __init__(
         self,
@@ -62,19 +70,35 @@ class Excerpt:
         self._indent = indent
         self._column = column
         self._is_quoted = is_quoted
+        self._lines: tuple[list[str], list[int], list[int]] | None = None
+        self._starts: list[int] | None = None
+        self._leaves: tuple[Block, ...] | None = None
+        self._parts: tuple[Said, ...] | None = None
+        self._is_plain: bool | None = None
+        self._text: str | None = None
+        self._prose: str | None = None
+        self._shown: str | None = None
 
     def __eq__(self, other: object) -> bool:
         """Whether the other says the same at the same places."""
-        return isinstance(other, Excerpt) and self._lines == other._lines
+        return isinstance(other, Excerpt) and self._all_lines() == other._all_lines()
 
     def __hash__(self) -> int:
         return hash(self.text)
 
-    @cached_property
-    def _lines(self) -> tuple[list[str], list[int], list[int]]:
+    def _all_lines(self) -> tuple[list[str], list[int], list[int]]:
         """The lines of the text, and the row and column of the document at which each begins."""
+        if self._lines is None:
+            self._lines = self._cut_lines()
+        return self._lines
+
+    def _cut_lines(self) -> tuple[list[str], list[int], list[int]]:
+        if len(self.blocks) == 1 and self.blocks[0].tag == "p":
+            block = self.blocks[0]
+            rows = list(range(block.row, block.row + len(block.lines)))
+            return block.lines, rows, block.columns
         texts: list[str] = []
-        rows: list[int] = []
+        rows = []
         columns: list[int] = []
         end = -1
         for block in self.blocks:
@@ -108,88 +132,115 @@ class Excerpt:
                 return rest, column + len(text) - len(rest)
         return text, column
 
-    @cached_property
+    @property
     def text(self) -> str:
         """The source of the blocks, without the marks of their container."""
-        lines = self._lines[0]
-        return lines[0] if len(lines) == 1 else "\n".join(lines)
+        if self._text is None:
+            lines = self._all_lines()[0]
+            self._text = lines[0] if len(lines) == 1 else "\n".join(lines)
+        return self._text
 
-    @cached_property
-    def _starts(self) -> list[int]:
-        return list(accumulate((len(line) + 1 for line in self._lines[0]), initial=0))
+    def _line_starts(self) -> list[int]:
+        if self._starts is None:
+            lengths = (len(line) + 1 for line in self._all_lines()[0])
+            self._starts = list(accumulate(lengths, initial=0))
+        return self._starts
 
     def place(self, offset: int) -> tuple[int, int]:
         """The row and column of the document, from 0, at an offset in `text`."""
-        _, rows, columns = self._lines
+        _, rows, columns = self._all_lines()
         if not rows:
             return 0, 0
-        index = min(bisect_right(self._starts, offset) - 1, len(rows) - 1)
-        return rows[index], columns[index] + offset - self._starts[index]
+        if len(rows) == 1:
+            return rows[0], columns[0] + offset
+        starts = self._line_starts()
+        index = min(bisect_right(starts, offset) - 1, len(rows) - 1)
+        return rows[index], columns[index] + offset - starts[index]
 
     def offset(self, row: int, column: int) -> int:
         """The offset in `text` at a place of the document; that of the nearest, if it is not in."""
-        _, rows, columns = self._lines
+        _, rows, columns = self._all_lines()
         if not rows:
             return 0
+        starts = self._line_starts()
         index = max(0, bisect_right(rows, row) - 1)
-        start, end = self._starts[index], self._starts[index + 1] - 1
+        start, end = starts[index], starts[index + 1] - 1
         return min(end, start + max(0, column - columns[index]))
 
-    @cached_property
+    @property
     def is_plain(self) -> bool:
         """Whether it is one paragraph of nothing but words."""
-        if len(self.blocks) != 1 or self.blocks[0].tag != "p":
-            return False
-        found = inlines(self.blocks[0], self.document)
-        return len(found) == 1 and found[0].kind is Kind.TEXT and _is_verbatim(found[0])
+        if self._is_plain is None:
+            self._is_plain = (
+                len(self.blocks) == 1
+                and self.blocks[0].tag == "p"
+                and _is_words(inlines(self.blocks[0], self.document))
+            )
+        return self._is_plain
 
-    @cached_property
+    @property
     def prose(self) -> str:
         """The words as they stand, everything else replaced by as many spaces.
 
         An offset in it is one in `text`. Left out are marks, code, formulas, HTML, and targets.
         """
-        if self.is_plain:
-            return self.text
-        if not self.blocks:
-            return ""
-        buffer = list(_BLANKS.sub(" ", self.text))
+        if self._prose is None:
+            self._prose = self.text if self.is_plain else self._without_marks()
+        return self._prose
+
+    def _without_marks(self) -> str:
+        if len(self.blocks) == 1 and self.blocks[0].tag == "p":
+            return _masked(self.blocks[0], self.document)
+        texts, rows, columns = self._all_lines()
+        lines = [" " * len(text) for text in texts]
+        index_of = {row: index for index, row in enumerate(rows)}
         for leaf in self.leaves():
             if leaf.tag in TEXT_LEAVES:
-                for index, line in enumerate(_masked(leaf, self.document).split("\n")):
-                    at = self.offset(leaf.row + index, leaf.columns[index])
-                    if line and not line.isspace():
-                        buffer[at : at + len(line)] = line
-        return "".join(buffer)
+                masked = _masked(leaf, self.document).split("\n")
+                for row, (text, column) in enumerate(zip(masked, leaf.columns, strict=False)):
+                    index = index_of.get(leaf.row + row)
+                    if index is not None and text and not text.isspace():
+                        line, at = lines[index], max(0, column - columns[index])
+                        lines[index] = f"{line[:at]}{text}{line[at + len(text) :]}"
+        return "\n".join(lines)
 
-    @cached_property
+    @property
     def shown(self) -> str:
         """What a reader sees, on one line: the words, code and formulas without their marks."""
-        if self.is_plain:
-            return " ".join(self.text.split())
-        parts = list(self.parts())
-        text = "".join(said.text for said in parts if said.sort not in _NOT_SHOWN)
+        if self._shown is None:
+            self._shown = " ".join(self.text.split()) if self.is_plain else self._all_shown()
+        return self._shown
+
+    def _all_shown(self) -> str:
+        parts = self.parts()
+        text = "".join([said.text for said in parts if said.sort not in _NOT_SHOWN])
         return " ".join(text.split()) or " ".join(
             said.text for said in parts if said.sort is Sort.IMAGE
         )
 
-    def parts(self) -> Iterator[Said]:
+    def parts(self) -> tuple[Said, ...]:
         """What is said, in order; blocks are parted by line ends."""
+        if self._parts is None:
+            self._parts = tuple(self._all_parts())
+        return self._parts
+
+    def _all_parts(self) -> Iterator[Said]:
         for leaf in self.leaves():
             if leaf.tag in TEXT_LEAVES:
                 yield from _said(inlines(leaf, self.document))
-                yield Said("\n")
+                yield _LINE_END
             elif leaf.tag in _FENCES:
                 code = "\n".join(line.rstrip() for line in leaf.lines).strip("\n")
                 yield Said(code, Sort.EXACT)
-                yield Said("\n")
+                yield _LINE_END
             elif leaf.tag == "html":
                 yield from _said_by_html(leaf.source)
 
-    def leaves(self) -> Iterator[Block]:
+    def leaves(self) -> tuple[Block, ...]:
         """The leaves in the blocks, in order."""
-        for block in self.blocks:
-            yield from block.leaves()
+        if self._leaves is None:
+            self._leaves = tuple(leaf for block in self.blocks for leaf in block.leaves())
+        return self._leaves
 
     def inlines(self) -> Iterator[tuple[Block, Inline]]:
         """Every inline with its leaf, those that hold others before these."""
@@ -226,23 +277,34 @@ def cut_indent(line: str, width: int) -> tuple[str, int]:
     return " " * left_over + line[position:], position - left_over
 
 
-def _is_verbatim(inline: Inline) -> bool:
-    return inline.end - inline.start == len(inline.text)
+def _is_words(found: Sequence[Inline]) -> bool:
+    """Whether inlines are one text, each character as it is written."""
+    if len(found) != 1 or found[0].kind is not Kind.TEXT:
+        return False
+    return found[0].end - found[0].start == len(found[0].text)
 
 
 def _masked(leaf: Block, document: Document) -> str:
     """The source of a leaf with everything but its words as spaces."""
     source = leaf.source
     found = inlines(leaf, document)
-    if len(found) == 1 and found[0].kind is Kind.TEXT and _is_verbatim(found[0]):
+    if _is_words(found):
         return source
-    buffer = list(_BLANKS.sub(" ", source))
+    pieces: list[str] = []
+    at = 0
     for inline in walk(found):
         if inline.kind is Kind.TEXT and inline.text != "\n":
             width = inline.end - inline.start
             text = inline.text if len(inline.text) <= width else " " * width
-            buffer[inline.start : inline.start + len(text)] = text
-    return "".join(buffer)
+            pieces += (_blank(source[at : inline.start]), text)
+            at = inline.start + len(text)
+    pieces.append(_blank(source[at:]))
+    return "".join(pieces)
+
+
+def _blank(text: str) -> str:
+    """As many spaces, with the line ends left."""
+    return _BLANKS.sub(" ", text) if "\n" in text else " " * len(text)
 
 
 def _said(inlines: Iterable[Inline]) -> Iterator[Said]:

@@ -58,12 +58,12 @@ def release_of(
 
     rendered = with_published_ids(rendered, last)
     published = last.flashcard_deck if last else None
-    flashcards = flashcard_deck(rendered.bank.config, published)
+    flashcards = flashcard_deck(rendered.config, published)
     draft = Draft(
-        bank_id=rendered.bank.config.id,
+        bank_id=rendered.config.id,
         notes=notes(rendered, flashcards),
-        note_type=timeless(note_type(rendered.bank).to_json(0, 0)),
-        decks=decks(rendered.bank, flashcards),
+        note_type=timeless(note_type(rendered).to_json(0, 0)),
+        decks=decks(rendered, flashcards),
         media=tuple(media.name for media in rendered.media),
     )
     return stamp(draft, timestamp, last, clock)
@@ -98,5 +98,5 @@ def changes_between(old: Release, new: Release) -> Changes:
 
 def count_cards(rendered: RenderedBank) -> int:
     """How many cards a bank's package holds."""
-    drilled = rendered.bank.config.flashcards
+    drilled = rendered.config.flashcards
     return sum(1 + (drilled and each.question.has_flashcard) for each in rendered.questions)

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from unicodedata import normalize
 
 from mcqdeck.identity import deck_id
-from mcqdeck.model import Bank, Chapter, Config
+from mcqdeck.model import Config, RenderedBank, RenderedChapter
 from mcqdeck.words import words_for
 
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f"]')
@@ -44,13 +44,13 @@ def flashcard_deck(config: Config, published: str | None = None) -> str:
     return deck_name(word, "Flashcards")
 
 
-def chapter_decks(bank: Bank, chapter: Chapter, flashcards: str) -> ChapterDecks:
+def chapter_decks(bank: RenderedBank, chapter: RenderedChapter, flashcards: str) -> ChapterDecks:
     """Where the cards of a chapter go; `flashcards` is the name of the flashcards' deck."""
     title, part = _title(bank), deck_name(chapter.title, PurePosixPath(chapter.path).stem)
     return ChapterDecks(f"{title}::{part}", f"{title}::{flashcards}::{part}")
 
 
-def decks(bank: Bank, flashcards: str) -> tuple[Deck, ...]:
+def decks(bank: RenderedBank, flashcards: str) -> tuple[Deck, ...]:
     """Every deck of a bank that holds cards, and their parents, each name once.
 
     `flashcards` is the name of the flashcards' deck.
@@ -60,12 +60,12 @@ def decks(bank: Bank, flashcards: str) -> tuple[Deck, ...]:
     """
     config, title = bank.config, _title(bank)
     found = [Deck(deck_id(config.id), title, config.description)]
-    chapters = [chapter for chapter in bank.chapters if chapter.questions]
+    chapters = [chapter for chapter in bank.chapters if chapter.entries]
     for chapter in chapters:
         file = PurePosixPath(chapter.path).name
         name = chapter_decks(bank, chapter, flashcards).multiple_choice
         found.append(Deck(deck_id(config.id, "multiple-choice", file), name))
-    drilled = [c for c in chapters if any(q.has_flashcard for q in c.questions)]
+    drilled = [c for c in chapters if any(q.has_flashcard for q in c.entries)]
     if config.flashcards and drilled:
         found.append(Deck(deck_id(config.id, "flashcards"), f"{title}::{flashcards}"))
         for chapter in drilled:
@@ -89,5 +89,5 @@ def deck_name(title: str, fallback: str) -> str:
     return _COLONS.sub(":", text).strip(" :") or fallback
 
 
-def _title(bank: Bank) -> str:
+def _title(bank: RenderedBank) -> str:
     return deck_name(bank.config.title, bank.config.id)

@@ -12,7 +12,7 @@ from html import escape
 
 from mcqdeck.identity import note_type_name
 from mcqdeck.markdown.characters import unescape_html
-from mcqdeck.model import Bank, RenderedQuestion
+from mcqdeck.model import RenderedBank, RenderedChapter, RenderedQuestion
 from mcqdeck.pack import card
 from mcqdeck.pack.decks import flashcard_deck
 from mcqdeck.pack.notes import NoteWriter
@@ -47,7 +47,7 @@ class Faces:
     the CSS of all cards, the bank's included, ready for a `<style>` element.
     """
 
-    def __init__(self, bank: Bank, flashcards: str | None = None) -> None:
+    def __init__(self, bank: RenderedBank, flashcards: str | None = None) -> None:
         language = bank.config.language
         words = words_for(language, bank.config.words)
         self.style = card.style(words, bank.style)
@@ -59,12 +59,12 @@ class Faces:
             for front, back in [sides(words, language)]
         ]
 
-    def of(self, question: RenderedQuestion) -> tuple[Card, ...]:
-        """The cards of a question of the bank: multiple choice, then the flashcard if it has one.
+    def of(self, question: RenderedQuestion, chapter: RenderedChapter) -> tuple[Card, ...]:
+        """The cards of a question of a chapter: multiple choice, then the flashcard if it has one.
 
         Questions without an id of their own have the one that is derived from their stem.
         """
-        note = self._writer.note(question, 1)
+        note = self._writer.note(question, chapter, 1)
         fields = {field.name: text for field, text in zip(FIELDS, note.fields, strict=True)}
         cards = []
         for plan in note.cards:

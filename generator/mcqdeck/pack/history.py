@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mcqdeck.diagnostic import Collector, Diagnostic
 from mcqdeck.identity import first_ids
-from mcqdeck.model import Bank, Config, Place, RenderedBank
+from mcqdeck.model import Config, Place, RenderedBank
 from mcqdeck.pack import mistakes
 from mcqdeck.pack.words import words
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 _ID, _STEM, _FLASHCARD = 0, 1, 8
 
 
-def check_history(bank: Bank) -> tuple[Diagnostic, ...]:
+def check_history(bank: RenderedBank) -> tuple[Diagnostic, ...]:
     """What `[history]` says that cannot be so."""
     collector = Collector(mistakes.MISTAKES)
     config, places = bank.config, _Places(bank.config)
-    ids = {question.id for question in bank.questions}
+    ids = {question.id for question in bank.entries}
     for dropped, _ in config.dropped:
         if dropped in ids:
             where = places.of(f"history.dropped.{dropped}", "history.dropped", "history")
@@ -81,24 +81,26 @@ def with_published_ids(rendered: RenderedBank, last: Release | None) -> Rendered
     """
     published = {stamped.note.fields[_ID] for stamped in last.notes} if last else set()
     former = {
-        question.question.id: question.question.former_id
-        for question in rendered.questions
-        if question.question.id_is_derived
-        and question.question.id not in published
-        and question.question.former_id in published
+        entry.id: entry.former_id
+        for entry in rendered.entries
+        if entry.id_is_derived and entry.id not in published and entry.former_id in published
     }
     if not former:
         return rendered
-    questions = tuple(
-        replace(each, question=replace(each.question, id=former[each.question.id]))
-        if each.question.id in former
-        else each
-        for each in rendered.questions
-    )
-    return replace(rendered, questions=questions)
+    chapters = []
+    for chapter in rendered.chapters:
+        questions = [
+            replace(each, question=replace(each.question, id=former[each.question.id]))
+            if each.question.id in former
+            else each
+            for each in chapter.questions
+        ]
+        entries = tuple(each.question for each in questions)
+        chapters.append(replace(chapter, entries=entries, questions=questions))
+    return replace(rendered, chapters=tuple(chapters))
 
 
-def check_vanished(bank: Bank, last: Release, release: Release) -> tuple[Diagnostic, ...]:
+def check_vanished(bank: RenderedBank, last: Release, release: Release) -> tuple[Diagnostic, ...]:
     """The questions of the last release that are gone, unless `[history]` says why, and the
     flashcards of those that are still there.
     """
@@ -108,7 +110,9 @@ def check_vanished(bank: Bank, last: Release, release: Release) -> tuple[Diagnos
     return tuple(collector.diagnostics)
 
 
-def _check_flashcards(bank: Bank, last: Release, release: Release, collector: Collector) -> None:
+def _check_flashcards(
+    bank: RenderedBank, last: Release, release: Release, collector: Collector
+) -> None:
     had = {stamped.note.guid for stamped in last.notes if stamped.note.fields[_FLASHCARD]}
     gone = [
         stamped.note.fields[_ID]
@@ -122,7 +126,7 @@ def _check_flashcards(bank: Bank, last: Release, release: Release, collector: Co
         return
     places = {
         name: question.where
-        for question in bank.questions
+        for question in bank.entries
         for name in (question.id, question.former_id)
     }
     for name in gone:

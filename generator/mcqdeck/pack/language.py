@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from mcqdeck.diagnostic import Collector, Diagnostic
-from mcqdeck.model import Bank, Place
+from mcqdeck.model import Place, RenderedBank
 from mcqdeck.pack import mistakes
 from mcqdeck.words import english_name, spoken_language
 
 
-def check_language(bank: Bank) -> tuple[Diagnostic, ...]:
+def check_language(bank: RenderedBank) -> tuple[Diagnostic, ...]:
     """Tells of a language in which there are no words, so that English ones are taken.
 
     A bank with words of its own knows.

@@ -10,11 +10,10 @@ from unicodedata import normalize
 
 from mcqdeck.identity import first_ids, guid
 from mcqdeck.model import (
-    Bank,
-    Chapter,
     Config,
-    Question,
+    Entry,
     RenderedBank,
+    RenderedChapter,
     RenderedOption,
     RenderedQuestion,
 )
@@ -50,23 +49,23 @@ class Note:
 class NoteWriter:
     """Makes notes of a bank's questions, one by one; `flashcards` names the flashcards' deck."""
 
-    def __init__(self, bank: Bank, flashcards: str) -> None:
+    def __init__(self, bank: RenderedBank, flashcards: str) -> None:
         self._bank, self._flashcards = bank, flashcards
         self._objectives = dict(bank.config.objectives)
         self._first = first_ids(dict(bank.config.renamed))
         self._decks: dict[str, ChapterDecks] = {}
 
-    def note(self, question: RenderedQuestion, due: int) -> Note:
-        """The note of a question whose new cards come at the place `due`, which counts from 1."""
+    def note(self, question: RenderedQuestion, chapter: RenderedChapter, due: int) -> Note:
+        """The note of a question of a chapter; its new cards come at the place `due`, from 1."""
         config, id_ = self._bank.config, question.question.id
         return Note(
             guid=guid(config.id, self._first.get(id_) or id_),
             fields=_fields(question, config, self._objectives),
             tags=_tags(question.question, config.id),
-            cards=_cards(self._decks_of(question.chapter), _is_flashcard(question, config), due),
+            cards=_cards(self._decks_of(chapter), _is_flashcard(question, config), due),
         )
 
-    def _decks_of(self, chapter: Chapter) -> ChapterDecks:
+    def _decks_of(self, chapter: RenderedChapter) -> ChapterDecks:
         if chapter.path not in self._decks:
             self._decks[chapter.path] = chapter_decks(self._bank, chapter, self._flashcards)
         return self._decks[chapter.path]
@@ -77,8 +76,12 @@ def notes(rendered: RenderedBank, flashcards: str) -> tuple[Note, ...]:
 
     `flashcards` is the name of the flashcards' deck.
     """
-    writer = NoteWriter(rendered.bank, flashcards)
-    return tuple(writer.note(each, due) for due, each in enumerate(rendered.questions, start=1))
+    writer = NoteWriter(rendered, flashcards)
+    found: list[Note] = []
+    for chapter in rendered.chapters:
+        for question in chapter.questions:
+            found.append(writer.note(question, chapter, len(found) + 1))
+    return tuple(found)
 
 
 def _cards(decks: ChapterDecks, is_flashcard: bool, due: int) -> tuple[CardPlan, ...]:
@@ -141,7 +144,7 @@ def _rationales(options: tuple[RenderedOption, ...]) -> str:
     return items and f'<ol class="options">{items}</ol>'
 
 
-def _meta(question: Question, objectives: Mapping[str, str]) -> str:
+def _meta(question: Entry, objectives: Mapping[str, str]) -> str:
     objective, level = question.objective, question.level
     html = ""
     if objective:
@@ -157,7 +160,7 @@ def _literal(text: str) -> str:
     return html.replace("\\", "\\<span></span>")
 
 
-def _tags(question: Question, bank_id: str) -> tuple[str, ...]:
+def _tags(question: Entry, bank_id: str) -> tuple[str, ...]:
     """The author's tags and ours under the bank's id, sorted and told apart as Anki does.
 
     So a note that comes a second time does not differ from the one in the collection.
@@ -170,7 +173,7 @@ def _tags(question: Question, bank_id: str) -> tuple[str, ...]:
     return tuple(first[key] for key in sorted(first))
 
 
-def _own_tags(question: Question, bank_id: str) -> Iterator[str]:
+def _own_tags(question: Entry, bank_id: str) -> Iterator[str]:
     if question.objective:
         yield f"{bank_id}::objective::{question.objective}"
     if question.level:

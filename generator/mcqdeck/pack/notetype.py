@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import genanki
 
 from mcqdeck.identity import note_type_id, note_type_name
-from mcqdeck.model import Bank
+from mcqdeck.model import RenderedBank
 from mcqdeck.pack import card
 from mcqdeck.words import Words, direction_of, words_for
 
@@ -66,7 +66,7 @@ class NoteType(genanki.Model):  # type: ignore[misc]  # genanki has no types
         ]
 
 
-def note_type(bank: Bank) -> NoteType:
+def note_type(bank: RenderedBank) -> NoteType:
     """The note type of a bank.
 
     Its id and name hang on the bank's id alone, so a new title changes neither.

@@ -126,11 +126,12 @@ def _rows(tables: Database, table: str, row: type[S]) -> list[S]:
 def _notes(tables: Database, decks: Mapping[int, StoredDeck], mark: Mark) -> Iterator[StampedNote]:
     """The notes in the order of their new cards, which is that of the source."""
     cards = _cards(tables, decks)
-    notes = {row.id: row for row in _rows(tables, "notes", NoteRow)}
+    rows = _rows(tables, "notes", NoteRow)
+    notes = {row.id: row for row in rows}
     if not notes or notes.keys() != cards.keys():
         raise ValueError("notes and cards do not match")
-    if len({row.guid for row in notes.values()}) != len(notes):
-        raise ValueError("two notes have one guid")
+    if not len(rows) == len(notes) == len({row.guid for row in rows}):
+        raise ValueError("two notes have one id or one GUID")
     for note_id, held in cards.items():
         row = notes[note_id]
         plans = tuple([plan for _, plan in held])
@@ -145,6 +146,8 @@ def _cards(
     """The cards of each note with their ids, in the order of new cards."""
     cards: dict[int, list[tuple[int, CardPlan]]] = defaultdict(list)
     rows = _rows(tables, "cards", CardRow)
+    if len({row.id for row in rows}) != len(rows):
+        raise ValueError("two cards have one id")
     for card in sorted(rows, key=lambda row: (row.due, row.nid, row.ord)):
         held = cards[card.nid]
         if held and held[-1][1].ord >= card.ord:
@@ -166,4 +169,6 @@ def _time(mod: int, times: list[int] | None) -> Time:
     if times is None:
         return Time.at(mod)
     due, peak, *earlier = times
+    if not due <= mod <= peak or sorted(earlier) != earlier:
+        raise ValueError("the times of a note contradict each other")
     return Time(mod, due, peak, tuple(earlier))

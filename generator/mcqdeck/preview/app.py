@@ -20,10 +20,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from mcqdeck import files, report
-from mcqdeck.build import CATALOGUE
-from mcqdeck.build import fix as fix_sources
 from mcqdeck.diagnostic import McqdeckError
-from mcqdeck.model import RenderedQuestion
 from mcqdeck.pack.faces import Card, Faces, with_addresses
 from mcqdeck.preview.frame import SANDBOX, Frame
 from mcqdeck.preview.guard import Guard
@@ -32,6 +29,8 @@ from mcqdeck.preview.release import next_release
 from mcqdeck.preview.session import Session
 from mcqdeck.preview.snapshot import Shown, Snapshot
 from mcqdeck.preview.views import Findings, Views, handle
+from mcqdeck.project import CATALOGUE
+from mcqdeck.project import fix as fix_sources
 from mcqdeck.render.mathml import typeset
 
 _PAGE: dict[str, str] = {
@@ -163,16 +162,10 @@ class Answers:
         answer = self._views.question(snapshot, shown, self._findings(snapshot))
         self._session.look_at(answer["path"])
         answer |= {"number": snapshot.number, "frame": self._frame(snapshot).key}
-        try:
-            rendered = self._session.project.rendered(snapshot, shown)
-            self._media.update({each.name: Path(each.path) for each in rendered.media})
-            [question] = rendered.questions
-            answer |= self._cards(self._faces(snapshot), question)
-        except McqdeckError as error:  # a picture that cannot be read
-            answer |= {"cards": [], "style": "", "unread": [], "problem": str(error)}
-        return _json(answer)
+        self._media.update({each.name: Path(each.path) for each in snapshot.bank.media})
+        return _json(answer | self._cards(self._faces(snapshot), shown))
 
-    def _cards(self, faces: Faces, question: RenderedQuestion) -> dict[str, Any]:
+    def _cards(self, faces: Faces, shown: Shown) -> dict[str, Any]:
         unread: list[str] = []
 
         def side(html: str) -> str:
@@ -184,7 +177,7 @@ class Answers:
             front, back = side(card.front), side(card.back)
             return {"template": card.template, "deck": card.deck, "front": front, "back": back}
 
-        cards = [sides(card) for card in faces.of(question)]
+        cards = [sides(card) for card in faces.of(shown.rendered, shown.chapter)]
         return {"cards": cards, "style": faces.style, "unread": list(dict.fromkeys(unread))}
 
     async def pictures(self, _: Request) -> Response:

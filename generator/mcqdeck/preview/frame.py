@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable
 from importlib.resources import files
 
-from mcqdeck.model import Bank
+from mcqdeck.model import RenderedBank
 from mcqdeck.pack import card
 from mcqdeck.render.mathml import STYLE
 from mcqdeck.words import words_for
@@ -28,7 +28,7 @@ class Frame:
     `key` differs between two frames if one cannot show what the other can.
     """
 
-    def __init__(self, bank: Bank, media: str) -> None:
+    def __init__(self, bank: RenderedBank, media: str) -> None:
         scripts = [_read("frame.js"), *_scripts_of(bank)]
         style = _read("frame.css") + STYLE
         self.html = (
@@ -52,7 +52,7 @@ class Frame:
         self.key = hashlib.sha256(f"{self.policy}\0{self.html}".encode()).hexdigest()[:16]
 
 
-def _scripts_of(bank: Bank) -> Iterable[str]:
+def _scripts_of(bank: RenderedBank) -> Iterable[str]:
     """The scripts of all sides of the bank's cards."""
     language = bank.config.language
     words = words_for(language, bank.config.words)

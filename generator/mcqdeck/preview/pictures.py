@@ -8,8 +8,9 @@ from statistics import median
 from typing import Any
 
 from mcqdeck.diagnostic import Diagnostic, Severity
-from mcqdeck.model import Bank, Config, Question
-from mcqdeck.preview.snapshot import Snapshot
+from mcqdeck.model import Config, Entry, RenderedBank
+from mcqdeck.preview.snapshot import Snapshot, State
+from mcqdeck.rules import Owners
 
 _BARS = 12
 _MOST_RULES = 12
@@ -17,19 +18,19 @@ _ROUND = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000, 10_000,
 
 
 def pictures(snapshot: Snapshot) -> dict[str, Any]:
-    """All pictures of a bank; retired questions do not count."""
+    """All pictures of a bank; retired questions do not count, nor do options of broken ones."""
     bank = snapshot.bank
-    questions = [each for each in bank.questions if each.retired is None]
+    questions = [each for each in bank.entries if each.retired is None]
     return {
         "questions": len(questions),
         "coverage": _coverage(bank.config, questions),
-        "lengths": list(_lengths(questions)),
+        "lengths": list(_lengths(snapshot)),
         "places": _places(bank),
         "findings": _findings(snapshot),
     }
 
 
-def _coverage(config: Config, questions: Sequence[Question]) -> dict[str, Any]:
+def _coverage(config: Config, questions: Sequence[Entry]) -> dict[str, Any]:
     """How many questions there are by objective and level, and how many the plan wants.
 
     `cells` has a row for each objective, with a number for each level and then the sum; a number
@@ -103,18 +104,21 @@ def _number(wanted: int | float, total: int) -> float:
     return wanted * total if isinstance(wanted, float) else wanted
 
 
-def _lengths(questions: Sequence[Question]) -> Iterator[dict[str, Any]]:
+def _lengths(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
     """How long stems, right options and wrong options are, in characters that a learner sees."""
-    stems = [(len(each.stem.shown), each.id) for each in questions]
-    options = {
-        is_correct: [
-            (len(option.text.shown), each.id)
-            for each in questions
-            for option in each.options
-            if option.is_correct is is_correct
-        ]
-        for is_correct in (True, False)
-    }
+    stems = [
+        (len(shown.stem), shown.entry.id)
+        for chapter in snapshot.chapters
+        for shown in chapter.questions
+        if shown.state is State.NOW and shown.entry.retired is None
+    ]
+    options: dict[bool, list[tuple[int, str]]] = {True: [], False: []}
+    for chapter in snapshot.bank.chapters:
+        owners = Owners(chapter.entries)
+        for each in chapter.compared:
+            owner = owners.of(each.where.line)
+            for length, is_correct in zip(each.lengths, each.marks, strict=True):
+                options[is_correct].append((length, owner.id if owner else ""))
     width = _width([*options[True], *options[False]])
     yield _histogram("stems", stems, _width(stems))
     yield _histogram("right options", options[True], width)
@@ -141,7 +145,7 @@ def _width(lengths: Sequence[tuple[int, str]]) -> int:
     return next((width for width in _ROUND if width * _BARS > most), _ROUND[-1])
 
 
-def _places(bank: Bank) -> list[dict[str, Any]]:
+def _places(bank: RenderedBank) -> list[dict[str, Any]]:
     """Where the right option stands in each chapter, by how many options there are.
 
     Only questions with one right option count. `kept` are those whose options keep their order, so
@@ -150,10 +154,9 @@ def _places(bank: Bank) -> list[dict[str, Any]]:
     rows = []
     for chapter in bank.chapters:
         kept, shuffled = Counter[int](), Counter[int]()
-        for question in chapter.questions:
-            marks = [option.is_correct for option in question.options]
-            if question.retired is None and marks.count(True) == 1:
-                (kept if question.keeps_order else shuffled)[marks.index(True)] += 1
+        for each in chapter.compared:
+            if each.marks.count(True) == 1:
+                (kept if each.keeps_order else shuffled)[each.marks.index(True)] += 1
         most = max([*kept, *shuffled], default=-1) + 1
         rows.append(
             {

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from mcqdeck import report
-from mcqdeck.build import plan
 from mcqdeck.diagnostic import Diagnostic, McqdeckError, Severity
 from mcqdeck.preview.project import Project
 from mcqdeck.preview.snapshot import Snapshot
+from mcqdeck.project import plan
 
 
 def next_release(project: Project, snapshot: Snapshot, decks: Path) -> dict[str, Any]:
@@ -36,7 +36,7 @@ def next_release(project: Project, snapshot: Snapshot, decks: Path) -> dict[str,
     return answer | {
         "is_first": changes is None,
         "is_same": package.is_there,
-        "questions": len(package.bank.questions),
+        "questions": sum(1 for _ in package.bank.entries),
         "changes": json.loads(report.changes_as_json(changes)) if changes else None,
         "warnings": planned.warnings,
         "diagnostics": [_told(each) for each in planned.diagnostics],

@@ -22,6 +22,7 @@ from mcqdeck.preview.app import Answers, application
 from mcqdeck.preview.editors import address_of
 from mcqdeck.preview.project import Project
 from mcqdeck.preview.session import Session
+from mcqdeck.project import Means
 
 _HOST = "127.0.0.1"
 _MOST_PORTS = 100  # tried one after the other
@@ -31,12 +32,13 @@ _TAKEN = (errno.EADDRINUSE, errno.EACCES)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """How to serve. `editor` is the name of an editor or a template of its addresses; `decks` the
-    folder with the packages of the last release.
+    folder with the packages of the last release; `means` are those of a check.
     """
 
     port: int
     editor: str
     decks: Path
+    means: Means
     opens_browser: bool = True
 
 
@@ -72,7 +74,7 @@ def serve(folder: Path, settings: Settings, tell: Callable[[str], None]) -> None
         McqdeckError: the bank cannot be read, the editor is not known, or no port is free.
     """
     editor = address_of(settings.editor)
-    project = Project(folder)
+    project = Project(folder, settings.means)
     snapshot = project.complete()
     assert snapshot is not None  # nothing can come in between
     with bound(settings.port) as listener:

@@ -7,12 +7,13 @@ until the question can be shown again.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import PurePosixPath
 
 from mcqdeck.diagnostic import Diagnostic, Severity
-from mcqdeck.model import Bank, Chapter, Question
+from mcqdeck.model import Entry, RenderedBank, RenderedChapter, RenderedQuestion
+from mcqdeck.pack.words import words
 from mcqdeck.read import decode, split
 
 
@@ -31,26 +32,36 @@ class State(StrEnum):
 class Shown:
     """A question in view. `key` names it within the bank for as long as the page is open.
 
-    `question` and `chapter` are those to render; `lines` is what the file says of it now, `line`
-    the number of the first of them.
+    It is the one at `index` in `chapter`; `stem` is its text without markup, and `makes_card` tells
+    whether it can be answered. `lines` is what the file says of it now, `line` the number of the
+    first of them.
     """
 
     key: str
-    question: Question
-    chapter: Chapter
+    entry: Entry
+    chapter: RenderedChapter
+    index: int
+    stem: str
+    makes_card: bool
     state: State
     lines: tuple[str, ...]
     line: int
 
+    @property
+    def rendered(self) -> RenderedQuestion:
+        """The question as safe HTML."""
+        return self.chapter.questions[self.index]
+
 
 @dataclass(frozen=True, slots=True)
 class ShownChapter:
-    """A chapter in view; `source` is what the file says.
+    """A chapter in view; `source` and `data` are what its file says.
 
     `has_mistakes` tells whether its form is at fault anywhere.
     """
 
-    source: Chapter
+    source: RenderedChapter
+    data: bytes
     title: str
     questions: tuple[Shown, ...]
     has_mistakes: bool = False
@@ -73,7 +84,7 @@ class Snapshot:
     """
 
     number: int
-    bank: Bank
+    bank: RenderedBank
     chapters: tuple[ShownChapter, ...]
     diagnostics: tuple[Diagnostic, ...]
     texts: Mapping[str, bytes]
@@ -97,7 +108,7 @@ class Snapshot:
 
 
 def chapters_in_view(
-    bank: Bank,
+    bank: RenderedBank,
     texts: Mapping[str, bytes],
     broken: Collection[str],
     before: Sequence[ShownChapter] = (),
@@ -117,7 +128,7 @@ def changed_questions(
     before: Sequence[ShownChapter], after: Sequence[ShownChapter]
 ) -> Iterator[str]:
     """The keys of the questions that are new, or of which the file says something else now."""
-    same = {id(chapter) for chapter in after}
+    same = {id(chapter) for chapter in before} & {id(chapter) for chapter in after}
     known = {
         shown.key: shown.lines
         for chapter in before
@@ -125,7 +136,7 @@ def changed_questions(
         for shown in chapter.questions
     }
     for chapter in after:
-        if any(chapter is each for each in before):
+        if id(chapter) in same:
             continue
         for shown in chapter.questions:
             if shown.state is not State.GONE and known.get(shown.key) != shown.lines:
@@ -133,49 +144,56 @@ def changed_questions(
 
 
 def _in_view(
-    chapter: Chapter, data: bytes, is_broken: bool, before: ShownChapter | None
+    chapter: RenderedChapter, data: bytes, is_broken: bool, before: ShownChapter | None
 ) -> ShownChapter:
-    if before and before.source is chapter and before.has_mistakes == is_broken:
+    if before and (before.has_mistakes, before.data, before.source) == (is_broken, data, chapter):
         return before
     known = {shown.key: shown for shown in before.questions} if before else {}
-    questions = [_best(shown, known.get(shown.key)) for shown in as_saved(chapter, data)]
+    questions = [_best(shown, known.get(shown.key)) for shown in _as_saved(chapter, data)]
     if is_broken and before:
         questions = _with_hidden(questions, before.questions)
     title = before.title if before and not chapter.is_whole else chapter.title
-    return ShownChapter(chapter, title, tuple(questions), is_broken)
+    return ShownChapter(chapter, data, title, tuple(questions), is_broken)
 
 
-def as_saved(chapter: Chapter, data: bytes) -> Iterator[Shown]:
+def _as_saved(chapter: RenderedChapter, data: bytes) -> Iterator[Shown]:
     """The questions of a chapter as its file, which holds `data`, has them."""
     lines = split(decode(data).text)
     seen: dict[str, int] = {}
-    starts = [question.where.line for question in chapter.questions]
+    starts = [entry.where.line for entry in chapter.entries]
     ends = [*starts[1:], len(lines) + 1]
     file = PurePosixPath(chapter.path).name
-    for question, start, end in zip(chapter.questions, starts, ends, strict=False):
-        number = seen[question.id] = seen.get(question.id, 0) + 1
+    for index, question in enumerate(chapter.questions):
+        entry, start, end = question.question, starts[index], ends[index]
+        number = seen[entry.id] = seen.get(entry.id, 0) + 1
         suffix = f"~{number}" if number > 1 else ""
         own = tuple(lines[start - 1 : end - 1])
         while own and not own[-1].strip():
             own = own[:-1]
-        yield Shown(f"{file}#{question.id}{suffix}", question, chapter, State.NOW, own, start)
+        yield Shown(
+            key=f"{file}#{entry.id}{suffix}",
+            entry=entry,
+            chapter=chapter,
+            index=index,
+            stem=words(question.stem),
+            makes_card=_makes_card(question),
+            state=State.NOW,
+            lines=own,
+            line=start,
+        )
 
 
 def _best(now: Shown, before: Shown | None) -> Shown:
-    if before is None or _can_be_shown(now.question) or not _can_be_shown(before.question):
+    if before is None or now.makes_card or not before.makes_card:
         return now
-    return Shown(
-        now.key, before.question, before.chapter, State.BEFORE, lines=now.lines, line=now.line
-    )
+    return replace(before, state=State.BEFORE, lines=now.lines, line=now.line)
 
 
-def _can_be_shown(question: Question) -> bool:
+def _makes_card(question: RenderedQuestion) -> bool:
     """Whether a question makes a card that can be answered."""
-    return (
-        bool(question.stem.text.strip())
-        and len(question.options) > 1
-        and any(option.is_correct for option in question.options)
-    )
+    options = question.options
+    is_asked = bool(question.stem.strip())
+    return is_asked and len(options) > 1 and any(option.is_correct for option in options)
 
 
 def _with_hidden(now: Sequence[Shown], before: Sequence[Shown]) -> list[Shown]:
@@ -188,6 +206,5 @@ def _with_hidden(now: Sequence[Shown], before: Sequence[Shown]) -> list[Shown]:
         keys = [each.key for each in together]
         earlier = (each.key for each in reversed(before[:position]))
         at = next((keys.index(key) + 1 for key in earlier if key in keys), 0)
-        hidden = Shown(shown.key, shown.question, shown.chapter, State.GONE, (), shown.line)
-        together.insert(at, hidden)
+        together.insert(at, replace(shown, state=State.GONE, lines=()))
     return together

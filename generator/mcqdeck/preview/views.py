@@ -100,11 +100,11 @@ class Views:
             "questions": [
                 {
                     "key": shown.key,
-                    "id": shown.question.id,
-                    "stem": shown.question.stem.shown[:_LONGEST_STEM],
+                    "id": shown.entry.id,
+                    "stem": shown.stem[:_LONGEST_STEM],
                     "state": shown.state,
                     "counts": _counts(findings.of_question(shown.key)),
-                    "is_retired": shown.question.retired is not None,
+                    "is_retired": shown.entry.retired is not None,
                 }
                 for shown in chapter.questions
             ],
@@ -113,7 +113,7 @@ class Views:
     def question(self, snapshot: Snapshot, shown: Shown, findings: Findings) -> dict[str, Any]:
         """What the file says of a question, line by line, with what is wrong with it."""
         chapter = next(each for each in snapshot.chapters if shown in each.questions)
-        question = shown.question
+        question = shown.entry
         return {
             "key": shown.key,
             "id": question.id,

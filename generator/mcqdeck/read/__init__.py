@@ -1,10 +1,22 @@
 """From files to values: a bank, and everything that is wrong with its form."""
 
 from mcqdeck.read import folder, mistakes
-from mcqdeck.read.bank import Reading, read_bank, read_chapter
+from mcqdeck.read.bank import Reading, Sources, bank_sources, chapter_sources, read_bank
 from mcqdeck.read.folder import CONFIG
 from mcqdeck.read.lines import decode, split
+from mcqdeck.read.parse import parse_chapter
 
 MISTAKES = (*mistakes.MISTAKES, *folder.MISTAKES)
 
-__all__ = ["CONFIG", "MISTAKES", "Reading", "decode", "read_bank", "read_chapter", "split"]
+__all__ = [
+    "CONFIG",
+    "MISTAKES",
+    "Reading",
+    "Sources",
+    "bank_sources",
+    "chapter_sources",
+    "decode",
+    "parse_chapter",
+    "read_bank",
+    "split",
+]

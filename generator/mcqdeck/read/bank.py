@@ -19,6 +19,25 @@ from mcqdeck.read.source import report_encoding
 
 
 @dataclass(frozen=True, slots=True)
+class Sources:
+    """The files of a bank, and what is wrong with them apart from what the chapters say.
+
+    `chapters` are the paths of its chapters in name order; `texts` the bytes of its text files by
+    path; `unread` the paths of text files that are there and may not be read; `files` and `style`
+    those of the `Bank`.
+    """
+
+    folder: str
+    config: Config
+    chapters: tuple[str, ...]
+    texts: Mapping[str, bytes]
+    files: tuple[str, ...]
+    style: str
+    diagnostics: tuple[Diagnostic, ...]
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A bank as read, what is wrong with its form, and the bytes of its text files by path.
 
@@ -33,25 +52,35 @@ class Reading:
 
 def read_bank(folder: Path, rules: Rules = NO_RULES) -> Reading:
     """Reads the bank in `folder`; `rules` tells which rules there are, and which of them an author
-    may silence or weigh anew.
+    may suppress or give another severity.
+
+    Raises:
+        McqdeckError: a file or folder cannot be read.
+    """
+    sources = bank_sources(folder, rules)
+    chapters = []
+    diagnostics = [*sources.diagnostics]
+    for path in sources.chapters:
+        chapter, problems = parse_chapter(path, sources.texts[path], sources.config, rules)
+        chapters.append(chapter)
+        diagnostics += problems
+    bank = Bank(sources.folder, sources.config, tuple(chapters), sources.files, sources.style)
+    return Reading(bank, tuple(diagnostics), sources.texts, sources.unread)
+
+
+def bank_sources(folder: Path, rules: Rules = NO_RULES) -> Sources:
+    """The files of the bank in `folder`, and its settings; the chapters are not parsed.
 
     Raises:
         McqdeckError: a file or folder cannot be read.
     """
     found = contents(folder)
-    diagnostics: list[Diagnostic] = [*found.diagnostics]
     texts = {
         (folder / name).as_posix(): read(folder / name) for name in found.files if is_text(name)
     }
     config, problems = _config(folder, found, texts, rules)
-    diagnostics += problems
-    chapters = []
+    diagnostics = [*found.diagnostics, *problems]
     names = [name for name in found.files if is_chapter(name)]
-    for name in names:
-        path = (folder / name).as_posix()
-        chapter, problems = parse_chapter(path, texts[path], config, rules)
-        chapters.append(chapter)
-        diagnostics += problems
     if not names and not any(map(is_chapter, found.unread)):
         collector = Collector(mistakes.MISTAKES)
         collector.report(
@@ -62,10 +91,38 @@ def read_bank(folder: Path, rules: Rules = NO_RULES) -> Reading:
         )
         diagnostics += collector.diagnostics
     style, problems = _style(folder, texts)
-    diagnostics += problems
-    others = tuple(name for name in found.files if name not in names)
-    bank = Bank(folder.as_posix(), config, tuple(chapters), others, style)
-    return Reading(bank, tuple(diagnostics), texts, _paths(folder, found.unread))
+    return Sources(
+        folder=folder.as_posix(),
+        config=config,
+        chapters=tuple((folder / name).as_posix() for name in names),
+        texts=texts,
+        files=tuple(name for name in found.files if name not in names),
+        style=style,
+        diagnostics=(*diagnostics, *problems),
+        unread=_paths(folder, found.unread),
+    )
+
+
+def chapter_sources(path: Path) -> Sources:
+    """A chapter that lies in no bank; the files beside it are the media it may name.
+
+    Raises:
+        McqdeckError: the file or its folder cannot be read.
+    """
+    shown = path.as_posix()
+    found = contents(path.parent)
+    is_unread = path.name in found.unread
+    about = tuple(each for each in found.diagnostics if each.where.path == shown)
+    return Sources(
+        folder=path.parent.as_posix(),
+        config=Config("deck.toml", "bank", "Bank"),
+        chapters=() if is_unread else (shown,),
+        texts={} if is_unread else {shown: read(path)},
+        files=tuple(name for name in found.files if not is_chapter(name)),
+        style="",
+        diagnostics=about if is_unread else (),
+        unread=(shown,) if is_unread else (),
+    )
 
 
 def _config(
@@ -93,22 +150,3 @@ def _style(folder: Path, texts: Mapping[str, bytes]) -> tuple[str, Sequence[Diag
 
 def _paths(folder: Path, names: Iterable[str]) -> tuple[str, ...]:
     return tuple((folder / name).as_posix() for name in sorted(names))
-
-
-def read_chapter(path: Path, rules: Rules = NO_RULES) -> Reading:
-    """Reads a chapter that lies in no bank; the files beside it are the media it may name.
-
-    Raises:
-        McqdeckError: the file or its folder cannot be read.
-    """
-    shown = path.as_posix()
-    config = Config("deck.toml", "bank", "Bank")
-    found = contents(path.parent)
-    others = tuple(name for name in found.files if not is_chapter(name))
-    if path.name in found.unread:
-        about = tuple(each for each in found.diagnostics if each.where.path == shown)
-        return Reading(Bank(path.parent.as_posix(), config, (), others), about, {}, (shown,))
-    data = read(path)
-    chapter, diagnostics = parse_chapter(shown, data, config, rules)
-    bank = Bank(path.parent.as_posix(), config, (chapter,), others)
-    return Reading(bank, diagnostics, {shown: data})

@@ -9,7 +9,7 @@ from typing import Any
 
 from mcqdeck.diagnostic import NO_RULES, Collector, Diagnostic
 from mcqdeck.diagnostic import RuleNames as Rules
-from mcqdeck.identity import SLUG
+from mcqdeck.identity import LONGEST_BANK_ID, SLUG
 from mcqdeck.model import LEVELS, RULE_SETS, Config, Place
 from mcqdeck.read import mistakes
 from mcqdeck.read.keys import keys_of
@@ -32,7 +32,6 @@ _SEVERITIES = ("error", "warning", "info", "off")
 _POSITION = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)[ ]?%")
 _AMOUNTS = 'a number of questions, or a share of all such as `"5%"`'
-_LONGEST_ID = 200  # bytes; a file's name may have 255, and those of packages add to the id
 _LONGEST_PLACED = 2_000  # characters of a name
 _MOST_LEVELS = 50
 _MOST_QUESTIONS = 1_000_000
@@ -122,7 +121,7 @@ class _Reader:
                 table,
                 "id",
                 _bank_id,
-                f"up to {_LONGEST_ID} lower-case letters, digits and single hyphens",
+                f"up to {LONGEST_BANK_ID} lower-case letters, digits and single hyphens",
             )
             or "",
             title=self.value(table, "title", _title, "a text on one line, without `::`") or "",
@@ -321,7 +320,7 @@ def _levels(value: object) -> tuple[str, ...] | None:
 
 def _bank_id(value: object) -> str | None:
     id_ = _slug(value)
-    return id_ if id_ and len(id_) <= _LONGEST_ID else None
+    return id_ if id_ and len(id_) <= LONGEST_BANK_ID else None
 
 
 def _slug(value: object) -> str | None:

@@ -71,18 +71,6 @@ class Fields:
             return html.strip()
         return self._finish(excerpt, html, tuple(marks_of(excerpt)), passage.at)
 
-    def inspect(self, passage: Passage | None) -> None:
-        """Reports what is wrong with a passage; it is rendered only where something may be."""
-        if passage is None:
-            return
-        excerpt = passage.excerpt
-        self._report_foreign(excerpt, passage.at)
-        if _cannot_be_wrong(excerpt):
-            return
-        marks = tuple(marks_of(excerpt))
-        if marks or _has_odd_text(excerpt):
-            self._finish(excerpt, excerpt.html(self._style), marks, passage.at)
-
     def line(self, text: str, place: Placer) -> str:
         """The HTML of a text that is one line whatever it holds, without `<p>`."""
         excerpt = line(text)
@@ -209,17 +197,6 @@ def _is_wordy(block: Block, excerpt: Excerpt) -> bool:
     return len(found) == 1 and found[0].kind is InlineKind.TEXT
 
 
-def _cannot_be_wrong(excerpt: Excerpt) -> bool:
-    """Whether an excerpt is one paragraph of words without a sign of a formula or a template."""
-    return excerpt.is_plain and "{{" not in excerpt.text and "$" not in excerpt.text
-
-
 def _needs_escape(html: str) -> bool:
     """Whether Anki or the cleaner might write a text of words otherwise."""
     return any(sign in html for sign in ("{{", "[", "\\", "$", "\xa0"))
-
-
-def _has_odd_text(excerpt: Excerpt) -> bool:
-    """Whether a passage without marks may still lose something: a link, or an image's path."""
-    text = excerpt.text
-    return "://" in text or "www." in text or "![" in text or "](" in text or "]:" in text

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from pathlib import Path
 from unicodedata import normalize
 from urllib.parse import unquote
@@ -14,7 +16,7 @@ from urllib.parse import unquote
 from mcqdeck import files
 from mcqdeck.identity import media_name
 from mcqdeck.markdown.characters import unescape_html
-from mcqdeck.model import MEDIA_TYPES, SOUNDS, Bank, Media
+from mcqdeck.model import MEDIA_TYPES, SOUNDS, Media
 
 REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 ABSOLUTE = re.compile(r"[/\\]|[A-Za-z]:[/\\]|file:", re.IGNORECASE)
@@ -42,45 +44,46 @@ class Found:
     media: Media | None = None
     trouble: Trouble | None = None
 
+    @property
+    def is_too_large(self) -> bool:
+        """Whether the file is there, and larger than Anki syncs."""
+        return self.trouble is Trouble.SIZE
 
-class Library:
-    """The media files of a bank; remembers which were asked for."""
 
-    def __init__(self, bank: Bank) -> None:
-        self._folder = Path(bank.folder)
-        self._bank_id = bank.config.id
-        self._exact = frozenset(bank.files)
-        self._files = {normalize("NFC", file): file for file in reversed(bank.files)}
+class Shelf:
+    """The media files of a bank: what lies where, and under which name it goes into the package.
+
+    A file is read once.
+    """
+
+    def __init__(self, folder: str, bank_id: str, files: Iterable[str]) -> None:
+        self._folder = Path(folder)
+        self._bank_id = bank_id
+        self._exact = frozenset(files)
+        self._files = {normalize("NFC", file): file for file in sorted(self._exact, reverse=True)}
         self._found: dict[str, Found] = {}
         self._media: dict[str, Media] = {}  # by path in the bank
-        self._meant: set[str] = set()
 
-    @property
-    def media(self) -> tuple[Media, ...]:
-        """The files that questions name, each name once, sorted."""
-        by_name = {media.name: media for media in self._media.values()}
-        return tuple(by_name[name] for name in sorted(by_name))
-
-    @property
+    @cached_property
     def files(self) -> tuple[str, ...]:
-        """The paths of the images and sounds in the bank."""
+        """The paths of the images and sounds in the bank, sorted."""
         return tuple(file for file in sorted(self._exact) if suffix(file) in MEDIA_TYPES)
 
-    @property
-    def unused(self) -> tuple[str, ...]:
-        """The paths of the images and sounds that no question names."""
-        named = self._meant.union(self._media)
-        return tuple(file for file in self.files if file not in named)
-
-    def mean(self, file: str) -> None:
-        """Notes that a question names this file by a mistaken path."""
-        self._meant.add(file)
-
     def find(self, source: str) -> Found:
-        """What the target of an image leads to; a file is read once."""
+        """What the target of an image leads to.
+
+        Raises:
+            McqdeckError: the file cannot be read.
+        """
         if source not in self._found:
             self._found[source] = self._look_up(source)
         return self._found[source]
+
+    def media(self, sources: Iterable[str]) -> tuple[Media, ...]:
+        """The files that these targets of images lead to, each name once, sorted."""
+        found = (self.find(source).media for source in sources)
+        by_name = {media.name: media for media in found if media}
+        return tuple(by_name[name] for name in sorted(by_name))
 
     def _look_up(self, source: str) -> Found:
         if REMOTE.match(source):
@@ -100,7 +103,6 @@ class Library:
             return Found(path, trouble=Trouble.TYPE)
         if file not in self._media:
             if files.size_of(self._folder / file) > files.MOST_MEDIA:
-                self._meant.add(file)
                 return Found(path, trouble=Trouble.SIZE)
             self._media[file] = self._read(file)
         return Found(path, media=self._media[file])
@@ -124,6 +126,43 @@ class Library:
         with files.opened(path) as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
         return Media(media_name(self._bank_id, file, digest), str(path))
+
+
+class Library:
+    """The media that one chapter asks for; remembers what it was told."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self.asked: dict[str, Found] = {}
+        """What each target of an image leads to."""
+
+        self.meant: set[str] = set()
+        """The files that are named by a mistaken path."""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The paths of the images and sounds in the bank, sorted."""
+        return self._shelf.files
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The paths in the bank of the files that questions name, be it by a mistaken path."""
+        is_there = (each for each in self.asked.values() if each.media or each.is_too_large)
+        return frozenset((*(each.path for each in is_there), *self.meant))
+
+    def mean(self, file: str) -> None:
+        """Notes that a question names this file by a mistaken path."""
+        self.meant.add(file)
+
+    def find(self, source: str) -> Found:
+        """What the target of an image leads to.
+
+        Raises:
+            McqdeckError: the file cannot be read.
+        """
+        found = self._shelf.find(source)
+        self.asked[source] = found
+        return found
 
 
 def suffix(path: str) -> str:

@@ -1,8 +1,9 @@
-"""From a bank to its questions as safe HTML, with the media they name."""
+"""From a chapter to its questions as safe HTML, with the media they name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import dataclasses
+from collections.abc import Collection, Sequence
 from pathlib import PurePosixPath
 
 from mcqdeck import stock_options
@@ -12,56 +13,95 @@ from mcqdeck.markdown import TEXT_LEAVES, Document, Excerpt, Footnotes, Sort, in
 from mcqdeck.model import (
     Bank,
     Chapter,
+    Compared,
     Config,
-    Passage,
+    Entry,
     Place,
     Question,
     RenderedBank,
+    RenderedChapter,
     RenderedOption,
     RenderedQuestion,
 )
 from mcqdeck.render import mistakes
 from mcqdeck.render.fields import Fields
 from mcqdeck.render.marks import Kind, marks_of
-from mcqdeck.render.media import Library
+from mcqdeck.render.media import Library, Shelf
 from mcqdeck.words import words_for
+
+_ENTRY = tuple(field.name for field in dataclasses.fields(Entry))
 
 
 def render(bank: Bank) -> tuple[RenderedBank, tuple[Diagnostic, ...]]:
-    """Every field of every question as safe HTML, the media they name, and what is wrong.
+    """A bank that was read, with every field of every question as safe HTML; what is wrong with it.
 
     The diagnostics are in source order, those of unused files last. Raises `McqdeckError` where a
     media file cannot be read.
     """
-    collector = Collector(mistakes.MISTAKES)
-    library = Library(bank)
-    fields = Fields(library, collector, words_for(bank.config.language, bank.config.words))
-    questions: list[RenderedQuestion] = []
+    shelf = Shelf(bank.folder, bank.config.id, bank.files)
+    library = Library(shelf)
+    diagnostics: list[Diagnostic] = []
+    chapters: list[RenderedChapter] = []
     for chapter in bank.chapters:
-        for question in chapter.questions:
-            questions.append(_question(question, chapter, bank.config, fields))
-            _compare_options(question, collector)
-        _chapter(chapter, collector)
-    report_unused(library, bank, collector)
-    return RenderedBank(bank, tuple(questions), library.media), tuple(collector.diagnostics)
+        questions, problems = render_chapter(chapter, bank.config, library)
+        chapters.append(rendered_chapter(chapter, questions))
+        diagnostics += problems
+    rendered = RenderedBank(
+        folder=bank.folder,
+        config=bank.config,
+        chapters=tuple(chapters),
+        files=bank.files,
+        style=bank.style,
+        media=shelf.media(library.asked),
+    )
+    return rendered, (*diagnostics, *unused_media(rendered, shelf, library.named))
 
 
-def inspect(bank: Bank) -> tuple[Diagnostic, ...]:
-    """The diagnostics that rendering the bank gives, without rendering what cannot be wrong.
+def rendered_chapter(
+    chapter: Chapter,
+    questions: Sequence[RenderedQuestion],
+    compared: tuple[Compared, ...] = (),
+) -> RenderedChapter:
+    """A chapter without its tree."""
+    return RenderedChapter(
+        path=chapter.path,
+        title=chapter.title,
+        where=chapter.where,
+        is_whole=chapter.is_whole,
+        entries=tuple(question.question for question in questions),
+        compared=compared,
+        questions=questions,
+    )
 
-    Raises `McqdeckError` where a media file cannot be read.
+
+def render_chapter(
+    chapter: Chapter, config: Config, library: Library
+) -> tuple[tuple[RenderedQuestion, ...], tuple[Diagnostic, ...]]:
+    """Every field of every question of a chapter as safe HTML, and what is wrong with them.
+
+    The `library` notes the media that they name. Raises `McqdeckError` where a media file cannot be
+    read.
     """
     collector = Collector(mistakes.MISTAKES)
-    library = Library(bank)
-    fields = Fields(library, collector, words_for(bank.config.language, bank.config.words))
-    for chapter in bank.chapters:
-        for question in chapter.questions:
-            for passage in _passages(question):
-                fields.inspect(passage)
-            _notice(question, fields)
-            _compare_options(question, collector)
-        _chapter(chapter, collector)
-    report_unused(library, bank, collector)
+    fields = Fields(library, collector, words_for(config.language, config.words))
+    questions: list[RenderedQuestion] = []
+    for question in chapter.questions:
+        questions.append(_question(question, config, fields))
+        _compare_options(question, collector)
+    _chapter(chapter, collector)
+    return tuple(questions), tuple(collector.diagnostics)
+
+
+def unused_media(
+    bank: RenderedBank, shelf: Shelf, named: Collection[str]
+) -> tuple[Diagnostic, ...]:
+    """A diagnostic for each media file that is not `named`, if all chapters could be read."""
+    collector = Collector(mistakes.MISTAKES)
+    if all(chapter.is_whole for chapter in bank.chapters):
+        for file in shelf.files:
+            if file not in named:
+                where = Place((PurePosixPath(bank.folder) / file).as_posix())
+                collector.report(mistakes.media_unused, where)
     return tuple(collector.diagnostics)
 
 
@@ -98,33 +138,12 @@ def _unused_definitions(path: str, document: Document, collector: Collector) -> 
             collector.report(mistakes.unused_definition, where, label, is_footnote=True)
 
 
-def _passages(question: Question) -> Iterable[Passage | None]:
-    yield question.stem
-    for option in question.options:
-        yield option.text
-        yield option.rationale
-    yield question.explanation
-    yield question.references
-
-
-def report_unused(library: Library, bank: Bank, collector: Collector) -> None:
-    """Reports the files of a bank that no question named, if all chapters could be read."""
-    if not all(chapter.is_whole for chapter in bank.chapters):
-        return
-    for file in library.unused:
-        where = Place((PurePosixPath(bank.folder) / file).as_posix())
-        collector.report(mistakes.media_unused, where)
-
-
-def _question(
-    question: Question, chapter: Chapter, config: Config, fields: Fields
-) -> RenderedQuestion:
+def _question(question: Question, config: Config, fields: Fields) -> RenderedQuestion:
     footnotes = Footnotes(question.stem.excerpt.document)
     shown = [option.text.shown for option in question.options]
     pinned = stock_options.pinned(question.stem.shown, shown, config.language)
     return RenderedQuestion(
-        question=question,
-        chapter=chapter,
+        question=_entry(question),
         stem=fields.field(question.stem, footnotes),
         options=tuple(
             RenderedOption(
@@ -140,6 +159,11 @@ def _question(
         references=fields.field(question.references, footnotes),
         notice=_notice(question, fields),
     )
+
+
+def _entry(question: Question) -> Entry:
+    """A question without its texts, which would keep the tree of its chapter."""
+    return Entry(**{name: getattr(question, name) for name in _ENTRY})
 
 
 def _notice(question: Question, fields: Fields) -> str:

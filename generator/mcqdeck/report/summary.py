@@ -77,6 +77,11 @@ def statistics_as_json(diagnostics: Sequence[Diagnostic]) -> str:
     return as_text(rows)
 
 
+def from_cache(number: int, chapters: int) -> str:
+    """`11 of 12 chapters from the cache`."""
+    return f"{number:,} of {counted(chapters, 'chapter')} from the cache"
+
+
 def remarks_on_baseline(known: int, gone: int) -> Iterator[str]:
     """What a baseline did to a run."""
     if known:

@@ -1,0 +1,261 @@
+"""One chapter through read, check and render: the unit of work, of memory and of a worker.
+
+What a chapter gives is a function of its text, its bank's settings, the media that it names, and
+our version. What concerns a bank as a whole is told from such results (`project.py`).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from hashlib import blake2b
+from pathlib import PurePosixPath
+from typing import Any, overload
+
+import msgspec
+
+from mcqdeck import read, render, rules, store
+from mcqdeck.diagnostic import Diagnostic, RuleNames
+from mcqdeck.model import (
+    Compared,
+    Config,
+    Entry,
+    Place,
+    RenderedChapter,
+    RenderedOption,
+    RenderedQuestion,
+)
+from mcqdeck.render import Found, Library, Shelf, Trouble
+from mcqdeck.rules import Severities
+
+Asked = tuple[str, str, str | None, Trouble | None]
+"""The target of an image, the path that was meant, the file's name in the package, or why none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a chapter may know of its bank and of the run.
+
+    `config` is the bank's, without all that concerns no chapter.
+    """
+
+    config: Config
+    names: RuleNames
+    """All rules, which `allow` may name."""
+
+    on: frozenset[str]
+    """The names of the rules that are on."""
+
+    @property
+    def packed(self) -> bytes:
+        """The settings as bytes: equal ones for equal settings."""
+        return msgspec.msgpack.encode(self, order="deterministic")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a chapter gives. The diagnostics are not adjusted to the bank's settings yet."""
+
+    chapter: RenderedChapter
+    diagnostics: tuple[Diagnostic, ...]
+    asked: tuple[Asked, ...]
+    """The targets of its images, and what each leads to."""
+
+    named: frozenset[str]
+    """The files of the bank that its questions name, be it by a mistaken path."""
+
+    listing: bytes
+    """What names the media files of the bank, where it matters which there are."""
+
+
+def settings_for(config: Config, severities: Severities, names: RuleNames) -> Settings:
+    """The settings of a bank's chapters; two that are equal give the same results."""
+    bare = replace(
+        config,
+        path=PurePosixPath(config.path).name,
+        title="",
+        description="",
+        authors=(),
+        license="",
+        rule_set="",
+        rules=(),
+        plan=(),
+        dropped=(),
+        renamed=(),
+        places=(),
+    )
+    return Settings(bare, names, severities.names)
+
+
+def key(path: str, data: bytes, settings: bytes) -> str:
+    """What a chapter's result is remembered under; `settings` are packed.
+
+    Its media are not in it: see `is_current`.
+    """
+    return store.digest(os.fsencode(path), settings, data)
+
+
+def work(path: str, data: bytes, settings: Settings, shelf: Shelf) -> bytes:
+    """Reads, checks and renders a chapter; `path` is how diagnostics name the file.
+
+    The result is packed, so that it can be kept and sent.
+
+    Raises:
+        McqdeckError: a media file cannot be read.
+    """
+    config = settings.config
+    chapter, mistakes = read.parse_chapter(_packable(path), data, config, settings.names)
+    library = Library(shelf)
+    findings = rules.check_chapter(chapter, config, settings.on)
+    questions, losses = render.render_chapter(chapter, config, library)
+    return msgspec.msgpack.encode(
+        _Packed(
+            title=chapter.title,
+            where=chapter.where,
+            is_whole=chapter.is_whole,
+            entries=tuple(question.question for question in questions),
+            compared=rules.compared(chapter, config),
+            diagnostics=(*mistakes, *findings, *losses),
+            asked=tuple(_asked(source, found) for source, found in library.asked.items()),
+            named=tuple(sorted(map(os.fsencode, library.named))),
+            listing=_listing(shelf) if _depends_on_listing(library) else b"",
+            pages=msgspec.msgpack.encode(list(map(_page, questions))),
+        )
+    )
+
+
+def unpacked(path: str, data: bytes) -> Result:
+    """The result that `work` packed.
+
+    Raises:
+        ValueError: it is none.
+    """
+    packed = _DECODER.decode(data)
+    if _packable(path) != path:
+        packed = _moved(packed, path)
+    chapter = RenderedChapter(
+        path=path,
+        title=packed.title,
+        where=packed.where,
+        is_whole=packed.is_whole,
+        entries=packed.entries,
+        compared=packed.compared,
+        questions=_Questions(packed.entries, packed.pages),
+    )
+    named = frozenset(map(os.fsdecode, packed.named))
+    return Result(chapter, packed.diagnostics, packed.asked, named, packed.listing)
+
+
+def _packable(path: str) -> str:
+    """A path without the bytes in it that are no UTF-8."""
+    return path.encode(errors="surrogateescape").decode(errors="replace")
+
+
+def _moved(value: Any, path: str) -> Any:
+    """A value in which all places lie in the file `path`."""
+    if isinstance(value, Place):
+        return value._replace(path=path)
+    if isinstance(value, tuple):
+        return tuple(_moved(each, path) for each in value)
+    if isinstance(value, _Packed):
+        members = {name: getattr(value, name) for name in value.__struct_fields__}
+        return _Packed(**{name: _moved(each, path) for name, each in members.items()})
+    if is_dataclass(value) and not isinstance(value, type):
+        values = {each.name: getattr(value, each.name) for each in fields(value)}
+        return type(value)(**{name: _moved(each, path) for name, each in values.items()})
+    return value
+
+
+def is_current(result: Result, shelf: Shelf) -> bool:
+    """Whether the media that a remembered result names are what they were.
+
+    Raises:
+        McqdeckError: a media file cannot be read.
+    """
+    if result.listing and result.listing != _listing(shelf):
+        return False
+    return all(_asked(asked[0], shelf.find(asked[0])) == asked for asked in result.asked)
+
+
+def _asked(source: str, found: Found) -> Asked:
+    return source, found.path, found.media.name if found.media else None, found.trouble
+
+
+def _listing(shelf: Shelf) -> bytes:
+    return blake2b(b"\0".join(map(os.fsencode, shelf.files)), digest_size=20).digest()
+
+
+def _depends_on_listing(library: Library) -> bool:
+    """Whether another file in the bank's folder could change the result: what is missing may come,
+    and the file that was meant may be another one.
+    """
+    return bool(library.meant) or any(found.media is None for found in library.asked.values())
+
+
+_Option = tuple[str, bool, str, str, bool]
+_Page = tuple[str, tuple[_Option, ...], str, str, str]
+
+
+class _Packed(msgspec.Struct, array_like=True):
+    """A result as it is kept and sent. The HTML is packed once more, since few need it."""
+
+    title: str
+    where: Place | None
+    is_whole: bool
+    entries: tuple[Entry, ...]
+    compared: tuple[Compared, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    asked: tuple[Asked, ...]
+    named: tuple[bytes, ...]
+    listing: bytes
+    pages: bytes
+
+
+_DECODER = msgspec.msgpack.Decoder(_Packed)
+_PAGES = msgspec.msgpack.Decoder(list[_Page])
+
+
+class _Questions(Sequence[RenderedQuestion]):
+    """The questions of a chapter, whose HTML is unpacked each time that it is asked for.
+
+    So a large bank needs little memory.
+    """
+
+    def __init__(self, entries: Sequence[Entry], pages: bytes) -> None:
+        self._entries = entries
+        self._pages = pages
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Questions):
+            return NotImplemented
+        return self._pages == other._pages and self._entries == other._entries
+
+    def __hash__(self) -> int:
+        return hash(self._pages)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __iter__(self) -> Iterator[RenderedQuestion]:
+        for entry, page in zip(self._entries, _PAGES.decode(self._pages), strict=True):
+            stem, options, explanation, references, notice = page
+            made = tuple([RenderedOption(*option) for option in options])
+            yield RenderedQuestion(entry, stem, made, explanation, references, notice)
+
+    @overload
+    def __getitem__(self, index: int) -> RenderedQuestion: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[RenderedQuestion, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> RenderedQuestion | tuple[RenderedQuestion, ...]:
+        return tuple(self)[index]
+
+
+def _page(question: RenderedQuestion) -> _Page:
+    options = tuple(
+        (option.letter, option.is_correct, option.html, option.rationale, option.is_pinned)
+        for option in question.options
+    )
+    return question.stem, options, question.explanation, question.references, question.notice

@@ -1,0 +1,564 @@
+"""Joins the stages: from folders to checked banks, and from those to packages on disk."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from mcqdeck import chapter, dating, files, pack, read, render, report
+from mcqdeck.baseline import Baseline, Compared
+from mcqdeck.diagnostic import Diagnostic, McqdeckError, Rule, RuleNames, Severity
+from mcqdeck.disk import demand_place, init, rewrite, write
+from mcqdeck.memory import Memory, Previous, last_release, release_at
+from mcqdeck.mending import mend
+from mcqdeck.model import Changes, RenderedBank
+from mcqdeck.rules import (
+    ADVICE_RULES,
+    ALL_RULES,
+    BANK_RULES,
+    COMPARE_BANKS,
+    FORM_RULES,
+    UNUSED_ALLOW,
+    Selection,
+    Severities,
+    apply_settings,
+    check_banks,
+)
+from mcqdeck.store import Entries, digest
+from mcqdeck.workers import work_all
+
+if TYPE_CHECKING:
+    from mcqdeck.pack.stamp import Release
+
+__all__ = [
+    "Baseline",
+    "Checked",
+    "Compared",
+    "Memory",
+    "Plan",
+    "build",
+    "check",
+    "compare",
+    "find_banks",
+    "fix",
+    "init",
+    "load",
+    "write",
+]
+
+CATALOGUE: tuple[Rule, ...] = (
+    *read.MISTAKES,
+    *FORM_RULES,
+    *ADVICE_RULES,
+    *BANK_RULES,
+    UNUSED_ALLOW,
+    *render.MISTAKES,
+    *pack.MISTAKES,
+)
+"""Every diagnostic there is."""
+
+NAMES: RuleNames = {rule.name: rule.is_adjustable for rule in CATALOGUE}
+"""The names of all rules, and whether banks may override and questions suppress them."""
+
+ADJUSTABLE = tuple(name for name, is_adjustable in NAMES.items() if is_adjustable)
+"""The rules whose severity `[rules]` may override, and which `allow` may suppress."""
+
+_BUILD_ONLY = frozenset({"vanished-flashcard"})
+
+Progress = Callable[[str], None]
+"""Told the name of each step as it begins: `CHECK_STEPS` and `BUILD_STEPS`, for each bank."""
+
+CHECK_STEPS = 2
+BUILD_STEPS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Banks that were read and checked, with everything that is wrong, by place.
+
+    `texts` holds the bytes of the banks' text files by path; `from_cache` counts the chapters that
+    were remembered; `keys` has what the result of each chapter is remembered under, by its path.
+    """
+
+    banks: tuple[RenderedBank, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    texts: Mapping[str, bytes]
+    from_cache: int = 0
+    keys: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def chapters(self) -> int:
+        """How many chapters there are in the banks."""
+        return sum(len(bank.chapters) for bank in self.banks)
+
+    @property
+    def questions(self) -> int:
+        """How many questions there are in the banks."""
+        return sum(len(chapter.entries) for bank in self.banks for chapter in bank.chapters)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything stops a build."""
+        return any(diagnostic.severity is Severity.ERROR for diagnostic in self.diagnostics)
+
+    def and_also(self, diagnostics: Sequence[Diagnostic]) -> Checked:
+        """The same banks with more that is wrong."""
+        return replace(self, diagnostics=_in_order((*self.diagnostics, *diagnostics)))
+
+    def only(self, diagnostics: Sequence[Diagnostic]) -> Checked:
+        """The same banks with just these diagnostics."""
+        return replace(self, diagnostics=tuple(diagnostics))
+
+    def lines(self) -> dict[str, list[str]]:
+        """The lines of each file that a diagnostic points into, by path."""
+        paths = {diagnostic.where.path for diagnostic in self.diagnostics}
+        return {
+            path: read.split(read.decode(data).text)
+            for path, data in self.texts.items()
+            if path in paths
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """By what chapters are done: with what is remembered in a store, and by how many processes.
+
+    `jobs` of `None` means as many as are worth it.
+    """
+
+    store: Entries | None = None
+    jobs: int | None = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A quick look at what a save changed, which leaves the rest to a check.
+
+    Of chapters that are neither `urgent` nor remembered it takes what was remembered under the key
+    that they had `before`. The rules for banks are not asked. Both name chapters by their paths.
+    """
+
+    urgent: Collection[str]
+    before: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A package that a build would make at `path`, and how it differs from the last release.
+
+    `is_there` is true if `path` holds just this already; `changes` is `None` for a first release.
+    """
+
+    path: Path
+    bank: RenderedBank
+    release: Release
+    changes: Changes | None
+    is_there: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a build would do; with an error in `diagnostics` it cannot be carried out.
+
+    `warnings` are lines for people about clocks that were wrong.
+    """
+
+    packages: tuple[Planned, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    warnings: tuple[str, ...] = ()
+
+
+def find_banks(path: Path) -> tuple[Path, ...]:
+    """The banks that a person means by `path`: itself, or those in the folders below it.
+
+    A chapter and a `deck.toml` stand for themselves and for their folder.
+
+    Raises:
+        McqdeckError: there is no such file or folder, or no bank in it.
+    """
+    kind = files.kind_of(path)
+    if kind is files.Kind.FILE:
+        if path.name == read.CONFIG:
+            return (path.parent,)
+        if path.suffix == ".md":
+            return (path,)
+        raise McqdeckError(f"{path.as_posix()}: neither a bank nor a chapter (*.md)")
+    if kind is files.Kind.NOTHING:
+        raise McqdeckError(f"{path.as_posix()}: no such file or folder")
+    if kind is not files.Kind.FOLDER:
+        raise files.irregular(path, kind)
+    if has_config(path):
+        return (path,)
+    try:
+        inside = sorted(path.iterdir())
+    except OSError as error:
+        raise files.unreadable(path, error) from error
+    below = tuple(each for each in inside if not each.name.startswith(".") and has_config(each))
+    if below:
+        return below
+    if any(each.suffix == ".md" for each in inside):
+        return (path,)
+    raise McqdeckError(f"{path.as_posix()}: no bank in this folder (a folder with deck.toml)")
+
+
+def has_config(folder: Path) -> bool:
+    """Whether a folder is a bank: whether a `deck.toml` is in it, whatever that is.
+
+    Raises:
+        McqdeckError: that cannot be told.
+    """
+    return files.kind_of(folder / read.CONFIG) is not files.Kind.NOTHING
+
+
+def load(folder: Path) -> read.Reading:
+    """Reads the bank in `folder`: its questions as values, and what is wrong with their form.
+
+    Raises:
+        McqdeckError: a file cannot be read.
+    """
+    return read.read_bank(folder, NAMES)
+
+
+def check(
+    paths: Sequence[Path],
+    progress: Progress = lambda _: None,
+    *,
+    selection: Selection = ALL_RULES,
+    means: Means = Means(),
+    glance: Glance | None = None,
+) -> Checked:
+    """Reads, checks and renders the banks in `paths`; a chapter is checked within its bank.
+
+    `selection` says which rules the run is about. The result does not depend on the `means`. With a
+    `glance` it may be out of date in part.
+
+    Raises:
+        McqdeckError: a file cannot be read.
+    """
+    sources = _sources(paths, progress)
+    works: list[_Work] = []
+    for each, only in sources:
+        progress(f"Checking {each.folder}")
+        works.append(_work(each, only, selection, means, glance))
+    banks = tuple(work.bank for work in works)
+    together = () if glance else _check_together(works, means.store)
+    incomplete = _BUILD_ONLY if len(banks) > 1 else _BUILD_ONLY | COMPARE_BANKS
+    if glance:
+        incomplete |= {rule.name for rule in BANK_RULES}
+    found: set[Diagnostic] = set()
+    for work in works:
+        found.update(work.adjusted(together, incomplete))
+    texts = {path: data for each, _ in sources for path, data in each.texts.items()}
+    keys = {path: key for work in works for path, key in work.keys.items()}
+    return Checked(banks, _in_order(found), texts, sum(work.from_cache for work in works), keys)
+
+
+def _check_together(works: Sequence[_Work], store: Entries | None) -> tuple[Diagnostic, ...]:
+    """What is wrong with the banks of a run as a whole; remembered while nothing changes."""
+    key = None
+    if store:
+        with suppress(UnicodeEncodeError):  # a path that is no UTF-8
+            key = digest(b"banks", *(part for work in works for part in work.identity()))
+    remembered = store.get(key) if store and key else None
+    if remembered is not None:
+        with suppress(ValueError):
+            return _DIAGNOSTICS.decode(remembered)
+    found = tuple(check_banks([work.bank for work in works], [work.severities for work in works]))
+    if store and key:
+        with suppress(UnicodeEncodeError):
+            store.put(key, msgspec.msgpack.encode(found))
+    return found
+
+
+_DIAGNOSTICS = msgspec.msgpack.Decoder(tuple[Diagnostic, ...])
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A bank whose chapters are done, and what is wrong with them, not adjusted to its settings.
+
+    `only` are the chapters that are meant; `None` means all.
+    """
+
+    sources: read.Sources
+    only: Set[Path] | None
+    bank: RenderedBank
+    severities: Severities
+    diagnostics: tuple[Diagnostic, ...]
+    keys: Mapping[str, str]
+    """What the results of its chapters are remembered under, by path."""
+
+    from_cache: int
+
+    def identity(self) -> Iterator[bytes]:
+        """What the rules for banks depend on."""
+        bank = self.bank
+        names = sorted(self.severities.names)
+        yield msgspec.msgpack.encode(
+            (bank.folder, bank.config, bank.style, names, (*self.keys.values(),))
+        )
+
+    def adjusted(
+        self, together: Iterable[Diagnostic], incomplete: Collection[str]
+    ) -> Iterator[Diagnostic]:
+        """What is wrong with what is meant, with the bank's severities.
+
+        `together` is what is wrong with the banks of the run as a whole.
+        """
+        sources = self.sources
+        mine = (
+            *self.diagnostics,
+            *(each for each in together if each.where.path in sources.texts),
+        )
+        hidden = {
+            path
+            for path in (*sources.texts, *sources.unread)
+            if self.only and _spot(Path(path)) not in self.only
+        }
+        for each in apply_settings(self.bank, self.severities, mine, incomplete):
+            if each.where.path not in hidden:
+                yield each
+
+
+def _work(
+    sources: read.Sources,
+    only: Set[Path] | None,
+    selection: Selection,
+    means: Means,
+    glance: Glance | None,
+) -> _Work:
+    """Does the chapters of a bank, or remembers them, and joins what they give."""
+    config = sources.config
+    severities = Severities(config, CATALOGUE, selection)
+    settings = chapter.settings_for(config, severities, NAMES)
+    shelf = render.Shelf(sources.folder, config.id, sources.files)
+    results, keys, from_cache = _results(sources, settings, shelf, means, glance)
+    bank = RenderedBank(
+        folder=sources.folder,
+        config=config,
+        chapters=tuple(result.chapter for result in results),
+        files=sources.files,
+        style=sources.style,
+        media=shelf.media(source for result in results for source, *_ in result.asked),
+    )
+    diagnostics = [*sources.diagnostics]
+    for result in results:
+        diagnostics += result.diagnostics
+    diagnostics += pack.check_history(bank)
+    diagnostics += pack.check_language(bank)
+    named = frozenset[str]().union(*(result.named for result in results))
+    diagnostics += render.unused_media(bank, shelf, named)
+    return _Work(sources, only, bank, severities, tuple(diagnostics), keys, from_cache)
+
+
+def _results(
+    sources: read.Sources,
+    settings: chapter.Settings,
+    shelf: render.Shelf,
+    means: Means,
+    glance: Glance | None,
+) -> tuple[list[chapter.Result], Mapping[str, str], int]:
+    """What each chapter of a bank gives, their keys, and how many of them were remembered."""
+    packed = settings.packed
+    keys = {path: chapter.key(path, sources.texts[path], packed) for path in sources.chapters}
+    known: dict[str, chapter.Result] = {}
+    if means.store:
+        for path in sources.chapters:
+            result = _remembered(path, keys[path], shelf, means.store)
+            if result is None and glance and path not in glance.urgent:
+                result = _remembered(path, glance.before.get(path, ""), None, means.store)
+            if result:
+                known[path] = result
+    tasks = [(path, sources.texts[path]) for path in sources.chapters if path not in known]
+    done = work_all(tasks, settings, shelf, means.jobs)
+    for (path, _), data in zip(tasks, done, strict=True):
+        if means.store:
+            means.store.put(keys[path], data)
+        known[path] = chapter.unpacked(path, data)
+    results = [known[path] for path in sources.chapters]
+    return results, keys, len(results) - len(tasks)
+
+
+def _remembered(
+    path: str, key: str, shelf: render.Shelf | None, store: Entries
+) -> chapter.Result | None:
+    """What is remembered under a key, if the media on the shelf, if one is given, are the same."""
+    data = store.get(key) if key else None
+    if data is None:
+        return None
+    try:
+        result = chapter.unpacked(path, data)
+    except ValueError:
+        result = None
+    is_current = result and (shelf is None or chapter.is_current(result, shelf))
+    return result if is_current else None
+
+
+def _sources(
+    paths: Sequence[Path], progress: Progress
+) -> list[tuple[read.Sources, set[Path] | None]]:
+    """The banks that the paths name or lie in, each once, with the chapters that are meant.
+
+    `None` means all of them: the bank itself was named too.
+    """
+    homes: dict[Path, tuple[Path, set[Path] | None]] = {}
+    for path in paths:
+        is_chapter = files.kind_of(path) is files.Kind.FILE
+        home = path.parent if is_chapter and has_config(path.parent) else path
+        first, chapters = homes.get(files.real(home), (home, set()))
+        if chapters is not None and is_chapter:
+            chapters = {*chapters, _spot(path)}
+        homes[files.real(home)] = first, chapters if is_chapter else None
+    found: list[tuple[read.Sources, set[Path] | None]] = []
+    for home, chapters in homes.values():
+        progress(f"Reading {home.as_posix()}")
+        is_chapter = files.kind_of(home) is files.Kind.FILE
+        sources = read.chapter_sources(home) if is_chapter else read.bank_sources(home, NAMES)
+        found.append((sources, chapters))
+    return found
+
+
+def _spot(path: Path) -> Path:
+    """Where a file lies, by whatever path it was named; if it is a link, where the link lies."""
+    return files.real(path.parent) / path.name
+
+
+def fix(checked: Checked) -> tuple[str, ...]:
+    """Writes the certain mendings into the sources, and returns the paths of the changed files.
+
+    What is left, and what came with it, another `check` shows.
+
+    Raises:
+        McqdeckError: a file cannot be written, or is not as it was when it was checked.
+    """
+    mended = mend(checked.texts, checked.diagnostics)
+    for path, data in mended.items():
+        rewrite(Path(path), checked.texts[path], data)
+    return tuple(mended)
+
+
+def plan(
+    checked: Checked,
+    output: Path,
+    progress: Progress = lambda _: None,
+    *,
+    previous: Previous = Memory.OUTPUT,
+    environment: Mapping[str, str] = os.environ,
+    clock: float | None = None,
+) -> Plan:
+    """What a build would write into the folder `output`, and the published questions it would lose.
+
+    The time of the release is `SOURCE_DATE_EPOCH` of the environment, or now. `clock` is the second
+    since 1970 that it is now, by default the machine's.
+
+    Raises:
+        McqdeckError: the last release cannot be used, or the time is bad.
+        ValueError: the banks have errors.
+    """
+    if checked.has_errors:
+        raise ValueError("banks with errors cannot be built")
+    now = dating.now() if clock is None else int(clock)
+    timestamp = dating.timestamp(environment, now)
+    planned: list[Planned] = []
+    warnings = [*dating.warnings_of(timestamp)]
+    diagnostics: list[Diagnostic] = []
+    for bank in checked.banks:
+        progress(f"Comparing {bank.folder}")
+        config = bank.config
+        path = output / f"{config.id}.apkg"
+        last = last_release(config.id, path, previous)
+        demand_place(path)
+        release = pack.release_of(bank, timestamp=timestamp, last=last, clock=now)
+        if last:
+            warnings += dating.warnings_of_last(last, path, now)
+            severities = Severities(config, CATALOGUE)
+            found = pack.check_vanished(bank, last, release)
+            diagnostics += [each for one in found if (each := severities.apply(one))]
+        changes = pack.changes_between(last, release) if last else None
+        there = last if previous is Memory.OUTPUT else release_at(path)
+        planned.append(Planned(path, bank, release, changes, is_there=there == release))
+    return Plan(tuple(planned), tuple(diagnostics), tuple(warnings))
+
+
+def carry_out(plan: Plan, progress: Progress = lambda _: None) -> tuple[report.Built, ...]:
+    """Writes the packages of a plan, each whole or not at all, and none if one cannot be made.
+
+    A package that is what the source gives already is left alone.
+
+    Raises:
+        McqdeckError: a package cannot be written, or a media file cannot be read.
+        ValueError: published questions would be lost.
+    """
+    errors = [each for each in plan.diagnostics if each.severity is Severity.ERROR]
+    if errors:
+        raise ValueError("; ".join(each.message for each in errors))
+    packages = []
+    for planned in plan.packages:
+        progress(f"Packing {planned.bank.folder}")
+        is_there = planned.is_there
+        packages.append(None if is_there else pack.bytes_of(planned.release, planned.bank.media))
+    built = []
+    for planned, data in zip(plan.packages, packages, strict=True):
+        if data is not None:
+            write(planned.path, data)
+        built.append(_built(planned, planned.path.stat().st_size if data is None else len(data)))
+    return tuple(built)
+
+
+def build(
+    checked: Checked,
+    output: Path,
+    progress: Progress = lambda _: None,
+    *,
+    previous: Previous = Memory.OUTPUT,
+    environment: Mapping[str, str] = os.environ,
+    clock: float | None = None,
+) -> tuple[report.Built, ...]:
+    """Plans and carries out at once: a package `<bank id>.apkg` for each bank, or none at all.
+
+    Raises:
+        McqdeckError: as `plan` and `carry_out`.
+        ValueError: the banks have errors, or published questions would be lost.
+    """
+    ready = plan(checked, output, progress, previous=previous, environment=environment, clock=clock)
+    return carry_out(ready, progress)
+
+
+def compare(old: Path, new: Path) -> Changes:
+    """What a learner of the package `old` gets with the package `new`.
+
+    Raises:
+        McqdeckError: one of them is not a whole package of ours, or they are of two banks.
+    """
+    before, after = pack.read_release(old), pack.read_release(new)
+    if before.bank_id != after.bank_id:
+        raise McqdeckError(
+            f"{new.as_posix()}: a package of the bank `{after.bank_id}`, "
+            f"but {old.as_posix()} is one of `{before.bank_id}`"
+        )
+    return pack.changes_between(before, after)
+
+
+def _built(planned: Planned, size: int) -> report.Built:
+    bank = planned.bank
+    return report.Built(
+        path=planned.path,
+        title=bank.config.title,
+        questions=sum(1 for _ in bank.entries),
+        cards=pack.count_cards(bank),
+        chapters=len(bank.chapters),
+        media=len(bank.media),
+        size=size,
+        is_new=not planned.is_there,
+        changes=planned.changes,
+    )
+
+
+def _in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(sorted(diagnostics, key=lambda each: (each.where, each.name, each.message)))

@@ -1,0 +1,41 @@
+"""What the rules for banks must know of a question: worked out once, with its chapter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from mcqdeck.model import Compared
+from mcqdeck.rules.analysis.content import content, content_of_stem
+from mcqdeck.rules.analysis.passages import literals
+from mcqdeck.rules.analysis.question import CheckedQuestion
+from mcqdeck.rules.analysis.spans import first_line
+
+_LONGEST = 5_000
+"""The characters that are compared for likeness; to compare longer texts would take too long."""
+
+
+def compared(questions: Iterable[CheckedQuestion]) -> Iterator[Compared]:
+    """The questions as they are compared with others."""
+    for checked in questions:
+        question = checked.question
+        where, length = first_line(question.stem)
+        stem = content(question.stem)
+        options = tuple(
+            content(option.text) or option.text.text.strip() for option in question.options
+        )
+        words = " ".join((stem, *options)).split()
+        words.sort()
+        yield Compared(
+            where=where,
+            length=length,
+            asked=content_of_stem(question.stem),
+            stem=stem,
+            literals=tuple(literals(question.stem)),
+            options=options,
+            marks=tuple(option.is_correct for option in question.options),
+            lengths=tuple(len(option.text.shown) for option in question.options),
+            words=" ".join(words)[:_LONGEST],
+            has_opposite_options=checked.has_opposite_options,
+            keeps_order=question.keeps_order,
+            has_flashcard=question.has_flashcard and checked.config.flashcards,
+        )

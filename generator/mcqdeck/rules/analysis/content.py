@@ -1,0 +1,66 @@
+"""What a passage says, however it looks: the form in which two texts are compared.
+
+Case, white space, punctuation, quotes and markup are removed. Code, formulas, the targets of images
+and signs such as `%` and `<` remain: texts that differ in one of them are different.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from mcqdeck.model import Passage
+from mcqdeck.rules.analysis.passages import has_image, has_image_by_label, pieces
+
+_BEFORE_WORD = "?!:;,\"'([{…*_"
+_AFTER_WORD = "?!:;,.\"')]}…*_"
+_NOT_WORDS = frozenset(("", "-", "--", "---", "."))
+
+_HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
+"""A hyphen between two letters: that of `well-frozen`, not that of `5-3`."""
+
+_TYPOGRAPHY = str.maketrans(
+    {
+        **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032'", ""),
+        **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a", '"'),
+        **dict.fromkeys("\u00ad\u200b\u200c\u200d\ufeff", ""),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"),
+        **dict.fromkeys("\u2014\u2015", " "),
+    }
+)
+
+
+def content(passage: Passage) -> str:
+    """The words of a passage, and what counts exactly as it is written, with one space between."""
+    if passage.excerpt.is_plain:
+        return " ".join(_words(passage.text))
+    parts = (text if is_exact else " ".join(_words(text)) for text, is_exact in pieces(passage))
+    return " ".join(part for part in parts if part)
+
+
+def content_of_stem(stem: Passage) -> str:
+    """The content of a stem; an image is another one in another bank, or under another label.
+
+    An image's path starts at its bank's folder, and a label is defined in its chapter.
+    """
+    said = content(stem) or stem.text.strip()
+    if not has_image(stem):
+        return said
+    home = stem.path if has_image_by_label(stem) else stem.path.rpartition("/")[0]
+    return f"{said}\n{home}"
+
+
+def _words(text: str) -> list[str]:
+    if text.replace(" ", "").isalpha() and text.isascii():
+        return text.casefold().split()
+    text = text.casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    text = text.translate(_TYPOGRAPHY)
+    if "-" in text:
+        text = _HYPHEN.sub(" ", text)
+    bare = [
+        word if word.isalnum() else word.lstrip(_BEFORE_WORD).rstrip(_AFTER_WORD)
+        for word in text.split()
+    ]
+    return [word for word in bare if word not in _NOT_WORDS]

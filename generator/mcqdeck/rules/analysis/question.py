@@ -1,0 +1,103 @@
+"""A question as the advice rules read it: its prose, and what its bank says about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from mcqdeck import stock_options
+from mcqdeck.model import Config, Entry, Option, Passage, Question, RenderedBank
+
+E = TypeVar("E", bound=Entry)
+
+
+class CheckedQuestion:
+    """A question in sound form (with a stem, right and wrong options), and its bank's settings.
+
+    The texts are prose: the characters of the source, with a space for each character of Markdown's
+    marks, code, formulas and HTML. So an offset in a text is an offset in its passage.
+    """
+
+    __slots__ = (
+        *("config", "distractors", "explanation", "has_opposite_options", "keys", "options"),
+        *("question", "stem"),
+    )
+
+    def __init__(self, question: Question, config: Config) -> None:
+        self.question = question
+        self.config = config
+        self.stem = question.stem.prose
+        self.options = tuple([option.text.prose for option in question.options])
+        """The prose of each option."""
+
+        self.keys = tuple([text for option, text in self.options_and_prose() if option.is_correct])
+        """The prose of the right options."""
+
+        self.distractors = tuple(
+            [text for option, text in self.options_and_prose() if not option.is_correct]
+        )
+        """The prose of the wrong options."""
+
+        self.explanation = question.explanation.prose if question.explanation else ""
+        """The prose of the explanation; empty if there is none."""
+
+        self.has_opposite_options = len(self.options) == 2 and stock_options.are_opposites(
+            self.options
+        )
+        """Whether the options are two that leave room for no third: True and False, Yes and No."""
+
+    @property
+    def is_english(self) -> bool:
+        """Whether the bank is in English."""
+        return is_english(self.config)
+
+    @property
+    def is_shuffled(self) -> bool:
+        """Whether learners see the options in a different order each time."""
+        return not self.question.keeps_order
+
+    def options_and_prose(self) -> Iterator[tuple[Option, str]]:
+        """Each option with its prose."""
+        return zip(self.question.options, self.options, strict=True)
+
+
+def checked_questions(questions: Iterable[Question], config: Config) -> Iterator[CheckedQuestion]:
+    """The questions that advice is for: in sound form, and not retired."""
+    for question in in_use(questions):
+        if _is_sound(question):
+            yield CheckedQuestion(question, config)
+
+
+def is_whole(bank: RenderedBank) -> bool:
+    """Whether all chapters of a bank could be read, so that it is known what the bank lacks."""
+    return all(chapter.is_whole for chapter in bank.chapters)
+
+
+def in_use(questions: Iterable[E]) -> Iterator[E]:
+    """The questions that are not retired."""
+    return (question for question in questions if question.retired is None)
+
+
+def passages(question: Question) -> Iterator[Passage]:
+    """Everything in a question that a learner reads, except its references, in order."""
+    yield question.stem
+    for option in question.options:
+        yield option.text
+        if option.rationale:
+            yield option.rationale
+    if question.explanation:
+        yield question.explanation
+
+
+def is_english(config: Config) -> bool:
+    """Whether a bank's language is English, of whatever country."""
+    return config.language.split("-")[0].casefold() == "en"
+
+
+def _is_sound(question: Question) -> bool:
+    number_correct = sum(option.is_correct for option in question.options)
+    return (
+        0 < number_correct < len(question.options)
+        and bool(question.stem.text.strip())
+        and all(option.text.shown for option in question.options)
+    )

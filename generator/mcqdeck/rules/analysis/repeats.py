@@ -1,0 +1,71 @@
+"""Questions whose stem repeats that of an earlier one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mcqdeck.diagnostic import Finding
+from mcqdeck.model import Compared, RenderedBank
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A question whose stem an earlier one had, with the same key or with another."""
+
+    question: Compared
+    earlier: Compared
+    has_same_key: bool
+
+
+def repeats(banks: Sequence[RenderedBank]) -> Iterator[Repeat]:
+    """The questions whose stem repeats an earlier one, and which learners cannot tell from it."""
+    by_stem: defaultdict[str, list[Compared]] = defaultdict(list)
+    for question in compared_in(banks):
+        by_stem[question.asked].append(question)
+    for group in by_stem.values():
+        if len(group) > 1:
+            yield from _repeats_among(group)
+
+
+def compared_in(banks: Sequence[RenderedBank]) -> Iterator[Compared]:
+    """All questions that can be compared, in source order."""
+    for bank in banks:
+        for chapter in bank.chapters:
+            yield from chapter.compared
+
+
+def about_repeated(question: Compared, message: str, advice: str) -> Finding:
+    """A finding that points at the first line of a question's stem."""
+    return Finding(question.where, message, advice, question.length)
+
+
+def place_of(question: Compared) -> str:
+    """Where a question's stem stands, as text."""
+    return f"{question.where.path}:{question.where.line}"
+
+
+def _repeats_among(group: Sequence[Compared]) -> Iterator[Repeat]:
+    """What each question of one stem repeats: the first one with its key, or one in conflict.
+
+    In conflict are two that share an option, or of which both have a flashcard.
+    """
+    by_keys: dict[frozenset[str], Compared] = {}
+    by_option: dict[str, Compared] = {}
+    first_with_flashcard: Compared | None = None
+    for question in group:
+        options = dict(zip(question.options, question.marks, strict=True))
+        keys = frozenset(text for text, is_correct in options.items() if is_correct)
+        if same := by_keys.get(keys):
+            yield Repeat(question, same, has_same_key=True)
+        else:
+            with_option = next((by_option[text] for text in options if text in by_option), None)
+            flashcard = first_with_flashcard if question.has_flashcard else None
+            if other := flashcard or with_option:
+                yield Repeat(question, other, has_same_key=False)
+        by_keys.setdefault(keys, question)
+        for text in options:
+            by_option.setdefault(text, question)
+        if question.has_flashcard and first_with_flashcard is None:
+            first_with_flashcard = question

@@ -1,10 +1,10 @@
 # `make decks` builds every bank into decks/; `make test` runs all that decides whether a change lands.
-# Both set up what they need in .venv.
+# Both set up what they need: in .venv, and for the tests a browser.
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: decks decks-check check test lint format accept docs bench clean
+.PHONY: decks decks-check check test test-lowest lint format accept docs bench clean
 
 decks: .venv/ready
 	$(BIN)/mcqdeck build
@@ -16,10 +16,15 @@ decks-check: .venv/ready
 check: .venv/ready
 	$(BIN)/mcqdeck check
 
-test: lint .venv-anki-25/ready
+test: lint decks-check .venv-anki-25/ready
+	$(BIN)/python -m tests.acquire
 	$(BIN)/python -m pytest -q -n auto
 	@echo "The same on Anki 25.9.2:"
 	.venv-anki-25/bin/python -m pytest -q -n auto -p no:cacheprovider tests/anki
+
+# The tests with the lowest version that pyproject.toml allows of each dependency.
+test-lowest: .venv-lowest/ready
+	.venv-lowest/bin/python -m pytest -q -n auto -p no:cacheprovider
 
 lint: .venv/ready-dev
 	$(BIN)/ruff format --check .
@@ -39,6 +44,13 @@ format: .venv/ready-dev
 	  -c .venv-anki-25/constraints.txt -e . anki==25.9.2 pytest pytest-xdist hypothesis
 	@touch $@
 
+.venv-lowest/ready: .venv/ready-dev pyproject.toml constraints.txt tests/lowest.py
+	$(PYTHON) -m venv .venv-lowest
+	$(BIN)/python -m tests.lowest >.venv-lowest/constraints.txt
+	.venv-lowest/bin/python -m pip install -q --disable-pip-version-check \
+	  -c .venv-lowest/constraints.txt -e '.[test]'
+	@touch $@
+
 # Rewrites the golden files of the tests and the generated docs: read the diff.
 accept: .venv/ready-dev
 	$(BIN)/python -m tests.accept
@@ -50,7 +62,7 @@ bench: .venv/ready-dev
 	$(BIN)/python benchmarks/build.py
 
 clean:
-	rm -rf .venv .venv-anki-25 .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-anki-25 .venv-lowest .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -15,7 +15,7 @@ from mcqdeck import chapter, dating, files, pack, read, render, report
 from mcqdeck.baseline import Baseline, Compared
 from mcqdeck.diagnostic import Diagnostic, McqdeckError, Rule, RuleNames, Severity
 from mcqdeck.disk import demand_place, init, rewrite, write
-from mcqdeck.memory import Memory, Previous, last_release, release_at
+from mcqdeck.memory import Memory, Previous, decks_of, last_release, release_at
 from mcqdeck.mending import mend
 from mcqdeck.model import Changes, RenderedBank
 from mcqdeck.rules import (
@@ -42,6 +42,7 @@ __all__ = [
     "Compared",
     "Memory",
     "Plan",
+    "banks_below",
     "build",
     "check",
     "compare",
@@ -152,14 +153,20 @@ class Glance:
 class Planned:
     """A package that a build would make at `path`, and how it differs from the last release.
 
-    `is_there` is true if `path` holds just this already; `changes` is `None` for a first release.
+    `is_there` is true if `path` holds just this already; `last` is where the last release lies, and
+    `changes` what differs from it, both `None` for a first release.
     """
 
     path: Path
+    last: Path | None
     bank: RenderedBank
     release: Release
     changes: Changes | None
     is_there: bool
+
+
+Approve = Callable[[Sequence[tuple[Planned, bytes]]], None]
+"""Told the packages that are about to be put in place, with their bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,16 +202,28 @@ def find_banks(path: Path) -> tuple[Path, ...]:
         raise files.irregular(path, kind)
     if has_config(path):
         return (path,)
-    try:
-        inside = sorted(path.iterdir())
-    except OSError as error:
-        raise files.unreadable(path, error) from error
-    below = tuple(each for each in inside if not each.name.startswith(".") and has_config(each))
-    if below:
-        return below
-    if any(each.suffix == ".md" for each in inside):
+    if below := banks_below(path):
+        return tuple(below)
+    if any(each.suffix == ".md" for each in _inside(path)):
         return (path,)
     raise McqdeckError(f"{path.as_posix()}: no bank in this folder (a folder with deck.toml)")
+
+
+def banks_below(path: Path) -> list[Path]:
+    """The banks that are folders in the folder `path`, in order.
+
+    Raises:
+        McqdeckError: it cannot be read.
+    """
+    inside = _inside(path)
+    return [each for each in inside if not each.name.startswith(".") and has_config(each)]
+
+
+def _inside(path: Path) -> list[Path]:
+    try:
+        return sorted(path.iterdir())
+    except OSError as error:
+        raise files.unreadable(path, error) from error
 
 
 def has_config(folder: Path) -> bool:
@@ -445,7 +464,7 @@ def fix(checked: Checked) -> tuple[str, ...]:
 
 def plan(
     checked: Checked,
-    output: Path,
+    output: Path | None,
     progress: Progress = lambda _: None,
     *,
     previous: Previous = Memory.OUTPUT,
@@ -453,6 +472,8 @@ def plan(
     clock: float | None = None,
 ) -> Plan:
     """What a build would write into the folder `output`, and the published questions it would lose.
+
+    Without `output` each package goes into the folder `decks` of its bank's project.
 
     The time of the release is `SOURCE_DATE_EPOCH` of the environment, or now. `clock` is the second
     since 1970 that it is now, by default the machine's.
@@ -471,7 +492,7 @@ def plan(
     for bank in checked.banks:
         progress(f"Comparing {bank.folder}")
         config = bank.config
-        path = output / f"{config.id}.apkg"
+        path = (output or decks_of(Path(bank.folder))) / f"{config.id}.apkg"
         last = last_release(config.id, path, previous)
         demand_place(path)
         release = pack.release_of(bank, timestamp=timestamp, last=last, clock=now)
@@ -482,14 +503,22 @@ def plan(
             diagnostics += [each for one in found if (each := severities.apply(one))]
         changes = pack.changes_between(last, release) if last else None
         there = last if previous is Memory.OUTPUT else release_at(path)
-        planned.append(Planned(path, bank, release, changes, is_there=there == release))
+        before = previous if isinstance(previous, Path) else path
+        planned.append(
+            Planned(
+                path, before if last else None, bank, release, changes, is_there=there == release
+            )
+        )
     return Plan(tuple(planned), tuple(diagnostics), tuple(warnings))
 
 
-def carry_out(plan: Plan, progress: Progress = lambda _: None) -> tuple[report.Built, ...]:
+def carry_out(
+    plan: Plan, progress: Progress = lambda _: None, *, approve: Approve = lambda _: None
+) -> tuple[report.Built, ...]:
     """Writes the packages of a plan, each whole or not at all, and none if one cannot be made.
 
-    A package that is what the source gives already is left alone.
+    A package that is what the source gives already is left alone. `approve` is shown the others
+    before any is put in place, and raises what shall prevent it.
 
     Raises:
         McqdeckError: a package cannot be written, or a media file cannot be read.
@@ -503,8 +532,10 @@ def carry_out(plan: Plan, progress: Progress = lambda _: None) -> tuple[report.B
         progress(f"Packing {planned.bank.folder}")
         is_there = planned.is_there
         packages.append(None if is_there else pack.bytes_of(planned.release, planned.bank.media))
+    pairs = list(zip(plan.packages, packages, strict=True))
+    approve([(planned, data) for planned, data in pairs if data is not None])
     built = []
-    for planned, data in zip(plan.packages, packages, strict=True):
+    for planned, data in pairs:
         if data is not None:
             write(planned.path, data)
         built.append(_built(planned, planned.path.stat().st_size if data is None else len(data)))

@@ -221,8 +221,14 @@ class Page:
     def scrolls_to(self, top: int) -> None:
         """Scrolls a back; waits until the card has looked for its verdict, and the page knows."""
         card = self.page.frames[1]
-        card.wait_for_function("() => scrollY > 0")
-        card.evaluate("top => scrollTo(0, top)", top)
+        card.wait_for_function(
+            """top => {
+              window.begun = window.begun ?? performance.now();
+              scrollTo(0, top);
+              return performance.now() - window.begun > 300;
+            }""",
+            arg=top,
+        )
         self.page.wait_for_function(
             "top => JSON.parse(sessionStorage['mcqdeck-preview-stage']).scroll === top", arg=top
         )

@@ -335,10 +335,9 @@ def test_a_fault_of_ours_does_not_stop_the_page(
     page = look().go("01-bees.md#honey")
     with monkeypatch.context() as patched:
 
-        def fail(*_: object) -> None:
+        def fail(*_: object, **__: object) -> None:
             raise ZeroDivisionError("a fault of ours")
 
-        patched.setattr("mcqdeck.preview.project.refreshed", fail)
         patched.setattr("mcqdeck.preview.project.check_banks", fail)
         preview.replace("01-bees.md", "What do bees make", "What is made by bees")
         page.says("#banner", "mcqdeck failed at this")

@@ -1,4 +1,7 @@
-"""The command line: options in, text and exit status out. The only place that prints or exits."""
+"""The command line: options in, text and exit status out. The only place that prints or exits.
+
+A command is loaded when it is asked for, so that each starts with what it needs itself.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +14,21 @@ from types import FrameType
 import click
 
 from mcqdeck import __version__
-from mcqdeck.cli.build import build_command
-from mcqdeck.cli.check import check
-from mcqdeck.cli.diff import diff
-from mcqdeck.cli.init import init
-from mcqdeck.cli.preview import preview
-from mcqdeck.cli.terminal import Group
+from mcqdeck.cli.group import Group
+
+_COMMANDS = {
+    "init": "mcqdeck.cli.init:init",
+    "check": "mcqdeck.cli.check:check",
+    "build": "mcqdeck.cli.build:build_command",
+    "diff": "mcqdeck.cli.diff:diff",
+    "preview": "mcqdeck.cli.preview:preview",
+    "verify": "mcqdeck.cli.verify:verify",
+}
 
 
 @click.group(
     cls=Group,
+    commands_at=_COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="""\b
 Examples:
@@ -53,7 +61,3 @@ def main() -> None:
 def _stop(_signal: int, _frame: FrameType | None) -> None:
     """Ends in order when told to, so that no half-written file stays behind."""
     sys.exit(128 + signal.SIGTERM)
-
-
-for command in (init, check, build_command, diff, preview):
-    main.add_command(command)

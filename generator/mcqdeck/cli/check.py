@@ -20,6 +20,7 @@ from mcqdeck import __version__, files, report
 from mcqdeck.baseline import keys
 from mcqdeck.cli.terminal import (
     Command,
+    PathType,
     echo,
     echo_json,
     echo_source,
@@ -149,7 +150,7 @@ Examples:
   mcqdeck check --format json | jq .     for tools
 """,
 )
-@click.argument("banks", metavar="[BANK]...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("banks", metavar="[BANK]...", nargs=-1, type=PathType())
 @click.option(
     "--format",
     "output_format",
@@ -183,13 +184,13 @@ Examples:
 @click.option(
     "--baseline",
     metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=PathType(dir_okay=False),
     help="Leave out the faults that this file knows.",
 )
 @click.option(
     "--write-baseline",
     metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=PathType(dir_okay=False),
     help="Note the faults that there are now, so that --baseline leaves them out.",
 )
 @with_means

@@ -7,7 +7,16 @@ from typing import Any
 
 import click
 
-from mcqdeck.cli.terminal import Command, echo, find, is_chapter, means, need, with_means
+from mcqdeck.cli.terminal import (
+    Command,
+    PathType,
+    echo,
+    find,
+    is_chapter,
+    means,
+    need,
+    with_means,
+)
 from mcqdeck.preview import SERVER
 from mcqdeck.project import has_config
 
@@ -22,7 +31,7 @@ Examples:
   mcqdeck preview --editor 'myeditor://open?file={path}&line={line}'
 """,
 )
-@click.argument("bank", required=False, type=click.Path(path_type=Path))
+@click.argument("bank", required=False, type=PathType())
 @click.option(
     "--port",
     type=click.IntRange(1, 65_535),
@@ -41,7 +50,7 @@ Examples:
 )
 @click.option(
     "--decks",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=PathType(file_okay=False),
     default=Path("decks"),
     show_default=True,
     help="The folder with the packages that learners have now.",

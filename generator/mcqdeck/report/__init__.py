@@ -18,6 +18,12 @@ from mcqdeck.report.summary import (
     unchanged,
 )
 from mcqdeck.report.text import plain, styled
+from mcqdeck.report.verification import (
+    verdict,
+    verification_as_json,
+    verification_as_markdown,
+    verification_as_text,
+)
 from mcqdeck.report.visible import visible
 
 __all__ = [
@@ -41,5 +47,9 @@ __all__ = [
     "statistics_as_json",
     "styled",
     "unchanged",
+    "verdict",
+    "verification_as_json",
+    "verification_as_markdown",
+    "verification_as_text",
     "visible",
 ]

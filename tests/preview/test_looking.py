@@ -151,7 +151,9 @@ def test_keys_work_on_the_page_and_on_the_card(look: Look) -> None:
     page.page.wait_for_selector("#help[open]")
     page.press("k")
     page.press("Escape")
+    page.page.wait_for_selector("#help", state="hidden")
     page.press("/")
+    page.page.wait_for_selector("#filter:focus")
     page.page.keyboard.type("jkjk")
     assert page.page.input_value("#filter") == "jkjk"
     assert page.key() == "01-bees.md#dance"

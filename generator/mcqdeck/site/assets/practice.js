@@ -107,6 +107,7 @@
     place.append(head, box, actions);
     // The question on screen. Another tab may be at another one of the same round.
     let shown = "";
+    let isChecked = false;
     /** @type {Fields | undefined} */
     let fields;
 
@@ -119,8 +120,6 @@
       });
       if (kept) session = kept;
     };
-
-    const isDone = () => Site.own(session.done, shown) !== undefined;
 
     const end = async () => {
       fields = undefined;
@@ -148,9 +147,10 @@
       if (!place.isConnected) return;
       shown = id;
       fields = own;
+      isChecked = Site.own(session.done, id) !== undefined;
       const order = Site.own(session.orders, id) || [];
       const chosen = Site.own(session.chosen, id) || [];
-      if (isDone()) Site.showBack(box, own, order, chosen);
+      if (isChecked) Site.showBack(box, own, order, chosen);
       else Site.showFront(box, own, order, chosen);
       actions.hidden = false;
       head.replaceChildren(
@@ -177,7 +177,7 @@
 
     const label = () => {
       const isLast = following() >= session.ids.length;
-      act.textContent = isDone()
+      act.textContent = isChecked
         ? Site.say(isLast ? "finish" : "next_question")
         : Site.say("check_answer");
     };
@@ -197,7 +197,7 @@
 
     const next = Site.session.once(async () => {
       if (!fields) return;
-      if (isDone()) {
+      if (isChecked) {
         await show(following());
         return;
       }
@@ -209,6 +209,7 @@
         now.chosen[id] = chosen;
         now.done[id] = right;
       });
+      isChecked = true;
       if (place.isConnected) {
         Site.showBack(box, fields, Site.own(session.orders, id) || [], chosen);
         label();
@@ -221,7 +222,7 @@
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       const target = /** @type {HTMLElement} */ (event.target);
       const isControl = target.closest("a, button, summary, audio, video, select, input");
-      const option = isDone() ? null : Site.keyedOption(event, box);
+      const option = isChecked ? null : Site.keyedOption(event, box);
       if (option) option.click();
       else if (event.key === "Enter" && !isControl) void next();
       else if (event.key === " " && target.matches("[role=radio], [role=checkbox]")) target.click();
@@ -241,7 +242,7 @@
       const id = shown;
       const chosen = Site.chosenIn(box);
       const before = Site.own(session.chosen, id) || [];
-      if (isDone() || chosen.join() === before.join()) return;
+      if (isChecked || chosen.join() === before.join()) return;
       session.chosen[id] = chosen;
       void save((now) => void (now.chosen[id] = chosen));
     };

@@ -17,7 +17,7 @@ check: .venv/ready
 	$(BIN)/mcqdeck check
 
 test: lint decks-check .venv-anki-25/ready
-	$(BIN)/python -m tests.acquire
+	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m pytest -q -n auto
 	@echo "The same on Anki 25.9.2:"
 	.venv-anki-25/bin/python -m pytest -q -n auto -p no:cacheprovider tests/anki

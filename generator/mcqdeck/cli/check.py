@@ -115,7 +115,7 @@ def _rule_names(
 
 def _explain(context: click.Context, _option: click.Parameter, name: str | None) -> None:
     """Prints a rule's page and ends the run."""
-    if name is None:
+    if name is None or context.resilient_parsing:  # a shell completes what comes after
         return
     rule = next((rule for rule in CATALOGUE if rule.name == name), None)
     if rule is None:
@@ -127,10 +127,15 @@ def _explain(context: click.Context, _option: click.Parameter, name: str | None)
 
 def _list_rules(context: click.Context, _option: click.Parameter, is_wanted: bool) -> None:
     """Prints a line for each rule and ends the run."""
-    if is_wanted:
+    if is_wanted and not context.resilient_parsing:
         for line in report.listed(CATALOGUE):
             click.echo(line)
         context.exit()
+
+
+def _names_like(_context: click.Context, _option: click.Parameter, begun: str) -> list[str]:
+    """The names of rules that begin so, for shells that complete them."""
+    return [rule.name for rule in CATALOGUE if rule.name.startswith(begun)]
 
 
 def _unknown_rule(name: str) -> str:
@@ -165,6 +170,7 @@ Examples:
     metavar="NAME",
     multiple=True,
     callback=_rule_names,
+    shell_complete=_names_like,
     help="Show this rule and no other, even if it is off; may be repeated.",
 )
 @click.option(
@@ -172,6 +178,7 @@ Examples:
     metavar="NAME",
     multiple=True,
     callback=_rule_names,
+    shell_complete=_names_like,
     help="Leave this rule out; may be repeated.",
 )
 @click.option("--fix", "is_fix", is_flag=True, help="Mend in the sources what is certain.")
@@ -201,6 +208,7 @@ Examples:
     is_eager=True,
     expose_value=False,
     callback=_explain,
+    shell_complete=_names_like,
     help="Show why a rule is there, its evidence and an example, and exit.",
 )
 @click.option(

@@ -256,7 +256,7 @@ function onKey(key, isShifted) {
       openList(true);
       byId("filter").focus();
     },
-    "?": () => byId("help").showModal(),
+    "?": openHelp,
   };
   if (!(key in actions) || (isShifted && key !== "?" && key !== "/")) return false;
   if (place().name !== "cards" && key !== "?") return false;
@@ -301,7 +301,12 @@ byId("theme").addEventListener("click", () => {
 });
 showTheme();
 
-byId("open-help").addEventListener("click", () => byId("help").showModal());
+function openHelp() {
+  // A frame that gets the focus back may take it from what is focused next.
+  if (document.activeElement === byId("frame")) byId("stage").focus();
+  byId("help").showModal();
+}
+byId("open-help").addEventListener("click", openHelp);
 
 function openList(isOpen) {
   document.body.classList.toggle("list-open", isOpen);

@@ -269,6 +269,7 @@ document.addEventListener("keydown", (event) => {
   const isTyping = at.closest("input, select, textarea, dialog");
   const acts = /^( |Enter)$/.test(event.key) && at.closest("a, button, summary");
   if (event.key === "Escape" && at.id === "filter") at.blur();
+  if (event.key === "Escape") openList(false);
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
   if (isTyping || acts) return;
   if (onKey(event.key, event.shiftKey)) event.preventDefault();
@@ -312,7 +313,14 @@ function openList(isOpen) {
   document.body.classList.toggle("list-open", isOpen);
   byId("open-list").setAttribute("aria-expanded", String(isOpen));
 }
-byId("open-list").addEventListener("click", () => openList(!document.body.classList.contains("list-open")));
+byId("open-list").addEventListener("click", () => {
+  openList(true);
+  byId("close-list").focus();
+});
+byId("close-list").addEventListener("click", () => {
+  openList(false);
+  byId("open-list").focus();
+});
 byId("list").addEventListener("click", (event) => {
   if (event.target.closest("a")) openList(false);
 });

@@ -3,7 +3,7 @@ import { byId, el, kept } from "./dom.js";
 
 // What each client keeps from the front to the back: docs/preview.md tells where this is from.
 const CLIENTS = {
-  desktop: { name: "Anki on a computer", style: "desktop" },
+  desktop: { name: "Anki desktop", style: "desktop" },
   droid: { name: "AnkiDroid", style: "android" },
   classic: { name: "AnkiDroid, older: a page per side", style: "android", isPagePerSide: true },
   ios: { name: "AnkiMobile", style: "ios" },

@@ -20,9 +20,12 @@ _COMMANDS = {
     "init": "mcqdeck.cli.init:init",
     "check": "mcqdeck.cli.check:check",
     "build": "mcqdeck.cli.build:build_command",
+    "import": "mcqdeck.cli.import_:import_command",
+    "export": "mcqdeck.cli.export:export",
     "diff": "mcqdeck.cli.diff:diff",
     "preview": "mcqdeck.cli.preview:preview",
     "verify": "mcqdeck.cli.verify:verify",
+    "site": "mcqdeck.cli.site:site_command",
 }
 
 
@@ -36,6 +39,7 @@ Examples:
   mcqdeck check my-exam         show every mistake in it
   mcqdeck preview my-exam       show its cards while you write them
   mcqdeck build my-exam         write decks/my-exam.apkg for Anki
+  mcqdeck site my-exam          write a practice site into the folder site
 """,
 )
 @click.version_option(__version__, prog_name="mcqdeck")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from typing import Any
 
 # What stands in a comment is text. A tag ends at the first braces, and spans lines.
 _PIECE = re.compile(r"(?P<comment><!--.*?-->)|\{\{(?P<tag>.*?)\}\}", re.DOTALL)
@@ -32,6 +33,10 @@ class _Section:
 
 _Piece = str | _Field | _Section
 
+Outline = str | dict[str, Any]
+"""A text; `{"field": name}`; or `{"section": name, "pieces": […]}`, whose pieces are there where
+the field is not empty."""
+
 
 class Template:
     """One side of a card. `names` are the fields that it may name.
@@ -46,6 +51,20 @@ class Template:
     def render(self, values: Mapping[str, str]) -> str:
         """The side with these values of all fields, which are HTML."""
         return "".join(_render(self._pieces, values))
+
+    def outline(self) -> list[Outline]:
+        """The side in pieces, for a page that puts the fields in itself."""
+        return [_outline(piece) for piece in self._pieces if piece]
+
+
+def _outline(piece: _Piece) -> Outline:
+    if isinstance(piece, str):
+        return piece
+    if isinstance(piece, _Field):
+        return {"field": piece.name}
+    if piece.is_inverse:
+        raise ValueError(f"the template has a part for where `{piece.name}` is empty")
+    return {"section": piece.name, "pieces": [_outline(each) for each in piece.pieces if each]}
 
 
 def is_empty(field: str) -> bool:

@@ -203,7 +203,7 @@ def row(name: str, times: Sequence[float], floor: Sequence[float]) -> None:
 def previewed(folder: Path) -> Iterator[str]:
     """The address at which `mcqdeck preview` shows a bank."""
     with tempfile.TemporaryDirectory(prefix="mcqdeck-") as cache:
-        command = [sys.executable, *COMMAND, "preview", folder, "--no-open"]
+        command = [sys.executable, *COMMAND, "preview", str(folder), "--no-open"]
         environment = os.environ | {"MCQDECK_CACHE_DIR": cache}
         child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
         try:

@@ -14,6 +14,7 @@ from mcqdeck.pack.mistakes import MISTAKES
 # Importing genanki takes longer than checking a small bank, which needs no package: the modules
 # that use it are imported where they are called.
 if TYPE_CHECKING:
+    from mcqdeck.pack.notes import Note
     from mcqdeck.pack.stamp import Release
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "check_language",
     "check_vanished",
     "count_cards",
+    "notes_of",
     "pack",
     "read_release",
     "release_of",
@@ -67,6 +69,14 @@ def release_of(
         media=tuple(media.name for media in rendered.media),
     )
     return stamp(draft, timestamp, last, clock)
+
+
+def notes_of(rendered: RenderedBank) -> tuple[Note, ...]:
+    """The notes that learners get from a bank, in source order."""
+    from mcqdeck.pack.decks import flashcard_deck  # noqa: PLC0415
+    from mcqdeck.pack.notes import notes  # noqa: PLC0415
+
+    return notes(rendered, flashcard_deck(rendered.config))
 
 
 def bytes_of(release: Release, media: Sequence[Media]) -> bytes:

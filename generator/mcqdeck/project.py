@@ -15,8 +15,9 @@ from mcqdeck import chapter, dating, files, pack, read, render, report
 from mcqdeck.baseline import Baseline, Compared
 from mcqdeck.diagnostic import Diagnostic, McqdeckError, Rule, RuleNames, Severity
 from mcqdeck.disk import demand_place, init, rewrite, write
+from mcqdeck.formatting import Formatted, Home, format_chapter
 from mcqdeck.memory import Memory, Previous, decks_of, last_release, release_at
-from mcqdeck.model import Changes, RenderedBank
+from mcqdeck.model import Changes, Config, RenderedBank
 from mcqdeck.rules import (
     ADVICE_RULES,
     ALL_RULES,
@@ -46,6 +47,8 @@ __all__ = [
     "check",
     "compare",
     "find_banks",
+    "format_sources",
+    "format_text",
     "init",
     "load",
     "rewrite_sources",
@@ -431,6 +434,36 @@ def rewrite_sources(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> 
     """
     for path, data in after.items():
         rewrite(Path(path), before[path], data)
+
+
+def format_sources(
+    paths: Sequence[Path], progress: Progress = lambda _: None
+) -> dict[str, tuple[bytes, Formatted]]:
+    """The chapters in `paths` as they are and as they should be written, by path.
+
+    Raises:
+        McqdeckError: a file cannot be read.
+    """
+    found: dict[str, tuple[bytes, Formatted]] = {}
+    for sources, only in _sources(paths, progress):
+        progress(f"Formatting {sources.folder}")
+        config = sources.config
+        home = Home(config, NAMES, render.Shelf(sources.folder, config.id, sources.files))
+        for path in sources.chapters:
+            data = sources.texts[path]
+            if only is not None and _spot(Path(path)) not in only:
+                continue
+            shows_lines = "white-space" in sources.style
+            reason = f"{read.STYLE} sets `white-space`, by which cards may show line ends"
+            is_left = Formatted(data, reason) if shows_lines else None
+            found[path] = data, is_left or format_chapter(path, data, home)
+    return found
+
+
+def format_text(data: bytes) -> Formatted:
+    """A chapter that lies nowhere, as it should be written."""
+    home = Home(Config("deck.toml", "bank", "Bank"), NAMES, render.Shelf(".", "bank", ()))
+    return format_chapter("-", data, home)
 
 
 def plan(

@@ -14,11 +14,11 @@ from mcqdeck.read.metadata import FILE_KEYS, QUESTION_KEYS, Problem, comment_tex
 from mcqdeck.read.outline import entry, is_comment
 
 # A plain text that means the same in a flow mapping.
-_PLAIN = re.compile(r"[^\s,\[\]{}:#&*!|>'\"%@`?=<-](?:[^,\[\]{}:#\n]|:(?=[^\s,\[\]{}])|(?<=\S)#)*|-?\d[\d.]*")
+_PLAIN = re.compile(
+    r"[^\s,\[\]{}:#&*!|>'\"%@`?=<-](?:[^,\[\]{}:#\n]|:(?=[^\s,\[\]{}])|(?<=\S)#)*|-?\d[\d.]*"
+)
 _REMARK = re.compile(r"(?:^|\s)#", re.MULTILINE)
 _EXTRAS = (yaml.AliasToken, yaml.AnchorToken, yaml.DirectiveToken, yaml.TagToken)
-
-Value = str | list["Value"] | list[tuple[str, "Value"]]
 
 
 def is_metadata(block: Block) -> bool:
@@ -60,10 +60,9 @@ def _entries(text: str, order: Sequence[str]) -> list[str] | None:
     known = [key for key in order if key in found]
     others = [key for key in found if key not in order]
     written = [f"{key}: {_written(found[key])}" for key in (*known, *others)]
-    is_same = all(
-        _said(compose(form)) == dict(_pairs(node)) for form in (f"{{ {', '.join(written)} }}",)
-    )
-    return written if is_same and _said(compose("\n".join(written))) == dict(_pairs(node)) else None
+    forms = (f"{{ {', '.join(written)} }}", "\n".join(written))
+    is_same = all(_said(compose(form)) == _said(node) for form in forms)
+    return written if is_same else None
 
 
 def _has_extras(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from mcqdeck.read import folder, mistakes
 from mcqdeck.read.bank import Reading, Sources, bank_sources, chapter_sources, read_bank
-from mcqdeck.read.folder import CONFIG
+from mcqdeck.read.folder import CONFIG, STYLE
 from mcqdeck.read.lines import decode, split
 from mcqdeck.read.parse import parse_chapter
 
@@ -11,6 +11,7 @@ MISTAKES = (*mistakes.MISTAKES, *folder.MISTAKES)
 __all__ = [
     "CONFIG",
     "MISTAKES",
+    "STYLE",
     "Reading",
     "Sources",
     "bank_sources",

@@ -103,6 +103,15 @@ def fixed(files: Collection[str]) -> str:
     return f"mended {counted(len(files), 'file')}: {', '.join(map(visible, sorted(files)))}"
 
 
+def formatted(files: Collection[str], *, chapters: int, is_check: bool) -> str:
+    """`formatted 2 of 12 chapters: source/x/01.md, source/x/02.md`."""
+    if not files:
+        return f"{counted(chapters, 'chapter')}: nothing to format"
+    word = "would format" if is_check else "formatted"
+    names = ", ".join(map(visible, sorted(files)))
+    return f"{word} {len(files):,} of {counted(chapters, 'chapter')}: {names}"
+
+
 def _by_rule(diagnostics: Sequence[Diagnostic]) -> list[tuple[tuple[str, str], int]]:
     counts = Counter((each.name, each.severity.value) for each in diagnostics)
     return sorted(counts.items(), key=lambda each: (-each[1], each[0]))

@@ -6,6 +6,8 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,10 +16,9 @@ import msgspec
 from mcqdeck import chapter, dating, files, pack, read, render, report
 from mcqdeck.baseline import Baseline, Compared
 from mcqdeck.diagnostic import Diagnostic, McqdeckError, Rule, RuleNames, Severity
-from mcqdeck.disk import demand_place, init, rewrite, write
-from mcqdeck.formatting import Formatted, Home, format_chapter
+from mcqdeck.disk import demand_place, init, rewrite, together
 from mcqdeck.memory import Memory, Previous, decks_of, last_release, release_at
-from mcqdeck.model import Changes, Config, RenderedBank
+from mcqdeck.model import Changes, RenderedBank
 from mcqdeck.rules import (
     ADVICE_RULES,
     ALL_RULES,
@@ -47,12 +48,10 @@ __all__ = [
     "check",
     "compare",
     "find_banks",
-    "format_sources",
-    "format_text",
     "init",
     "load",
+    "meant_chapters",
     "rewrite_sources",
-    "write",
 ]
 
 CATALOGUE: tuple[Rule, ...] = (
@@ -156,7 +155,7 @@ class Planned:
     is_there: bool
 
 
-Approve = Callable[[Sequence[tuple[Planned, bytes]]], None]
+Approve = Callable[[Sequence[tuple[Planned, Path]]], None]
 """Told the packages that are about to be put in place, with their bytes."""
 
 
@@ -415,6 +414,19 @@ def _sources(
     return found
 
 
+def meant_chapters(
+    paths: Sequence[Path], progress: Progress = lambda _: None
+) -> Iterator[tuple[read.Sources, tuple[str, ...]]]:
+    """The banks that the paths name or lie in, each with the paths of the chapters that are meant.
+
+    Raises:
+        McqdeckError: a file cannot be read.
+    """
+    for sources, only in _sources(paths, progress):
+        is_meant = (only is None or _spot(Path(path)) in only for path in sources.chapters)
+        yield sources, tuple(compress(sources.chapters, is_meant))
+
+
 def _with(texts: Mapping[str, bytes], sources: read.Sources) -> read.Sources:
     """The sources with the chapters among `texts` as these have them."""
     new = {path: texts[path] for path in sources.chapters if path in texts}
@@ -434,36 +446,6 @@ def rewrite_sources(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> 
     """
     for path, data in after.items():
         rewrite(Path(path), before[path], data)
-
-
-def format_sources(
-    paths: Sequence[Path], progress: Progress = lambda _: None
-) -> dict[str, tuple[bytes, Formatted]]:
-    """The chapters in `paths` as they are and as they should be written, by path.
-
-    Raises:
-        McqdeckError: a file cannot be read.
-    """
-    found: dict[str, tuple[bytes, Formatted]] = {}
-    for sources, only in _sources(paths, progress):
-        progress(f"Formatting {sources.folder}")
-        config = sources.config
-        home = Home(config, NAMES, render.Shelf(sources.folder, config.id, sources.files))
-        for path in sources.chapters:
-            data = sources.texts[path]
-            if only is not None and _spot(Path(path)) not in only:
-                continue
-            shows_lines = "white-space" in sources.style
-            reason = f"{read.STYLE} sets `white-space`, by which cards may show line ends"
-            is_left = Formatted(data, reason) if shows_lines else None
-            found[path] = data, is_left or format_chapter(path, data, home)
-    return found
-
-
-def format_text(data: bytes) -> Formatted:
-    """A chapter that lies nowhere, as it should be written."""
-    home = Home(Config("deck.toml", "bank", "Bank"), NAMES, render.Shelf(".", "bank", ()))
-    return format_chapter("-", data, home)
 
 
 def plan(
@@ -521,8 +503,8 @@ def carry_out(
 ) -> tuple[report.Built, ...]:
     """Writes the packages of a plan, each whole or not at all, and none if one cannot be made.
 
-    A package that is what the source gives already is left alone. `approve` is shown the others
-    before any is put in place, and raises what shall prevent it.
+    A package that is what the source gives already is left alone. `approve` is shown the others,
+    and where they lie until they are put in place, and raises what shall prevent it.
 
     Raises:
         McqdeckError: a package cannot be written, or a media file cannot be read.
@@ -531,19 +513,17 @@ def carry_out(
     errors = [each for each in plan.diagnostics if each.severity is Severity.ERROR]
     if errors:
         raise ValueError("; ".join(each.message for each in errors))
-    packages = []
-    for planned in plan.packages:
-        progress(f"Packing {planned.bank.folder}")
-        is_there = planned.is_there
-        packages.append(None if is_there else pack.bytes_of(planned.release, planned.bank.media))
-    pairs = list(zip(plan.packages, packages, strict=True))
-    approve([(planned, data) for planned, data in pairs if data is not None])
-    built = []
-    for planned, data in pairs:
-        if data is not None:
-            write(planned.path, data)
-        built.append(_built(planned, planned.path.stat().st_size if data is None else len(data)))
-    return tuple(built)
+    with together() as prepare:
+        prepared = []
+        for planned in plan.packages:
+            progress(f"Packing {planned.bank.folder}")
+            if not planned.is_there:
+                content = partial(
+                    pack.write_package, release=planned.release, media=planned.bank.media
+                )
+                prepared.append((planned, prepare(planned.path, content)))
+        approve(prepared)
+    return tuple(_built(planned, planned.path.stat().st_size) for planned in plan.packages)
 
 
 def build(

@@ -21,7 +21,9 @@ _COMMANDS = {
     "check": "mcqdeck.cli.check:check",
     "build": "mcqdeck.cli.build:build_command",
     "diff": "mcqdeck.cli.diff:diff",
+    "fmt": "mcqdeck.cli.fmt:fmt",
     "verify": "mcqdeck.cli.verify:verify",
+    "site": "mcqdeck.cli.site:site_command",
 }
 
 
@@ -34,6 +36,7 @@ Examples:
   mcqdeck init my-exam          make a bank in the folder my-exam
   mcqdeck check my-exam         show every mistake in it
   mcqdeck build my-exam         write decks/my-exam.apkg for Anki
+  mcqdeck site my-exam          write a practice site into the folder site
 """,
 )
 @click.version_option(__version__, prog_name="mcqdeck")

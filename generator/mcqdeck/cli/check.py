@@ -28,6 +28,7 @@ from mcqdeck.cli.terminal import (
     summary,
     with_means,
 )
+from mcqdeck.disk import write
 from mcqdeck.mending import difference, mend
 from mcqdeck.project import (
     ADJUSTABLE,
@@ -39,7 +40,6 @@ from mcqdeck.project import (
     Compared,
     Means,
     rewrite_sources,
-    write,
 )
 from mcqdeck.project import check as check_banks
 from mcqdeck.rules import Selection

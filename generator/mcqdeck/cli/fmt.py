@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import click
@@ -10,9 +11,9 @@ import click
 from mcqdeck import files, report
 from mcqdeck.cli.terminal import Command, PathType, echo, echo_source, find, progress
 from mcqdeck.diagnostic import McqdeckError
-from mcqdeck.formatting import Formatted
+from mcqdeck.formatting import Formatted, format_sources, format_text
 from mcqdeck.mending import difference
-from mcqdeck.project import CHECK_STEPS, format_sources, format_text, rewrite_sources
+from mcqdeck.project import CHECK_STEPS, rewrite_sources
 
 _STDIN = Path("-")
 
@@ -32,9 +33,7 @@ Examples:
 @click.option(
     "--check", "is_check", is_flag=True, help="Write nothing; exit status 1 if a file would change."
 )
-@click.option(
-    "--diff", "is_diff", is_flag=True, help="Show what would change, and write nothing."
-)
+@click.option("--diff", "is_diff", is_flag=True, help="Show what would change, and write nothing.")
 def fmt(banks: tuple[Path, ...], is_check: bool, is_diff: bool) -> None:
     """Write the chapters of banks in one way.
 
@@ -67,3 +66,29 @@ def fmt(banks: tuple[Path, ...], is_check: bool, is_diff: bool) -> None:
     _sum_up(found, after, is_check=is_check or is_diff, err=is_diff or _STDIN in banks)
     has_trouble = any(new.reason for _, new in found.values())
     sys.exit(1 if has_trouble or (is_check and after) else 0)
+
+
+def _standard_input() -> bytes:
+    """All of standard input.
+
+    Raises:
+        McqdeckError: it has more than a chapter may have.
+    """
+    data = sys.stdin.buffer.read(files.MOST_TEXT + 1)
+    if len(data) > files.MOST_TEXT:
+        raise McqdeckError(f"-: larger than {files.in_words(files.MOST_TEXT)}")
+    return data
+
+
+def _sum_up(
+    found: Mapping[str, tuple[bytes, Formatted]],
+    changed: Collection[str],
+    *,
+    is_check: bool,
+    err: bool,
+) -> None:
+    """Says in a line what was done, or what would be."""
+    kept = sum(new.kept for _, new in found.values())
+    click.echo(
+        report.formatted(changed, chapters=len(found), kept=kept, is_check=is_check), err=err
+    )

@@ -52,18 +52,24 @@ class Archive:
     def __contains__(self, name: str) -> bool:
         return name in self._members
 
-    def read(self, name: str, most: int = MOST_COLLECTION) -> bytes:
+    def read(self, name: str, most: int) -> bytes:
         """The content of a member of at most so many bytes."""
-        if self._members[name].file_size > most:
-            raise BadZipFile(f"{name!r} is larger than {files.in_words(most)}")
-        return b"".join(self._pieces(name))
+        return b"".join(self._pieces(name, most))
+
+    def extract(self, name: str, path: Path, most: int = MOST_COLLECTION) -> None:
+        """Writes the content of a member of at most so many bytes into a new file."""
+        with path.open("xb") as file:
+            for piece in self._pieces(name, most):
+                file.write(piece)
 
     def verify(self, name: str) -> None:
         """Reads a member to see that it is whole, and keeps nothing of it."""
         for _ in self._pieces(name):
             pass
 
-    def _pieces(self, name: str) -> Iterator[bytes]:
+    def _pieces(self, name: str, most: int | None = None) -> Iterator[bytes]:
+        if most is not None and self._members[name].file_size > most:
+            raise BadZipFile(f"{name!r} is larger than {files.in_words(most)}")
         size = 0
         with self._archive.open(self._members[name]) as member:
             while piece := member.read(_PIECE):

@@ -7,12 +7,14 @@ from mcqdeck.report.json import as_json
 from mcqdeck.report.sarif import as_sarif
 from mcqdeck.report.summary import (
     Built,
+    PublishedSite,
     baseline_written,
     built,
     checked,
     fixed,
     formatted,
     from_cache,
+    published,
     remarks_on_baseline,
     statistics,
     statistics_as_json,
@@ -29,6 +31,7 @@ from mcqdeck.report.visible import visible
 
 __all__ = [
     "Built",
+    "PublishedSite",
     "as_github",
     "as_json",
     "as_sarif",
@@ -44,6 +47,7 @@ __all__ = [
     "from_cache",
     "listed",
     "plain",
+    "published",
     "remarks_on_baseline",
     "statistics",
     "statistics_as_json",

@@ -34,6 +34,20 @@ class Built:
     changes: Changes | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PublishedSite:
+    """A practice site: its first page, from what, its files, their bytes, and how many changed."""
+
+    path: Path
+    title: str
+    questions: int
+    chapters: int
+    files: int
+    size: int
+    written: int
+    removed: int
+
+
 def checked(diagnostics: Sequence[Diagnostic], *, questions: int, chapters: int) -> str:
     """`60 questions in 12 chapters: 1 error, 2 warnings`."""
     counts = Counter(diagnostic.severity for diagnostic in diagnostics)
@@ -54,6 +68,16 @@ def built(package: Built, *, seconds: float) -> str:
     size = _size(package.size)
     path, title = visible(package.path.as_posix()), visible(package.title)
     return f"{path}: {title}, {words} ({size}, {seconds:.1f} s)"
+
+
+def published(site: PublishedSite) -> str:
+    """`site/index.html: My Exam, 60 questions, 12 chapters (90 files, 1.2 MB; 3 written, …)`."""
+    touched = f"{site.written:,} written, {site.removed:,} removed"
+    if not (site.written or site.removed):
+        touched = "nothing changed"
+    words = f"{counted(site.questions, 'question')}, {counted(site.chapters, 'chapter')}"
+    about = f"{counted(site.files, 'file')}, {_size(site.size)}; {touched}"
+    return f"{visible(site.path.as_posix())}: {visible(site.title)}, {words} ({about})"
 
 
 def unchanged(package: Built) -> str:
@@ -103,13 +127,17 @@ def fixed(files: Collection[str]) -> str:
     return f"mended {counted(len(files), 'file')}: {', '.join(map(visible, sorted(files)))}"
 
 
-def formatted(files: Collection[str], *, chapters: int, is_check: bool) -> str:
-    """`formatted 2 of 12 chapters: source/x/01.md, source/x/02.md`."""
+def formatted(files: Collection[str], *, chapters: int, kept: int, is_check: bool) -> str:
+    """`formatted 2 of 12 chapters: source/x/01.md, source/x/02.md`.
+
+    `kept` is how many blocks are left as they are.
+    """
+    left = f"; {counted(kept, 'block')} left, whose meaning hangs on the form" if kept else ""
     if not files:
-        return f"{counted(chapters, 'chapter')}: nothing to format"
+        return f"{counted(chapters, 'chapter')}: nothing to format{left}"
     word = "would format" if is_check else "formatted"
     names = ", ".join(map(visible, sorted(files)))
-    return f"{word} {len(files):,} of {counted(chapters, 'chapter')}: {names}"
+    return f"{word} {len(files):,} of {counted(chapters, 'chapter')}: {names}{left}"
 
 
 def _by_rule(diagnostics: Sequence[Diagnostic]) -> list[tuple[tuple[str, str], int]]:

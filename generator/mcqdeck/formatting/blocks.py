@@ -82,11 +82,14 @@ class Writer:
     def _blocks(self, blocks: Sequence[Block], room: int, *, is_tight: bool = False) -> list[str]:
         """The lines of blocks that follow one another, parted by blank lines or by nothing."""
         lines: list[str] = []
-        before = ""
-        for position, block in enumerate(blocks):
-            written = self._block(block, room, before)
-            lines += ["", *written] if position and not is_tight else written
-            before = delimiter(block, written)
+        other = ""
+        before: Block | None = None
+        for block in blocks:
+            if before and before.end == block.start and "formula" in (before.tag, block.tag):
+                raise AsItIsError  # to those who know no formulas the two are one paragraph
+            written = self._block(block, room, other)
+            lines += ["", *written] if before and not is_tight else written
+            other, before = delimiter(block, written), block
         return lines
 
     def _paragraph(self, block: Block, room: int, *, indent: int = 0) -> list[str]:
@@ -159,6 +162,8 @@ class Writer:
             raise AsItIsError
         if not item.task:
             return _hung(self._blocks(blocks, room - indent, is_tight=is_tight), f"{mark} ", indent)
+        if item.task == " " and "[x]" in first.source.casefold():
+            raise AsItIsError  # cmark-gfm takes `[x]` anywhere on the first line for the mark
         box = "[ ] " if item.task == " " else "[x] "
         lines = self._paragraph(first, room - indent, indent=len(box))
         if len(blocks) > 1:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from mcqdeck.formatting.blocks import AsItIsError, Writer, delimiter
 from mcqdeck.formatting.comments import comment_lines, front_matter_lines, is_metadata
 from mcqdeck.markdown import Block, Document, parse
+from mcqdeck.read.outline import is_comment
 from mcqdeck.read.parse import front_matter_end
 from mcqdeck.read.recovery import Recovery
 
@@ -17,7 +18,7 @@ from mcqdeck.read.recovery import Recovery
 class Part:
     """A piece of a chapter at the margin: its rows from `start` to `end` (exclusive).
 
-    `block` is the block that stands there; none for front matter and link definitions.
+    `block` is the block that stands there; none for link definitions, and where several are one.
     """
 
     start: int
@@ -33,7 +34,7 @@ class Layout:
         self.head = front_matter_end(lines)
         self._document = document(lines)
         self._writer = Writer(self._document)
-        self.parts = tuple(self._parts())
+        self.parts = tuple(_with_whole_formulas(self._parts()))
 
     def _parts(self) -> Iterator[Part]:
         at = self.head
@@ -57,29 +58,52 @@ class Layout:
         Of the blocks that begin on the rows `with_marks` only the white space changes.
         """
         lines = front_matter_lines(self.lines[: self.head]) if self.head else []
-        before: Block | None = None
         other = ""
+        is_below_heading = False
         for index, part in enumerate(self.parts):
-            new = self._part(part, before, other, index in kept, part.start in with_marks)
-            is_comment = part.block is not None and _is_comment_of(part.block, before)
-            if lines and not is_comment:
+            is_below_heading &= part.block is not None and is_comment(part.block)
+            new = self._part(
+                part,
+                is_kept=index in kept,
+                is_below_heading=is_below_heading,
+                keeps_marks=part.start in with_marks,
+                other=other,
+            )
+            if lines and not is_below_heading:
                 lines.append("")
             lines += ["***"] if not lines and new == ["---"] else new
-            before = part.block
+            is_below_heading |= part.block is not None and part.block.tag == "h2"
             other = delimiter(part.block, new) if part.block else ""
         return lines
 
     def _part(
-        self, part: Part, before: Block | None, other: str, is_kept: bool, keeps_marks: bool
+        self, part: Part, *, is_kept: bool, is_below_heading: bool, keeps_marks: bool, other: str
     ) -> list[str]:
-        if part.block is not None and not is_kept:
-            if _is_comment_of(part.block, before):
-                return comment_lines(part.block)
+        block = part.block
+        if block is not None and not is_kept:
+            if is_below_heading and is_metadata(block):
+                return comment_lines(block)
             try:
-                return self._writer.at_margin(part.block, other=other, keeps_marks=keeps_marks)
+                return self._writer.at_margin(block, other=other, keeps_marks=keeps_marks)
             except AsItIsError:
                 pass
         return list(self.lines[part.start : part.end])
+
+
+def _with_whole_formulas(parts: Iterable[Part]) -> Iterator[Part]:
+    """The parts, but a formula and what touches it is one, as it is to those who know none."""
+    run: list[Part] = []
+    for part in parts:
+        if run and run[-1].end != part.start:
+            yield from _run(run)
+            run = []
+        run.append(part)
+    yield from _run(run)
+
+
+def _run(run: Sequence[Part]) -> Sequence[Part]:
+    has_formula = any(part.block is not None and part.block.tag == "formula" for part in run)
+    return [Part(run[0].start, run[-1].end, None)] if has_formula and len(run) > 1 else run
 
 
 def document(lines: Sequence[str]) -> Document:
@@ -87,8 +111,3 @@ def document(lines: Sequence[str]) -> Document:
     head = front_matter_end(lines)
     shown = [""] * head + list(lines[head:])
     return parse(shown, Recovery(shown).limit)
-
-
-def _is_comment_of(block: Block, before: Block | None) -> bool:
-    """Whether a block is the comment with what is known of the question whose heading is before."""
-    return before is not None and before.tag == "h2" and block.tag == "html" and is_metadata(block)

@@ -15,6 +15,7 @@ _BEGINS = re.compile(
     r"|>|#{1,6}$|```|~~~|\$\$|\||\[\^|\[[ xX\xa0]?\]$|\[!"
     r"|\d{1,9}[.)]$|\(?[A-Za-z][.):]$|\([ xX*]?\)$"
 )
+_MOST_TRIED = 50  # of a text whose marks cannot all be changed
 _ALERT = re.compile(r"\[![A-Za-z]+\]$")
 
 
@@ -35,13 +36,22 @@ def with_one_emphasis(leaf: Block, document: Document) -> Block:
     found = [
         inline
         for inline in walk(inlines(leaf, document))
-        if inline.kind in (Kind.EMPHASIS, Kind.STRONG) and leaf.source[inline.start] == "_"
+        if inline.kind in (Kind.EMPHASIS, Kind.STRONG)
+        and leaf.source[inline.start] == "_"
+        and "*" not in leaf.source[max(0, inline.start - 1) : inline.start]
+        and not leaf.source.startswith("*", inline.end)
     ]
     if not found:
         return leaf
+    said = inlines_to_html(leaf, document)
     changed = _copy(leaf, _with_stars(leaf.source, found))
-    same = inlines_to_html(changed, document) == inlines_to_html(leaf, document)
-    return changed if same else leaf
+    if inlines_to_html(changed, document) == said:
+        return changed
+    for inline in found[:_MOST_TRIED]:
+        changed = _copy(leaf, _with_stars(leaf.source, [inline]))
+        if inlines_to_html(changed, document) == said:
+            leaf = changed
+    return leaf
 
 
 def _with_stars(text: str, found: list[Inline]) -> str:

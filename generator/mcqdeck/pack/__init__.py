@@ -71,6 +71,7 @@ def release_of(
         note_type=timeless(note_type(rendered).to_json(0, 0)),
         decks=decks(rendered, flashcards),
         media=tuple(media.name for media in rendered.media),
+        shows_line_ends="white-space" in rendered.style,
     )
     return stamp(draft, timestamp, last, clock)
 

@@ -179,6 +179,8 @@ def delimiter(block: Block, lines: Sequence[str]) -> str:
 
 
 def _code(block: Block) -> list[str]:
+    if not block.is_closed:
+        raise AsItIsError
     sign = "~" if "`" in block.info else "`"
     runs = re.findall(rf"^[ \t]*({sign}+)", block.source, re.MULTILINE)
     fence = sign * max(3, *(len(run) + 1 for run in runs), 3)

@@ -34,7 +34,7 @@ class Layout:
         self.head = front_matter_end(lines)
         self._document = document(lines)
         self._writer = Writer(self._document)
-        self.parts = tuple(_with_whole_formulas(self._parts()))
+        self.parts = tuple(_with_whole_runs(self._parts()))
 
     def _parts(self) -> Iterator[Part]:
         at = self.head
@@ -90,8 +90,12 @@ class Layout:
         return list(self.lines[part.start : part.end])
 
 
-def _with_whole_formulas(parts: Iterable[Part]) -> Iterator[Part]:
-    """The parts, but a formula and what touches it is one, as it is to those who know none."""
+def _with_whole_runs(parts: Iterable[Part]) -> Iterator[Part]:
+    """The parts, but some that touch are one, which is not to be parted by a blank line.
+
+    They are formulas with what touches them, one paragraph to those who know no formulas, and
+    definitions with a text or table below: cmark-gfm reads some of these otherwise than others.
+    """
     run: list[Part] = []
     for part in parts:
         if run and run[-1].end != part.start:
@@ -102,8 +106,9 @@ def _with_whole_formulas(parts: Iterable[Part]) -> Iterator[Part]:
 
 
 def _run(run: Sequence[Part]) -> Sequence[Part]:
-    has_formula = any(part.block is not None and part.block.tag == "formula" for part in run)
-    return [Part(run[0].start, run[-1].end, None)] if has_formula and len(run) > 1 else run
+    tags = {part.block.tag if part.block else "definitions" for part in run}
+    is_whole = "formula" in tags or (tags & {"p", "table"} and "definitions" in tags)
+    return [Part(run[0].start, run[-1].end, None)] if is_whole and len(run) > 1 else run
 
 
 def document(lines: Sequence[str]) -> Document:

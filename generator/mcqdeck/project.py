@@ -76,7 +76,7 @@ _BUILD_ONLY = frozenset({"vanished-flashcard"})
 Progress = Callable[[str], None]
 """Told the name of each step as it begins: `CHECK_STEPS` and `BUILD_STEPS`, for each bank."""
 
-NO_TEXTS: Mapping[str, bytes] = {}
+NO_TEXTS = read.NO_TEXTS
 
 CHECK_STEPS = 2
 BUILD_STEPS = 2
@@ -245,12 +245,12 @@ def check(
     """Reads, checks and renders the banks in `paths`; a chapter is checked within its bank.
 
     `selection` says which rules the run is about. The result does not depend on the `means`. A
-    chapter whose path is in `texts` is checked as if it held those bytes.
+    text file whose path is in `texts` is read as if it held those bytes.
 
     Raises:
         McqdeckError: a file cannot be read.
     """
-    sources = [(_with(texts, each), only) for each, only in _sources(paths, progress)]
+    sources = _sources(paths, progress, texts)
     works: list[_Work] = []
     for each, only in sources:
         progress(f"Checking {each.folder}")
@@ -391,7 +391,7 @@ def _remembered(path: str, key: str, shelf: render.Shelf, store: Store) -> chapt
 
 
 def _sources(
-    paths: Sequence[Path], progress: Progress
+    paths: Sequence[Path], progress: Progress, texts: Mapping[str, bytes] = NO_TEXTS
 ) -> list[tuple[read.Sources, set[Path] | None]]:
     """The banks that the paths name or lie in, each once, with the chapters that are meant.
 
@@ -409,7 +409,10 @@ def _sources(
     for home, chapters in homes.values():
         progress(f"Reading {home.as_posix()}")
         is_chapter = files.kind_of(home) is files.Kind.FILE
-        sources = read.chapter_sources(home) if is_chapter else read.bank_sources(home, NAMES)
+        if is_chapter:
+            sources = read.chapter_sources(home, texts)
+        else:
+            sources = read.bank_sources(home, NAMES, texts)
         found.append((sources, chapters))
     return found
 
@@ -427,25 +430,18 @@ def meant_chapters(
         yield sources, tuple(compress(sources.chapters, is_meant))
 
 
-def _with(texts: Mapping[str, bytes], sources: read.Sources) -> read.Sources:
-    """The sources with the chapters among `texts` as these have them."""
-    new = {path: texts[path] for path in sources.chapters if path in texts}
-    return replace(sources, texts={**sources.texts, **new}) if new else sources
-
-
 def _spot(path: Path) -> Path:
     """Where a file lies, by whatever path it was named; if it is a link, where the link lies."""
     return files.real(path.parent) / path.name
 
 
 def rewrite_sources(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:
-    """Writes the files of `after`, by path, over those of `before`, each whole or not at all.
+    """Writes the files of `after`, by path, over those of `before`: all of them, or none.
 
     Raises:
         McqdeckError: a file cannot be written, or does not hold what it held before.
     """
-    for path, data in after.items():
-        rewrite(Path(path), before[path], data)
+    rewrite({Path(path): before[path] for path in after}, {Path(p): d for p, d in after.items()})
 
 
 def plan(

@@ -22,6 +22,7 @@ _COMMANDS = {
     "build": "mcqdeck.cli.build:build_command",
     "diff": "mcqdeck.cli.diff:diff",
     "fmt": "mcqdeck.cli.fmt:fmt",
+    "rename": "mcqdeck.cli.rename:rename",
     "verify": "mcqdeck.cli.verify:verify",
     "site": "mcqdeck.cli.site:site_command",
 }

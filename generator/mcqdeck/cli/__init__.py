@@ -23,6 +23,7 @@ _COMMANDS = {
     "diff": "mcqdeck.cli.diff:diff",
     "fmt": "mcqdeck.cli.fmt:fmt",
     "rename": "mcqdeck.cli.rename:rename",
+    "stats": "mcqdeck.cli.stats:stats",
     "verify": "mcqdeck.cli.verify:verify",
     "site": "mcqdeck.cli.site:site_command",
 }

@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: decks decks-check check test test-lowest lint format accept docs bench clean
+.PHONY: decks decks-check check test test-lowest test-installed dist lint format accept docs bench clean
 
 decks: .venv/ready
 	$(BIN)/mcqdeck build
@@ -17,7 +17,7 @@ check: .venv/ready
 	$(BIN)/mcqdeck check
 
 test: lint decks-check .venv-anki-25/ready
-	$(BIN)/python -m tests.acquire
+	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m pytest -q -n auto
 	@echo "The same on Anki 25.9.2:"
 	.venv-anki-25/bin/python -m pytest -q -n auto -p no:cacheprovider tests/anki
@@ -26,11 +26,26 @@ test: lint decks-check .venv-anki-25/ready
 test-lowest: .venv-lowest/ready
 	.venv-lowest/bin/python -m pytest -q -n auto -p no:cacheprovider
 
+# The wheel, installed by pip, pipx and uv, each into nothing.
+test-installed: .venv/ready-dev
+	$(BIN)/python -m tests.installed
+
+dist: .venv/ready-dev
+	rm -rf dist
+	$(BIN)/python -m hatchling build
+
 lint: .venv/ready-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/zizmor --offline --no-progress -q .
+	$(BIN)/check-jsonschema -q --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema -q --builtin-schema vendor.github-actions action.yml
+	$(BIN)/check-jsonschema -q --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(BIN)/check-jsonschema -q --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/[!c]*.yml
+	$(BIN)/check-jsonschema -q --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	$(BIN)/check-jsonschema -q --builtin-schema vendor.citation-file-format CITATION.cff
 
 format: .venv/ready-dev
 	$(BIN)/ruff format .
@@ -62,7 +77,7 @@ bench: .venv/ready-dev
 	$(BIN)/python benchmarks/build.py
 
 clean:
-	rm -rf .venv .venv-anki-25 .venv-lowest .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf dist .venv .venv-anki-25 .venv-lowest .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

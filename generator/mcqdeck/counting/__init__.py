@@ -31,5 +31,5 @@ def count(paths: Sequence[Path], progress: Progress = lambda _: None) -> Iterato
         found = statistics_of(sources.folder, config, read)
         if not is_whole:
             there = tuple(each for each in found.objectives if each.questions)
-            found = replace(found, objectives=there)
+            found = replace(found, objectives=there if any(each.name for each in there) else ())
         yield found

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,7 @@ __all__ = [
     "find_banks",
     "init",
     "load",
+    "meant_chapters",
     "rewrite_sources",
 ]
 
@@ -75,7 +77,7 @@ _BUILD_ONLY = frozenset({"vanished-flashcard"})
 Progress = Callable[[str], None]
 """Told the name of each step as it begins: `CHECK_STEPS` and `BUILD_STEPS`, for each bank."""
 
-NO_TEXTS: Mapping[str, bytes] = {}
+NO_TEXTS = read.NO_TEXTS
 
 CHECK_STEPS = 2
 BUILD_STEPS = 2
@@ -258,13 +260,13 @@ def check(
     """Reads, checks and renders the banks in `paths`; a chapter is checked within its bank.
 
     `selection` says which rules the run is about. The result does not depend on the `means`. A
-    chapter whose path is in `texts` is checked as if it held those bytes. With a `glance` the
+    text file whose path is in `texts` is read as if it held those bytes. With a `glance` the
     result may be out of date in part.
 
     Raises:
         McqdeckError: a file cannot be read.
     """
-    sources = [(_with(texts, each), only) for each, only in _sources(paths, progress)]
+    sources = _sources(paths, progress, texts)
     works: list[_Work] = []
     for each, only in sources:
         progress(f"Checking {each.folder}")
@@ -424,7 +426,7 @@ def _remembered(
 
 
 def _sources(
-    paths: Sequence[Path], progress: Progress
+    paths: Sequence[Path], progress: Progress, texts: Mapping[str, bytes] = NO_TEXTS
 ) -> list[tuple[read.Sources, set[Path] | None]]:
     """The banks that the paths name or lie in, each once, with the chapters that are meant.
 
@@ -442,15 +444,25 @@ def _sources(
     for home, chapters in homes.values():
         progress(f"Reading {home.as_posix()}")
         is_chapter = files.kind_of(home) is files.Kind.FILE
-        sources = read.chapter_sources(home) if is_chapter else read.bank_sources(home, NAMES)
+        if is_chapter:
+            sources = read.chapter_sources(home, texts)
+        else:
+            sources = read.bank_sources(home, NAMES, texts)
         found.append((sources, chapters))
     return found
 
 
-def _with(texts: Mapping[str, bytes], sources: read.Sources) -> read.Sources:
-    """The sources with the chapters among `texts` as these have them."""
-    new = {path: texts[path] for path in sources.chapters if path in texts}
-    return replace(sources, texts={**sources.texts, **new}) if new else sources
+def meant_chapters(
+    paths: Sequence[Path], progress: Progress = lambda _: None
+) -> Iterator[tuple[read.Sources, tuple[str, ...]]]:
+    """The banks that the paths name or lie in, each with the paths of the chapters that are meant.
+
+    Raises:
+        McqdeckError: a file cannot be read.
+    """
+    for sources, only in _sources(paths, progress):
+        is_meant = (only is None or _spot(Path(path)) in only for path in sources.chapters)
+        yield sources, tuple(compress(sources.chapters, is_meant))
 
 
 def _spot(path: Path) -> Path:
@@ -472,13 +484,12 @@ def fix(checked: Checked) -> tuple[str, ...]:
 
 
 def rewrite_sources(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:
-    """Writes the files of `after`, by path, over those of `before`, each whole or not at all.
+    """Writes the files of `after`, by path, over those of `before`: all of them, or none.
 
     Raises:
         McqdeckError: a file cannot be written, or does not hold what it held before.
     """
-    for path, data in after.items():
-        rewrite(Path(path), before[path], data)
+    rewrite({Path(path): before[path] for path in after}, {Path(p): d for p, d in after.items()})
 
 
 def plan(

@@ -17,7 +17,7 @@ from mcqdeck.diagnostic import Diagnostic, McqdeckError
 from mcqdeck.identity import first_ids
 from mcqdeck.memory import Memory, decks_of, last_release
 from mcqdeck.model import RenderedBank
-from mcqdeck.store import Store, digest
+from mcqdeck.store import Entries, digest
 
 VANISHED = "vanished-id"
 """The name of the diagnostic."""
@@ -36,7 +36,7 @@ class Vanished:
     remark: str = ""
 
 
-def vanished(bank: RenderedBank, store: Store | None, *, has_errors: bool) -> Vanished:
+def vanished(bank: RenderedBank, store: Entries | None, *, has_errors: bool) -> Vanished:
     """What is gone since the last release of a bank, in the folder `decks` of its project."""
     path = decks_of(Path(bank.folder)) / f"{bank.config.id}.apkg"
     try:
@@ -60,7 +60,7 @@ def _search(bank: RenderedBank, path: Path) -> tuple[Diagnostic, ...]:
     return tuple(each for each in pack.check_vanished(bank, last, release) if each.name == VANISHED)
 
 
-def _ids(bank: RenderedBank, path: Path, store: Store | None) -> _Ids:
+def _ids(bank: RenderedBank, path: Path, store: Entries | None) -> _Ids:
     key = None
     if store:
         with files.opened(path) as file:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -21,6 +21,7 @@ from mcqdeck.pack.mistakes import MISTAKES
 # Importing genanki takes longer than checking a small bank, which needs no package: the modules
 # that use it are imported where they are called.
 if TYPE_CHECKING:
+    from mcqdeck.pack.notes import Note
     from mcqdeck.pack.stamp import Release
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "check_vanished",
     "count_cards",
     "first_published",
+    "notes_of",
     "pack",
     "read_release",
     "release_of",
@@ -79,8 +81,16 @@ def release_of(
         note_type=timeless(note_type(rendered).to_json(0, 0)),
         decks=decks(rendered, names),
         media=tuple(media.name for media in rendered.media),
+        shows_line_ends="white-space" in rendered.style,
     )
     return stamp(draft, timestamp, last, clock)
+
+
+def notes_of(rendered: RenderedBank) -> Iterator[Note]:
+    """The notes that learners get from a bank, in source order."""
+    from mcqdeck.pack.notes import notes  # noqa: PLC0415
+
+    return notes(rendered, deck_names(rendered, flashcard_deck(rendered.config)))
 
 
 def write_package(file: IO[bytes], release: Release, media: Sequence[Media]) -> None:

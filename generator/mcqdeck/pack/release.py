@@ -94,7 +94,7 @@ def _temporary_folder() -> Iterator[Path]:
     try:
         folder = tempfile.mkdtemp(prefix="mcqdeck-")
     except OSError as error:
-        raise McqdeckError(f"no temporary file can be made: {error.strerror}") from error
+        raise McqdeckError(archive.no_temporary(Path(tempfile.gettempdir()), error)) from error
     try:
         yield Path(folder)
     finally:

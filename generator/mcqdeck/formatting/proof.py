@@ -65,7 +65,8 @@ class Look:
     def _look(self, data: bytes) -> tuple[Said, frozenset[int]]:
         config, shelf = self._home.config, self._home.shelf
         chapter, mistakes = read.parse_chapter(self._path, data, config, self._home.names)
-        questions, losses = render.render_chapter(chapter, config, Library(shelf))
+        library = Library(shelf, render.folder_in(shelf.folder, self._path))
+        questions, losses = render.render_chapter(chapter, config, library)
         rendered = render.rendered_chapter(chapter, questions)
         said = Said(
             title=chapter.title,

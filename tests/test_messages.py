@@ -123,6 +123,20 @@ def test_a_bank_without_a_file_of_settings_says_just_that(make_bank: MakeBank) -
     assert "deck.toml" in check(bank)
 
 
+@pytest.mark.parametrize("mark", ["<!-", "<--", "<!—", "<!–", "< !--", "<! --", "<!‐-"])
+def test_what_is_almost_a_comment_is_told(make_bank: MakeBank, mark: str) -> None:
+    bank = make_bank(chapter=chapter(question(f"{mark} level: recall -->")))
+
+    assert names(check(bank)) == ["comment-misplaced"]
+
+
+def test_a_stem_may_begin_with_an_arrow(make_bank: MakeBank) -> None:
+    stems = ("What do `<-` and <-- do?", "<-- is what?", "<-- note: what is it?")
+    for number, stem in enumerate(stems):
+        bank = make_bank(f"demo-{number}", chapter=chapter(question(stem=stem)))
+        assert names(check(bank)) == []
+
+
 # Did you mean
 
 

@@ -6,37 +6,81 @@ import glob
 import os
 import secrets
 import time
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Set
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from importlib.resources import files as resources
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from mcqdeck import files
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.identity import bank_id_of
 
+LISTING = "mcqdeck-site.txt"
+"""The file in a published folder that lists all others."""
+
 _ABANDONED_AFTER = 3600  # seconds; no write takes so long
 
 
-def write(path: Path, data: bytes) -> None:
-    """Writes a file whole or not at all: beside its place first, then by rename.
+Write = Callable[[BinaryIO], object]
+"""Writes the content of a file into it."""
+
+
+def write(path: Path, data: bytes, *, lasts: bool = True) -> None:
+    """Writes a file whole or not at all.
+
+    What `lasts` has reached the disk when this returns, so that a power cut does not undo it.
 
     Raises:
         McqdeckError: it cannot be written; what was there before is untouched.
     """
-    demand_place(path)
-    partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(path)
-        try:
+    with together(lasts=lasts) as prepare:
+        prepare(path, lambda file: file.write(data))
+
+
+@contextmanager
+def together(*, lasts: bool = True) -> Iterator[Callable[[Path, Write], Path]]:
+    """Files written whole, and all or none: beside their places first, at the end by rename.
+
+    The function that is given writes one and returns where it lies until then. What `lasts` has
+    reached the disk at the end, so that a power cut does not undo it.
+
+    Raises:
+        McqdeckError: one cannot be written; what was there before is untouched.
+    """
+    partials: dict[Path, Path] = {}
+
+    def prepare(path: Path, write_content: Write) -> Path:
+        demand_place(path)
+        partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
+        with _writing(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if lasts:
+                _sweep(path.parent.glob(f".{glob.escape(path.name)}.*.partial"))
             with partial.open("xb") as file:
-                file.write(data)
+                partials[path] = partial
+                write_content(file)
                 file.flush()
-                os.fsync(file.fileno())
-            partial.replace(path)
-        finally:
-            partial.unlink(missing_ok=True)
+                if lasts:
+                    os.fsync(file.fileno())
+        return partial
+
+    try:
+        yield prepare
+        for path, partial in partials.items():
+            with _writing(path):
+                partial.replace(path)
+    finally:
+        for partial in partials.values():
+            with suppress(OSError):
+                partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise McqdeckError(f"{path.as_posix()}: cannot be written: {error.strerror}") from error
 
@@ -50,6 +94,99 @@ def demand_place(path: Path) -> None:
     kind = files.kind_of(path)
     if kind not in (files.Kind.FILE, files.Kind.NOTHING, files.Kind.BROKEN_LINK):
         raise files.irregular(path, kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a folder holds now, in files and bytes, and how many of them a publication touched."""
+
+    files: int
+    size: int
+    written: int
+    removed: int
+
+
+def publish(folder: Path, made: Iterable[tuple[str, bytes]]) -> Published:
+    """Makes `folder` hold these files, given by relative path, and none of an earlier publication.
+
+    A file that is as it should be is left alone. The list of the files, `LISTING`, is written last
+    and tells the next publication what it may remove; files that it does not name are not touched.
+
+    Raises:
+        McqdeckError: the folder holds something and no listing, or a file cannot be written.
+    """
+    earlier = _listed(folder)
+    _sweep(folder.rglob(".*.partial"))
+    listed: set[str] = set()
+    size = written = 0
+    try:
+        for path, data in made:
+            listed.add(path)
+            size += len(data)
+            if not _holds(folder / path, data):
+                write(folder / path, data, lasts=False)
+                written += 1
+    except BaseException:
+        _list(folder, earlier | listed)  # so that the next publication may go on from here
+        raise
+    removed = sum(_remove(folder, path) for path in sorted(earlier - listed))
+    _list(folder, listed)
+    return Published(len(listed), size, written, removed)
+
+
+def _list(folder: Path, paths: Set[str]) -> None:
+    listing = "".join(f"{path}\n" for path in sorted(paths)).encode()
+    if not _holds(folder / LISTING, listing):
+        write(folder / LISTING, listing)
+
+
+def _listed(folder: Path) -> frozenset[str]:
+    """The files that an earlier publication wrote into a folder."""
+    kind = files.kind_of(folder)
+    if kind is files.Kind.NOTHING or (kind is files.Kind.FOLDER and _is_empty_folder(folder)):
+        return frozenset()
+    if kind is not files.Kind.FOLDER:
+        raise McqdeckError(f"{folder.as_posix()}: not a folder but {kind.value}")
+    listing = folder / LISTING
+    if files.kind_of(listing) is not files.Kind.FILE:
+        raise McqdeckError(
+            f"{folder.as_posix()}: holds files that are not of a site that mcqdeck made; "
+            "nothing was written; choose another folder"
+        )
+    lines = files.read(listing).decode("utf-8", "replace").splitlines()
+    return frozenset(line for line in lines if _is_below(line))
+
+
+def _is_below(path: str) -> bool:
+    """Whether a line of a listing, which anyone may have edited, names a file in its folder."""
+    parts = PurePosixPath(path).parts
+    return bool(parts) and not path.startswith("/") and not {"..", "\\", ":"}.intersection(parts)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        if path.is_symlink() or path.stat().st_size != len(data):
+            return False
+        return path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _remove(folder: Path, path: str) -> bool:
+    """Takes a file away that an earlier publication wrote, and its folder if that is empty now."""
+    target = folder / path
+    if not files.is_inside(target.parent, folder):
+        return False
+    try:
+        target.unlink()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise McqdeckError(f"{target.as_posix()}: cannot be removed: {error.strerror}") from error
+    with suppress(OSError):
+        if target.parent != folder:
+            target.parent.rmdir()
+    return True
 
 
 def rewrite(path: Path, before: bytes, after: bytes) -> None:
@@ -75,9 +212,9 @@ def rewrite(path: Path, before: bytes, after: bytes) -> None:
         raise McqdeckError(f"{path.as_posix()}: cannot be written: {error.strerror}") from error
 
 
-def _sweep(path: Path) -> None:
-    """Takes away what a write to `path` left behind that was killed some time ago."""
-    for partial in path.parent.glob(f".{glob.escape(path.name)}.*.partial"):
+def _sweep(partials: Iterable[Path]) -> None:
+    """Takes away what writes left behind that were killed some time ago."""
+    for partial in partials:
         with suppress(FileNotFoundError):
             if partial.stat().st_mtime < time.time() - _ABANDONED_AFTER:
                 partial.unlink()

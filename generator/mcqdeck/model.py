@@ -174,6 +174,18 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
+class Exam:
+    """What the exam that a bank prepares for asks; `None` where the author does not say.
+
+    `pass_percent` is how many of 100 questions must be right, above 0 and at most 100.
+    """
+
+    questions: int | None = None
+    minutes: int | None = None
+    pass_percent: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """What `deck.toml` says. Tables are given as tuples of pairs in file order.
 
@@ -181,8 +193,10 @@ class Config:
     `"info"` or `"off"`; `plan` pairs an objective with pairs of level and how many questions there
     should be, an `int` being their number and a `float` their share of the bank's; an empty name
     stands for all objectives, or all levels, together. `words` pairs the key of a word with the
-    text that the bank has for it, or with pairs of a kind of number and a text. `dropped` pairs an
-    id with the reason, `renamed` a new id with the older one; `places` pairs a key's dotted name
+    text that the bank has for it, or with pairs of a kind of number and a text. `exam` is `None`
+    where there is no such table. `repository` is the address at which the sources can be seen, with
+    `{path}` where a chapter's path in the bank belongs, or empty. `dropped` pairs an id with the
+    reason, `renamed` a new id with the older one; `places` pairs a key's dotted name
     (`"objectives.GC1"`) with its place.
     """
 
@@ -201,6 +215,8 @@ class Config:
     rules: tuple[tuple[str, str], ...] = ()
     plan: tuple[tuple[str, tuple[tuple[str, int | float], ...]], ...] = ()
     words: tuple[tuple[str, str | tuple[tuple[str, str], ...]], ...] = ()
+    exam: Exam | None = None
+    repository: str = ""
     dropped: tuple[tuple[str, str], ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()
     places: tuple[tuple[str, Place], ...] = ()

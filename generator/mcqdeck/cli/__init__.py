@@ -20,8 +20,11 @@ _COMMANDS = {
     "init": "mcqdeck.cli.init:init",
     "check": "mcqdeck.cli.check:check",
     "build": "mcqdeck.cli.build:build_command",
+    "import": "mcqdeck.cli.import_:import_command",
+    "export": "mcqdeck.cli.export:export",
     "diff": "mcqdeck.cli.diff:diff",
     "verify": "mcqdeck.cli.verify:verify",
+    "site": "mcqdeck.cli.site:site_command",
 }
 
 
@@ -34,6 +37,7 @@ Examples:
   mcqdeck init my-exam          make a bank in the folder my-exam
   mcqdeck check my-exam         show every mistake in it
   mcqdeck build my-exam         write decks/my-exam.apkg for Anki
+  mcqdeck site my-exam          write a practice site into the folder site
 """,
 )
 @click.version_option(__version__, prog_name="mcqdeck")

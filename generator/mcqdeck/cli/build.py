@@ -148,16 +148,16 @@ class _UnfitError(Exception):
     """By a package that is about to be put in place learners would lose something."""
 
 
-def _approve(_packages: Sequence[tuple[Planned, bytes]]) -> None:
+def _approve(_packages: Sequence[tuple[Planned, Path]]) -> None:
     """Lets all packages be put in place."""
 
 
 def _trial(verified: list[Verification], step: Progress) -> Approve:
     """Tries packages out before they are put in place, and notes what came of it."""
 
-    def approve(packages: Sequence[tuple[Planned, bytes]]) -> None:
-        for planned, data in packages:
-            verified.append(verify(planned.path, planned.last, step, content=data))
+    def approve(packages: Sequence[tuple[Planned, Path]]) -> None:
+        for planned, place in packages:
+            verified.append(verify(planned.path, planned.last, step, held_in=place))
         if not all(each.is_good for each in verified):
             raise _UnfitError
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,22 +28,23 @@ from mcqdeck.cli.terminal import (
     summary,
     with_means,
 )
+from mcqdeck.disk import write
 from mcqdeck.mending import difference, mend
 from mcqdeck.project import (
     ADJUSTABLE,
     CATALOGUE,
     CHECK_STEPS,
+    NO_TEXTS,
     Baseline,
     Checked,
     Compared,
     Means,
-    fix,
-    write,
+    rewrite_sources,
 )
 from mcqdeck.project import check as check_banks
 from mcqdeck.rules import Selection
 
-_MOST_PASSES = 10  # of --fix: where two mendings meet, the second waits for the next pass
+_MOST_PASSES = 10  # of --fix: where two fixes meet, the second waits for the next pass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +68,6 @@ class _Wanted:
         `is_partial` says that the run is not about all rules and whole banks.
         """
         problems = {
-            "--diff shows what --fix would do; give one of them.": self.is_fix and self.is_diff,
             "--diff shows changes to files, and nothing else.": self.is_diff
             and (self.statistics or self.output_format != "text"),
             "--statistics come as text or json.": self.statistics
@@ -162,7 +163,7 @@ Examples:
 )
 @click.option("--fix", "is_fix", is_flag=True, help="Mend in the sources what is certain.")
 @click.option(
-    "--diff", "is_diff", is_flag=True, help="Show what --fix would change, and write nothing."
+    "--diff", "is_diff", is_flag=True, help="Show what --fix would write, and write nothing."
 )
 @click.option("--statistics", is_flag=True, help="Show how often each rule speaks, not where.")
 @click.option(
@@ -198,8 +199,9 @@ Examples:
 def check(banks: tuple[Path, ...], **options: Any) -> None:
     """Show everything that is wrong in the sources, all of it at once.
 
-    Writes nothing, unless --fix or --write-baseline says so. Exit status 1 if anything is an error.
-    What stops every build shows whatever is selected or ignored, and is in no baseline.
+    Writes nothing, unless --fix (without --diff) or --write-baseline says so. Exit status 1 if
+    anything is an error. What stops every build shows whatever is selected or ignored, and is in no
+    baseline.
     """
     wanted = _Wanted(**options)
     paths = find(banks)
@@ -208,15 +210,17 @@ def check(banks: tuple[Path, ...], **options: Any) -> None:
         raise click.UsageError(problem)
     known = Baseline.parse(wanted.baseline) if wanted.baseline else None
     with means(jobs=wanted.jobs, no_cache=wanted.no_cache) as given:
-        checked, compared = _run_check(paths, wanted, known, given)
+        run = partial(_run_check, paths, wanted, known, given)
+        checked, compared = run(NO_TEXTS)
+        if wanted.is_diff:
+            _, texts = _fixed(run, (checked, compared), wanted)
+            _show_differences(checked.texts, texts)
+            sys.exit(1 if checked.has_errors else 0)
         if wanted.is_fix:
-            files: set[str] = set()
-            for _ in range(_MOST_PASSES):
-                if not (changed := fix(_selected(checked, wanted))):
-                    break
-                files.update(changed)
-                checked, compared = _run_check(paths, wanted, known, given)
-            click.echo(report.fixed(files), err=True)
+            before = checked.texts
+            (checked, compared), texts = _fixed(run, (checked, compared), wanted)
+            rewrite_sources(before, texts)
+            click.echo(report.fixed(texts), err=True)
     if wanted.write_baseline:
         _write_baseline(wanted.write_baseline, checked)
         sys.exit(0)
@@ -228,17 +232,50 @@ def check(banks: tuple[Path, ...], **options: Any) -> None:
     sys.exit(1 if checked.has_errors else 0)
 
 
+_Found = tuple[Checked, Compared | None]
+
+
 def _run_check(
-    paths: Sequence[Path], wanted: _Wanted, known: Baseline | None, given: Means
-) -> tuple[Checked, Compared | None]:
-    """Checks the banks; faults that are known are left out, and counted."""
+    paths: Sequence[Path],
+    wanted: _Wanted,
+    known: Baseline | None,
+    given: Means,
+    texts: Mapping[str, bytes],
+) -> _Found:
+    """Checks the banks; faults that are known are left out, and counted.
+
+    Files whose paths are in `texts` are checked as if they held those bytes.
+    """
     with progress(CHECK_STEPS * len(paths)) as step:
         selection = Selection(wanted.select, wanted.ignore)
-        checked = check_banks(paths, step, selection=selection, means=given)
+        checked = check_banks(paths, step, selection=selection, means=given, texts=texts)
     if known is None:
         return checked, None
     compared = known.compare(checked.banks, checked.diagnostics, ADJUSTABLE)
     return checked.only(compared.new), compared
+
+
+def _fixed(
+    run: Callable[[Mapping[str, bytes]], _Found], found: _Found, wanted: _Wanted
+) -> tuple[_Found, Mapping[str, bytes]]:
+    """The files that the certain fixes change, as they will be, and what is then left to find.
+
+    Where two fixes touch, the second is made after the first; nothing is written.
+    """
+    texts: dict[str, bytes] = {}
+    for _ in range(_MOST_PASSES):
+        changed = mend(found[0].texts, _selected(found[0], wanted).diagnostics)
+        if not changed:
+            break
+        texts |= changed
+        found = run(texts)
+    return found, texts
+
+
+def _show_differences(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:
+    """Prints what separates files from what they will be."""
+    for path, data in after.items():
+        echo_source(difference(report.visible(path), before[path], data))
 
 
 def _selected(checked: Checked, wanted: _Wanted) -> Checked:
@@ -250,10 +287,7 @@ def _selected(checked: Checked, wanted: _Wanted) -> Checked:
 
 def _show_checked(checked: Checked, wanted: _Wanted) -> None:
     """Prints what a check found, in the way that is wanted."""
-    if wanted.is_diff:
-        for path, after in mend(checked.texts, _selected(checked, wanted).diagnostics).items():
-            echo_source(difference(report.visible(path), checked.texts[path], after))
-    elif wanted.statistics:
+    if wanted.statistics:
         _show_statistics(checked, is_json=wanted.output_format == "json")
     elif wanted.output_format == "json":
         echo_json(report.as_json(checked.diagnostics))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from mcqdeck.model import Changes, Media, RenderedBank
 from mcqdeck.pack.history import check_history, check_vanished, with_published_ids
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MISTAKES",
-    "bytes_of",
     "changes_between",
     "check_history",
     "check_language",
@@ -27,6 +27,7 @@ __all__ = [
     "pack",
     "read_release",
     "release_of",
+    "write_package",
 ]
 
 
@@ -35,7 +36,10 @@ def pack(rendered: RenderedBank, *, timestamp: int, last: Release | None = None)
 
     A media file that cannot be read raises `McqdeckError`.
     """
-    return bytes_of(release_of(rendered, timestamp=timestamp, last=last), rendered.media)
+    release = release_of(rendered, timestamp=timestamp, last=last)
+    with BytesIO() as file:
+        write_package(file, release, rendered.media)
+        return file.getvalue()
 
 
 def release_of(
@@ -69,14 +73,16 @@ def release_of(
     return stamp(draft, timestamp, last, clock)
 
 
-def bytes_of(release: Release, media: Sequence[Media]) -> bytes:
-    """The bytes of the package of a release whose `media` lie where they say.
+def write_package(file: IO[bytes], release: Release, media: Sequence[Media]) -> None:
+    """Writes the package of a release whose `media` lie where they say, piece by piece.
 
-    A media file that cannot be read raises `McqdeckError`.
+    Raises:
+        McqdeckError: a media file cannot be read, or there is too much text.
+        OSError: the file cannot be written, or there is no room for a temporary one.
     """
-    from mcqdeck.pack.package import package  # noqa: PLC0415
+    from mcqdeck.pack import package  # noqa: PLC0415
 
-    return package(release, media)
+    package.write_package(file, release, media)
 
 
 def read_release(path: Path) -> Release:

@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from unicodedata import normalize
 
 from mcqdeck.identity import first_ids, guid
-from mcqdeck.model import Config, Entry, RenderedBank, RenderedOption, RenderedQuestion
+from mcqdeck.model import (
+    Config,
+    Entry,
+    RenderedBank,
+    RenderedChapter,
+    RenderedOption,
+    RenderedQuestion,
+)
 from mcqdeck.pack.decks import ChapterDecks, chapter_decks
 from mcqdeck.pack.notetype import FLASHCARD, MULTIPLE_CHOICE
 
@@ -39,28 +47,42 @@ class Note:
     cards: tuple[CardPlan, ...]
 
 
-def notes(rendered: RenderedBank, flashcards: str) -> tuple[Note, ...]:
+class NoteWriter:
+    """Makes notes of a bank's questions, one by one; `flashcards` names the flashcards' deck."""
+
+    def __init__(self, bank: RenderedBank, flashcards: str) -> None:
+        self._bank, self._flashcards = bank, flashcards
+        self._objectives = dict(bank.config.objectives)
+        self._first = first_ids(dict(bank.config.renamed))
+        self._decks: dict[str, ChapterDecks] = {}
+
+    def note(self, question: RenderedQuestion, chapter: RenderedChapter, due: int) -> Note:
+        """The note of a question of a chapter; its new cards come at the place `due`, from 1."""
+        config, id_ = self._bank.config, question.question.id
+        return Note(
+            guid=guid(config.id, self._first.get(id_) or id_),
+            fields=_fields(question, config, self._objectives),
+            tags=_tags(question.question, config.id),
+            cards=_cards(self._decks_of(chapter), _is_flashcard(question, config), due),
+        )
+
+    def _decks_of(self, chapter: RenderedChapter) -> ChapterDecks:
+        if chapter.path not in self._decks:
+            self._decks[chapter.path] = chapter_decks(self._bank, chapter, self._flashcards)
+        return self._decks[chapter.path]
+
+
+def notes(rendered: RenderedBank, flashcards: str) -> Iterator[Note]:
     """The notes of a bank in source order, which is also the order of their new cards.
 
     `flashcards` is the name of the flashcards' deck.
     """
-    config = rendered.config
-    objectives = dict(config.objectives)
-    first = first_ids(dict(config.renamed))
-    found: list[Note] = []
+    writer = NoteWriter(rendered, flashcards)
+    due = 0
     for chapter in rendered.chapters:
-        decks = chapter_decks(rendered, chapter, flashcards)
         for question in chapter.questions:
-            entry = question.question
-            found.append(
-                Note(
-                    guid=guid(config.id, first.get(entry.id) or entry.id),
-                    fields=_fields(question, config, objectives),
-                    tags=_tags(entry, config.id),
-                    cards=_cards(decks, _is_flashcard(question, config), len(found) + 1),
-                )
-            )
-    return tuple(found)
+            due += 1
+            yield writer.note(question, chapter, due)
 
 
 def _cards(decks: ChapterDecks, is_flashcard: bool, due: int) -> tuple[CardPlan, ...]:
@@ -163,6 +185,7 @@ def _own_tags(question: Entry, bank_id: str) -> Iterator[str]:
         yield f"{bank_id}::retired"
 
 
+@lru_cache(maxsize=4096)
 def tag_name(text: str) -> str:
     """A tag as Anki would store it, with `-` for the spaces that would end it.
 
@@ -179,6 +202,8 @@ def _as_stored(html: str) -> str:
 
     U+001F above all: it would end the field.
     """
+    if html.isascii() and html.isprintable():
+        return html
     code = html.encode()
     kept = code.translate(None, _CONTROLS)
     return normalize("NFC", html if len(kept) == len(code) else kept.decode())

@@ -10,7 +10,7 @@ from typing import Any
 from mcqdeck.diagnostic import NO_RULES, Collector, Diagnostic
 from mcqdeck.diagnostic import RuleNames as Rules
 from mcqdeck.identity import LONGEST_BANK_ID, SLUG
-from mcqdeck.model import LEVELS, RULE_SETS, Config, Place
+from mcqdeck.model import LEVELS, RULE_SETS, Config, Exam, Place
 from mcqdeck.read import mistakes
 from mcqdeck.read.keys import keys_of
 from mcqdeck.read.lines import decode, split
@@ -25,16 +25,22 @@ from mcqdeck.words import (
     unfit,
 )
 
-_TOP = ("id", "title", "description", "authors", "license", "language")
-_TABLES = ("cards", "objectives", "levels", "rules", "plan", "words", "history")
+_TOP = ("id", "title", "description", "authors", "license", "language", "repository")
+_TABLES = ("cards", "objectives", "levels", "rules", "plan", "exam", "words", "history")
 _RULE_SET = "set"
 _SEVERITIES = ("error", "warning", "info", "off")
 _POSITION = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
+_REPOSITORY = re.compile(
+    r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:/(?:\{path\}|[A-Za-z0-9._~!$&()*+,;=:@%/?#-])*)?",
+    re.IGNORECASE,
+)
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)[ ]?%")
 _AMOUNTS = 'a number of questions, or a share of all such as `"5%"`'
 _LONGEST_PLACED = 2_000  # characters of a name
 _MOST_LEVELS = 50
 _MOST_QUESTIONS = 1_000_000
+_MOST_MINUTES = 10_000
+_LONGEST_ADDRESS = 1_000  # characters
 _MOST_SHOWN = 40  # characters of a value, or members of a list
 _MOST_KNOWN = 120  # keys that a message lists
 _MOST_GUESSES = 20  # unknown keys for which the one that was meant is looked for
@@ -139,6 +145,15 @@ class _Reader:
             rules=self.severities(),
             plan=self.plan([name for name, _ in objectives], names or LEVELS),
             words=self.words(),
+            exam=self.exam(),
+            repository=self.value(
+                table,
+                "repository",
+                _repository,
+                "the address of the sources on the web, `{path}` for a chapter's path in the bank: "
+                '`"https://example.org/my-exam/blob/main/{path}"`',
+            )
+            or "",
             dropped=self.pairs(
                 self.part("dropped", history, "history."), "history.dropped", _text, "the reason"
             ),
@@ -217,6 +232,17 @@ class _Reader:
         return self.pairs(
             known, "rules", lambda value: value if value in _SEVERITIES else None, allowed
         )
+
+    def exam(self) -> Exam | None:
+        table = self.part("exam")
+        self.unknown(table, "exam", ("questions", "minutes", "pass"))
+        read = (
+            ("questions", _count(_MOST_QUESTIONS), "a number of questions, 1 or more"),
+            ("minutes", _count(_MOST_MINUTES), f"a number of minutes from 1 to {_MOST_MINUTES}"),
+            ("pass", _percent, "the share that must be right, in percent: a number up to 100"),
+        )
+        values = (self.value(table, f"exam.{key}", reader, told) for key, reader, told in read)
+        return Exam(*values) if table else None
 
     def words(self) -> tuple[Override, ...]:
         found: list[Override] = []
@@ -338,6 +364,29 @@ def _tag_for(value: object) -> str:
 
 def _flag(value: object) -> bool | None:
     return value if isinstance(value, bool) else None
+
+
+def _count(most: int) -> Callable[[object], int | None]:
+    """Reads a whole number from 1 to `most`."""
+
+    def read(value: object) -> int | None:
+        is_number = isinstance(value, int) and not isinstance(value, bool)
+        return value if is_number and isinstance(value, int) and 1 <= value <= most else None
+
+    return read
+
+
+def _percent(value: object) -> float | None:
+    """A share in percent, as a number, or as a text with the sign."""
+    share = _SHARE.fullmatch(value) if isinstance(value, str) else None
+    number = float(share[1]) if share else value
+    is_number = isinstance(number, int | float) and not isinstance(number, bool)
+    return number if is_number and isinstance(number, int | float) and 0 < number <= 100 else None
+
+
+def _repository(value: object) -> str | None:
+    is_address = isinstance(value, str) and len(value) <= _LONGEST_ADDRESS
+    return value if is_address and isinstance(value, str) and _REPOSITORY.fullmatch(value) else None
 
 
 def _amount(value: object) -> int | float | None:

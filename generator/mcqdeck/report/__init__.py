@@ -7,11 +7,13 @@ from mcqdeck.report.json import as_json
 from mcqdeck.report.sarif import as_sarif
 from mcqdeck.report.summary import (
     Built,
+    PublishedSite,
     baseline_written,
     built,
     checked,
     fixed,
     from_cache,
+    published,
     remarks_on_baseline,
     statistics,
     statistics_as_json,
@@ -28,6 +30,7 @@ from mcqdeck.report.visible import visible
 
 __all__ = [
     "Built",
+    "PublishedSite",
     "as_github",
     "as_json",
     "as_sarif",
@@ -42,6 +45,7 @@ __all__ = [
     "from_cache",
     "listed",
     "plain",
+    "published",
     "remarks_on_baseline",
     "statistics",
     "statistics_as_json",

@@ -34,6 +34,20 @@ class Built:
     changes: Changes | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PublishedSite:
+    """A practice site: its first page, from what, its files, their bytes, and how many changed."""
+
+    path: Path
+    title: str
+    questions: int
+    chapters: int
+    files: int
+    size: int
+    written: int
+    removed: int
+
+
 def checked(diagnostics: Sequence[Diagnostic], *, questions: int, chapters: int) -> str:
     """`60 questions in 12 chapters: 1 error, 2 warnings`."""
     counts = Counter(diagnostic.severity for diagnostic in diagnostics)
@@ -54,6 +68,16 @@ def built(package: Built, *, seconds: float) -> str:
     size = _size(package.size)
     path, title = visible(package.path.as_posix()), visible(package.title)
     return f"{path}: {title}, {words} ({size}, {seconds:.1f} s)"
+
+
+def published(site: PublishedSite) -> str:
+    """`site/index.html: My Exam, 60 questions, 12 chapters (90 files, 1.2 MB; 3 written, …)`."""
+    touched = f"{site.written:,} written, {site.removed:,} removed"
+    if not (site.written or site.removed):
+        touched = "nothing changed"
+    words = f"{counted(site.questions, 'question')}, {counted(site.chapters, 'chapter')}"
+    about = f"{counted(site.files, 'file')}, {_size(site.size)}; {touched}"
+    return f"{visible(site.path.as_posix())}: {visible(site.title)}, {words} ({about})"
 
 
 def unchanged(package: Built) -> str:

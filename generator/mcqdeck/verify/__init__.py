@@ -30,13 +30,13 @@ def verify(
     old: Path | None = None,
     progress: Callable[[str], None] = lambda _: None,
     *,
-    content: bytes | None = None,
+    held_in: Path | None = None,
     settings: Sequence[Settings] = ALL,
 ) -> Verification:
     """Lets learners of the package `old` import the package `new`, or twice `new` without `old`.
 
     That happens in collections that are thrown away, in another process, with each of the
-    `settings` of the import. `content` is what `new` will hold, if it is not there yet. `progress`
+    `settings` of the import. `held_in` is where its content lies, if not there yet. `progress`
     is told each of `STEPS` steps as it begins.
 
     Raises:
@@ -47,7 +47,7 @@ def verify(
         raise McqdeckError("this needs Anki: run `pip install 'mcqdeck[verify]'`")
     with TemporaryDirectory(prefix="mcqdeck-verify-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        newer = _taken(new, folder / NEW, content)
+        newer = _taken(new, folder / NEW, held_in)
         older = _taken(old, folder / OLD) if old else None
         seen = observed(Task(older is not None, tuple(settings)), folder, old, progress)
     return Verification(
@@ -67,11 +67,11 @@ def _order(found: Found) -> tuple[object, ...]:
     return _KINDS.index(found.kind), settings, found.notes, found.names
 
 
-def _taken(path: Path, copy: Path, content: bytes | None = None) -> Package:
+def _taken(path: Path, copy: Path, held_in: Path | None = None) -> Package:
     """A package of which Anki gets a copy: nobody changes that, and it has a plain name."""
     digest, size = hashlib.sha256(), 0
     with copy.open("xb") as file:
-        for piece in _pieces(path) if content is None else [content]:
+        for piece in _pieces(held_in or path):
             digest.update(piece)
             size += len(piece)
             file.write(piece)

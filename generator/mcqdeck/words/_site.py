@@ -109,3 +109,5 @@ class Site:
     """The bank has changed since the page was opened."""
     reload: str
     """Button: opens the page again, in its new version."""
+    not_loaded: str
+    """A part of the site could not be fetched."""

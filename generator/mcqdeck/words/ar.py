@@ -139,6 +139,7 @@ WORDS = Words(
         install="تثبيت كتطبيق",
         new_version="توجد نسخة جديدة من هذه الأسئلة.",
         reload="إعادة التحميل",
+        not_loaded="تعذّر تحميل هذا الجزء. تحقّق من الاتصال ثم أعد تحميل الصفحة.",
     ),
     practice=Practice(
         what_to_practise="على ماذا تريد أن تتدرب؟",

@@ -113,6 +113,7 @@ WORDS = Words(
         install="Nainstalovat jako aplikaci",
         new_version="Je tu nová verze těchto otázek.",
         reload="Načíst znovu",
+        not_loaded="Tuto část se nepodařilo načíst. Zkontrolujte připojení a načtěte stránku znovu.",
     ),
     practice=Practice(
         what_to_practise="Co chcete procvičovat?",

@@ -105,6 +105,7 @@ WORDS = Words(
         install="Als App installieren",
         new_version="Es gibt eine neue Fassung dieser Fragen.",
         reload="Neu laden",
+        not_loaded="Dieser Teil konnte nicht geladen werden. Prüfe deine Verbindung und lade die Seite neu.",
     ),
     practice=Practice(
         what_to_practise="Was möchtest du üben?",

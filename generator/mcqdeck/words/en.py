@@ -119,6 +119,7 @@ WORDS = Words(
         install="Install as an app",
         new_version="There is a new version of these questions.",
         reload="Reload",
+        not_loaded="This part could not be loaded. Check your connection and reload.",
     ),
     practice=Practice(
         what_to_practise="What would you like to practise?",

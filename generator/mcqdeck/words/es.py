@@ -107,6 +107,7 @@ WORDS = Words(
         install="Instalar como aplicación",
         new_version="Hay una versión nueva de estas preguntas.",
         reload="Recargar",
+        not_loaded="No se pudo cargar esta parte. Comprueba tu conexión y vuelve a cargar la página.",
     ),
     practice=Practice(
         what_to_practise="¿Qué quieres practicar?",

@@ -105,6 +105,7 @@ WORDS = Words(
         install="Installer l’application",
         new_version="Une nouvelle version de ces questions est disponible.",
         reload="Recharger",
+        not_loaded="Cette partie n’a pas pu être chargée. Vérifiez votre connexion et rechargez la page.",
     ),
     practice=Practice(
         what_to_practise="Que voulez-vous travailler\u00a0?",

@@ -114,6 +114,7 @@ WORDS = Words(
         install="התקנה כאפליקציה",
         new_version="יש גרסה חדשה של השאלות.",
         reload="טעינה מחדש",
+        not_loaded="לא ניתן היה לטעון את החלק הזה. כדאי לבדוק את החיבור ולטעון את הדף מחדש.",
     ),
     practice=Practice(
         what_to_practise="מה תרצו לתרגל?",

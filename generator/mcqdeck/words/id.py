@@ -104,6 +104,7 @@ WORDS = Words(
         install="Pasang sebagai aplikasi",
         new_version="Ada versi baru dari soal-soal ini.",
         reload="Muat ulang",
+        not_loaded="Bagian ini tidak dapat dimuat. Periksa koneksi Anda, lalu muat ulang halaman.",
     ),
     practice=Practice(
         what_to_practise="Apa yang ingin Anda latih?",

@@ -105,6 +105,7 @@ WORDS = Words(
         install="Installa come app",
         new_version="C’è una nuova versione di queste domande.",
         reload="Ricarica",
+        not_loaded="Non è stato possibile caricare questa parte. Controlla la connessione e ricarica la pagina.",
     ),
     practice=Practice(
         what_to_practise="Su che cosa vuoi esercitarti?",

@@ -104,6 +104,7 @@ WORDS = Words(
         install="アプリとしてインストール",
         new_version="問題の新しい版があります。",
         reload="再読み込み",
+        not_loaded="この部分を読み込めませんでした。接続を確認して、再読み込みしてください。",
     ),
     practice=Practice(
         what_to_practise="何を練習しますか？",

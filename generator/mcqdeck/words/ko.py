@@ -104,6 +104,7 @@ WORDS = Words(
         install="앱으로 설치",
         new_version="문제의 새 버전이 있습니다.",
         reload="새로 고침",
+        not_loaded="이 부분을 불러오지 못했습니다. 연결을 확인한 뒤 새로 고치세요.",
     ),
     practice=Practice(
         what_to_practise="무엇을 연습할까요?",

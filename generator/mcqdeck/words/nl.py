@@ -105,6 +105,7 @@ WORDS = Words(
         install="Als app installeren",
         new_version="Er is een nieuwe versie van deze vragen.",
         reload="Opnieuw laden",
+        not_loaded="Dit deel kon niet worden geladen. Controleer je verbinding en laad de pagina opnieuw.",
     ),
     practice=Practice(
         what_to_practise="Wat wil je oefenen?",

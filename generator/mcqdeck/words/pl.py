@@ -130,6 +130,7 @@ WORDS = Words(
         install="Zainstaluj jako aplikację",
         new_version="Jest nowa wersja tych pytań.",
         reload="Odśwież",
+        not_loaded="Nie udało się wczytać tej części. Sprawdź połączenie i odśwież stronę.",
     ),
     practice=Practice(
         what_to_practise="Co chcesz poćwiczyć?",

@@ -107,6 +107,7 @@ WORDS = Words(
         install="Instalar como aplicativo",
         new_version="Há uma versão nova destas perguntas.",
         reload="Recarregar",
+        not_loaded="Não foi possível carregar esta parte. Verifique sua conexão e recarregue a página.",
     ),
     practice=Practice(
         what_to_practise="O que você quer praticar?",

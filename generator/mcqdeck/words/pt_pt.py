@@ -45,6 +45,8 @@ WORDS = replace(
         "Podes ler todas as perguntas sem ele.",
         offline="Disponível sem ligação",
         install="Instalar como aplicação",
+        not_loaded="Não foi possível carregar esta parte. Verifica a tua ligação e recarrega a "
+        "página.",
     ),
     practice=replace(
         _BRAZIL.practice,

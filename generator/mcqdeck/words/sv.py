@@ -104,6 +104,7 @@ WORDS = Words(
         install="Installera som app",
         new_version="Det finns en ny version av frågorna.",
         reload="Ladda om",
+        not_loaded="Den här delen kunde inte laddas. Kontrollera anslutningen och ladda om sidan.",
     ),
     practice=Practice(
         what_to_practise="Vad vill du öva på?",

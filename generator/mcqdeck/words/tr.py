@@ -104,6 +104,7 @@ WORDS = Words(
         install="Uygulama olarak yükle",
         new_version="Bu soruların yeni bir sürümü var.",
         reload="Yenile",
+        not_loaded="Bu bölüm yüklenemedi. Bağlantınızı kontrol edip sayfayı yenileyin.",
     ),
     practice=Practice(
         what_to_practise="Neyi çalışmak istersiniz?",

@@ -104,6 +104,7 @@ WORDS = Words(
         install="Cài đặt như ứng dụng",
         new_version="Có phiên bản mới của các câu hỏi này.",
         reload="Tải lại",
+        not_loaded="Không tải được phần này. Hãy kiểm tra kết nối và tải lại trang.",
     ),
     practice=Practice(
         what_to_practise="Bạn muốn luyện tập phần nào?",

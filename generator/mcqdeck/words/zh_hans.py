@@ -102,6 +102,7 @@ WORDS = Words(
         install="安装为应用",
         new_version="这些题目有新版本。",
         reload="重新加载",
+        not_loaded="这部分内容无法加载。请检查网络连接，然后重新加载。",
     ),
     practice=Practice(
         what_to_practise="想练习哪些内容？",

@@ -102,6 +102,7 @@ WORDS = Words(
         install="安裝為應用程式",
         new_version="這些題目有新版本。",
         reload="重新載入",
+        not_loaded="這部分內容無法載入。請檢查網路連線，然後重新載入。",
     ),
     practice=Practice(
         what_to_practise="想練習哪些內容？",

@@ -1,0 +1,56 @@
+// Right and wrong answers for each day, as a drawing.
+(() => {
+  "use strict";
+  const MOST = 30; // days in the drawing
+  const WIDE = 600;
+  const HIGH = 160;
+  const SPACE = "http://www.w3.org/2000/svg";
+
+  /** @param {string} tag @param {{[name: string]: string | number}} attributes */
+  const shape = (tag, attributes) => {
+    const node = document.createElementNS(SPACE, tag);
+    Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, String(value)));
+    return node;
+  };
+
+  Site.chart = (days) => {
+    const shown = days.slice(-MOST);
+    const most = Math.max(1, ...shown.map((day) => day.right + day.wrong));
+    const drawing = shape("svg", {
+      class: "chart",
+      viewBox: `0 0 ${WIDE} ${HIGH + 24}`,
+      role: "img",
+      "aria-label": Site.say("chart"),
+    });
+    const step = WIDE / Math.max(7, shown.length);
+    drawing.append(shape("path", { class: "axis", d: `M0 ${HIGH + 0.5}H${WIDE}` }));
+    shown.forEach((day, place) => {
+      const width = Math.min(44, step * 0.7);
+      const x = place * step + (step - width) / 2;
+      const right = (day.right / most) * (HIGH - 8);
+      const wrong = (day.wrong / most) * (HIGH - 8);
+      drawing.append(
+        shape("rect", { class: "bar-right", x, width, y: HIGH - right, height: right, rx: 2 }),
+        shape("rect", {
+          class: "bar-wrong",
+          x,
+          width,
+          y: HIGH - right - wrong - (right && wrong ? 2 : 0),
+          height: wrong,
+          rx: 2,
+        }),
+      );
+    });
+    const first = shown[0];
+    const last = shown[shown.length - 1];
+    /** @param {string} key @param {number} x @param {string} anchor */
+    const label = (key, x, anchor) => {
+      const text = shape("text", { x, y: HIGH + 18, "text-anchor": anchor, direction: "ltr" });
+      text.textContent = Site.day(key);
+      drawing.append(text);
+    };
+    if (first) label(first.key, 0, "start");
+    if (last && last !== first) label(last.key, WIDE, "end");
+    return drawing;
+  };
+})();

@@ -1,0 +1,466 @@
+// The exam: questions like the real one's in number, time and share, with flags, strike-out and a
+// sheet of all questions; nothing is told before it is handed in.
+(() => {
+  "use strict";
+
+  /** @param {Session | null} session */
+  const isRunning = (session) =>
+    session !== null && session.exam !== undefined && session.exam.handedIn === null;
+
+  /** @param {number} total @param {number | null} minutes */
+  const begin = async (total, minutes) => {
+    const open = Site.bank.items.filter((item) => !item.isRetired);
+    const ids = Site.drawExam(open, Site.bank.plan, total).map((item) => item.id);
+    await Site.learner.change("exam", () => {
+      const session = Site.newSession("exam", ids);
+      session.exam = {
+        endsAt: minutes === null ? null : session.started + minutes * 60000,
+        pass: Site.bank.exam.pass,
+        struck: {},
+        flagged: {},
+        told: [15, 5, 1].filter((mark) => minutes !== null && mark >= minutes),
+        isClockHidden: false,
+        isOvertime: false,
+        handedIn: null,
+        tab: Site.tab,
+      };
+      return session;
+    });
+    Site.go("exam/run");
+  };
+
+  const quit = async () => {
+    if (!(await Site.confirm(Site.say("quit_question"), Site.say("quit")))) return;
+    await Site.learner.change("exam", () => null);
+    Site.go("exam");
+  };
+
+  // Answers get the time of handing in, one millisecond each, so that two tabs record them once.
+  const handIn = async () => {
+    const session = await Site.learner.change("exam", (stored) => {
+      if (stored && stored.exam && stored.exam.handedIn === null) stored.exam.handedIn = Date.now();
+      return stored;
+    });
+    if (!session || !session.exam) return;
+    const at = session.exam.handedIn || Date.now();
+    const fields = await Site.fields(session.ids);
+    const answers = session.ids.flatMap((id, place) => {
+      const own = fields.get(id);
+      const chosen = Site.own(session.chosen, id) || [];
+      if (!own || !chosen.length) return [];
+      const right = Site.isRight(own, chosen);
+      return [{ t: at + place, id, kind: /** @type {AnswerKind} */ ("exam"), right }];
+    });
+    await Site.learner.answer(answers);
+    Site.go("exam/result");
+  };
+
+  /** @type {Show} */
+  const setUp = async (place) => {
+    const session = await Site.learner.session("exam");
+    const settings = Site.bank.exam;
+    const count = Site.bank.items.filter((item) => !item.isRetired).length;
+    const total = Math.min(settings.questions || 20, count);
+    const amount = /** @type {HTMLInputElement} */ (
+      Site.h("input", { type: "number", min: 1, max: count, inputmode: "numeric", value: total })
+    );
+    const base = settings.minutes || Math.max(5, 5 * Math.ceil(total / 5));
+    const times = [base, Math.round(base * 1.5), base * 2, 0];
+    const usual = settings.minutes ? base : 0;
+    const picks = times.map((minutes) => {
+      const box = /** @type {HTMLInputElement} */ (
+        Site.h("input", { type: "radio", name: "minutes", value: minutes })
+      );
+      box.checked = minutes === usual;
+      const label = minutes ? Site.say("minute_count", {}, minutes) : Site.say("no_limit");
+      return Site.h("label.pick", null, box, Site.h("span", null, label));
+    });
+    const form = Site.h(
+      "form.choosing",
+      {
+        submit: (/** @type {SubmitEvent} */ event) => {
+          event.preventDefault();
+          const chosen = form.querySelector("input[name=minutes]:checked");
+          const minutes = chosen instanceof HTMLInputElement ? Number(chosen.value) : 0;
+          const wanted = Math.floor(Number(amount.value)) || total;
+          void begin(Math.min(count, Math.max(1, wanted)), minutes || null);
+        },
+      },
+      Site.h(
+        "div.fields",
+        null,
+        Site.field(Site.say("how_many"), amount),
+      ),
+      Site.h("fieldset.states", null, Site.h("legend.unseen", null, Site.say("time_left")), picks),
+      settings.pass === null
+        ? null
+        : Site.h(
+            "p.small",
+            null,
+            Site.say("pass_mark", { percent: Site.say("percent", { number: settings.pass }) }),
+          ),
+      Site.h(
+        "div.starting",
+        null,
+        Site.h("button.button.primary.big", { type: "submit" }, Site.say("start_exam")),
+      ),
+    );
+    const running = isRunning(session)
+      ? Site.h(
+          "section.resume",
+          { "aria-label": Site.say("running") },
+          Site.h("p", null, Site.say("running")),
+          Site.h("a.button.primary", { href: "#/exam/run" }, Site.say("continue_exam")),
+          Site.button(Site.say("quit"), () => void quit()),
+        )
+      : null;
+    const last =
+      session && session.exam && session.exam.handedIn !== null
+        ? Site.h("p.row", null, Site.h("a.button", { href: "#/exam/result" }, Site.say("result")))
+        : null;
+    place.append(
+      Site.h(
+        "main.reading",
+        null,
+        Site.h("h1", null, Site.say("exam")),
+        running,
+        last,
+        isRunning(session) ? null : form,
+      ),
+    );
+    return { title: Site.say("exam") };
+  };
+
+  /**
+   * A running exam with its clock, and a way to change it that another tab's changes survive.
+   * @param {Session} first @param {() => void} changed
+   */
+  const hold = (first, changed) => {
+    let session = first;
+    /** @param {(session: Session, exam: ExamState) => void} change */
+    const save = async (change) => {
+      const kept = await Site.learner.change("exam", (stored) => {
+        if (!stored || !stored.exam || stored.exam.handedIn !== null) return stored;
+        stored.exam.tab = Site.tab;
+        change(stored, stored.exam);
+        return stored;
+      });
+      if (kept) session = kept;
+      leaveIfOver(kept);
+    };
+    /** @param {Session | null} kept */
+    const leaveIfOver = (kept) => {
+      if (!kept) Site.go("exam");
+      else if (!isRunning(kept)) Site.go("exam/result");
+    };
+    const over = async () => {
+      const isEnd = await Site.timeUp();
+      if (isEnd) await handIn();
+      else await save((_, exam) => void (exam.isOvertime = true));
+    };
+    const clock = Site.clock({
+      state: () => /** @type {ExamState} */ (session.exam),
+      save: (change) => save((_, exam) => change(exam)),
+      over,
+    });
+    const unwatch = Site.learner.watch((what) => {
+      if (what !== "session") return;
+      void Site.learner.session("exam").then((stored) => {
+        if (!stored || !stored.exam || stored.started !== session.started) return;
+        const isOther = stored.exam.tab !== Site.tab;
+        session = stored;
+        if (!isRunning(stored)) leaveIfOver(stored);
+        else if (isOther) {
+          Site.notice("tabs", Site.say("other_tab"));
+          changed();
+        }
+      });
+    });
+    return {
+      now: () => session,
+      exam: () => /** @type {ExamState} */ (session.exam),
+      save,
+      clock: clock.node,
+      stop: () => {
+        clock.stop();
+        unwatch();
+        Site.unnotice("tabs");
+        document.body.classList.remove("busy");
+      },
+    };
+  };
+
+  /** @type {Show} */
+  const run = async (place, path) => {
+    const found = await Site.learner.session("exam");
+    if (!found || !isRunning(found)) {
+      Site.go(found ? "exam/result" : "exam");
+      return null;
+    }
+    document.body.classList.add("busy");
+    const held = hold(found, () => void show());
+    let at = Math.min(Number(path[0]) - 1 || found.at, found.ids.length - 1);
+    if (at < 0) at = 0;
+    const id = () => held.now().ids[at] || "";
+    const box = Site.h("div.card-box");
+    const strikes = Site.h("div.strikes", { role: "group", "aria-label": Site.say("struck_out") });
+    const back = Site.button(Site.say("previous"), () => void move(-1));
+    const next = Site.button("", () => void move(1), "primary");
+    const flag = Site.session.flagButton(
+      () => Site.own(held.exam().flagged, id()) === true,
+      () => {
+        const mine = id();
+        const isOn = Site.own(held.exam().flagged, mine) !== true;
+        held.exam().flagged[mine] = isOn;
+        void held.save((_, exam) => void (exam.flagged[mine] = isOn));
+      },
+    );
+    const sheet = Site.button("", () => Site.go("exam/review"), "quiet");
+    sheet.append(Site.icon("sheet"), Site.h("span.wide", null, Site.say("sheet")));
+    sheet.setAttribute("aria-label", Site.say("sheet"));
+    const head = Site.h("div");
+    const label = { "aria-label": Site.say("answer"), hidden: true };
+    const actions = Site.h("section.actions", label, strikes, back, next);
+    place.append(head, box, actions);
+    const show = async () => {
+      const mine = id();
+      const fields = (await Site.fields([mine])).get(mine);
+      if (!fields) return;
+      const order = Site.own(held.now().orders, mine) || Site.orderOf(fields);
+      if (!Site.own(held.now().orders, mine))
+        await held.save((now) => void (now.orders[mine] = order));
+      Site.showFront(box, fields, order, Site.own(held.now().chosen, mine) || []);
+      actions.hidden = false;
+      head.replaceChildren(
+        Site.session.bar({
+          label: Site.say("exam"),
+          at,
+          total: held.now().ids.length,
+          quit: { label: Site.say("quit"), action: () => void quit() },
+          extra: [held.clock, flag, sheet],
+        }),
+      );
+      flag.setAttribute("aria-pressed", String(Site.own(held.exam().flagged, mine) === true));
+      back.disabled = at === 0;
+      next.textContent = Site.say(at + 1 < held.now().ids.length ? "next" : "review");
+      showStrikes();
+    };
+
+    const move = async (/** @type {number} */ step) => {
+      if (at + step >= held.now().ids.length) {
+        Site.go("exam/review");
+        return;
+      }
+      at = Math.max(0, at + step);
+      const place_now = at;
+      void held.save((now) => void (now.at = place_now));
+      await show();
+      Site.session.focus(box);
+      Site.session.prefetch(held.now().ids.slice(at + 1, at + 3));
+    };
+
+    /** @returns {HTMLElement[]} */
+    const options = () => Array.from(box.querySelectorAll(".choices [data-option]"));
+
+    const showStrikes = () => {
+      const struck = Site.own(held.exam().struck, id()) || [];
+      strikes.replaceChildren(
+        ...options().map((option, place) => {
+          const isStruck = struck.includes(option.dataset.option || "");
+          const letter = String.fromCharCode(65 + place);
+          option.classList.toggle("struck", isStruck);
+          option.querySelectorAll(".struck-note").forEach((note) => note.remove());
+          if (isStruck) {
+            option.append(Site.h("span.unseen.struck-note", null, Site.say("struck_out")));
+          }
+          const button = Site.button(letter, () => strike(option));
+          const word = isStruck ? "restore" : "strike_out";
+          button.setAttribute("aria-label", Site.say(word, { letter }));
+          button.classList.toggle("is-struck", isStruck);
+          return button;
+        }),
+      );
+    };
+
+    /** @param {HTMLElement} option @param {boolean} [takesOff] */
+    const strike = (option, takesOff) => {
+      const letter = option.dataset.option || "";
+      const mine = id();
+      const before = Site.own(held.exam().struck, mine) || [];
+      const isStruck = before.includes(letter);
+      if (takesOff && !isStruck) return;
+      const after = isStruck ? before.filter((each) => each !== letter) : [...before, letter];
+      held.exam().struck[mine] = after;
+      void held.save((_, exam) => void (exam.struck[mine] = after));
+      const focused = Array.from(strikes.children).indexOf(
+        /** @type {Element} */ (document.activeElement),
+      );
+      showStrikes();
+      const again = strikes.children[focused];
+      if (again instanceof HTMLElement) again.focus();
+    };
+
+    const keep = () => {
+      const mine = id();
+      const chosen = Site.chosenIn(box);
+      const before = Site.own(held.now().chosen, mine) || [];
+      if (chosen.join() === before.join()) return;
+      held.now().chosen[mine] = chosen;
+      void held.save((now) => void (now.chosen[mine] = chosen));
+      options()
+        .filter((option) => chosen.includes(option.dataset.option || ""))
+        .forEach((option) => strike(option, true));
+    };
+    box.addEventListener("click", keep);
+    box.addEventListener("keyup", keep); // the card's own keys choose without a click
+    box.addEventListener("contextmenu", (event) => {
+      const option = /** @type {HTMLElement} */ (event.target).closest(".choices [data-option]");
+      if (!(option instanceof HTMLElement)) return;
+      event.preventDefault();
+      strike(option);
+    });
+    place.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+      const target = /** @type {HTMLElement} */ (event.target);
+      const isControl = target.closest("a, button, summary, audio, video, input");
+      const option = Site.keyedOption(event, box);
+      const focused = target.closest(".choices [data-option]");
+      if (option) option.click();
+      else if (event.key === "Enter" && !isControl) void move(1);
+      else if (event.key === " " && focused === target) target.click();
+      else if (event.key.toLowerCase() === "f" && !isControl) flag.click();
+      else if (event.key.toLowerCase() === "x" && focused instanceof HTMLElement) strike(focused);
+      else return;
+      event.preventDefault();
+    });
+
+    await show();
+    Site.session.focus(box);
+    return { title: Site.say("exam"), leave: held.stop };
+  };
+
+  /** @type {Show} */
+  const review = async (place) => {
+    const found = await Site.learner.session("exam");
+    if (!found || !isRunning(found)) {
+      Site.go(found ? "exam/result" : "exam");
+      return null;
+    }
+    document.body.classList.add("busy");
+    const held = hold(found, () => show());
+    const body = Site.h("main.reading");
+    const clock = Site.h(
+      "section.session-bar",
+      { "aria-label": Site.say("time_left") },
+      Site.h(
+        "div.session-row",
+        null,
+        Site.button(Site.say("quit"), () => void quit(), "quiet"),
+        held.clock,
+      ),
+    );
+    place.append(clock, body);
+
+    const show = () => {
+      const session = held.now();
+      const open = session.ids.filter((id) => !(Site.own(session.chosen, id) || []).length).length;
+      const total = session.ids.length;
+      const cells = session.ids.map((id, at) => {
+        const isAnswered = (Site.own(session.chosen, id) || []).length > 0;
+        const isFlagged = Site.own(held.exam().flagged, id) === true;
+        const states = [Site.say(isAnswered ? "state_answered" : "state_open")];
+        if (isFlagged) states.push(Site.say("flagged"));
+        const number = Site.number(at + 1);
+        const cell = Site.h(
+          "a.cell",
+          {
+            href: `#/exam/run/${at + 1}`,
+            "aria-label": `${Site.say("question_number", { number: at + 1, total })}: ${states.join(", ")}`,
+          },
+          number,
+          isFlagged ? Site.icon("flag") : null,
+        );
+        cell.classList.toggle("is-answered", isAnswered);
+        return Site.h("li", null, cell);
+      });
+      const end = async () => {
+        const question = open
+          ? `${Site.say("open_count", {}, open)} ${Site.say("hand_in_question")}`
+          : Site.say("hand_in_question");
+        if (await Site.confirm(question, Site.say("hand_in"))) await handIn();
+      };
+      body.replaceChildren(
+        Site.h("h1", null, Site.say("sheet")),
+        Site.h("p", null, Site.say("answered_score", { answered: total - open, total })),
+        Site.h(
+          "p.legend",
+          { "aria-hidden": "true" },
+          Site.h("span.cell.is-answered"),
+          Site.say("state_answered"),
+          Site.h("span.cell"),
+          Site.say("state_open"),
+          Site.h("span.cell", null, Site.icon("flag")),
+          Site.say("flagged"),
+        ),
+        Site.h("ol.sheet", null, cells),
+        Site.h(
+          "div.row",
+          null,
+          Site.h("a.button", { href: "#/exam/run" }, Site.say("back_to_questions")),
+          Site.button(Site.say("hand_in"), () => void end(), "primary"),
+        ),
+      );
+    };
+    show();
+    return { title: Site.say("sheet"), leave: held.stop };
+  };
+
+  /** @type {Show} */
+  const result = async (place) => {
+    const session = await Site.learner.session("exam");
+    if (!session || isRunning(session)) {
+      Site.go("exam");
+      return null;
+    }
+    await Site.showResult(place, session);
+    return { title: Site.say("result") };
+  };
+
+  Site.views.exam = async (place, path, query) => {
+    await Site.need("faces");
+    const shows = { run, review, result };
+    const name = path[0] || "";
+    const shower = Object.prototype.hasOwnProperty.call(shows, name)
+      ? shows[/** @type {keyof typeof shows} */ (name)]
+      : setUp;
+    return shower(place, path.slice(1), query);
+  };
+
+  Site.timeUp = () =>
+    new Promise((resolve) => {
+      const box = /** @type {HTMLDialogElement} */ (
+        Site.h(
+          "dialog.asking",
+          { "aria-labelledby": "time-up" },
+          Site.h("h2", { id: "time-up" }, Site.say("time_up")),
+          Site.h("p", null, Site.say("time_up_choice")),
+        )
+      );
+      const close = (/** @type {boolean} */ isEnd) => {
+        box.close();
+        box.remove();
+        resolve(isEnd);
+      };
+      box.append(
+        Site.h(
+          "div.row",
+          null,
+          Site.button(Site.say("hand_in"), () => close(true), "primary"),
+          Site.button(Site.say("go_on"), () => close(false)),
+        ),
+      );
+      box.addEventListener("cancel", (event) => event.preventDefault());
+      document.body.append(box);
+      box.showModal();
+    });
+})();

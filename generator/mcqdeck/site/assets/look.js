@@ -1,0 +1,45 @@
+// Light or dark, before anything is painted: the learner's choice, or else the system's.
+(function () {
+  "use strict";
+  var root = document.documentElement;
+  var dark = window.matchMedia("(prefers-color-scheme: dark)");
+
+  function chosen() {
+    try {
+      return localStorage.getItem("mcqdeck-look") || "system";
+    } catch (denied) {
+      return root.dataset.look || "system";
+    }
+  }
+
+  // The names are those that Anki gives to its pages, so that a bank's style holds here too.
+  function show() {
+    var look = chosen();
+    var isDark = look === "dark" || (look === "system" && dark.matches);
+    [root, document.body].forEach(function (node) {
+      if (!node) return;
+      node.classList.toggle("nightMode", isDark);
+      node.classList.toggle("night_mode", isDark);
+    });
+    root.style.colorScheme = isDark ? "dark" : "light";
+  }
+
+  root.classList.add("scripted");
+  show();
+  dark.addEventListener("change", show);
+  window.addEventListener("storage", show);
+  document.addEventListener("DOMContentLoaded", function () {
+    show();
+    var field = document.querySelector("[data-look-choice]");
+    if (!(field instanceof HTMLSelectElement)) return;
+    var choice = field;
+    choice.value = chosen();
+    choice.addEventListener("change", function () {
+      root.dataset.look = choice.value;
+      try {
+        localStorage.setItem("mcqdeck-look", choice.value);
+      } catch (denied) {}
+      show();
+    });
+  });
+})();

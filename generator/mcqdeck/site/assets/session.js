@@ -1,0 +1,100 @@
+// What practice, flashcards and exam share: the bar above a card, the flag, where the keyboard is.
+(() => {
+  "use strict";
+
+  Site.session = {
+    bar: ({ label, at, total, quit, extra }) => {
+      const place = Site.h(
+        "p.place",
+        null,
+        Site.h("span.long", null, Site.say("question_number", { number: at + 1, total })),
+        Site.h(
+          "span.brief",
+          { "aria-hidden": "true" },
+          `${Site.number(at + 1)} / ${Site.number(total)}`,
+        ),
+      );
+      const leave = Site.button("", quit.action, "quiet");
+      leave.setAttribute("aria-label", quit.label);
+      leave.append(Site.icon("close"), Site.h("span.wide", null, quit.label));
+      const track = Site.h("div.track", { "aria-hidden": "true" }, Site.h("i"));
+      const fill = /** @type {HTMLElement} */ (track.firstChild);
+      fill.style.width = `${(100 * (at + 1)) / total}%`;
+      return Site.h(
+        "section.session-bar",
+        { "aria-label": label },
+        Site.h(
+          "div.session-row",
+          null,
+          leave,
+          place,
+          Site.h("div.session-tools", null, extra || []),
+        ),
+        track,
+      );
+    },
+
+    flagButton: (isOn, toggle) => {
+      const button = Site.button(
+        "",
+        () => {
+          toggle();
+          show();
+        },
+        "quiet",
+      );
+      const show = () => {
+        button.replaceChildren(Site.icon("flag"), Site.h("span.wide", null, Site.say("flag")));
+        button.setAttribute("aria-label", Site.say("flag"));
+        button.setAttribute("aria-pressed", String(isOn()));
+      };
+      button.dataset.flag = "";
+      show();
+      return button;
+    },
+
+    // The question is where a reader begins; the keys work from there.
+    focus: (place) => {
+      const stem = place.querySelector(".stem");
+      if (!(stem instanceof HTMLElement)) return;
+      stem.tabIndex = -1;
+      stem.focus({ preventScroll: true });
+      scrollTo(0, 0);
+    },
+
+    prefetch: (ids) => {
+      if (ids.length) void Site.fields(ids).catch(() => {});
+    },
+  };
+
+  // A question and how it went, opened at a press: then it is the back of its card.
+  Site.outcome = (fields, session, isRight) => {
+    const id = fields.ID || "";
+    const chosen = Site.own(session.chosen, id) || [];
+    const kind = isRight ? "right" : chosen.length ? "wrong" : "none";
+    const sign = Site.h(`span.sign.is-${kind}`, null, Site.say(`sign_${kind}`));
+    const word =
+      kind === "right" ? "answered_right" : kind === "wrong" ? "answered_wrong" : "state_open";
+    const box = Site.h("div.card-box");
+    const details = /** @type {HTMLDetailsElement} */ (
+      Site.h(
+        "details",
+        null,
+        Site.h(
+          "summary",
+          null,
+          sign,
+          Site.h("span.unseen", null, `${Site.say(word)}: `),
+          Site.h("span.stem-words", Site.inBank(), Site.words_of(fields.Stem || "")),
+        ),
+        box,
+      )
+    );
+    details.addEventListener("toggle", () => {
+      if (!details.open || box.firstChild) return;
+      Site.showBack(box, fields, Site.own(session.orders, id) || Site.orderOf(fields), chosen);
+      Site.asPart(box);
+    });
+    return Site.h("li", null, details);
+  };
+})();

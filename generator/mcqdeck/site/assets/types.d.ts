@@ -1,0 +1,312 @@
+// What the scripts of the site share. Only for `tsc --checkJs`; no page loads it.
+
+/** A message: one text, or one for each kind of number that the language tells apart. */
+type Message = string | { [category: string]: string };
+
+/** A question as far as choosing needs it. */
+interface Item {
+  id: string;
+  /** Place of its chapter in `Site.bank.chapters`. */
+  chapter: number;
+  /** Codes and names; empty where there is none. */
+  objective: string;
+  level: string;
+  /** From 1 to 5; 0 where there is none. */
+  difficulty: number;
+  tags: string[];
+  isRetired: boolean;
+  hasFlashcard: boolean;
+}
+
+interface ChapterInfo {
+  key: string;
+  title: string;
+  /** Addresses: of the questions' data and of the page that lists them. */
+  data: string;
+  page: string;
+  count: number;
+}
+
+/** One row of the plan: an objective ("" for any), a level ("" for any), how many or what share. */
+interface PlanCell {
+  objective: string;
+  level: string;
+  /** A number of questions, or a share of all if `isShare`. */
+  amount: number;
+  isShare: boolean;
+}
+
+interface ExamSettings {
+  questions: number | null;
+  minutes: number | null;
+  pass: number | null;
+}
+
+interface Bank {
+  id: string;
+  title: string;
+  language: string;
+  chapters: ChapterInfo[];
+  /** Codes with their texts, in the author's order. */
+  objectives: [string, string][];
+  levels: [string, string][];
+  tags: string[];
+  items: Item[];
+  plan: PlanCell[];
+  exam: ExamSettings;
+  /** The names of those questions' pages that are not their ids. */
+  pages: { [id: string]: string };
+  /** Newer ids by older ones. */
+  renamed: { [old: string]: string };
+  /** Addresses of scripts that are loaded when they are needed, by their names. */
+  scripts: { [name: string]: string };
+  /** Scripts by the view that needs them. */
+  needs: { [view: string]: string[] };
+  hasFlashcards: boolean;
+}
+
+/** The fields of a question's note, by their names in Anki, and the deck it is in. */
+interface Fields {
+  [field: string]: string;
+}
+
+/** A side of a card: texts, fields, and parts that are there if a field is not empty. */
+type Piece = string | { field: string } | { section: string; pieces: Piece[] };
+
+interface Faces {
+  front: Piece[];
+  back: Piece[];
+  flashcardFront: Piece[];
+  flashcardBack: Piece[];
+  scripts: { [side: string]: () => void };
+}
+
+type AnswerKind = "practice" | "exam" | "card";
+
+/** An answer that a learner gave; `t` is the millisecond since 1970 of it. */
+interface Answer {
+  t: number;
+  id: string;
+  kind: AnswerKind;
+  right: boolean;
+}
+
+interface Flag {
+  id: string;
+  on: boolean;
+  t: number;
+}
+
+/** What was begun and can be gone on with. */
+interface Session {
+  kind: "practice" | "cards" | "exam";
+  ids: string[];
+  at: number;
+  /** Letters of the options in the order on screen, and those chosen, by question. */
+  orders: { [id: string]: string[] };
+  chosen: { [id: string]: string[] };
+  /** Practice and cards: what was right. */
+  done: { [id: string]: boolean };
+  started: number;
+  /** Exam only. */
+  exam?: ExamState;
+}
+
+interface ExamState {
+  /** When the time is up; `null` without a limit. */
+  endsAt: number | null;
+  pass: number | null;
+  struck: { [id: string]: string[] };
+  flagged: { [id: string]: boolean };
+  /** Minutes that were told of. */
+  told: number[];
+  isClockHidden: boolean;
+  /** Whether the learner chose to go on after the time was up. */
+  isOvertime: boolean;
+  handedIn: number | null;
+  /** The tab that changed it last. */
+  tab: string;
+}
+
+interface Store {
+  /** False where the browser keeps nothing. */
+  isKept: boolean;
+  answers(): Promise<Answer[]>;
+  flags(): Promise<Flag[]>;
+  countAnswers(): Promise<number>;
+  addAnswers(answers: Answer[]): Promise<void>;
+  addFlags(flags: Flag[]): Promise<void>;
+  session(kind: string): Promise<Session | null>;
+  /** Reads, changes and writes in one step, so that two tabs lose nothing. */
+  change(kind: string, change: (session: Session | null) => Session | null): Promise<Session | null>;
+  fact(name: string): Promise<number>;
+  setFact(name: string, value: number): Promise<void>;
+  forget(): Promise<void>;
+}
+
+/** What is known of a learner and one question. */
+interface Known {
+  right: number;
+  wrong: number;
+  /** The last answer; `null` if there is none. */
+  last: boolean | null;
+  /** The last turn of its flashcard. */
+  card: boolean | null;
+  flagged: boolean;
+}
+
+interface Learner {
+  read(): Promise<void>;
+  /** False where the browser keeps nothing. */
+  isKept(): boolean;
+  fact(name: string): Promise<number>;
+  setFact(name: string, value: number): Promise<void>;
+  of(id: string): Known;
+  answers(): Answer[];
+  answer(answers: Answer[]): Promise<void>;
+  flag(id: string, on: boolean): Promise<void>;
+  exported(): string;
+  /** How many questions of the bank the file has something of; -1 for another file. */
+  imported(text: string): Promise<number>;
+  forget(): Promise<void>;
+  session(kind: string): Promise<Session | null>;
+  change(kind: string, change: (session: Session | null) => Session | null): Promise<Session | null>;
+  /** Calls back when something changed, here or in another tab. */
+  watch(changed: (what: string) => void): () => void;
+}
+
+type Child = Node | string | null | undefined | false | Child[];
+type Attributes = { [name: string]: unknown };
+
+interface View {
+  title: string;
+  /** Called when another view takes its place. */
+  leave?: () => void;
+}
+
+type Show = (place: HTMLElement, path: string[], query: URLSearchParams) => Promise<View | null>;
+
+interface Choice {
+  chapter: string;
+  objective: string;
+  level: string;
+  tag: string;
+  difficulty: string;
+  question: string;
+  /** `all`, `missed`, `unseen` or `flagged`. */
+  state: string;
+}
+
+interface SiteFace {
+  bank: Bank;
+  words: { [key: string]: Message };
+  language: string;
+  faces: Faces;
+  learner: Learner;
+  tab: string;
+
+  /** What a table has under a name of its own. */
+  own<T>(table: { [name: string]: T }, name: string): T | undefined;
+
+  // say.js
+  say(key: string, values?: { [name: string]: string | number }, count?: number): string;
+  number(value: number): string;
+  percent(part: number, whole: number): string;
+  duration(seconds: number): string;
+  day(key: string): string;
+
+  // dom.js
+  h(tag: string, attributes?: Attributes | null, ...children: Child[]): HTMLElement;
+  button(label: string, action: (event: Event) => void, kind?: string): HTMLButtonElement;
+  field(label: string, control: HTMLElement): HTMLElement;
+  icon(name: string): Element;
+  inBank(attributes?: Attributes): Attributes;
+  notice(name: string, text: string, actions?: HTMLElement[], closed?: () => void): void;
+  unnotice(name: string): void;
+  tell(text: string): void;
+  confirm(question: string, yes: string): Promise<boolean>;
+  words_of(html: string): string;
+
+  // load.js
+  script(address: string): Promise<void>;
+  need(name: string): Promise<void>;
+  fields(ids: string[]): Promise<Map<string, Fields>>;
+  chapterFields(chapter: number): Promise<Fields[]>;
+  ready: Promise<void>;
+  /** The name of a question's page, as addresses.py gives it. */
+  fileName(id: string): string;
+  receiveBank(data: unknown): void;
+  receiveChapter(key: string, rows: string[][]): void;
+  receiveFaces(faces: Faces): void;
+
+  // store.js, learner.js
+  openStore(name: string): Promise<Store>;
+  forgetfulStore(): Store;
+  openLearner(bank: Bank): Promise<Learner>;
+  newSession(kind: Session["kind"], ids: string[]): Session;
+
+  // draw.js
+  shuffled<T>(list: T[], random?: () => number): T[];
+  seats(weights: number[], room: number[], total: number, random?: () => number): number[];
+  drawExam(items: Item[], plan: PlanCell[], total: number, random?: () => number): Item[];
+
+  // choose.js
+  choiceOf(query: URLSearchParams): Choice;
+  matches(choice: Choice, kind: AnswerKind): Item[];
+  choiceForm(settings: {
+    kind: AnswerKind;
+    choice: Choice;
+    start: string;
+    extra?: HTMLElement[];
+    number: number;
+    begin: (ids: string[]) => void;
+  }): HTMLElement;
+
+  // card.js
+  orderOf(fields: Fields): string[];
+  showFront(place: HTMLElement, fields: Fields, order: string[], chosen: string[]): void;
+  showBack(place: HTMLElement, fields: Fields, order: string[], chosen: string[]): void;
+  showCard(place: HTMLElement, fields: Fields, isBack: boolean): void;
+  chosenIn(place: HTMLElement): string[];
+  isRight(fields: Fields, chosen: string[]): boolean;
+  asPart(place: HTMLElement): void;
+  keyedOption(event: KeyboardEvent, place: HTMLElement): HTMLElement | null;
+
+  // views
+  views: { [name: string]: Show };
+  needs: { [view: string]: string[] };
+  go(path: string): void;
+  session: {
+    bar(settings: {
+      label: string;
+      at: number;
+      total: number;
+      quit: { label: string; action: () => void };
+      extra?: HTMLElement[];
+    }): HTMLElement;
+    flagButton(isOn: () => boolean, toggle: () => void): HTMLButtonElement;
+    focus(place: HTMLElement): void;
+    prefetch(ids: string[]): void;
+  };
+  /** A question and how it went, as an item of a list. */
+  outcome(fields: Fields, session: Session, isRight: boolean): HTMLElement;
+  clock(settings: {
+    state: () => ExamState;
+    save: (change: (exam: ExamState) => void) => Promise<void>;
+    over: () => Promise<void>;
+  }): { node: HTMLElement; stop: () => void };
+  /** Says that the time is up; whether the learner hands in. */
+  timeUp(): Promise<boolean>;
+  showResult(place: HTMLElement, session: Session): Promise<void>;
+  chart(days: { key: string; right: number; wrong: number }[]): Element;
+  saveProgress(): Promise<void>;
+  readProgress(): void;
+  fillHome(): Promise<void>;
+  watchHome(): void;
+}
+
+declare var Site: SiteFace;
+interface Window {
+  Site: SiteFace;
+  mcqdeck?: { press?: unknown; state?: unknown };
+}

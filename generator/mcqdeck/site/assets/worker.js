@@ -1,0 +1,90 @@
+// Files are kept under their digests, so a new version fetches only what has changed, and a page
+// never gets a part of another version.
+var CACHE = "mcqdeck-" + BANK;
+var FILES = Object.assign({}, FIRST, LATER);
+
+/** @param {string} path */
+function key(path) {
+  return new Request(new URL(path + "?v=" + FILES[path], self.registration.scope).href);
+}
+
+/** @param {string} path */
+async function fetched(path) {
+  var cache = await caches.open(CACHE);
+  var request = key(path);
+  var kept = await cache.match(request);
+  if (kept) return kept;
+  var answer = await fetch(request, { cache: "no-cache" });
+  if (answer.ok) await cache.put(request, answer.clone());
+  return answer;
+}
+
+/** @param {Record<string, string>} files */
+async function keep(files) {
+  for (var path of Object.keys(files)) {
+    var answer = await fetched(path);
+    if (!answer.ok) throw new Error(path + ": " + answer.status);
+  }
+}
+
+self.addEventListener("install", function (event) {
+  event.waitUntil(keep(FIRST));
+});
+
+self.addEventListener("activate", function (event) {
+  event.waitUntil(
+    (async function () {
+      var cache = await caches.open(CACHE);
+      var wanted = new Set(
+        Object.keys(FILES).map(function (path) {
+          return key(path).url;
+        }),
+      );
+      for (var request of await cache.keys()) {
+        var isPage = new URL(request.url).search === "";
+        if (!wanted.has(request.url) && !isPage) await cache.delete(request);
+      }
+      await self.clients.claim();
+    })(),
+  );
+});
+
+self.addEventListener("message", function (event) {
+  if (event.data === "take over") self.skipWaiting();
+  if (event.data !== "keep all") return;
+  event.waitUntil(
+    keep(LATER).then(
+      function () {
+        event.source.postMessage("kept");
+      },
+      function () {
+        event.source.postMessage("not kept");
+      },
+    ),
+  );
+});
+
+// A page of a question or a chapter comes from the network, and as it was last where there is none.
+/** @param {Request} request @param {string} path */
+async function page(request, path) {
+  var cache = await caches.open(CACHE);
+  try {
+    var answer = await fetch(request);
+    if (answer.ok) await cache.put(request.url.split(/[?#]/)[0], answer.clone());
+    return answer;
+  } catch (offline) {
+    var kept = await cache.match(request.url.split(/[?#]/)[0]);
+    if (kept) return kept;
+    var id = /^q\/(.*?)-?\.html$/.exec(path);
+    var way = id ? "#/practice?question=" + encodeURIComponent(id[1]) : "#/";
+    return Response.redirect(new URL("index.html" + way, self.registration.scope).href);
+  }
+}
+
+self.addEventListener("fetch", function (event) {
+  var url = new URL(event.request.url);
+  if (event.request.method !== "GET" || !url.href.startsWith(self.registration.scope)) return;
+  var path = url.href.slice(self.registration.scope.length).split(/[?#]/)[0] || "index.html";
+  if (Object.prototype.hasOwnProperty.call(FILES, path)) event.respondWith(fetched(path));
+  else if (/^[qc]\/.*\.html$/.test(path)) event.respondWith(page(event.request, path));
+});

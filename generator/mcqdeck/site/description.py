@@ -1,0 +1,32 @@
+"""The bank's description as HTML for its first page."""
+
+from __future__ import annotations
+
+import re
+
+from mcqdeck.markdown import excerpt
+from mcqdeck.render import safety
+from mcqdeck.render.mathml import typeset
+from mcqdeck.site.media import without_remote_images
+
+_FILE = re.compile(r'<img\b[^>]*?(?:\balt="([^"]*)")?[^>]*>')
+_SENTENCE = re.compile(r".{20,}?(?:[.!?؟۔।](?=\s)|[。！？])")
+_HEADING = re.compile(r"<(/?)h[1-6]\b")
+
+
+def description(text: str) -> tuple[str, str]:
+    """The first sentence, in words, and all of it as safe HTML.
+
+    Images of the bank do not show in Anki's overview of a deck, and so not here either.
+    """
+    if not text.strip():
+        return "", ""
+    found = excerpt(text.strip().replace("\r\n", "\n"))
+    html = without_remote_images(safety.clean(found.html()))
+    html = _FILE.sub(lambda image: image[1] or "", html)
+    html = _HEADING.sub(lambda tag: f"<{tag[1]}h3", html)
+    first = found.blocks[0] if found.blocks else None
+    is_paragraph = first is not None and first.tag == "p"
+    lead = excerpt(first.source).shown if first is not None and is_paragraph else ""
+    sentence = _SENTENCE.match(lead)
+    return sentence[0] if sentence else lead, typeset(html).html

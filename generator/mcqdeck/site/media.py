@@ -1,0 +1,102 @@
+"""The bank's images and sounds on a site, and what of them nobody may open by its address.
+
+An SVG in an `<img>` runs nothing, but opened by itself it is a page of the site, which could read
+and delete what a learner has there. So only one that surely does nothing becomes a file; any other
+is put into the page as data, which browsers open nowhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from pathlib import Path
+from xml.etree import ElementTree
+
+from mcqdeck import files
+from mcqdeck.model import Media
+
+FOLDER = "media"
+
+_SVG = "{http://www.w3.org/2000/svg}"
+# fmt: off
+_DRAWS = frozenset({
+    "svg", "g", "defs", "title", "desc", "metadata", "symbol", "use", "path", "rect", "circle",
+    "ellipse", "line", "polyline", "polygon", "text", "tspan", "textPath", "marker", "pattern",
+    "linearGradient", "radialGradient", "stop", "clipPath", "mask", "style", "filter",
+    "feGaussianBlur", "feOffset", "feBlend", "feMerge", "feMergeNode", "feFlood", "feComposite",
+    "feColorMatrix", "feDropShadow",
+})
+# fmt: on
+_LEADS_AWAY = re.compile(r"@|\\|url\(\s*['\"]?(?!\s*['\"]?#)", re.IGNORECASE)
+_HREF = re.compile(r"(?:\{.*\})?href")
+_REMOTE_IMAGE = re.compile(
+    r'<img\b(?=[^>]*?\bsrc="((?:https?:)?//[^"]*)")(?:[^>]*?\balt="([^"]*)")?[^>]*>', re.IGNORECASE
+)
+
+
+class MediaFiles:
+    """The files of a bank that its site needs, each under its name in the package."""
+
+    def __init__(self, media: Sequence[Media]) -> None:
+        self._paths = {each.name: Path(each.path) for each in media}
+        self._data: dict[str, str] = {}
+
+    def addresses(self, above: str = "") -> Mapping[str, str]:
+        """The URL of each file, from a page that lies `above` (`../`) from the first one."""
+        return {name: self._data.get(name, f"{above}{FOLDER}/{name}") for name in self._paths}
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """The path of each file on the site, and its bytes.
+
+        Raises:
+            McqdeckError: a file cannot be read.
+        """
+        for name, path in self._paths.items():
+            data = files.read(path, files.MOST_MEDIA)
+            if name.endswith(".svg") and not is_inert(data):
+                self._data[name] = f"data:image/svg+xml;base64,{b64encode(data).decode()}"
+            else:
+                yield f"{FOLDER}/{name}", data
+
+
+def is_inert(svg: bytes) -> bool:
+    """Whether a drawing holds nothing but shapes, and names nothing outside itself."""
+    if b"<!ENTITY" in svg or b"<!DOCTYPE" in svg or b"<?xml-stylesheet" in svg:
+        return False
+    try:
+        svg.decode()
+        root = ElementTree.fromstring(svg)
+    except (ElementTree.ParseError, UnicodeDecodeError, ValueError, LookupError):
+        return False
+    return all(_is_inert(element) for element in root.iter())
+
+
+def _is_inert(element: ElementTree.Element) -> bool:
+    tag = element.tag
+    if not tag.startswith(_SVG) or tag.removeprefix(_SVG) not in _DRAWS:
+        return False
+    if _LEADS_AWAY.search(element.text or ""):
+        return False
+    for name, value in element.attrib.items():
+        if name.rpartition("}")[2].lower().startswith("on") or _LEADS_AWAY.search(value):
+            return False
+        if _HREF.fullmatch(name.lower()) and not value.lstrip().startswith("#"):
+            return False
+    return True
+
+
+def without_remote_images(html: str) -> str:
+    """The HTML with a link for each image on the web, which a site never fetches."""
+    if "<img" not in html:
+        return html
+    return _REMOTE_IMAGE.sub(
+        lambda found: f'<a href="{_whole(found[1])}">{found[2] or found[1]}</a>', html
+    )
+
+
+def _whole(url: str) -> str:
+    return (
+        f"https:{url}" if url.startswith("//") else escape(url, quote=False) if "<" in url else url
+    )

@@ -1,0 +1,31 @@
+"""What goes from fields of cards onto pages: files at their addresses, formulas as MathML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mcqdeck.model import Place
+from mcqdeck.pack.faces import with_addresses
+from mcqdeck.render.mathml import typeset
+from mcqdeck.site.media import without_remote_images
+
+
+class Texts:
+    """Makes HTML of fields ready for pages, and gathers the formulas that stayed as their source.
+
+    `unread` pairs a formula with the place of its question, each formula of a question once.
+    """
+
+    def __init__(self) -> None:
+        self.unread: dict[tuple[str, Place], None] = {}
+
+    def ready(self, html: str, addresses: Mapping[str, str], where: Place) -> str:
+        """The HTML of a field for a page from which media have these `addresses`."""
+        if "<img" in html or "[sound:" in html:
+            html = with_addresses(
+                without_remote_images(html), lambda name: addresses.get(name, name)
+            )
+        found = typeset(html)
+        for formula in found.unread:
+            self.unread.setdefault((formula, where))
+        return found.html

@@ -1,0 +1,264 @@
+"""All files of a bank's site, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from mcqdeck.model import Place, RenderedBank, RenderedChapter, RenderedQuestion
+from mcqdeck.pack import card
+from mcqdeck.render.mathml import STYLE as MATH_STYLE
+from mcqdeck.site import bank_script, media, offline, scripts
+from mcqdeck.site.addresses import chapter_keys, question_page, source_address
+from mcqdeck.site.bank_script import ChapterEntry, bank_data, level_name
+from mcqdeck.site.card_script import FIELD_NAMES, Rows, card_script
+from mcqdeck.site.description import description
+from mcqdeck.site.pages import Pages, safe, summary_of, title_of
+from mcqdeck.site.texts import Texts
+from mcqdeck.words import direction_of, words_for
+
+_STYLES = ("assets/card.css", "assets/site.css")
+_ABOVE = "../"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of a site: its path, relative and with forward slashes, and its bytes."""
+
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What stands on the pages of one chapter."""
+
+    entry: ChapterEntry
+    questions: tuple[RenderedQuestion, ...]
+
+
+class Site:
+    """The site of a bank. `deck` are the bytes of its package for Anki, if it can be offered."""
+
+    def __init__(self, rendered: RenderedBank, deck: bytes | None = None) -> None:
+        config = rendered.config
+        self._rendered, self._deck = rendered, deck
+        self._words = words_for(config.language, config.words)
+        self._texts = Texts()
+        self._media = media.MediaFiles(rendered.media)
+        self._digests: dict[str, str] = {}
+
+    @property
+    def unread_formulas(self) -> tuple[tuple[str, Place], ...]:
+        """The formulas that show as their source, once all files were made."""
+        return tuple(self._texts.unread)
+
+    def files(self) -> Iterator[File]:
+        """The files of the site, each path once; for the same bank always the same bytes.
+
+        Raises:
+            McqdeckError: a media file cannot be read.
+        """
+        for path, data in self._media.files():
+            yield self._noted(path, data)
+        yield from self._assets()
+        pages = self._pages()
+        shown: list[_Shown] = []
+        for chapter, key in self._chapters():
+            made = self._chapter(chapter, key)
+            yield self._noted(f"data/{key}.js", made[1])
+            shown.append(made[0])
+        yield from self._lists(pages, shown)
+        yield from self._question_pages(pages, shown)
+        yield self._noted("data/bank.js", self._bank_script([each.entry for each in shown]))
+        yield self._first_page(pages, [each.entry for each in shown])
+        yield from self._app()
+
+    def _noted(self, path: str, data: bytes) -> File:
+        self._digests[path] = scripts.digest(data)
+        return File(path, data)
+
+    def _address(self, path: str) -> str:
+        return f"{path}?v={self._digests[path]}"
+
+    def _assets(self) -> Iterator[File]:
+        bank, config = self._rendered, self._rendered.config
+        yield self._noted("assets/look.js", scripts.asset("look.js"))
+        yield self._noted("assets/site.js", scripts.joined(scripts.FIRST))
+        for name in sorted({name for names in scripts.LATER.values() for name in names}):
+            yield self._noted(f"assets/{name}.js", scripts.asset(f"{name}.js"))
+        yield self._noted("assets/faces.js", card_script(self._words, config.language))
+        yield self._noted("assets/card.css", card.style(self._words, "").encode())
+        yield self._noted("assets/site.css", scripts.asset("site.css") + MATH_STYLE.encode())
+        if bank.style:
+            yield self._noted("style.css", bank.style.encode())
+        for name in scripts.BINARY:
+            yield self._noted(f"assets/{name}", scripts.asset(name))
+
+    def _pages(self) -> Pages:
+        config = self._rendered.config
+        styles = [*_STYLES, *(["style.css"] if self._rendered.style else [])]
+        return Pages(
+            self._words,
+            bank_script.all_words(self._words),
+            config=config,
+            spoken=self._words.language,
+            direction=self._words.direction,
+            is_turned=direction_of(config.language) == "rtl",
+            styles=[self._address(style) for style in styles],
+            look=self._address("assets/look.js"),
+        )
+
+    def _chapters(self) -> Iterator[tuple[RenderedChapter, str]]:
+        bank = self._rendered
+        chapters = [chapter for chapter in bank.chapters if chapter.entries]
+        yield from zip(chapters, chapter_keys(chapters, bank.folder), strict=True)
+
+    def _chapter(self, chapter: RenderedChapter, key: str) -> tuple[_Shown, bytes]:
+        """What stands in a chapter, and the script that hands over its questions."""
+        rows = Rows(self._rendered, self._texts, self._media.addresses())
+        here = tuple(chapter.questions)
+        data = scripts.call(
+            "receiveChapter", key, [rows.row(question, chapter) for question in here]
+        )
+        address = f"data/{key}.js?v={scripts.digest(data)}"
+        entry = ChapterEntry(key, chapter.title, address, f"c/{key}.html", chapter.entries)
+        return _Shown(entry, here), data
+
+    def _lists(self, pages: Pages, shown: Sequence[_Shown]) -> Iterator[File]:
+        """A page for each chapter, with the stems of its questions."""
+        for place, each in enumerate(shown):
+            yield File(
+                each.entry.page,
+                pages.page(
+                    "chapter.html",
+                    above=_ABOVE,
+                    chapter=each.entry,
+                    previous=shown[place - 1].entry if place else None,
+                    following=shown[place + 1].entry if place + 1 < len(shown) else None,
+                    questions=[
+                        (question_page(rendered.question), summary_of(rendered.stem), rendered)
+                        for rendered in each.questions
+                    ],
+                ),
+            )
+
+    def _question_pages(self, pages: Pages, shown: Sequence[_Shown]) -> Iterator[File]:
+        addresses = self._media.addresses(_ABOVE)
+        objectives = dict(self._rendered.config.objectives)
+        for each in shown:
+            pages_here = [question_page(rendered.question) for rendered in each.questions]
+            for place, rendered in enumerate(each.questions):
+                question = rendered.question
+                yield File(
+                    pages_here[place],
+                    pages.page(
+                        "question.html",
+                        above=_ABOVE,
+                        chapter=each.entry,
+                        place=place + 1,
+                        title=title_of(rendered.stem) or question.id,
+                        summary=summary_of(rendered.stem),
+                        question=question,
+                        parts=self._parts(rendered, addresses),
+                        objective=objectives.get(question.objective or "", ""),
+                        level=level_name(question.level, self._words) if question.level else "",
+                        source=source_address(question, self._rendered),
+                        previous=pages_here[place - 1] if place else "",
+                        following=pages_here[place + 1] if place + 1 < len(pages_here) else "",
+                    ),
+                )
+
+    def _parts(self, rendered: RenderedQuestion, addresses: Mapping[str, str]) -> dict[str, object]:
+        def ready(html: str) -> Markup:
+            return safe(self._texts.ready(html, addresses, rendered.question.where))
+
+        return {
+            "stem": ready(rendered.stem),
+            "options": [
+                {
+                    "letter": option.letter,
+                    "is_correct": option.is_correct,
+                    "html": ready(option.html),
+                    "rationale": ready(option.rationale),
+                }
+                for option in rendered.options
+            ],
+            "explanation": ready(rendered.explanation),
+            "references": ready(rendered.references),
+            "notice": ready(rendered.notice),
+            "choose": sum(option.is_correct for option in rendered.options),
+        }
+
+    def _bank_script(self, entries: Sequence[ChapterEntry]) -> bytes:
+        data = bank_data(self._rendered, self._words, entries, FIELD_NAMES)
+        names = {name for names in scripts.LATER.values() for name in names} | {"faces"}
+        addresses = {name: self._address(f"assets/{name}.js") for name in sorted(names)}
+        return scripts.call("receiveBank", data | {"scripts": addresses, "needs": scripts.LATER})
+
+    def _first_page(self, pages: Pages, entries: Sequence[ChapterEntry]) -> File:
+        config = self._rendered.config
+        lead, whole = description(config.description)
+        questions = [question for entry in entries for question in entry.questions]
+        active = [question for question in questions if question.retired is None]
+        data = pages.page(
+            "index.html",
+            above="",
+            chapters=entries,
+            lead=lead,
+            description=safe(whole),
+            script=self._address("assets/site.js"),
+            bank_script=self._address("data/bank.js"),
+            count=len(active),
+            cards=sum(each.has_flashcard for each in active) if config.flashcards else 0,
+            deck=f"{config.id}.apkg" if self._deck is not None else "",
+        )
+        return self._noted("index.html", data)
+
+    def _app(self) -> Iterator[File]:
+        config = self._rendered.config
+        yield self._noted("manifest.webmanifest", offline.manifest(config, self._words))
+        first = {
+            path: digest
+            for path, digest in self._digests.items()
+            if not path.startswith(("data/", f"{media.FOLDER}/")) or path == "data/bank.js"
+        }
+        later = {path: digest for path, digest in self._digests.items() if path not in first}
+        yield File("sw.js", offline.worker(config.id, first, later))
+        if self._deck is not None:
+            yield File(f"{config.id}.apkg", self._deck)
+
+
+def front_page(banks: Sequence[RenderedBank]) -> Iterator[File]:
+    """The page that leads to the sites of several banks, each in a folder named by its id."""
+    config = banks[0].config
+    words = words_for(config.language, config.words)
+    files = {
+        "assets/look.js": scripts.asset("look.js"),
+        "assets/card.css": card.style(words, "").encode(),
+        "assets/site.css": scripts.asset("site.css"),
+    }
+    addresses = {path: f"{path}?v={scripts.digest(data)}" for path, data in files.items()}
+    for path, data in files.items():
+        yield File(path, data)
+    pages = Pages(
+        words,
+        bank_script.all_words(words),
+        config=config,
+        spoken=words.language,
+        direction=words.direction,
+        is_turned=direction_of(config.language) == "rtl",
+        styles=[addresses[style] for style in _STYLES],
+        look=addresses["assets/look.js"],
+    )
+    entries = [
+        (
+            rendered.config,
+            description(rendered.config.description)[0],
+            sum(each.retired is None for each in rendered.entries),
+        )
+        for rendered in banks
+    ]
+    yield File("index.html", pages.page("banks.html", above="", banks=entries))

@@ -1,0 +1,444 @@
+"""The exam: drawn by the plan, by the clock of the day, flags and strike-out, and nothing lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.site.learner import Learner
+
+Visit = Callable[..., Learner]
+
+# A clock that a test moves on: `skip(minutes)`.
+CLOCK = """
+  const real = Date.now.bind(Date);
+  let ahead = Number(localStorage.getItem("ahead") || 0);
+  Date.now = () => real() + ahead;
+  window.skip = minutes => {
+    ahead += minutes * 60000;
+    localStorage.setItem("ahead", ahead);
+  };
+"""
+
+
+@pytest.fixture
+def learner(visit: Visit, sums: Path) -> Learner:
+    return visit(sums, init=CLOCK)
+
+
+def begin(learner: Learner, *, minutes: str = "16 minutes", questions: int = 0) -> None:
+    learner.go("exam")
+    if questions:
+        learner.page.get_by_label("How many questions?").fill(str(questions))
+    learner.page.get_by_label(minutes, exact=True).check()
+    learner.act("Start exam")
+    learner.page.wait_for_selector(".choices [role=radio]")
+
+
+def exam(learner: Learner) -> Any:
+    return learner.session("exam")
+
+
+def answer_all(learner: Learner, letters: str) -> None:
+    """One letter for each question from the one on screen; `-` leaves it open."""
+    for place, letter in enumerate(letters):
+        if letter != "-":
+            learner.choose(letter)
+        total = len(exam(learner)["ids"])
+        chosen = place + 1 - letters[: place + 1].count("-")
+        learner.wait(partial(has_chosen, learner, chosen))
+        learner.act("Next" if place + 1 < total else "Review answers")
+        if place + 1 < total:
+            learner.on(place + 2)
+
+
+def has_chosen(learner: Learner, count: int) -> bool:
+    """Whether this many questions have an answer, as the browser keeps them."""
+    return len(exam(learner)["chosen"]) == count
+
+
+def hand_in(learner: Learner) -> None:
+    learner.page.wait_for_selector(".sheet")
+    learner.act("Hand in")
+    learner.page.locator("dialog").get_by_role("button", name="Hand in").click()
+    learner.page.wait_for_selector(".outcomes")
+
+
+def test_it_has_the_number_and_the_time_of_the_real_one(learner: Learner) -> None:
+    learner.go("exam")
+    assert learner.page.get_by_label("How many questions?").input_value() == "6"
+    assert learner.page.get_by_label("16 minutes", exact=True).is_checked()
+    learner.sees("Pass mark: 50%")
+    begin(learner)
+
+    session = exam(learner)
+    assert len(session["ids"]) == len(set(session["ids"])) == 6
+    assert session["exam"]["endsAt"] - session["started"] == 16 * 60_000
+    assert learner.page.inner_text(".time").startswith(("16:00", "15:5"))
+
+
+def test_nothing_is_told_before_it_is_handed_in(learner: Learner) -> None:
+    begin(learner)
+    learner.choose("b")
+    learner.page.wait_for_timeout(200)
+
+    assert learner.page.locator(".verdict, .mark, .rationale, .right, .wrong").count() == 0
+    assert learner.answers() == []
+
+
+def test_result_by_chapter_and_objective_and_every_question_explained(learner: Learner) -> None:
+    begin(learner)
+    answer_all(learner, "aaab-a")
+    hand_in(learner)
+    page = learner.page
+
+    learner.sees("4 of 6 right (67%)")
+    learner.sees("Passed")
+    rows = page.locator(".results").nth(0).locator("tr").all_inner_texts()
+    assert sum(int(row.split("\t")[1].split()[0]) for row in rows) == 4
+    objectives = page.locator(".results").nth(1).locator("th").all_inner_texts()
+    assert all(each.startswith("O") for each in objectives)
+    assert page.locator(".outcomes > li").count() == 6
+    page.locator(".outcomes summary").nth(3).click()
+    page.locator(".outcomes .card-box").nth(3).get_by_text("Not quite").wait_for()
+    page.locator(".outcomes summary").nth(4).click()
+    page.locator(".outcomes .verdict").nth(1).get_by_text("No answer chosen").wait_for()
+    assert [each["kind"] for each in learner.answers()] == ["exam"] * 5
+
+
+def test_below_the_pass_mark_it_is_not_passed(learner: Learner) -> None:
+    begin(learner)
+    answer_all(learner, "aabbbb")
+    hand_in(learner)
+
+    learner.sees("2 of 6 right (33%)")
+    learner.sees("Not passed")
+
+
+def test_at_the_pass_mark_it_is_passed(learner: Learner) -> None:
+    begin(learner)
+    answer_all(learner, "aaabbb")
+    hand_in(learner)
+
+    learner.sees("3 of 6 right (50%)")
+    assert learner.page.locator(".passed").inner_text().endswith("Passed")
+
+
+def test_answers_flags_and_strikes_survive_a_reload_and_a_crash(learner: Learner) -> None:
+    begin(learner)
+    order = learner.options()
+    learner.choose(order[0])
+    learner.page.get_by_role("button", name="Strike out C").click()
+    learner.page.locator("[data-flag]").click()
+    learner.wait(lambda: exam(learner)["exam"]["flagged"])
+    learner.act("Next")
+    learner.on(2)
+    second = learner.stem()
+
+    crashed = learner.page
+    learner.page = learner.new_page()
+    crashed.close()
+    learner.go()
+    learner.act("Continue exam")
+    learner.page.wait_for_selector(".choices [role=radio]")
+    assert learner.stem() == second
+    learner.act("Back")
+    learner.wait(lambda: learner.stem() != second)
+
+    page = learner.page
+    assert learner.options() == order
+    assert page.locator("[aria-checked=true]").get_attribute("data-option") == order[0]
+    assert page.locator(".struck").get_attribute("data-option") == order[2]
+    assert page.get_by_role("button", name="Restore C").count() == 1
+    assert page.locator("[data-flag]").get_attribute("aria-pressed") == "true"
+
+
+def test_a_struck_option_is_told_to_readers_and_comes_back_when_chosen(learner: Learner) -> None:
+    begin(learner)
+    learner.page.get_by_role("button", name="Strike out B").click()
+    struck = learner.page.get_by_role("radio").nth(1)
+    assert "struck out" in struck.inner_text()
+
+    struck.click()
+    learner.page.get_by_role("button", name="Strike out B").wait_for()
+    assert learner.page.locator(".struck").count() == 0
+
+
+def test_strike_out_by_key_and_by_right_click(learner: Learner) -> None:
+    begin(learner)
+    first, second = (
+        learner.page.get_by_role("radio").nth(0),
+        learner.page.get_by_role("radio").nth(1),
+    )
+    first.focus()
+    learner.page.keyboard.press("x")
+    second.click(button="right")
+
+    assert learner.page.locator(".struck").count() == 2
+    assert learner.page.locator("[aria-checked=true]").count() == 0
+
+
+def test_arrow_keys_choose_and_are_kept(learner: Learner) -> None:
+    begin(learner)
+    learner.page.get_by_role("radio").first.focus()
+    learner.page.keyboard.press("ArrowDown")
+
+    learner.wait(lambda: len(exam(learner)["chosen"]) == 1)
+
+
+def test_the_sheet_shows_what_is_answered_open_and_flagged(learner: Learner) -> None:
+    begin(learner)
+    learner.choose("a")
+    learner.act("Next")
+    learner.on(2)
+    learner.page.locator("[data-flag]").click()
+    learner.page.get_by_role("button", name="Question overview").click()
+    learner.page.wait_for_selector(".sheet")
+
+    names = [each.get_attribute("aria-label") for each in learner.page.locator(".sheet a").all()]
+    assert names[0] == "Question 1 of 6: Answered"
+    assert names[1] == "Question 2 of 6: Not answered, Flagged"
+    learner.sees("1 of 6 answered")
+    learner.page.locator(".sheet a").nth(4).click()
+    learner.page.wait_for_selector(".choices [role=radio]")
+    assert "5" in learner.page.inner_text(".place")
+
+
+def test_handing_in_asks_and_names_what_is_open(learner: Learner) -> None:
+    begin(learner)
+    learner.page.get_by_role("button", name="Question overview").click()
+    learner.page.wait_for_selector(".sheet")
+    learner.act("Hand in")
+    dialog = learner.page.locator("dialog")
+
+    assert "6 questions are not answered. Hand in now?" in dialog.inner_text()
+    dialog.get_by_role("button", name="Cancel").click()
+    assert exam(learner)["exam"]["handedIn"] is None
+
+
+def test_the_clock_goes_by_the_time_of_day(learner: Learner) -> None:
+    """Not by ticks, which browsers slow down in tabs that nobody sees."""
+    begin(learner)
+    learner.page.evaluate("skip(10)")
+    learner.wait(lambda: learner.page.inner_text(".time").startswith(("6:00", "5:5")))
+
+
+def test_fifteen_five_and_one_minute_are_told_politely_and_once(learner: Learner) -> None:
+    begin(learner)
+    page = learner.page
+    told = page.locator("#told")
+    for skip, text in ((1.02, "15 minutes left"), (10, "5 minutes left"), (4, "1 minute left")):
+        page.evaluate("minutes => skip(minutes)", skip)
+        learner.wait(lambda text=text: told.inner_text() == text)
+    assert told.get_attribute("role") == "status"
+    page.evaluate("document.getElementById('told').textContent = ''")
+    page.wait_for_timeout(2_200)
+    assert told.inner_text() == ""
+
+
+def test_of_marks_that_passed_unseen_only_the_last_is_told(learner: Learner) -> None:
+    begin(learner)
+    learner.page.evaluate("skip(12)")
+    learner.wait(lambda: learner.page.inner_text("#told") == "5 minutes left")
+    assert sorted(exam(learner)["exam"]["told"]) == [5, 15]
+
+
+def test_when_time_is_up_the_learner_decides(learner: Learner) -> None:
+    begin(learner)
+    learner.choose("a")
+    learner.page.evaluate("skip(17)")
+    dialog = learner.page.locator("dialog")
+    dialog.wait_for()
+    assert "Time is up" in dialog.inner_text()
+    learner.page.keyboard.press("Escape")
+    assert dialog.is_visible()
+    dialog.get_by_role("button", name="Go on without a time limit").click()
+    learner.act("Next")
+    learner.on(2)
+    learner.page.wait_for_timeout(1_300)
+    assert dialog.count() == 0
+    learner.page.reload()
+    learner.page.wait_for_selector(".choices [role=radio]")
+    learner.page.wait_for_timeout(1_300)
+    assert dialog.count() == 0
+
+
+def test_time_that_was_up_while_the_page_was_closed_is_told_on_return(learner: Learner) -> None:
+    begin(learner)
+    learner.choose("a")
+    learner.wait(lambda: len(exam(learner)["chosen"]) == 1)
+    learner.page.evaluate("skip(60)")
+    learner.go("exam/run")
+    learner.page.locator("dialog").get_by_role("button", name="Hand in").click()
+
+    learner.page.wait_for_selector(".outcomes")
+    learner.sees("1 of 6 right")
+
+
+def test_the_clock_can_be_hidden_lengthened_and_switched_off(learner: Learner) -> None:
+    begin(learner)
+    page = learner.page
+    page.locator(".clock summary").click()
+    learner.act("Hide clock")
+    learner.wait(lambda: page.inner_text(".time") == "Show clock")
+    learner.act("Show clock")
+    learner.act("Add 15 minutes")
+    learner.wait(lambda: page.inner_text(".time").startswith(("30:5", "31:0")))
+    learner.act("No time limit")
+    learner.wait(lambda: not page.locator(".clock").is_visible())
+    assert exam(learner)["exam"]["endsAt"] is None
+    page.evaluate("skip(100)")
+    page.wait_for_timeout(1_300)
+    assert page.locator("dialog").count() == 0
+
+
+def test_more_time_may_be_chosen_before_it_begins(learner: Learner) -> None:
+    begin(learner, minutes="32 minutes")
+
+    session = exam(learner)
+    assert session["exam"]["endsAt"] - session["started"] == 32 * 60_000
+
+
+def test_it_can_be_quit_without_a_result(learner: Learner) -> None:
+    begin(learner)
+    learner.choose("a")
+    learner.act("Quit exam")
+    learner.page.locator("dialog").get_by_role("button", name="Quit exam").click()
+    learner.page.wait_for_selector("#view form")
+
+    assert exam(learner) is None
+    assert learner.answers() == []
+
+
+def test_a_result_stays_until_the_next_exam(learner: Learner) -> None:
+    begin(learner, questions=1)
+    answer_all(learner, "a")
+    hand_in(learner)
+    learner.page.reload()
+    learner.page.wait_for_selector(".outcomes")
+    assert len(learner.answers()) == 1
+
+    learner.go("exam")
+    learner.act("Result")
+    learner.sees("1 of 1 right (100%)")
+
+
+def test_keys_alone_take_an_exam(learner: Learner) -> None:
+    begin(learner, questions=2)
+    page = learner.page
+    page.keyboard.press("1")
+    page.keyboard.press("f")
+    page.keyboard.press("Enter")
+    learner.wait(lambda: "2" in page.inner_text(".place .long").split(" of ")[0])
+    page.keyboard.press("2")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".sheet")
+    page.get_by_role("button", name="Hand in").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".outcomes")
+
+    assert len(learner.answers()) == 2
+
+
+def test_two_tabs_of_one_exam_lose_nothing_and_say_so(learner: Learner) -> None:
+    begin(learner)
+    other = learner.new_page()
+    learner.go("exam/run/2", other)
+    other.wait_for_selector(".choices [role=radio]")
+    learner.choose("b", other)
+    learner.choose("a")
+    learner.wait(lambda: len(exam(learner)["chosen"]) == 2)
+
+    chosen = exam(learner)["chosen"]
+    ids = exam(learner)["ids"]
+    assert chosen == {ids[0]: ["a"], ids[1]: ["b"]}
+    learner.sees("This exam is open in another tab.")
+
+
+def test_an_exam_that_was_handed_in_elsewhere_shows_its_result(
+    visit: Visit, sums: Path, serve: Callable[[Path], Any]
+) -> None:
+    learner = visit(serve(sums).url)
+    begin(learner, questions=2)
+    other = learner.new_page()
+    learner.go("exam/review", other)
+    other.get_by_role("button", name="Hand in").click()
+    other.locator("dialog").get_by_role("button", name="Hand in").click()
+
+    learner.page.wait_for_selector(".outcomes")
+
+
+def draw(learner: Learner, plan: list[tuple[str, str, float, bool]], total: int) -> list[Any]:
+    """How many questions of each objective an exam gets, of ten each of A, B and C."""
+    drawn: list[Any] = learner.page.evaluate(
+        """async ([plan, total]) => {
+          await Site.need("draw");
+          const items = [..."ABC"].flatMap(objective => [...Array(10).keys()].map(number => ({
+            id: objective + number, objective, level: number < 5 ? "recall" : "analysis",
+          })));
+          const cells = plan.map(([objective, level, amount, isShare]) =>
+            ({ objective, level, amount, isShare }));
+          return Site.drawExam(items, cells, total);
+        }""",
+        [plan, total],
+    )
+    return drawn
+
+
+def counts(drawn: list[Any], key: str = "objective") -> dict[str, int]:
+    return {value: sum(each[key] == value for each in drawn) for value in {e[key] for e in drawn}}
+
+
+@pytest.mark.parametrize(
+    ("plan", "total", "expected"),
+    [
+        ([("A", "", 2, False), ("B", "", 1, False), ("C", "", 1, False)], 8, "AAAABBCC"),
+        # Exact shares are 3.5, 1.75 and 1.75: the largest remainders get what is left.
+        ([("A", "", 2, False), ("B", "", 1, False), ("C", "", 1, False)], 7, "AAABBCC"),
+        ([("A", "", 0.5, True), ("B", "", 0.25, True), ("C", "", 0.25, True)], 4, "AABC"),
+        # An objective without enough questions gives way to the others.
+        ([("A", "", 9, False), ("B", "", 1, False)], 15, "A" * 10 + "B" * 5),
+        # What the plan says nothing of fills what is left.
+        ([("A", "", 1, False)], 12, "A" * 10 + "**"),
+        ([], 30, "A" * 10 + "B" * 10 + "C" * 10),
+    ],
+)
+def test_an_exam_is_drawn_in_proportion_to_the_plan(
+    learner: Learner, plan: list[tuple[str, str, float, bool]], total: int, expected: str
+) -> None:
+    learner.go("exam")
+    drawn = draw(learner, plan, total)
+
+    assert len(drawn) == len({each["id"] for each in drawn}) == total
+    got = counts(drawn)
+    for objective in "ABC":
+        if "*" not in expected or objective in expected:
+            assert got.get(objective, 0) == expected.count(objective)
+
+
+def test_levels_within_an_objective_are_drawn_as_the_plan_has_them(learner: Learner) -> None:
+    learner.go("exam")
+    drawn = draw(
+        learner, [("A", "recall", 3, False), ("A", "analysis", 1, False), ("B", "", 4, False)], 8
+    )
+
+    assert counts(drawn) == {"A": 4, "B": 4}
+    assert counts([each for each in drawn if each["objective"] == "A"], "level") == {
+        "recall": 3,
+        "analysis": 1,
+    }
+
+
+def test_equal_remainders_are_left_to_chance(learner: Learner) -> None:
+    learner.go("exam")
+    plan: list[tuple[str, str, float, bool]] = [(each, "", 1, False) for each in "ABC"]
+
+    firsts = {tuple(sorted(counts(draw(learner, plan, 1)))) for _ in range(30)}
+
+    assert len(firsts) > 1

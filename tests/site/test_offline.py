@@ -1,0 +1,114 @@
+"""From a server: an app that works without network, and takes a new version when asked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.site.banks import write_bank
+from tests.site.conftest import Server, make_site
+from tests.site.learner import Learner
+
+Visit = Callable[..., Learner]
+Serve = Callable[[Path], Server]
+
+
+def kept(learner: Learner) -> None:
+    """Waits until the worker has fetched all there is."""
+    learner.page.wait_for_selector("html[data-offline=kept]", state="attached", timeout=30_000)
+
+
+def test_after_one_visit_everything_works_without_network(
+    visit: Visit, sums: Path, serve: Serve
+) -> None:
+    server = serve(sums)
+    learner = visit(server.url)
+    learner.go()
+    kept(learner)
+    server.stop()
+
+    learner.go("practice?chapter=03-chapter")
+    learner.start()
+    learner.answer("a")
+    learner.go("search?q=double")
+    learner.sees("12 questions found")
+    learner.go("exam")
+    learner.start()
+    learner.page.reload()
+    learner.page.wait_for_selector(".choices [role=radio]")
+    learner.said.clear()  # that the manifest or a page is out of reach
+
+
+def test_a_question_that_was_never_opened_is_shown_by_the_app(
+    visit: Visit, sums: Path, serve: Serve
+) -> None:
+    server = serve(sums)
+    learner = visit(server.url)
+    learner.go("q/q1.html")
+    learner.go()
+    kept(learner)
+    learner.page.reload()
+    learner.page.wait_for_selector("html.ready")
+    learner.go("q/q2.html")
+    server.stop()
+
+    learner.go("q/q2.html")
+    assert learner.stem() == "What is 2 + 2?"
+    learner.page.goto(server.url + "q/q9.html")
+    learner.page.wait_for_selector("#view form")
+    learner.start()
+    assert learner.stem() == "What is 9 + 9?"
+    learner.said.clear()
+
+
+def test_a_new_version_is_offered_and_taken_with_the_progress_kept(
+    visit: Visit, tmp_path: Path, serve: Serve
+) -> None:
+    bank = write_bank(tmp_path / "bank")
+    site = make_site(bank, tmp_path / "site")
+    learner = visit(serve(site).url)
+    learner.go("practice?question=q1")
+    learner.start()
+    learner.answer("a")
+    kept(learner)
+    chapter = bank / "01-chapter.md"
+    text = chapter.read_text(encoding="utf-8")
+    chapter.write_text(text.replace("What is 1 + 1?", "How much is 1 + 1?"), encoding="utf-8")
+    make_site(bank, site)
+
+    learner.go()
+    learner.page.reload()
+    learner.sees("There is a new version of these questions.")
+    learner.go("practice?question=q1")
+    learner.start()
+    assert learner.stem() == "What is 1 + 1?"  # nothing changes until it is asked for
+    learner.page.locator("#notices").get_by_role("button", name="Reload").click()
+    learner.page.wait_for_load_state()
+    learner.page.wait_for_selector(".stem")
+    learner.wait(lambda: learner.stem() == "How much is 1 + 1?")
+    assert len(learner.answers()) == 1
+
+
+def test_the_manifest_makes_it_an_app(visit: Visit, sums: Path, serve: Serve) -> None:
+    server = serve(sums)
+    learner = visit(server.url)
+    learner.go()
+    manifest = json.loads((sums / "manifest.webmanifest").read_text(encoding="utf-8"))
+
+    assert manifest["name"] == "Sums"
+    assert manifest["display"] == "standalone"
+    assert all((sums / icon["src"]).exists() for icon in manifest["icons"])
+    session = learner.context.new_cdp_session(learner.page)
+    assert session.send("Page.getAppManifest")["errors"] == []
+    errors = session.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    assert [each["errorId"] for each in errors] == ["in-incognito"]  # as the test's browser is
+
+
+def test_from_disk_there_is_neither(visit: Visit, sums: Path) -> None:
+    learner = visit(sums)
+    learner.go()
+    learner.page.wait_for_timeout(1_300)
+
+    assert learner.page.locator("link[rel=manifest]").count() == 0
+    assert learner.said == []

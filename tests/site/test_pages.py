@@ -1,0 +1,293 @@
+"""Search, paper, light and dark, reading without a script, and the same card as in Anki."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mcqdeck.pack.faces import Faces
+from mcqdeck.project import check
+from tests.browser.conftest import BANK
+from tests.conftest import MakeBank
+from tests.site.conftest import Server, make_site
+from tests.site.learner import Learner
+
+Visit = Callable[..., Learner]
+
+
+def found(learner: Learner) -> list[str]:
+    texts: list[str] = learner.page.locator(".found-list li > a").all_inner_texts()
+    return texts
+
+
+@pytest.mark.parametrize(
+    ("query", "stems"),
+    [
+        ('"7 + 7"', ["What is 7 + 7?"]),
+        ('WHAT "is 7"', ["What is 7 + 7?"]),
+        ('"twice 5" DOUBLE', ["What is 5 + 5?"]),
+        ('"many for 11"', ["What is 11 + 11?"]),
+        ('"book 3"', ["What is 3 + 3?"]),
+    ],
+)
+def test_search_finds_stems_options_reasons_explanations_and_sources(
+    visit: Visit, sums: Path, query: str, stems: list[str]
+) -> None:
+    learner = visit(sums)
+    learner.go("search")
+    learner.page.get_by_role("searchbox").fill(query)
+    learner.sees("question found" if len(stems) == 1 else "questions found")
+
+    assert found(learner) == stems
+    assert learner.page.locator("mark").count() > 0
+
+
+def test_search_says_how_many_and_leads_to_the_question(visit: Visit, sums: Path) -> None:
+    learner = visit(sums)
+    learner.go("search?q=double")
+    learner.sees("12 questions found")
+    learner.page.locator(".found-list a").first.click()
+
+    assert learner.page.url.endswith("/q/q1.html")
+    learner.page.go_back()
+    learner.sees("12 questions found")
+
+
+def test_search_without_result(visit: Visit, sums: Path) -> None:
+    learner = visit(sums)
+    learner.go("search?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E")
+
+    learner.sees("Nothing found for “<img src=x onerror=alert(1)>”")
+
+
+def test_search_ignores_accents_and_knows_every_script(
+    visit: Visit, make_bank: MakeBank, tmp_path: Path
+) -> None:
+    chapter = (
+        "# One\n\n## a\n\nWas heißt Café?\n\n- [x] Kaffeehaus\n- [ ] Tee\n\n"
+        "## b\n\n火山の名前は何ですか。\n\n- [x] 富士山\n- [ ] 東京\n"
+    )
+    bank = make_bank(
+        chapter=chapter, **{"deck.toml": 'id = "demo"\ntitle = "D"\n[rules]\nset = "off"\n'}
+    )
+    learner = visit(make_site(bank, tmp_path / "site"))
+    for query, stem in (("cafe", "Was heißt Café?"), ("富士", "火山の名前は何ですか。")):
+        learner.go("search")
+        learner.page.get_by_role("searchbox").fill(query)
+        learner.sees("1 question found")
+        assert found(learner) == [stem]
+
+
+def test_a_paper_test_has_its_key_and_explanations_at_the_end(visit: Visit, sums: Path) -> None:
+    learner = visit(sums)
+    learner.go("paper?chapter=01-chapter")
+    learner.start()
+    page = learner.page
+
+    assert page.locator(".paper-question").count() == 4
+    assert page.locator(".paper-questions .paper-reason, .paper-questions .right").count() == 0
+    key = page.locator(".paper-answers > li")
+    assert key.count() == 4
+    assert "so the sum is called a double" in key.first.inner_text()
+    assert "One too many" in key.first.inner_text()
+    for place in range(4):
+        numbers = page.locator(".paper-question").nth(place).locator(".paper-options > li")
+        letter = key.nth(place).inner_text().split()[1]
+        stem = page.locator(".paper-question .stem").nth(place).inner_text()
+        right = numbers.nth(ord(letter) - 65).inner_text()
+        assert int(right) == 2 * int(stem.split()[2])
+
+
+def test_a_paper_test_without_explanations(visit: Visit, sums: Path) -> None:
+    learner = visit(sums)
+    learner.go("paper")
+    learner.page.get_by_label("With explanations").uncheck()
+    learner.start()
+
+    assert "called a double" not in learner.page.inner_text(".paper")
+    assert learner.page.locator(".paper-answers > li").count() == 12
+
+
+def test_no_question_is_cut_at_the_edge_of_a_page(visit: Visit, sums: Path) -> None:
+    learner = visit(sums)
+    learner.go("paper")
+    learner.start()
+    page = learner.page
+    page.emulate_media(media="print")
+
+    for selector in (".paper-question", ".paper-answers > li"):
+        style = page.locator(selector).first.evaluate("node => getComputedStyle(node).breakInside")
+        assert style == "avoid"
+    assert page.locator(".paper-key").evaluate("n => getComputedStyle(n).breakBefore") == "page"
+    assert not page.locator(".top, .paper-bar, .bottom").filter(visible=True).count()
+    assert len(page.pdf()) > 1000
+
+
+def test_light_and_dark_follow_the_system_until_one_is_chosen(visit: Visit, sums: Path) -> None:
+    learner = visit(sums, color_scheme="dark")
+    learner.go()
+    page = learner.page
+    paper = "getComputedStyle(document.body).backgroundColor"
+    dark = page.evaluate(paper)
+    page.get_by_label("Appearance").select_option("light")
+    light = page.evaluate(paper)
+    assert light != dark
+    page.reload()
+    assert page.evaluate(paper) == light
+    learner.go("q/q1.html")
+    assert page.evaluate(paper) == light
+    page.get_by_label("Appearance").select_option("system")
+    assert page.evaluate(paper) == dark
+
+
+def test_the_style_of_the_bank_holds_on_every_page(
+    visit: Visit, make_bank: MakeBank, tmp_path: Path
+) -> None:
+    style = ".card { --accent: rgb(1, 2, 3); } .nightMode .card { --accent: rgb(7, 8, 9); }"
+    learner = visit(make_site(make_bank(**{"style.css": style}), tmp_path / "site"))
+    for path in ("", "practice", "q/first.html"):
+        page = learner.go(path)
+        color = "getComputedStyle(document.body).getPropertyValue('--accent')"
+        assert page.evaluate(color) == "rgb(1, 2, 3)"
+    learner.page.emulate_media(color_scheme="dark")
+    learner.wait(lambda: learner.page.evaluate(color) == "rgb(7, 8, 9)")
+
+
+def test_without_script_everything_can_be_read(visit: Visit, sums: Path) -> None:
+    learner = visit(sums, java_script_enabled=False)
+    page = learner.page
+    page.goto(learner.base + "index.html")
+    assert "You can read all questions without it." in page.inner_text("main")
+    assert page.locator(".needs-script").filter(visible=True).count() == 0
+    page.get_by_role("link", name="02 Chapter 2").click()
+    page.get_by_role("link", name="What is 6 + 6?").click()
+    assert page.locator(".choices li").all_inner_texts() == ["12", "13", "14"]
+    assert not page.get_by_text("One too many for 6.").is_visible()
+    page.locator("summary").click()
+    assert page.get_by_text("One too many for 6.").is_visible()
+    assert page.get_by_text("Book 6").is_visible()
+    page.get_by_role("link", name="Next").click()
+    assert page.url.endswith("q/q7.html")
+
+
+def test_the_answer_is_behind_one_press_of_a_key(visit: Visit, sums: Path) -> None:
+    learner = visit(sums)
+    page = learner.go("q/q1.html")
+    page.locator("summary").focus()
+    page.keyboard.press("Enter")
+
+    assert page.get_by_text("Right answer").is_visible()
+
+
+SIDES = """async ([id, order]) => {
+  await Promise.all(["draw", "card", "faces"].map(Site.need));
+  const fields = (await Site.fields([id])).get(id);
+  const filled = pieces => pieces.map(piece => typeof piece === "string" ? piece
+    : "field" in piece ? fields[piece.field] || ""
+    : fields[piece.section] ? filled(piece.pieces) : "").join("");
+  const { front, back, flashcardFront, flashcardBack } = Site.faces;
+  return [front, back, flashcardFront, flashcardBack].map(filled);
+}"""
+
+
+@pytest.mark.parametrize("id_", ["single", "several", "pinned", "retired", "right-to-left", "bare"])
+def test_the_card_is_the_one_in_anki(visit: Visit, cards_site: Path, id_: str) -> None:
+    """The same HTML as the cards that are held against the real Anki, less their scripts."""
+    import re  # noqa: PLC0415
+
+    learner = visit(cards_site)
+    learner.go()
+    made = learner.page.evaluate(SIDES, [id_, []])
+    [rendered] = check([BANK]).banks
+    [(question, chapter)] = [
+        (question, chapter)
+        for chapter in rendered.chapters
+        for question in chapter.questions
+        if question.question.id == id_
+    ]
+    cards = Faces(rendered).of(question, chapter)
+    faces = [side for card in cards for side in (card.front, card.back)]
+    bare = [re.sub(r"<script>.*?</script>", "", side, flags=re.DOTALL).strip() for side in faces]
+
+    assert [side.strip() for side in made][: len(bare)] == bare
+
+
+def test_images_and_formulas_show(visit: Visit, cards_site: Path) -> None:
+    learner = visit(cards_site)
+    learner.go("practice?question=blocks")
+    learner.start()
+    page = learner.page
+
+    assert page.locator(".stem math").count() == 1
+    assert page.locator(".stem img").evaluate("image => image.complete && image.naturalWidth > 0")
+    learner.go("q/blocks.html")
+    assert page.locator(".stem img").evaluate("image => image.complete && image.naturalWidth > 0")
+    assert page.locator(".stem math").count() == 1
+
+
+def test_a_retired_question_says_so_on_its_page(visit: Visit, cards_site: Path) -> None:
+    learner = visit(cards_site)
+    learner.go("q/retired.html")
+
+    assert "superseded by a clearer question" in learner.page.inner_text(".notice")
+
+
+def test_a_part_that_cannot_be_loaded_is_told_and_can_be_tried_again(
+    visit: Visit, copied: Callable[[Path], Path], sums: Path
+) -> None:
+    site = copied(sums)
+    data = site / "data/01-chapter.js"
+    kept = data.read_bytes()
+    data.unlink()
+    learner = visit(site)
+    learner.go("practice?chapter=01-chapter")
+    learner.page.locator("#view form button[type=submit]").click()
+    learner.sees("This part could not be loaded.")
+    data.write_bytes(kept)
+    learner.act("Reload")
+
+    learner.page.wait_for_selector(".choices [role=radio]")
+    learner.said.clear()
+
+
+def test_no_request_leaves_the_site(
+    visit: Visit, cards_site: Path, serve: Callable[[Path], Server]
+) -> None:
+    server = serve(cards_site)
+    learner = visit(server.url)
+    for view in (
+        "",
+        "practice",
+        "cards",
+        "exam",
+        "progress",
+        "search?q=a",
+        "paper",
+        "q/blocks.html",
+    ):
+        learner.go(view)
+        learner.page.wait_for_timeout(100)
+
+    assert {url for url in learner.requests if not url.startswith(server.url)} == set()
+
+
+def test_the_policy_lets_nothing_else_run(visit: Visit, sums: Path) -> None:
+    learner = visit(sums)
+    for path in ("", "q/q1.html", "c/01-chapter.html"):
+        page = learner.go(path)
+        ran: Any = page.evaluate(
+            """() => {
+              const script = document.createElement("script");
+              script.textContent = "window.ran = true";
+              document.body.append(script);
+              const holder = document.createElement("div");
+              holder.innerHTML = '<img src=x onerror="window.ran = true">';
+              document.body.append(holder);
+              return new Promise(resolve => setTimeout(() => resolve(window.ran === true), 200));
+            }"""
+        )
+        assert ran is False
+    learner.said.clear()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from mcqdeck.baseline import Baseline, Compared
 from mcqdeck.diagnostic import Diagnostic, McqdeckError, Rule, RuleNames, Severity
 from mcqdeck.disk import demand_place, init, rewrite, together
 from mcqdeck.memory import Memory, Previous, decks_of, last_release, release_at
+from mcqdeck.mending import mend
 from mcqdeck.model import Changes, RenderedBank
 from mcqdeck.rules import (
     ADVICE_RULES,
@@ -30,7 +31,7 @@ from mcqdeck.rules import (
     apply_settings,
     check_banks,
 )
-from mcqdeck.store import Store, digest
+from mcqdeck.store import Entries, digest
 from mcqdeck.workers import work_all
 
 if TYPE_CHECKING:
@@ -85,13 +86,14 @@ class Checked:
     """Banks that were read and checked, with everything that is wrong, by place.
 
     `texts` holds the bytes of the banks' text files by path; `from_cache` counts the chapters that
-    were remembered.
+    were remembered; `keys` has what the result of each chapter is remembered under, by its path.
     """
 
     banks: tuple[RenderedBank, ...]
     diagnostics: tuple[Diagnostic, ...]
     texts: Mapping[str, bytes]
     from_cache: int = 0
+    keys: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def chapters(self) -> int:
@@ -133,8 +135,20 @@ class Means:
     `jobs` of `None` means as many as are worth it.
     """
 
-    store: Store | None = None
+    store: Entries | None = None
     jobs: int | None = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A quick look at what a save changed, which leaves the rest to a check.
+
+    Of chapters that are neither `urgent` nor remembered it takes what was remembered under the key
+    that they had `before`. The rules for banks are not asked. Both name chapters by their paths.
+    """
+
+    urgent: Collection[str]
+    before: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,11 +253,13 @@ def check(
     selection: Selection = ALL_RULES,
     means: Means = Means(),
     texts: Mapping[str, bytes] = NO_TEXTS,
+    glance: Glance | None = None,
 ) -> Checked:
     """Reads, checks and renders the banks in `paths`; a chapter is checked within its bank.
 
     `selection` says which rules the run is about. The result does not depend on the `means`. A
-    chapter whose path is in `texts` is checked as if it held those bytes.
+    chapter whose path is in `texts` is checked as if it held those bytes. With a `glance` the
+    result may be out of date in part.
 
     Raises:
         McqdeckError: a file cannot be read.
@@ -252,18 +268,21 @@ def check(
     works: list[_Work] = []
     for each, only in sources:
         progress(f"Checking {each.folder}")
-        works.append(_work(each, only, selection, means))
+        works.append(_work(each, only, selection, means, glance))
     banks = tuple(work.bank for work in works)
-    together = _check_together(works, means.store)
+    together = () if glance else _check_together(works, means.store)
     incomplete = _BUILD_ONLY if len(banks) > 1 else _BUILD_ONLY | COMPARE_BANKS
+    if glance:
+        incomplete |= {rule.name for rule in BANK_RULES}
     found: set[Diagnostic] = set()
     for work in works:
         found.update(work.adjusted(together, incomplete))
     held = {path: data for each, _ in sources for path, data in each.texts.items()}
-    return Checked(banks, _in_order(found), held, sum(work.from_cache for work in works))
+    keys = {path: key for work in works for path, key in work.keys.items()}
+    return Checked(banks, _in_order(found), held, sum(work.from_cache for work in works), keys)
 
 
-def _check_together(works: Sequence[_Work], store: Store | None) -> tuple[Diagnostic, ...]:
+def _check_together(works: Sequence[_Work], store: Entries | None) -> tuple[Diagnostic, ...]:
     """What is wrong with the banks of a run as a whole; remembered while nothing changes."""
     key = None
     if store:
@@ -295,8 +314,8 @@ class _Work:
     bank: RenderedBank
     severities: Severities
     diagnostics: tuple[Diagnostic, ...]
-    keys: tuple[str, ...]
-    """What the results of its chapters are remembered under."""
+    keys: Mapping[str, str]
+    """What the results of its chapters are remembered under, by path."""
 
     from_cache: int
 
@@ -304,7 +323,9 @@ class _Work:
         """What the rules for banks depend on."""
         bank = self.bank
         names = sorted(self.severities.names)
-        yield msgspec.msgpack.encode((bank.folder, bank.config, bank.style, names, self.keys))
+        yield msgspec.msgpack.encode(
+            (bank.folder, bank.config, bank.style, names, (*self.keys.values(),))
+        )
 
     def adjusted(
         self, together: Iterable[Diagnostic], incomplete: Collection[str]
@@ -329,14 +350,18 @@ class _Work:
 
 
 def _work(
-    sources: read.Sources, only: Set[Path] | None, selection: Selection, means: Means
+    sources: read.Sources,
+    only: Set[Path] | None,
+    selection: Selection,
+    means: Means,
+    glance: Glance | None,
 ) -> _Work:
     """Does the chapters of a bank, or remembers them, and joins what they give."""
     config = sources.config
     severities = Severities(config, CATALOGUE, selection)
     settings = chapter.settings_for(config, severities, NAMES)
     shelf = render.Shelf(sources.folder, config.id, sources.files)
-    results, keys, from_cache = _results(sources, settings, shelf, means)
+    results, keys, from_cache = _results(sources, settings, shelf, means, glance)
     bank = RenderedBank(
         folder=sources.folder,
         config=config,
@@ -356,8 +381,12 @@ def _work(
 
 
 def _results(
-    sources: read.Sources, settings: chapter.Settings, shelf: render.Shelf, means: Means
-) -> tuple[list[chapter.Result], tuple[str, ...], int]:
+    sources: read.Sources,
+    settings: chapter.Settings,
+    shelf: render.Shelf,
+    means: Means,
+    glance: Glance | None,
+) -> tuple[list[chapter.Result], Mapping[str, str], int]:
     """What each chapter of a bank gives, their keys, and how many of them were remembered."""
     packed = settings.packed
     keys = {path: chapter.key(path, sources.texts[path], packed) for path in sources.chapters}
@@ -365,6 +394,8 @@ def _results(
     if means.store:
         for path in sources.chapters:
             result = _remembered(path, keys[path], shelf, means.store)
+            if result is None and glance and path not in glance.urgent:
+                result = _remembered(path, glance.before.get(path, ""), None, means.store)
             if result:
                 known[path] = result
     tasks = [(path, sources.texts[path]) for path in sources.chapters if path not in known]
@@ -374,18 +405,22 @@ def _results(
             means.store.put(keys[path], data)
         known[path] = chapter.unpacked(path, data)
     results = [known[path] for path in sources.chapters]
-    return results, tuple(keys.values()), len(results) - len(tasks)
+    return results, keys, len(results) - len(tasks)
 
 
-def _remembered(path: str, key: str, shelf: render.Shelf, store: Store) -> chapter.Result | None:
-    data = store.get(key)
+def _remembered(
+    path: str, key: str, shelf: render.Shelf | None, store: Entries
+) -> chapter.Result | None:
+    """What is remembered under a key, if the media on the shelf, if one is given, are the same."""
+    data = store.get(key) if key else None
     if data is None:
         return None
     try:
         result = chapter.unpacked(path, data)
     except ValueError:
         result = None
-    return result if result and chapter.is_current(result, shelf) else None
+    is_current = result and (shelf is None or chapter.is_current(result, shelf))
+    return result if is_current else None
 
 
 def _sources(
@@ -421,6 +456,19 @@ def _with(texts: Mapping[str, bytes], sources: read.Sources) -> read.Sources:
 def _spot(path: Path) -> Path:
     """Where a file lies, by whatever path it was named; if it is a link, where the link lies."""
     return files.real(path.parent) / path.name
+
+
+def fix(checked: Checked) -> tuple[str, ...]:
+    """Writes the certain fixes into the sources, and returns the paths of the changed files.
+
+    What is left, and what came with it, another `check` shows.
+
+    Raises:
+        McqdeckError: a file cannot be written, or is not as it was when it was checked.
+    """
+    fixed = mend(checked.texts, checked.diagnostics)
+    rewrite_sources(checked.texts, fixed)
+    return tuple(fixed)
 
 
 def rewrite_sources(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:

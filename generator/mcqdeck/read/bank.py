@@ -13,7 +13,7 @@ from mcqdeck.model import Bank, Config, Place
 from mcqdeck.read import mistakes
 from mcqdeck.read.config import parse_config
 from mcqdeck.read.folder import CONFIG, STYLE, Contents, contents, is_chapter, is_text
-from mcqdeck.read.lines import decode
+from mcqdeck.read.lines import LINE_END, decode
 from mcqdeck.read.parse import parse_chapter
 from mcqdeck.read.source import report_encoding
 
@@ -139,13 +139,13 @@ def _config(
 
 
 def _style(folder: Path, texts: Mapping[str, bytes]) -> tuple[str, Sequence[Diagnostic]]:
-    """The text of `style.css`, or nothing."""
+    """The text of `style.css`, or nothing; the line ends of a system change no release."""
     path = (folder / STYLE).as_posix()
     if path not in texts:
         return "", ()
     decoded, collector = decode(texts[path]), Collector(mistakes.MISTAKES)
     report_encoding(decoded, path, collector)
-    return decoded.text, collector.diagnostics
+    return "\n".join(LINE_END.split(decoded.text)), collector.diagnostics
 
 
 def _paths(folder: Path, names: Iterable[str]) -> tuple[str, ...]:

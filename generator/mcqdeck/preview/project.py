@@ -42,6 +42,12 @@ class _Known:
         )
 
     @property
+    def unread(self) -> frozenset[str]:
+        """The paths of what is at fault and is no file that was read."""
+        named = {each.where.path for each in self.diagnostics}
+        return frozenset(named - self.texts.keys() - _files_of(self.bank))
+
+    @property
     def config_is_good(self) -> bool:
         """Whether the settings can be used: a broken file gives none, or wrong ones."""
         path = self.bank.config.path
@@ -176,12 +182,13 @@ def _known(checked: Checked) -> _Known:
 def _changed(before: _Known, after: _Known, saved: Collection[str]) -> set[str]:
     """The paths of the files that say something else: texts by what they hold.
 
-    Files of another kind count if they came or went, or were `saved`.
+    Others count if they came or went, or were `saved`; and so does what may not be read.
     """
     texts = before.texts.keys() | after.texts.keys()
     changed = {path for path in texts if before.texts.get(path) != after.texts.get(path)}
     others = _files_of(after.bank)
     changed |= _files_of(before.bank) ^ others
+    changed |= before.unread ^ after.unread
     return changed | (others & set(saved) - texts)
 
 

@@ -74,8 +74,10 @@ format: .venv/ready-dev
 accept: .venv/ready-dev
 	$(BIN)/python -m tests.accept
 
+# The pages that come from the code, and all of them as a site in build/docs.
 docs: .venv/ready-dev
 	$(BIN)/python docs/generate.py
+	$(BIN)/sphinx-build -W --keep-going -q -E -b dirhtml docs build/docs
 
 bench: .venv/ready-dev
 	$(BIN)/python benchmarks/build.py

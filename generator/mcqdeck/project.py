@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,7 @@ __all__ = [
     "find_banks",
     "init",
     "load",
+    "meant_chapters",
     "rewrite_sources",
 ]
 
@@ -75,7 +77,7 @@ _BUILD_ONLY = frozenset({"vanished-flashcard"})
 Progress = Callable[[str], None]
 """Told the name of each step as it begins: `CHECK_STEPS` and `BUILD_STEPS`, for each bank."""
 
-NO_TEXTS: Mapping[str, bytes] = {}
+NO_TEXTS = read.NO_TEXTS
 
 CHECK_STEPS = 2
 BUILD_STEPS = 2
@@ -193,11 +195,7 @@ def find_banks(path: Path) -> tuple[Path, ...]:
     """
     kind = files.kind_of(path)
     if kind is files.Kind.FILE:
-        if path.name == read.CONFIG:
-            return (path.parent,)
-        if path.suffix == ".md":
-            return (path,)
-        raise McqdeckError(f"{path.as_posix()}: neither a bank nor a chapter (*.md)")
+        return (_meant_by(path),)
     if kind is files.Kind.NOTHING:
         raise McqdeckError(f"{path.as_posix()}: no such file or folder")
     if kind is not files.Kind.FOLDER:
@@ -206,9 +204,25 @@ def find_banks(path: Path) -> tuple[Path, ...]:
         return (path,)
     if below := banks_below(path):
         return tuple(below)
-    if any(each.suffix == ".md" for each in _inside(path)):
+    if any(read.is_chapter(each.name) for each in _inside(path)):
         return (path,)
     raise McqdeckError(f"{path.as_posix()}: no bank in this folder (a folder with deck.toml)")
+
+
+def _meant_by(file: Path) -> Path:
+    """The bank or the chapter that a person means by a file.
+
+    Raises:
+        McqdeckError: it is neither.
+    """
+    if file.name == read.CONFIG:
+        return file.parent
+    if read.is_chapter(file.name):
+        return file
+    shown = file.as_posix()
+    if file.suffix.lower() == ".md":
+        raise McqdeckError(f"{shown}: not a chapter: a README is for readers of the source")
+    raise McqdeckError(f"{shown}: neither a bank nor a chapter (*.md)")
 
 
 def banks_below(path: Path) -> list[Path]:
@@ -258,13 +272,13 @@ def check(
     """Reads, checks and renders the banks in `paths`; a chapter is checked within its bank.
 
     `selection` says which rules the run is about. The result does not depend on the `means`. A
-    chapter whose path is in `texts` is checked as if it held those bytes. With a `glance` the
+    text file whose path is in `texts` is read as if it held those bytes. With a `glance` the
     result may be out of date in part.
 
     Raises:
         McqdeckError: a file cannot be read.
     """
-    sources = [(_with(texts, each), only) for each, only in _sources(paths, progress)]
+    sources = _sources(paths, progress, texts)
     works: list[_Work] = []
     for each, only in sources:
         progress(f"Checking {each.folder}")
@@ -323,9 +337,7 @@ class _Work:
         """What the rules for banks depend on."""
         bank = self.bank
         names = sorted(self.severities.names)
-        yield msgspec.msgpack.encode(
-            (bank.folder, bank.config, bank.style, names, (*self.keys.values(),))
-        )
+        yield msgspec.msgpack.encode((bank.folder, bank.config, names, (*self.keys.values(),)))
 
     def adjusted(
         self, together: Iterable[Diagnostic], incomplete: Collection[str]
@@ -362,21 +374,27 @@ def _work(
     settings = chapter.settings_for(config, severities, NAMES)
     shelf = render.Shelf(sources.folder, config.id, sources.files)
     results, keys, from_cache = _results(sources, settings, shelf, means, glance)
+    style, problems = render.render_style(
+        sources.folder, sources.style, dict(sources.sheets), shelf
+    )
+    found = [each for result in results for each in result.found(shelf)]
     bank = RenderedBank(
         folder=sources.folder,
         config=config,
         chapters=tuple(result.chapter for result in results),
         files=sources.files,
-        style=sources.style,
-        media=shelf.media(source for result in results for source, *_ in result.asked),
+        style=style.text,
+        media=render.media_of((*found, *style.found)),
     )
-    diagnostics = [*sources.diagnostics]
+    diagnostics = [*sources.diagnostics, *problems]
     for result in results:
         diagnostics += result.diagnostics
     diagnostics += pack.check_history(bank)
     diagnostics += pack.check_language(bank)
-    named = frozenset[str]().union(*(result.named for result in results))
-    diagnostics += render.unused_media(bank, shelf, named)
+    diagnostics += pack.check_decks(bank)
+    if only is None:
+        named = style.named.union(*(result.named for result in results))
+        diagnostics += render.unused_files(bank, shelf, named, sources.left_out)
     return _Work(sources, only, bank, severities, tuple(diagnostics), keys, from_cache)
 
 
@@ -389,7 +407,10 @@ def _results(
 ) -> tuple[list[chapter.Result], Mapping[str, str], int]:
     """What each chapter of a bank gives, their keys, and how many of them were remembered."""
     packed = settings.packed
-    keys = {path: chapter.key(path, sources.texts[path], packed) for path in sources.chapters}
+    keys = {
+        path: chapter.key(path, sources.texts[path], packed, sources.folder)
+        for path in sources.chapters
+    }
     known: dict[str, chapter.Result] = {}
     if means.store:
         for path in sources.chapters:
@@ -424,7 +445,7 @@ def _remembered(
 
 
 def _sources(
-    paths: Sequence[Path], progress: Progress
+    paths: Sequence[Path], progress: Progress, texts: Mapping[str, bytes] = NO_TEXTS
 ) -> list[tuple[read.Sources, set[Path] | None]]:
     """The banks that the paths name or lie in, each once, with the chapters that are meant.
 
@@ -433,7 +454,7 @@ def _sources(
     homes: dict[Path, tuple[Path, set[Path] | None]] = {}
     for path in paths:
         is_chapter = files.kind_of(path) is files.Kind.FILE
-        home = path.parent if is_chapter and has_config(path.parent) else path
+        home = (_home(path) if is_chapter else None) or path
         first, chapters = homes.get(files.real(home), (home, set()))
         if chapters is not None and is_chapter:
             chapters = {*chapters, _spot(path)}
@@ -442,15 +463,39 @@ def _sources(
     for home, chapters in homes.values():
         progress(f"Reading {home.as_posix()}")
         is_chapter = files.kind_of(home) is files.Kind.FILE
-        sources = read.chapter_sources(home) if is_chapter else read.bank_sources(home, NAMES)
+        if is_chapter:
+            sources = read.chapter_sources(home, texts)
+        else:
+            sources = read.bank_sources(home, NAMES, texts)
         found.append((sources, chapters))
     return found
 
 
-def _with(texts: Mapping[str, bytes], sources: read.Sources) -> read.Sources:
-    """The sources with the chapters among `texts` as these have them."""
-    new = {path: texts[path] for path in sources.chapters if path in texts}
-    return replace(sources, texts={**sources.texts, **new}) if new else sources
+def meant_chapters(
+    paths: Sequence[Path], progress: Progress = lambda _: None
+) -> Iterator[tuple[read.Sources, tuple[str, ...]]]:
+    """The banks that the paths name or lie in, each with the paths of the chapters that are meant.
+
+    Raises:
+        McqdeckError: a file cannot be read.
+    """
+    for sources, only in _sources(paths, progress):
+        is_meant = (only is None or _spot(Path(path)) in only for path in sources.chapters)
+        yield sources, tuple(compress(sources.chapters, is_meant))
+
+
+def _home(chapter: Path) -> Path | None:
+    """The bank of a chapter: the nearest folder above it with a `deck.toml`, if it takes it in."""
+    above = [*chapter.parents]
+    if not chapter.is_absolute():
+        depth = len(Path.cwd().parents)
+        above += [Path(*[".."] * steps) for steps in range(1, depth + 1)]
+    home = next((folder for folder in above if has_config(folder)), None)
+    if home is None:
+        return None
+    inside = _spot(chapter).relative_to(files.real(home))
+    is_hidden = any(part.startswith(".") for part in inside.parts)
+    return None if is_hidden else home
 
 
 def _spot(path: Path) -> Path:
@@ -472,13 +517,12 @@ def fix(checked: Checked) -> tuple[str, ...]:
 
 
 def rewrite_sources(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:
-    """Writes the files of `after`, by path, over those of `before`, each whole or not at all.
+    """Writes the files of `after`, by path, over those of `before`: all of them, or none.
 
     Raises:
         McqdeckError: a file cannot be written, or does not hold what it held before.
     """
-    for path, data in after.items():
-        rewrite(Path(path), before[path], data)
+    rewrite({Path(path): before[path] for path in after}, {Path(p): d for p, d in after.items()})
 
 
 def plan(

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mcqdeck import chapter
 from mcqdeck.diagnostic import Diagnostic, McqdeckError
 from mcqdeck.preview.project import Project
 from mcqdeck.preview.snapshot import Snapshot, State
@@ -85,8 +86,8 @@ def test_after_any_edits_it_says_what_a_check_says(
         assert whole is not None
         assert whole.diagnostics == checked.diagnostics
         assert whole.is_complete
-        for chapter in whole.chapters:
-            for shown in chapter.questions:
+        for each in whole.chapters:
+            for shown in each.questions:
                 assert shown.rendered.question.id == shown.entry.id
 
 
@@ -133,6 +134,28 @@ def test_a_save_during_a_whole_check_wins(bank: Path, monkeypatch: pytest.Monkey
     shown = whole.find("01-bees.md#honey")
     assert shown is not None
     assert "dew" in shown.stem
+
+
+def test_a_save_ends_a_whole_check_that_runs(bank: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project, _ = opened(bank)
+    (bank / "deck.toml").write_text(DECK.replace('"en"', '"de"'), encoding="utf-8")
+    real, done = chapter.work, list[str]()
+
+    def slow(path: str, *rest: Any) -> bytes:
+        done.append(Path(path).name)
+        if len(done) == 1:  # the first of the whole check
+            (bank / "01-bees.md").write_text(BEES.replace("nectar", "dew"), encoding="utf-8")
+            assert project.update([bank / "01-bees.md"]) is not None
+        return real(path, *rest)
+
+    monkeypatch.setattr("mcqdeck.chapter.work", slow)
+
+    assert project.complete() is None
+    assert done == ["01-bees.md", "01-bees.md"]
+    whole = project.complete()
+    assert whole is not None
+    assert whole.is_complete
+    assert "dew" in whole.chapters[0].questions[0].stem
 
 
 def test_hidden_questions_keep_their_place_and_come_back(bank: Path) -> None:

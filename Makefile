@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: decks decks-check check test test-lowest test-installed dist lint format accept docs bench clean
+.PHONY: decks decks-check check preview test test-lowest test-installed dist lint format accept docs bench clean
 
 decks: .venv/ready
 	$(BIN)/mcqdeck build
@@ -15,6 +15,10 @@ decks-check: .venv/ready
 
 check: .venv/ready
 	$(BIN)/mcqdeck check
+
+# The cards in a browser, again at every save.
+preview: .venv/ready-preview
+	$(BIN)/mcqdeck preview
 
 test: lint decks-check .venv-anki-25/ready
 	$(BIN)/python -m tests.browser.chromium
@@ -70,8 +74,10 @@ format: .venv/ready-dev
 accept: .venv/ready-dev
 	$(BIN)/python -m tests.accept
 
+# The pages that come from the code, and all of them as a site in build/docs.
 docs: .venv/ready-dev
 	$(BIN)/python docs/generate.py
+	$(BIN)/sphinx-build -W --keep-going -q -E -b dirhtml docs build/docs
 
 bench: .venv/ready-dev
 	$(BIN)/python benchmarks/build.py
@@ -86,6 +92,10 @@ clean:
 
 .venv/ready: .venv/bin/python pyproject.toml constraints.txt
 	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+.venv/ready-preview: .venv/ready
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[preview]'
 	@touch $@
 
 .venv/ready-dev: .venv/ready

@@ -17,6 +17,7 @@ from mcqdeck.cli.terminal import (
     need,
     with_means,
 )
+from mcqdeck.memory import decks_of
 from mcqdeck.preview import SERVER
 from mcqdeck.project import has_config
 
@@ -51,9 +52,8 @@ Examples:
 @click.option(
     "--decks",
     type=PathType(file_okay=False),
-    default=Path("decks"),
-    show_default=True,
-    help="The folder with the packages that learners have now.",
+    help="The folder with the packages that learners have now.  [default: decks/ of the bank's "
+    "project, as for `build`]",
 )
 @with_means
 def preview(bank: Path | None, jobs: int | None, no_cache: bool, **options: Any) -> None:
@@ -79,7 +79,7 @@ def preview(bank: Path | None, jobs: int | None, no_cache: bool, **options: Any)
         settings = Settings(
             port=options["port"],
             editor=options["editor"],
-            decks=options["decks"],
+            decks=options["decks"] or decks_of(folder),
             opens_browser=not options["no_open"],
             means=given,
         )

@@ -98,8 +98,7 @@ class _Reader:
             place = where or self.source.place(0)
             self.report(mistakes.no_questions, place, "the chapter", advice)
         heading = self.source.passage([_as_paragraph(title)]) if title else None
-        name = heading.shown if heading else ""
-        name = name or self.path.rsplit("/", 1)[-1].removesuffix(".md")
+        name = heading.shown if heading else self.path.rsplit("/", 1)[-1].removesuffix(".md")
         return Chapter(self.path, name, questions, where, heading, self.source.document)
 
     def question(self, item: QuestionBlocks) -> Question:
@@ -175,7 +174,9 @@ class _Reader:
                 continue
             if first is not None:
                 self.report(mistakes.two_comments, where, first)
-            elif block.is_closed:
+            elif not block.is_closed:
+                metadata.is_unread = True
+            else:
                 metadata = question_metadata(text, self.config, self.rules, self.collector)
             first = first or where
             if rest:
@@ -219,14 +220,15 @@ class _Reader:
         elif not _ALMOST_SLUG.fullmatch(text):
             derived, former = question_id_of(stem.text), former_question_id_of(stem.text)
             is_certain = bool(stem.text.strip()) and former == derived
-            self.report(
-                mistakes.missing_id,
-                where,
-                derived,
-                has_comment=bool(metadata.places),
-                former="" if former == derived else former,
-                edits=self.naming(item, metadata, derived) if is_certain else (),
-            )
+            if not metadata.is_unread and "id" not in metadata.places:
+                self.report(
+                    mistakes.missing_id,
+                    where,
+                    derived,
+                    has_comment=bool(metadata.places),
+                    former="" if former == derived else former,
+                    edits=self.naming(item, metadata, derived) if is_certain else (),
+                )
             return derived, where, True
         slug = "-".join(slug_words(text))
         self.report(

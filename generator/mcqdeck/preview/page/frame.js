@@ -76,14 +76,14 @@
 
   function show(message) {
     var picks = message.keeps ? chosen() : [];
-    stored = message.stored || {};
+    stored = message.stored || stored;
     Math.random = message.seed ? seeded(message.seed) : random;
     document.documentElement.className = message.night ? "night night-mode nightMode" : "";
     document.documentElement.style.fontSize = message.letters + "%";
     document.body.className = "card card" + message.ord + " " + message.client +
       (message.night ? " nightMode night_mode" : "");
     if (style.textContent !== message.style) style.textContent = message.style;
-    if (message.before) put(message.before, message);
+    if (message.before && !store.getItem("mcqdeck")) put(message.before, message);
     put(message.html, message);
     if (message.keeps && !message.isBack) {
       picks.forEach(function (letter) {

@@ -56,8 +56,18 @@ export class List {
     }
     if (!link) return;
     link.setAttribute("aria-current", "true");
-    if (this.isAway) link.scrollIntoView({ block: "nearest" });
+    if (this.isAway) this.bringIn(link);
     this.isAway = false;
+  }
+
+  /** Heights of what was not drawn yet are estimates, so the place is looked at again when drawn. */
+  bringIn(link, looks = 4) {
+    link.scrollIntoView({ block: "nearest" });
+    if (looks > 0) {
+      requestAnimationFrame(() => {
+        if (link.isConnected && link.hasAttribute("aria-current")) this.bringIn(link, looks - 1);
+      });
+    }
   }
 
   chapterOf(key) {

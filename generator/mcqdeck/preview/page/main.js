@@ -256,7 +256,7 @@ function onKey(key, isShifted) {
       openList(true);
       byId("filter").focus();
     },
-    "?": () => byId("help").showModal(),
+    "?": openHelp,
   };
   if (!(key in actions) || (isShifted && key !== "?" && key !== "/")) return false;
   if (place().name !== "cards" && key !== "?") return false;
@@ -269,6 +269,7 @@ document.addEventListener("keydown", (event) => {
   const isTyping = at.closest("input, select, textarea, dialog");
   const acts = /^( |Enter)$/.test(event.key) && at.closest("a, button, summary");
   if (event.key === "Escape" && at.id === "filter") at.blur();
+  if (event.key === "Escape") openList(false);
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
   if (isTyping || acts) return;
   if (onKey(event.key, event.shiftKey)) event.preventDefault();
@@ -301,13 +302,25 @@ byId("theme").addEventListener("click", () => {
 });
 showTheme();
 
-byId("open-help").addEventListener("click", () => byId("help").showModal());
+function openHelp() {
+  // A frame that gets the focus back may take it from what is focused next.
+  if (document.activeElement === byId("frame")) byId("stage").focus();
+  byId("help").showModal();
+}
+byId("open-help").addEventListener("click", openHelp);
 
 function openList(isOpen) {
   document.body.classList.toggle("list-open", isOpen);
   byId("open-list").setAttribute("aria-expanded", String(isOpen));
 }
-byId("open-list").addEventListener("click", () => openList(!document.body.classList.contains("list-open")));
+byId("open-list").addEventListener("click", () => {
+  openList(true);
+  byId("close-list").focus();
+});
+byId("close-list").addEventListener("click", () => {
+  openList(false);
+  byId("open-list").focus();
+});
 byId("list").addEventListener("click", (event) => {
   if (event.target.closest("a")) openList(false);
 });

@@ -3,7 +3,7 @@ import { byId, el, kept } from "./dom.js";
 
 // What each client keeps from the front to the back: docs/preview.md tells where this is from.
 const CLIENTS = {
-  desktop: { name: "Anki on a computer", style: "desktop" },
+  desktop: { name: "Anki desktop", style: "desktop" },
   droid: { name: "AnkiDroid", style: "android" },
   classic: { name: "AnkiDroid, older: a page per side", style: "android", isPagePerSide: true },
   ios: { name: "AnkiMobile", style: "ios" },
@@ -26,7 +26,8 @@ export class Stage {
     this.frameKey = "";
     this.isReady = false;
     this.steps = []; // what the frame is to show, one after the other
-    this.stored = {};
+    this.stored = {}; // what the card keeps for its session, as the frame told last
+    this.isFramesOwn = false; // whether the frame has it, and perhaps something newer
     this.scroll = 0;
     const saved = kept.read("sessionStorage", "stage");
     this.side = saved?.side === "back" ? "back" : "front";
@@ -58,7 +59,7 @@ export class Stage {
     byId("client").value = look.client;
     byId("letters").value = look.letters;
     byId("client").addEventListener("change", () => {
-      this.stored = {};
+      this.forget();
       this.load();
       this.set({ client: byId("client").value });
     });
@@ -107,9 +108,15 @@ export class Stage {
   leave() {
     if (!this.answer) return; // the first one, which may go on where a reload interrupted
     this.last = null;
-    this.stored = {};
+    this.forget();
     this.scroll = 0;
     this.seed = fresh();
+  }
+
+  /** The card's session begins anew, or with what was `stored` once. */
+  forget(stored = {}) {
+    this.stored = stored;
+    this.isFramesOwn = false;
   }
 
   show(answer) {
@@ -119,7 +126,7 @@ export class Stage {
     this.fault = "";
     byId("stage").classList.remove("empty");
     if (goesOn) {
-      this.stored = this.last.stored ?? {};
+      this.forget(this.last.stored ?? {});
       this.scroll = this.last.scroll ?? 0;
     }
     this.last = null;
@@ -142,6 +149,7 @@ export class Stage {
   /** A new document in the frame. */
   load() {
     this.isReady = false;
+    this.isFramesOwn = false;
     this.frame.src = `/frame?${this.frameKey}-${Math.random().toString(36).slice(2)}`;
   }
 
@@ -150,7 +158,7 @@ export class Stage {
     const goes = side !== this.side;
     this.side = side;
     this.scroll = 0;
-    if (side === "front") this.stored = {};
+    if (side === "front") this.forget();
     if (goes && side === "front") this.seed = fresh();
     this.mark();
     this.post({ isOther: true });
@@ -159,7 +167,7 @@ export class Stage {
   pickType(type) {
     if (type === this.card?.template) return;
     this.type = type;
-    this.stored = {};
+    this.forget();
     this.scroll = 0;
     this.mark();
     this.post({ isOther: true });
@@ -173,7 +181,7 @@ export class Stage {
   shuffle() {
     if (!this.answer || byId("shuffle").disabled) return;
     this.seed = fresh();
-    this.stored = {};
+    this.forget();
     this.side = "front";
     this.mark();
     this.post({ isOther: true });
@@ -201,12 +209,12 @@ export class Stage {
     };
     this.steps = [[step, isNewPage]];
     // In Anki a back follows its front, which shuffles the options.
-    const lacksFront = this.isBack && !client.isAlone && card.template !== "Flashcard" && !this.stored.mcqdeck;
-    if (lacksFront && client.isPagePerSide) {
+    const hasFront = this.isBack && !client.isAlone && card.template !== "Flashcard";
+    if (hasFront && !client.isPagePerSide) {
+      step.before = card.front; // if the frame has not shown it
+    } else if (hasFront && !this.stored.mcqdeck) {
       const front = { ...step, html: card.front, isBack: false, keeps: false };
       this.steps = [[front, isNewPage], [step, true]];
-    } else if (lacksFront) {
-      step.before = card.front;
     }
     this.advance();
     this.keep();
@@ -222,8 +230,9 @@ export class Stage {
     }
     this.steps.shift();
     this.frame.title = `Card, ${step.isBack ? "back" : "front"}`;
-    const stored = this.client.isAlone ? {} : { ...this.stored };
-    this.frame.contentWindow.postMessage({ ...step, stored }, "*");
+    const stored = this.isFramesOwn ? null : { ...this.stored };
+    this.isFramesOwn = !this.client.isAlone;
+    this.frame.contentWindow.postMessage({ ...step, stored: this.client.isAlone ? {} : stored }, "*");
   }
 
   keep() {

@@ -64,6 +64,7 @@ def test_a_learner_does_everything(firefox: Firefox, address: str) -> None:
     firefox.click(".choices [role][data-option=b]")
     firefox.click(".strikes .button")
     firefox.wait("document.querySelector('.struck')")
+    firefox.wait("Site.learner.session('exam').then(kept => kept.exam.struck[kept.ids[0]])")
     firefox.reload()
     firefox.wait("document.querySelector('.choices [aria-checked=true][data-option=b]')")
     assert firefox.text(".time").startswith(("15:", "16:"))

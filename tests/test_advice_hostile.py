@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 import mcqdeck
+from mcqdeck.mending import mend
 from mcqdeck.model import Place
-from mcqdeck.project import ADJUSTABLE, fix
+from mcqdeck.project import ADJUSTABLE
 from mcqdeck.rules import Selection
 from tests.conftest import CHAPTER, MakeBank
 
@@ -52,7 +51,9 @@ def test_code_keeps_its_spaces(make_bank: MakeBank, indent: str) -> None:
     code = f"{indent}~~~python\n{indent}x  =  1\n{indent}~~~\n\n"
     bank = make_bank(chapter=CHAPTER.replace("- [x]", f"{code}- [x]"))
 
-    assert fix(mcqdeck.check([bank])) == ()
+    checked = mcqdeck.check([bank])
+
+    assert not mend(checked.texts, checked.diagnostics)
 
 
 def test_a_letter_with_a_meaning_of_its_own_names_no_option(make_bank: MakeBank) -> None:
@@ -82,7 +83,7 @@ def test_thousands_of_mendings_are_made_at_once(make_bank: MakeBank) -> None:
     bank = make_bank(chapter=CHAPTER.replace("Bees thicken", f"{lines} Bees thicken"))
     checked = mcqdeck.check([bank])
 
-    [path] = fix(checked)
+    [(path, data)] = mend(checked.texts, checked.diagnostics).items()
 
-    assert "  words" not in Path(path).read_text(encoding="utf-8")
+    assert b"  words" not in data
     assert Place(path) < checked.diagnostics[0].where

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import re
+import shlex
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from click.testing import CliRunner, Result
 
 from mcqdeck import __version__
 from mcqdeck.cli import main
-from tests.conftest import CHAPTER, OTHER_CHAPTER, MakeBank
+from tests.conftest import CHAPTER, DECK_TOML, OTHER_CHAPTER, MakeBank
 
 BROKEN = CHAPTER.replace("[x]", "[ ]")
 
@@ -27,6 +28,9 @@ def run(*arguments: str | Path) -> Result:
 
 def run_on_terminal(*arguments: str | Path, **environment: str) -> str:
     """The output of a fresh process that has a terminal of 80 columns."""
+    pty = pytest.importorskip(
+        "pty", reason="only Unix has terminals that a test can be", exc_type=ImportError
+    )
     command = [sys.executable, "-m", "mcqdeck", *map(str, arguments)]
     child, terminal = pty.fork()
     if child == 0:
@@ -332,3 +336,222 @@ def test_text_from_a_source_cannot_steer_the_terminal(make_bank: MakeBank) -> No
 
     assert "\x1b[2J" not in output
     assert "\x07" not in output
+
+
+class TestInterrupt:
+    """Ctrl-C ends a run in one line, whatever is under way."""
+
+    @pytest.mark.parametrize(
+        "module",
+        [
+            "mcqdeck.cli",
+            "click",
+            "mcqdeck.cli.build",
+            "mcqdeck.report",
+            "nh3",
+            "genanki",  # is loaded in the middle of a build
+        ],
+    )
+    def test_while_modules_load_and_a_bank_is_built(self, module: str, make_bank: MakeBank) -> None:
+        bank = make_bank()
+        script = f"""
+import os, signal, sys
+
+class Press:
+    def find_spec(self, name, path=None, target=None):
+        if name == {module!r}:
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Press())
+from mcqdeck.__main__ import main
+main()
+"""
+        done = subprocess.run(
+            [sys.executable, "-c", script, "build", bank, "-o", bank / "out"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+        assert (done.returncode, done.stdout, done.stderr) == (130, "", "interrupted\n")
+        assert not (bank / "out").exists()
+
+    def test_a_process_that_shall_hear_none_hears_none(self, make_bank: MakeBank) -> None:
+        script = """
+import os, signal
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+from mcqdeck.__main__ import main
+import mcqdeck.cli
+os.kill(os.getpid(), signal.SIGINT)
+main()
+"""
+        done = subprocess.run(
+            [sys.executable, "-c", script, "check", make_bank()],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+        assert done.returncode == 0
+        assert done.stderr == ""
+
+
+class TestNoColor:
+    """`NO_COLOR` means text and nothing else: https://no-color.org."""
+
+    @pytest.mark.parametrize("command", [["check"], ["build", "-o", "out"]])
+    def test_it_means_no_bold_and_no_bar_either(
+        self, make_bank: MakeBank, command: list[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        bank = make_bank(chapter=BROKEN)
+        monkeypatch.chdir(bank)
+
+        output = run_on_terminal(*command, NO_COLOR="1")
+
+        assert "error[no-correct-option]" in output
+        assert "^" in output  # a caret is no colour
+        assert "\x1b" not in output
+
+    def test_an_empty_value_asks_for_nothing(self, make_bank: MakeBank) -> None:
+        assert "\x1b[1;31m" in run_on_terminal("check", make_bank(chapter=BROKEN), NO_COLOR="")
+
+
+@pytest.mark.parametrize("option", ["-h", "--help"])
+@pytest.mark.parametrize("command", [[], ["check"], ["build"], ["init"], ["diff"], ["verify"]])
+def test_help_is_a_letter_away(command: list[str], option: str) -> None:
+    result = run(*command, option)
+
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Usage: ")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", ""],
+        ["check", " "],
+        ["check", "--baseline", ""],
+        ["check", "--write-baseline", ""],
+        ["build", ""],
+        ["build", "-o", ""],
+        ["build", "--previous", ""],
+        ["init", ""],
+        ["diff", "", "x.apkg"],
+        ["diff", "x.apkg", ""],
+        ["verify", ""],
+        ["verify", "x.apkg", ""],
+    ],
+    ids=" ".join,
+)
+def test_an_empty_path_is_refused(
+    arguments: list[str], make_bank: MakeBank, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is a variable that was not set; Python would take it for the current folder."""
+    bank = make_bank()
+    monkeypatch.chdir(bank)
+    before = sorted(bank.rglob("*"))
+
+    result = run(*arguments)
+
+    assert result.exit_code == 2
+    assert re.search("path is empty|names no file", result.stderr)
+    assert sorted(bank.rglob("*")) == before
+
+
+class TestBanksHere:
+    """Which banks are meant where none is named."""
+
+    def test_a_bank_one_folder_below_is_found(
+        self, make_bank: MakeBank, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(make_bank(chapter=BROKEN).parent)
+
+        assert run("check").stdout.startswith("demo/01-chapter.md:8:1: error[no-correct-option]")
+
+    def test_several_are_named(self, make_bank: MakeBank, monkeypatch: pytest.MonkeyPatch) -> None:
+        make_bank("one")
+        monkeypatch.chdir(make_bank("two").parent)
+
+        result = run("check")
+
+        assert result.exit_code == 2
+        assert "several banks below this folder; name one: one, two." in result.stderr
+
+    def test_without_any_it_says_where_it_looked(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+
+        result = run("check")
+
+        assert result.exit_code == 2
+        for place in ("no bank here", "source/", "in a folder below", "mcqdeck init"):
+            assert place in " ".join(result.stderr.split())
+
+
+class TestDecks:
+    """Where packages go, and where the last release is looked for, if nobody says."""
+
+    @pytest.fixture
+    def project(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+        """Makes a bank in a folder, and goes to another."""
+
+        def project(bank: str, here: str) -> None:
+            (tmp_path / bank).mkdir(parents=True)
+            (tmp_path / bank / "deck.toml").write_text(DECK_TOML)
+            (tmp_path / bank / "01.md").write_text(CHAPTER)
+            (tmp_path / "elsewhere").mkdir()
+            monkeypatch.chdir(tmp_path / here)
+
+        return project
+
+    @pytest.mark.parametrize(
+        ("bank", "here", "named", "written"),
+        [
+            ("demo", ".", "demo", "decks/demo.apkg"),
+            ("demo", "demo", ".", "../decks/demo.apkg"),
+            ("source/demo", ".", "source/demo", "decks/demo.apkg"),
+            ("source/demo", "source", "demo", "../decks/demo.apkg"),
+            ("source/demo", "source/demo", ".", "../../decks/demo.apkg"),
+            ("source/demo", "elsewhere", "../source/demo", "../decks/demo.apkg"),
+        ],
+    )
+    def test_they_are_those_of_the_banks_project(
+        self, bank: str, here: str, named: str, written: str, project: Callable[..., None]
+    ) -> None:
+        project(bank, here)
+
+        first, second = run("build", named), run("build", named)
+
+        assert first.stdout.startswith(f"{written}: Demo, ")
+        assert first.stdout.endswith(f"first release: {written} was not there to compare with\n")
+        assert second.stdout == f"{written}: nothing changed\n"
+        assert Path(written).is_file()
+
+    def test_a_release_that_lies_here_and_not_there_stops_the_build(
+        self, make_bank: MakeBank, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        bank, here = make_bank("project/demo"), tmp_path / "here"
+        here.mkdir()
+        monkeypatch.chdir(here)
+        assert run("build", bank, "-o", "decks").exit_code == 0
+
+        result = run("build", bank)
+
+        assert result.exit_code == 2
+        assert "say with `-o decks` that it is the last release" in " ".join(result.stderr.split())
+        assert run("build", bank, "-o", "decks").stdout == "decks/demo.apkg: nothing changed\n"
+        assert not (tmp_path / "project" / "decks").exists()
+
+    def test_init_names_the_place_where_build_writes(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+
+        made = run("init", "My Exam")
+
+        command = re.search(r"run `mcqdeck ([^`]+)`, which writes (\S+)", made.stdout)
+        assert command
+        result = run(*shlex.split(command[1]))
+        assert result.exit_code == 0, result.output
+        assert Path(command[2]).is_file()

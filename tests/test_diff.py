@@ -119,8 +119,8 @@ def test_new_removed_moved_and_unchanged(tmp_path: Path) -> None:
     new = package(tmp_path / "new", question("kept"), question("coming"), Second=question("moving"))
 
     assert diff(old, new).stdout == (
-        "removed: 1\n  gone\n"
-        "new: 1\n  coming\n"
+        "removed: 1\n  gone\n    Which one?\n"
+        "new: 1\n  coming\n    Which one?\n"
         "moved: 1\n  moving: from 'Demo::First' to 'Demo::Second'\n"
         "unchanged: 1\n"
         "note type: unchanged; no full sync\n"
@@ -140,11 +140,46 @@ def test_changed_keys_come_first_and_one_by_one(tmp_path: Path) -> None:
     assert diff(old, new).stdout == (
         "ANSWER KEY CHANGED: 2\n"
         "  b: was 'Alpha', now 'Beta'\n"
+        "    option a: Alpha[- (right)-]\n"
+        "    option b: Beta{+ (right)+}\n"
         "  c: was 'Alpha', now 'Beta'\n"
-        "reworded: 1\n  a\n"
+        "    option a: Alpha[- (right)-]\n"
+        "    option b: Beta{+ (right)+}\n"
+        "reworded: 1\n  a\n    stem: [-Which one?-]{+New?+}\n"
         "unchanged: 0\n"
         "note type: unchanged; no full sync\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        ("Which *one* is it?", "Which *two* are it?", "Which [-one-]{+two+} [-is-]{+are+} it?"),
+        ("Which one?", "Which one now?", "Which [-one?-]{+one now?+}"),
+        ("Which **one**?", "Which one?", "only its markup changed"),
+        ("蜂蜜は何からできますか?", "蜂蜜は何からできたか?", "蜂蜜は何からでき[-ます-]{+た+}か?"),
+        (f"{'so ' * 50}on?", f"{'so ' * 50}off?", f"…{('so ' * 50)[-30:]}[-on?-]{{+off?+}}"),
+        (
+            f"A {'so ' * 50}on?",
+            f"B {'so ' * 50}off?",
+            f"[-A-]{{+B+}}{(' so' * 50)[:30]}…{('so ' * 50)[-30:]}[-on?-]{{+off?+}}",
+        ),
+    ],
+)
+def test_text_shows_what_changed_word_by_word(
+    tmp_path: Path, old: str, new: str, shown: str
+) -> None:
+    before = package(tmp_path / "old", question("a", stem=old))
+    after = package(tmp_path / "new", question("a", stem=new))
+
+    assert f"\n    stem: {shown}\n" in diff(before, after).stdout
+
+
+def test_a_book_of_a_text_is_only_said_to_differ(tmp_path: Path) -> None:
+    before = package(tmp_path / "old", question("a", explanation="so " * 8_000))
+    after = package(tmp_path / "new", question("a", explanation="so " * 8_001 + "on"))
+
+    assert "explanation: [-15,999 words-]{+16,003 words+}" in diff(before, after).stdout
 
 
 def test_build_tells_the_same_of_the_last_release(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import stat
 from pathlib import Path
@@ -12,7 +13,7 @@ from click.testing import CliRunner, Result
 import mcqdeck
 from mcqdeck.cli import main
 from mcqdeck.diagnostic import McqdeckError
-from mcqdeck.project import fix
+from mcqdeck.project import rewrite_sources
 from tests.conftest import MakeBank
 
 FAULTY = """# Water
@@ -209,7 +210,7 @@ def test_a_file_that_changed_meanwhile_is_left_alone(make_bank: MakeBank) -> Non
     path.write_text(FAULTY + "\nmore\n", encoding="utf-8")
 
     with pytest.raises(McqdeckError, match="changed while it was being checked"):
-        fix(checked)
+        rewrite_sources(checked.texts, {path.as_posix(): b"# Other\n"})
     assert path.read_text(encoding="utf-8") == FAULTY + "\nmore\n"
 
 
@@ -227,5 +228,14 @@ def test_a_folder_that_cannot_be_written_has_exit_status_2(make_bank: MakeBank) 
     assert (bank / "01-chapter.md").read_text(encoding="utf-8") == FAULTY
 
 
-def test_fix_and_diff_are_not_given_together(make_bank: MakeBank) -> None:
-    assert run("--fix", "--diff", make_bank()).exit_code == 2
+@pytest.mark.parametrize("arguments", [["--diff"], ["--fix", "--diff"], ["--diff", "--fix"]])
+def test_diff_shows_all_that_fix_would_write(make_bank: MakeBank, arguments: list[str]) -> None:
+    bank = make_bank(chapter=FAULTY)
+
+    shown = run(*arguments, bank).stdout
+
+    assert (bank / "01-chapter.md").read_text(encoding="utf-8") == FAULTY
+    run("--fix", bank)
+    fixed = (bank / "01-chapter.md").read_text(encoding="utf-8")
+    wanted = difflib.unified_diff(FAULTY.split("\n"), fixed.split("\n"), lineterm="", n=3)
+    assert shown.splitlines()[2:] == list(wanted)[2:]

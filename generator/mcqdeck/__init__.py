@@ -3,8 +3,7 @@
 From Python: `load` reads a bank, `check` finds what is wrong with banks, `build` writes packages.
 """
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # what type checkers take for true; to load `typing` takes a while
 if TYPE_CHECKING:
     from mcqdeck.project import build, check, load
 

@@ -226,6 +226,14 @@ class _Questions(Sequence[RenderedQuestion]):
         self._entries = entries
         self._pages = pages
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Questions):
+            return NotImplemented
+        return self._pages == other._pages and self._entries == other._entries
+
+    def __hash__(self) -> int:
+        return hash(self._pages)
+
     def __len__(self) -> int:
         return len(self._entries)
 

@@ -6,11 +6,12 @@ import glob
 import os
 import secrets
 import time
-from collections.abc import Iterable, Iterator, Set
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.resources import files as resources
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from mcqdeck import files
 from mcqdeck.diagnostic import McqdeckError
@@ -22,29 +23,64 @@ LISTING = "mcqdeck-site.txt"
 _ABANDONED_AFTER = 3600  # seconds; no write takes so long
 
 
+Write = Callable[[BinaryIO], object]
+"""Writes the content of a file into it."""
+
+
 def write(path: Path, data: bytes, *, lasts: bool = True) -> None:
-    """Writes a file whole or not at all: beside its place first, then by rename.
+    """Writes a file whole or not at all.
 
     What `lasts` has reached the disk when this returns, so that a power cut does not undo it.
 
     Raises:
         McqdeckError: it cannot be written; what was there before is untouched.
     """
-    demand_place(path)
-    partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if lasts:
-            _sweep(path.parent.glob(f".{glob.escape(path.name)}.*.partial"))
-        try:
+    with together(lasts=lasts) as prepare:
+        prepare(path, lambda file: file.write(data))
+
+
+@contextmanager
+def together(*, lasts: bool = True) -> Iterator[Callable[[Path, Write], Path]]:
+    """Files written whole, and all or none: beside their places first, at the end by rename.
+
+    The function that is given writes one and returns where it lies until then. What `lasts` has
+    reached the disk at the end, so that a power cut does not undo it.
+
+    Raises:
+        McqdeckError: one cannot be written; what was there before is untouched.
+    """
+    partials: dict[Path, Path] = {}
+
+    def prepare(path: Path, write_content: Write) -> Path:
+        demand_place(path)
+        partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
+        with _writing(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if lasts:
+                _sweep(path.parent.glob(f".{glob.escape(path.name)}.*.partial"))
             with partial.open("xb") as file:
-                file.write(data)
+                partials[path] = partial
+                write_content(file)
                 file.flush()
                 if lasts:
                     os.fsync(file.fileno())
-            partial.replace(path)
-        finally:
-            partial.unlink(missing_ok=True)
+        return partial
+
+    try:
+        yield prepare
+        for path, partial in partials.items():
+            with _writing(path):
+                partial.replace(path)
+    finally:
+        for partial in partials.values():
+            with suppress(OSError):
+                partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise McqdeckError(f"{path.as_posix()}: cannot be written: {error.strerror}") from error
 
@@ -153,27 +189,36 @@ def _remove(folder: Path, path: str) -> bool:
     return True
 
 
-def rewrite(path: Path, before: bytes, after: bytes) -> None:
-    """Gives a file that a person edits a new content, whole or not at all.
+def rewrite(before: Mapping[Path, bytes], after: Mapping[Path, bytes]) -> None:
+    """Gives files that a person edits a new content, all of them or none.
 
-    Its permissions stay, and a link to it stays a link.
+    Their permissions stay, and a link to one stays a link.
 
     Raises:
-        McqdeckError: it does not hold `before` any more, is read-only, or cannot be written.
+        McqdeckError: one does not hold what `before` says any more, is read-only, or cannot be
+            written.
     """
-    target = files.real(path)
-    try:
-        if files.read(target) != before:
-            raise McqdeckError(
-                f"{path.as_posix()}: changed while it was being checked; run the command again"
-            )
-        mode = target.stat().st_mode
-        if not mode & 0o222:
-            raise McqdeckError(f"{path.as_posix()}: cannot be written: it is read-only")
-        write(target, after)
-        target.chmod(mode)
-    except OSError as error:
-        raise McqdeckError(f"{path.as_posix()}: cannot be written: {error.strerror}") from error
+    with together() as prepare:
+        for path, data in after.items():
+            target = files.real(path)
+            if files.read(target) != before[path]:
+                raise McqdeckError(
+                    f"{path.as_posix()}: changed while it was being checked; run the command again"
+                )
+            with _writing(path):
+                mode = target.stat().st_mode
+            if not mode & 0o222:
+                raise McqdeckError(f"{path.as_posix()}: cannot be written: it is read-only")
+            partial = prepare(target, _writer(data))
+            with _writing(path):
+                partial.chmod(mode)
+
+
+def _writer(data: bytes) -> Write:
+    def write_content(file: BinaryIO) -> None:
+        file.write(data)
+
+    return write_content
 
 
 def _sweep(partials: Iterable[Path]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,9 @@ _HOW_ON = (
 )
 
 
+_SOURCES = "source"
+
+
 class Memory(Enum):
     """Where a build finds the last release, if not in a file that is named."""
 
@@ -28,6 +32,17 @@ class Memory(Enum):
 
 Previous = Path | Memory
 """The file that holds the last release, or where else to look."""
+
+
+def decks_of(bank: Path) -> Path:
+    """The folder `decks` of the project that a bank belongs to, where its packages are.
+
+    That is beside the bank, or beside the folder `source` in which the bank is.
+    """
+    home = Path(os.path.normpath(bank / os.pardir))
+    if Path(os.path.normpath(Path.cwd() / home)).name == _SOURCES:
+        home = Path(os.path.normpath(home / os.pardir))
+    return home / "decks"
 
 
 def last_release(bank_id: str, path: Path, previous: Previous) -> Release | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,8 +16,8 @@ import msgspec
 from mcqdeck import chapter, dating, files, pack, read, render, report
 from mcqdeck.baseline import Baseline, Compared
 from mcqdeck.diagnostic import Diagnostic, McqdeckError, Rule, RuleNames, Severity
-from mcqdeck.disk import demand_place, init, rewrite, write
-from mcqdeck.memory import Memory, Previous, last_release, release_at
+from mcqdeck.disk import demand_place, init, rewrite, together
+from mcqdeck.memory import Memory, Previous, decks_of, last_release, release_at
 from mcqdeck.mending import mend
 from mcqdeck.model import Changes, RenderedBank
 from mcqdeck.rules import (
@@ -30,7 +32,7 @@ from mcqdeck.rules import (
     apply_settings,
     check_banks,
 )
-from mcqdeck.store import Store, digest
+from mcqdeck.store import Entries, digest
 from mcqdeck.workers import work_all
 
 if TYPE_CHECKING:
@@ -42,14 +44,15 @@ __all__ = [
     "Compared",
     "Memory",
     "Plan",
+    "banks_below",
     "build",
     "check",
     "compare",
     "find_banks",
-    "fix",
     "init",
     "load",
-    "write",
+    "meant_chapters",
+    "rewrite_sources",
 ]
 
 CATALOGUE: tuple[Rule, ...] = (
@@ -74,6 +77,8 @@ _BUILD_ONLY = frozenset({"vanished-flashcard"})
 Progress = Callable[[str], None]
 """Told the name of each step as it begins: `CHECK_STEPS` and `BUILD_STEPS`, for each bank."""
 
+NO_TEXTS = read.NO_TEXTS
+
 CHECK_STEPS = 2
 BUILD_STEPS = 2
 
@@ -83,13 +88,14 @@ class Checked:
     """Banks that were read and checked, with everything that is wrong, by place.
 
     `texts` holds the bytes of the banks' text files by path; `from_cache` counts the chapters that
-    were remembered.
+    were remembered; `keys` has what the result of each chapter is remembered under, by its path.
     """
 
     banks: tuple[RenderedBank, ...]
     diagnostics: tuple[Diagnostic, ...]
     texts: Mapping[str, bytes]
     from_cache: int = 0
+    keys: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def chapters(self) -> int:
@@ -131,22 +137,40 @@ class Means:
     `jobs` of `None` means as many as are worth it.
     """
 
-    store: Store | None = None
+    store: Entries | None = None
     jobs: int | None = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A quick look at what a save changed, which leaves the rest to a check.
+
+    Of chapters that are neither `urgent` nor remembered it takes what was remembered under the key
+    that they had `before`. The rules for banks are not asked. Both name chapters by their paths.
+    """
+
+    urgent: Collection[str]
+    before: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
     """A package that a build would make at `path`, and how it differs from the last release.
 
-    `is_there` is true if `path` holds just this already; `changes` is `None` for a first release.
+    `is_there` is true if `path` holds just this already; `last` is where the last release lies, and
+    `changes` what differs from it, both `None` for a first release.
     """
 
     path: Path
+    last: Path | None
     bank: RenderedBank
     release: Release
     changes: Changes | None
     is_there: bool
+
+
+Approve = Callable[[Sequence[tuple[Planned, Path]]], None]
+"""Told the packages that are about to be put in place, with their bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,16 +206,28 @@ def find_banks(path: Path) -> tuple[Path, ...]:
         raise files.irregular(path, kind)
     if has_config(path):
         return (path,)
-    try:
-        inside = sorted(path.iterdir())
-    except OSError as error:
-        raise files.unreadable(path, error) from error
-    below = tuple(each for each in inside if not each.name.startswith(".") and has_config(each))
-    if below:
-        return below
-    if any(each.suffix == ".md" for each in inside):
+    if below := banks_below(path):
+        return tuple(below)
+    if any(each.suffix == ".md" for each in _inside(path)):
         return (path,)
     raise McqdeckError(f"{path.as_posix()}: no bank in this folder (a folder with deck.toml)")
+
+
+def banks_below(path: Path) -> list[Path]:
+    """The banks that are folders in the folder `path`, in order.
+
+    Raises:
+        McqdeckError: it cannot be read.
+    """
+    inside = _inside(path)
+    return [each for each in inside if not each.name.startswith(".") and has_config(each)]
+
+
+def _inside(path: Path) -> list[Path]:
+    try:
+        return sorted(path.iterdir())
+    except OSError as error:
+        raise files.unreadable(path, error) from error
 
 
 def has_config(folder: Path) -> bool:
@@ -218,30 +254,37 @@ def check(
     *,
     selection: Selection = ALL_RULES,
     means: Means = Means(),
+    texts: Mapping[str, bytes] = NO_TEXTS,
+    glance: Glance | None = None,
 ) -> Checked:
     """Reads, checks and renders the banks in `paths`; a chapter is checked within its bank.
 
-    `selection` says which rules the run is about. The result does not depend on the `means`.
+    `selection` says which rules the run is about. The result does not depend on the `means`. A
+    text file whose path is in `texts` is read as if it held those bytes. With a `glance` the
+    result may be out of date in part.
 
     Raises:
         McqdeckError: a file cannot be read.
     """
-    sources = _sources(paths, progress)
+    sources = _sources(paths, progress, texts)
     works: list[_Work] = []
     for each, only in sources:
         progress(f"Checking {each.folder}")
-        works.append(_work(each, only, selection, means))
+        works.append(_work(each, only, selection, means, glance))
     banks = tuple(work.bank for work in works)
-    together = _check_together(works, means.store)
+    together = () if glance else _check_together(works, means.store)
     incomplete = _BUILD_ONLY if len(banks) > 1 else _BUILD_ONLY | COMPARE_BANKS
+    if glance:
+        incomplete |= {rule.name for rule in BANK_RULES}
     found: set[Diagnostic] = set()
     for work in works:
         found.update(work.adjusted(together, incomplete))
-    texts = {path: data for each, _ in sources for path, data in each.texts.items()}
-    return Checked(banks, _in_order(found), texts, sum(work.from_cache for work in works))
+    held = {path: data for each, _ in sources for path, data in each.texts.items()}
+    keys = {path: key for work in works for path, key in work.keys.items()}
+    return Checked(banks, _in_order(found), held, sum(work.from_cache for work in works), keys)
 
 
-def _check_together(works: Sequence[_Work], store: Store | None) -> tuple[Diagnostic, ...]:
+def _check_together(works: Sequence[_Work], store: Entries | None) -> tuple[Diagnostic, ...]:
     """What is wrong with the banks of a run as a whole; remembered while nothing changes."""
     key = None
     if store:
@@ -273,8 +316,8 @@ class _Work:
     bank: RenderedBank
     severities: Severities
     diagnostics: tuple[Diagnostic, ...]
-    keys: tuple[str, ...]
-    """What the results of its chapters are remembered under."""
+    keys: Mapping[str, str]
+    """What the results of its chapters are remembered under, by path."""
 
     from_cache: int
 
@@ -282,7 +325,9 @@ class _Work:
         """What the rules for banks depend on."""
         bank = self.bank
         names = sorted(self.severities.names)
-        yield msgspec.msgpack.encode((bank.folder, bank.config, bank.style, names, self.keys))
+        yield msgspec.msgpack.encode(
+            (bank.folder, bank.config, bank.style, names, (*self.keys.values(),))
+        )
 
     def adjusted(
         self, together: Iterable[Diagnostic], incomplete: Collection[str]
@@ -307,14 +352,18 @@ class _Work:
 
 
 def _work(
-    sources: read.Sources, only: Set[Path] | None, selection: Selection, means: Means
+    sources: read.Sources,
+    only: Set[Path] | None,
+    selection: Selection,
+    means: Means,
+    glance: Glance | None,
 ) -> _Work:
     """Does the chapters of a bank, or remembers them, and joins what they give."""
     config = sources.config
     severities = Severities(config, CATALOGUE, selection)
     settings = chapter.settings_for(config, severities, NAMES)
     shelf = render.Shelf(sources.folder, config.id, sources.files)
-    results, keys, from_cache = _results(sources, settings, shelf, means)
+    results, keys, from_cache = _results(sources, settings, shelf, means, glance)
     bank = RenderedBank(
         folder=sources.folder,
         config=config,
@@ -334,8 +383,12 @@ def _work(
 
 
 def _results(
-    sources: read.Sources, settings: chapter.Settings, shelf: render.Shelf, means: Means
-) -> tuple[list[chapter.Result], tuple[str, ...], int]:
+    sources: read.Sources,
+    settings: chapter.Settings,
+    shelf: render.Shelf,
+    means: Means,
+    glance: Glance | None,
+) -> tuple[list[chapter.Result], Mapping[str, str], int]:
     """What each chapter of a bank gives, their keys, and how many of them were remembered."""
     packed = settings.packed
     keys = {path: chapter.key(path, sources.texts[path], packed) for path in sources.chapters}
@@ -343,6 +396,8 @@ def _results(
     if means.store:
         for path in sources.chapters:
             result = _remembered(path, keys[path], shelf, means.store)
+            if result is None and glance and path not in glance.urgent:
+                result = _remembered(path, glance.before.get(path, ""), None, means.store)
             if result:
                 known[path] = result
     tasks = [(path, sources.texts[path]) for path in sources.chapters if path not in known]
@@ -352,22 +407,26 @@ def _results(
             means.store.put(keys[path], data)
         known[path] = chapter.unpacked(path, data)
     results = [known[path] for path in sources.chapters]
-    return results, tuple(keys.values()), len(results) - len(tasks)
+    return results, keys, len(results) - len(tasks)
 
 
-def _remembered(path: str, key: str, shelf: render.Shelf, store: Store) -> chapter.Result | None:
-    data = store.get(key)
+def _remembered(
+    path: str, key: str, shelf: render.Shelf | None, store: Entries
+) -> chapter.Result | None:
+    """What is remembered under a key, if the media on the shelf, if one is given, are the same."""
+    data = store.get(key) if key else None
     if data is None:
         return None
     try:
         result = chapter.unpacked(path, data)
     except ValueError:
         result = None
-    return result if result and chapter.is_current(result, shelf) else None
+    is_current = result and (shelf is None or chapter.is_current(result, shelf))
+    return result if is_current else None
 
 
 def _sources(
-    paths: Sequence[Path], progress: Progress
+    paths: Sequence[Path], progress: Progress, texts: Mapping[str, bytes] = NO_TEXTS
 ) -> list[tuple[read.Sources, set[Path] | None]]:
     """The banks that the paths name or lie in, each once, with the chapters that are meant.
 
@@ -385,9 +444,25 @@ def _sources(
     for home, chapters in homes.values():
         progress(f"Reading {home.as_posix()}")
         is_chapter = files.kind_of(home) is files.Kind.FILE
-        sources = read.chapter_sources(home) if is_chapter else read.bank_sources(home, NAMES)
+        if is_chapter:
+            sources = read.chapter_sources(home, texts)
+        else:
+            sources = read.bank_sources(home, NAMES, texts)
         found.append((sources, chapters))
     return found
+
+
+def meant_chapters(
+    paths: Sequence[Path], progress: Progress = lambda _: None
+) -> Iterator[tuple[read.Sources, tuple[str, ...]]]:
+    """The banks that the paths name or lie in, each with the paths of the chapters that are meant.
+
+    Raises:
+        McqdeckError: a file cannot be read.
+    """
+    for sources, only in _sources(paths, progress):
+        is_meant = (only is None or _spot(Path(path)) in only for path in sources.chapters)
+        yield sources, tuple(compress(sources.chapters, is_meant))
 
 
 def _spot(path: Path) -> Path:
@@ -396,22 +471,30 @@ def _spot(path: Path) -> Path:
 
 
 def fix(checked: Checked) -> tuple[str, ...]:
-    """Writes the certain mendings into the sources, and returns the paths of the changed files.
+    """Writes the certain fixes into the sources, and returns the paths of the changed files.
 
     What is left, and what came with it, another `check` shows.
 
     Raises:
         McqdeckError: a file cannot be written, or is not as it was when it was checked.
     """
-    mended = mend(checked.texts, checked.diagnostics)
-    for path, data in mended.items():
-        rewrite(Path(path), checked.texts[path], data)
-    return tuple(mended)
+    fixed = mend(checked.texts, checked.diagnostics)
+    rewrite_sources(checked.texts, fixed)
+    return tuple(fixed)
+
+
+def rewrite_sources(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:
+    """Writes the files of `after`, by path, over those of `before`: all of them, or none.
+
+    Raises:
+        McqdeckError: a file cannot be written, or does not hold what it held before.
+    """
+    rewrite({Path(path): before[path] for path in after}, {Path(p): d for p, d in after.items()})
 
 
 def plan(
     checked: Checked,
-    output: Path,
+    output: Path | None,
     progress: Progress = lambda _: None,
     *,
     previous: Previous = Memory.OUTPUT,
@@ -419,6 +502,8 @@ def plan(
     clock: float | None = None,
 ) -> Plan:
     """What a build would write into the folder `output`, and the published questions it would lose.
+
+    Without `output` each package goes into the folder `decks` of its bank's project.
 
     The time of the release is `SOURCE_DATE_EPOCH` of the environment, or now. `clock` is the second
     since 1970 that it is now, by default the machine's.
@@ -437,7 +522,7 @@ def plan(
     for bank in checked.banks:
         progress(f"Comparing {bank.folder}")
         config = bank.config
-        path = output / f"{config.id}.apkg"
+        path = (output or decks_of(Path(bank.folder))) / f"{config.id}.apkg"
         last = last_release(config.id, path, previous)
         demand_place(path)
         release = pack.release_of(bank, timestamp=timestamp, last=last, clock=now)
@@ -448,14 +533,22 @@ def plan(
             diagnostics += [each for one in found if (each := severities.apply(one))]
         changes = pack.changes_between(last, release) if last else None
         there = last if previous is Memory.OUTPUT else release_at(path)
-        planned.append(Planned(path, bank, release, changes, is_there=there == release))
+        before = previous if isinstance(previous, Path) else path
+        planned.append(
+            Planned(
+                path, before if last else None, bank, release, changes, is_there=there == release
+            )
+        )
     return Plan(tuple(planned), tuple(diagnostics), tuple(warnings))
 
 
-def carry_out(plan: Plan, progress: Progress = lambda _: None) -> tuple[report.Built, ...]:
+def carry_out(
+    plan: Plan, progress: Progress = lambda _: None, *, approve: Approve = lambda _: None
+) -> tuple[report.Built, ...]:
     """Writes the packages of a plan, each whole or not at all, and none if one cannot be made.
 
-    A package that is what the source gives already is left alone.
+    A package that is what the source gives already is left alone. `approve` is shown the others,
+    and where they lie until they are put in place, and raises what shall prevent it.
 
     Raises:
         McqdeckError: a package cannot be written, or a media file cannot be read.
@@ -464,17 +557,17 @@ def carry_out(plan: Plan, progress: Progress = lambda _: None) -> tuple[report.B
     errors = [each for each in plan.diagnostics if each.severity is Severity.ERROR]
     if errors:
         raise ValueError("; ".join(each.message for each in errors))
-    packages = []
-    for planned in plan.packages:
-        progress(f"Packing {planned.bank.folder}")
-        is_there = planned.is_there
-        packages.append(None if is_there else pack.bytes_of(planned.release, planned.bank.media))
-    built = []
-    for planned, data in zip(plan.packages, packages, strict=True):
-        if data is not None:
-            write(planned.path, data)
-        built.append(_built(planned, planned.path.stat().st_size if data is None else len(data)))
-    return tuple(built)
+    with together() as prepare:
+        prepared = []
+        for planned in plan.packages:
+            progress(f"Packing {planned.bank.folder}")
+            if not planned.is_there:
+                content = partial(
+                    pack.write_package, release=planned.release, media=planned.bank.media
+                )
+                prepared.append((planned, prepare(planned.path, content)))
+        approve(prepared)
+    return tuple(_built(planned, planned.path.stat().st_size) for planned in plan.packages)
 
 
 def build(

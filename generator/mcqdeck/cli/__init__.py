@@ -1,4 +1,7 @@
-"""The command line: options in, text and exit status out. The only place that prints or exits."""
+"""The command line: options in, text and exit status out. The only place that prints or exits.
+
+A command is loaded when it is asked for, so that each starts with what it needs itself.
+"""
 
 from __future__ import annotations
 
@@ -11,21 +14,33 @@ from types import FrameType
 import click
 
 from mcqdeck import __version__
-from mcqdeck.cli.build import build_command
-from mcqdeck.cli.check import check
-from mcqdeck.cli.diff import diff
-from mcqdeck.cli.init import init
-from mcqdeck.cli.site import site_command
-from mcqdeck.cli.terminal import Group
+from mcqdeck.cli.group import Group
+
+_COMMANDS = {
+    "init": "mcqdeck.cli.init:init",
+    "check": "mcqdeck.cli.check:check",
+    "build": "mcqdeck.cli.build:build_command",
+    "import": "mcqdeck.cli.import_:import_command",
+    "export": "mcqdeck.cli.export:export",
+    "diff": "mcqdeck.cli.diff:diff",
+    "fmt": "mcqdeck.cli.fmt:fmt",
+    "rename": "mcqdeck.cli.rename:rename",
+    "stats": "mcqdeck.cli.stats:stats",
+    "preview": "mcqdeck.cli.preview:preview",
+    "verify": "mcqdeck.cli.verify:verify",
+    "site": "mcqdeck.cli.site:site_command",
+}
 
 
 @click.group(
     cls=Group,
+    commands_at=_COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="""\b
 Examples:
   mcqdeck init my-exam          make a bank in the folder my-exam
   mcqdeck check my-exam         show every mistake in it
+  mcqdeck preview my-exam       show its cards while you write them
   mcqdeck build my-exam         write decks/my-exam.apkg for Anki
   mcqdeck site my-exam          write a practice site into the folder site
 """,
@@ -53,7 +68,3 @@ def main() -> None:
 def _stop(_signal: int, _frame: FrameType | None) -> None:
     """Ends in order when told to, so that no half-written file stays behind."""
     sys.exit(128 + signal.SIGTERM)
-
-
-for command in (init, check, build_command, diff, site_command):
-    main.add_command(command)

@@ -6,13 +6,15 @@ import gc
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
-from mcqdeck import report
+from mcqdeck import files, report
 from mcqdeck.cli.terminal import (
     Command,
+    PathType,
     echo,
     find,
     is_chapter,
@@ -23,8 +25,21 @@ from mcqdeck.cli.terminal import (
     with_means,
 )
 from mcqdeck.memory import Memory, Previous
-from mcqdeck.project import BUILD_STEPS, CHECK_STEPS, carry_out, plan
+from mcqdeck.project import (
+    BUILD_STEPS,
+    CHECK_STEPS,
+    Approve,
+    Checked,
+    Plan,
+    Planned,
+    Progress,
+    carry_out,
+    plan,
+)
 from mcqdeck.project import check as check_banks
+from mcqdeck.verification import Verification
+from mcqdeck.verify import STEPS as VERIFY_STEPS
+from mcqdeck.verify import verify
 
 
 @click.command(
@@ -35,16 +50,16 @@ Examples:
   mcqdeck build                          the bank here, or all in source/
   mcqdeck build source/my-exam -o out    into the folder out
   mcqdeck build --check                  is decks/ what the source gives?
+  mcqdeck build --verify                 first try it out on the real Anki
 """,
 )
-@click.argument("banks", metavar="[BANK]...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("banks", metavar="[BANK]...", nargs=-1, type=PathType())
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("decks"),
-    show_default=True,
-    help="The folder for the packages.",
+    type=PathType(file_okay=False),
+    help="The folder for the packages.  [default: decks/ beside the bank, or beside the folder "
+    "source/ in which the bank is]",
 )
 @click.option(
     "--previous",
@@ -54,16 +69,24 @@ Examples:
 @click.option(
     "--check", "is_check", is_flag=True, help="Write nothing; exit status 1 if a build would."
 )
+@click.option(
+    "--verify",
+    "is_verified",
+    is_flag=True,
+    help="Try the packages out on the real Anki, and write none by which learners would lose "
+    "something; see `mcqdeck verify`.",
+)
 @with_means
-def build_command(
+def build_command(  # noqa: PLR0913, PLR0917  # one an option
     banks: tuple[Path, ...],
-    output: Path,
+    output: Path | None,
     previous: str | None,
     is_check: bool,
+    is_verified: bool,
     jobs: int | None,
     no_cache: bool,
 ) -> None:
-    """Write a package for Anki from each bank: OUTPUT/<bank id>.apkg.
+    """Write a package for Anki from each bank: decks/<bank id>.apkg.
 
     The package of the last release is read first: a question that is as it was keeps its place
     in learners' collections with all they did to it, one that changed arrives, and one that is
@@ -74,34 +97,71 @@ def build_command(
     paths = find(banks)
     if chapter := next(filter(is_chapter, paths), None):
         raise click.UsageError(f"{chapter.as_posix()} is a chapter; build takes a bank's folder.")
+    if is_check and is_verified:
+        raise click.UsageError("--check builds nothing that --verify could try; give one of them.")
     memory = _memory(previous, len(paths))
+    verified: list[Verification] = []
+    steps = CHECK_STEPS + BUILD_STEPS + (VERIFY_STEPS if is_verified else 0)
+    ready = Plan((), ())
     built: tuple[report.Built, ...] = ()
-    stale: tuple[Path, ...] = ()
-    warnings: tuple[str, ...] = ()
-    with (
-        means(jobs=jobs, no_cache=no_cache) as given,
-        progress((CHECK_STEPS + BUILD_STEPS) * len(paths)) as step,
-    ):
+    with means(jobs=jobs, no_cache=no_cache) as given, progress(steps * len(paths)) as step:
         checked = check_banks(paths, step, means=given)
         if not checked.has_errors:
             gc.freeze()  # all of it is needed to the end, so do not search it for garbage
             ready = plan(checked, output, step, previous=memory)
+            if output is None and memory is Memory.OUTPUT:
+                _demand_one_place(ready)
             checked = checked.and_also(ready.diagnostics)
-            warnings = ready.warnings
-            stale = tuple(each.path for each in ready.packages if not each.is_there)
-            if not (checked.has_errors or is_check):
-                built = carry_out(ready, step)
+        if not (checked.has_errors or is_check):
+            approve = _trial(verified, step) if is_verified else _approve
+            with suppress(_UnfitError):
+                built = carry_out(ready, step, approve=approve)
+    _show_problems(checked, ready.warnings, verified)
+    if is_check:
+        stale = [each.path for each in ready.packages if not each.is_there]
+        for path in stale:
+            echo(f"{path.as_posix()}: not what the source gives; run `mcqdeck build`")
+        sys.exit(1 if stale else 0)
+    _show_built(built, time.perf_counter() - start, previous=previous)
+    for each in verified:
+        echo(f"{each.new.path.as_posix()}: tried with Anki {each.anki}: {report.verdict(each)}")
+
+
+def _show_problems(
+    checked: Checked, warnings: Sequence[str], verified: Sequence[Verification]
+) -> None:
+    """Prints what is wrong, and ends the run if that stopped the build."""
     for warning in warnings:
         echo(f"warning: {warning}", err=True)
     show(checked, err=True)
     if checked.has_errors:
         click.echo(f"{summary(checked)}; nothing was written", err=True)
         sys.exit(1)
-    if is_check:
-        for path in stale:
-            echo(f"{path.as_posix()}: not what the source gives; run `mcqdeck build`")
-        sys.exit(1 if stale else 0)
-    _show_built(built, time.perf_counter() - start, previous=previous)
+    if not all(each.is_good for each in verified):
+        for line in (line for each in verified for line in report.verification_as_text(each)):
+            click.echo(line, err=True)
+        click.echo("nothing was written", err=True)
+        sys.exit(1)
+
+
+class _UnfitError(Exception):
+    """By a package that is about to be put in place learners would lose something."""
+
+
+def _approve(_packages: Sequence[tuple[Planned, Path]]) -> None:
+    """Lets all packages be put in place."""
+
+
+def _trial(verified: list[Verification], step: Progress) -> Approve:
+    """Tries packages out before they are put in place, and notes what came of it."""
+
+    def approve(packages: Sequence[tuple[Planned, Path]]) -> None:
+        for planned, place in packages:
+            verified.append(verify(planned.path, planned.last, step, held_in=place))
+        if not all(each.is_good for each in verified):
+            raise _UnfitError
+
+    return approve
 
 
 def _memory(previous: str | None, banks: int) -> Previous:
@@ -115,9 +175,23 @@ def _memory(previous: str | None, banks: int) -> Previous:
             err=True,
         )
         return Memory.NONE
+    if not previous.strip():
+        raise click.UsageError("--previous names no file.")
     if banks > 1:
         raise click.UsageError("--previous FILE is the package of one bank; name that bank.")
     return Path(previous)
+
+
+def _demand_one_place(ready: Plan) -> None:
+    """Refuses to begin anew beside the bank where the last release lies in this folder's decks/."""
+    for planned in ready.packages:
+        other = Path("decks") / planned.path.name
+        if planned.last is None and files.kind_of(other) is not files.Kind.NOTHING:
+            raise click.UsageError(
+                f"{planned.path.as_posix()}, beside the bank, is not there, but "
+                f"{other.as_posix()} is: say with `-o decks` that it is the last release, or with "
+                f"`-o {planned.path.parent.as_posix()}` that it is not."
+            )
 
 
 def _show_built(built: Sequence[report.Built], seconds: float, *, previous: str | None) -> None:
@@ -128,7 +202,7 @@ def _show_built(built: Sequence[report.Built], seconds: float, *, previous: str 
             continue
         click.echo(report.built(package, seconds=seconds / len(built)))
         if package.changes is None and previous is None:
-            click.echo("  first release: no earlier package is there to compare with")
+            echo(f"  first release: {package.path.as_posix()} was not there to compare with")
         elif package.changes:
             for line in report.changes_as_text(package.changes):
                 click.echo(f"  {line}")

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from difflib import get_close_matches
+from functools import partial
+from itertools import chain
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import click
@@ -16,32 +21,39 @@ from mcqdeck import __version__, files, report
 from mcqdeck.baseline import keys
 from mcqdeck.cli.terminal import (
     Command,
+    PathType,
+    echo,
     echo_json,
     echo_source,
     find,
     is_chapter,
     means,
+    need,
     progress,
     show,
     summary,
     with_means,
 )
+from mcqdeck.diagnostic import McqdeckError
+from mcqdeck.disk import write
 from mcqdeck.mending import difference, mend
+from mcqdeck.preview import WATCH
 from mcqdeck.project import (
     ADJUSTABLE,
     CATALOGUE,
     CHECK_STEPS,
+    NO_TEXTS,
     Baseline,
     Checked,
     Compared,
     Means,
-    fix,
-    write,
+    rewrite_sources,
 )
 from mcqdeck.project import check as check_banks
 from mcqdeck.rules import Selection
 
-_MOST_PASSES = 10  # of --fix: where two mendings meet, the second waits for the next pass
+_MOST_NAMES = 3  # of files that were saved together
+_MOST_PASSES = 10  # of --fix: where two fixes meet, the second waits for the next pass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +65,7 @@ class _Wanted:
     ignore: frozenset[str]
     is_fix: bool
     is_diff: bool
+    is_watch: bool
     statistics: bool
     baseline: Path | None
     write_baseline: Path | None
@@ -65,9 +78,17 @@ class _Wanted:
         `is_partial` says that the run is not about all rules and whole banks.
         """
         problems = {
-            "--diff shows what --fix would do; give one of them.": self.is_fix and self.is_diff,
             "--diff shows changes to files, and nothing else.": self.is_diff
             and (self.statistics or self.output_format != "text"),
+            "--watch shows mistakes as text; give it without --fix, --diff and --write-baseline.": (
+                self.is_watch
+                and (
+                    self.is_fix
+                    or self.is_diff
+                    or self.write_baseline is not None
+                    or self.output_format != "text"
+                )
+            ),
             "--statistics come as text or json.": self.statistics
             and self.output_format not in ("text", "json"),
             "--write-baseline notes all faults; give it without --baseline.": self.baseline
@@ -94,7 +115,7 @@ def _rule_names(
 
 def _explain(context: click.Context, _option: click.Parameter, name: str | None) -> None:
     """Prints a rule's page and ends the run."""
-    if name is None:
+    if name is None or context.resilient_parsing:  # a shell completes what comes after
         return
     rule = next((rule for rule in CATALOGUE if rule.name == name), None)
     if rule is None:
@@ -106,10 +127,15 @@ def _explain(context: click.Context, _option: click.Parameter, name: str | None)
 
 def _list_rules(context: click.Context, _option: click.Parameter, is_wanted: bool) -> None:
     """Prints a line for each rule and ends the run."""
-    if is_wanted:
+    if is_wanted and not context.resilient_parsing:
         for line in report.listed(CATALOGUE):
             click.echo(line)
         context.exit()
+
+
+def _names_like(_context: click.Context, _option: click.Parameter, begun: str) -> list[str]:
+    """The names of rules that begin so, for shells that complete them."""
+    return [rule.name for rule in CATALOGUE if rule.name.startswith(begun)]
 
 
 def _unknown_rule(name: str) -> str:
@@ -125,11 +151,12 @@ Examples:
   mcqdeck check                          the bank here, or all in source/
   mcqdeck check source/my-exam/01.md     one chapter
   mcqdeck check --diff                   what --fix would change
+  mcqdeck check --watch                  again after every save
   mcqdeck check --explain key-longest    why a rule is there, with examples
   mcqdeck check --format json | jq .     for tools
 """,
 )
-@click.argument("banks", metavar="[BANK]...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("banks", metavar="[BANK]...", nargs=-1, type=PathType())
 @click.option(
     "--format",
     "output_format",
@@ -143,6 +170,7 @@ Examples:
     metavar="NAME",
     multiple=True,
     callback=_rule_names,
+    shell_complete=_names_like,
     help="Show this rule and no other, even if it is off; may be repeated.",
 )
 @click.option(
@@ -150,23 +178,27 @@ Examples:
     metavar="NAME",
     multiple=True,
     callback=_rule_names,
+    shell_complete=_names_like,
     help="Leave this rule out; may be repeated.",
 )
 @click.option("--fix", "is_fix", is_flag=True, help="Mend in the sources what is certain.")
 @click.option(
-    "--diff", "is_diff", is_flag=True, help="Show what --fix would change, and write nothing."
+    "--diff", "is_diff", is_flag=True, help="Show what --fix would write, and write nothing."
+)
+@click.option(
+    "--watch", "is_watch", is_flag=True, help="Check again after every save, until Ctrl-C."
 )
 @click.option("--statistics", is_flag=True, help="Show how often each rule speaks, not where.")
 @click.option(
     "--baseline",
     metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=PathType(dir_okay=False),
     help="Leave out the faults that this file knows.",
 )
 @click.option(
     "--write-baseline",
     metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=PathType(dir_okay=False),
     help="Note the faults that there are now, so that --baseline leaves them out.",
 )
 @with_means
@@ -176,6 +208,7 @@ Examples:
     is_eager=True,
     expose_value=False,
     callback=_explain,
+    shell_complete=_names_like,
     help="Show why a rule is there, its evidence and an example, and exit.",
 )
 @click.option(
@@ -189,8 +222,9 @@ Examples:
 def check(banks: tuple[Path, ...], **options: Any) -> None:
     """Show everything that is wrong in the sources, all of it at once.
 
-    Writes nothing, unless --fix or --write-baseline says so. Exit status 1 if anything is an error.
-    What stops every build shows whatever is selected or ignored, and is in no baseline.
+    Writes nothing, unless --fix (without --diff) or --write-baseline says so. Exit status 1 if
+    anything is an error. What stops every build shows whatever is selected or ignored, and is in no
+    baseline.
     """
     wanted = _Wanted(**options)
     paths = find(banks)
@@ -199,37 +233,107 @@ def check(banks: tuple[Path, ...], **options: Any) -> None:
         raise click.UsageError(problem)
     known = Baseline.parse(wanted.baseline) if wanted.baseline else None
     with means(jobs=wanted.jobs, no_cache=wanted.no_cache) as given:
-        checked, compared = _run_check(paths, wanted, known, given)
+        if wanted.is_watch:
+            _watch(banks, wanted, known, given)
+            sys.exit(0)
+        run = partial(_run_check, paths, wanted, known, given)
+        checked, compared = run(NO_TEXTS)
+        if wanted.is_diff:
+            _, texts = _fixed(run, (checked, compared), wanted)
+            _show_differences(checked.texts, texts)
+            sys.exit(1 if checked.has_errors else 0)
         if wanted.is_fix:
-            files: set[str] = set()
-            for _ in range(_MOST_PASSES):
-                if not (changed := fix(_selected(checked, wanted))):
-                    break
-                files.update(changed)
-                checked, compared = _run_check(paths, wanted, known, given)
-            click.echo(report.fixed(files), err=True)
+            before = checked.texts
+            (checked, compared), texts = _fixed(run, (checked, compared), wanted)
+            rewrite_sources(before, texts)
+            click.echo(report.fixed(texts), err=True)
     if wanted.write_baseline:
         _write_baseline(wanted.write_baseline, checked)
         sys.exit(0)
     _show_checked(checked, wanted)
-    if compared:
-        gone = 0 if is_partial else compared.gone  # it may only not have been looked for
-        for line in report.remarks_on_baseline(compared.known, gone):
-            click.echo(line, err=True)
+    _remark_on_baseline(compared, is_partial=is_partial)
     sys.exit(1 if checked.has_errors else 0)
 
 
+_Found = tuple[Checked, Compared | None]
+
+
+def _watch(banks: Sequence[Path], wanted: _Wanted, known: Baseline | None, given: Means) -> None:
+    """Checks after every save, until Ctrl-C; on a terminal each time on a clear screen."""
+    need("check --watch", WATCH)
+    from mcqdeck.preview.watching import saved_files  # noqa: PLC0415  # needs the extra
+
+    homes = [path.parent if is_chapter(path) else path for path in find(banks)]
+    folders = list(dict.fromkeys(homes))
+    places = ", ".join(folder.as_posix() for folder in folders)
+    said = "Watching"
+    with suppress(KeyboardInterrupt):  # the way to end it
+        for saved in chain([frozenset[Path]()], saved_files(folders, Event())):
+            click.clear()
+            if saved:
+                left = [path for path in saved if path.exists()]  # editors come and go
+                names = ", ".join(sorted(path.name for path in left or saved)[:_MOST_NAMES])
+                said = f"{datetime.now():%H:%M:%S}: {names} saved; watching"
+            try:
+                paths = find(banks)
+                checked, compared = _run_check(paths, wanted, known, given, NO_TEXTS)
+                _show_checked(checked, wanted)
+                _remark_on_baseline(compared, is_partial=True)
+            except McqdeckError as error:  # a file that is gone for a moment
+                echo(f"mcqdeck: {error}", err=True)
+            echo(f"{said} {places}. Ctrl-C ends it.", err=True)
+
+
+def _remark_on_baseline(compared: Compared | None, *, is_partial: bool) -> None:
+    """Tells how many faults the baseline knows, and how many of them are gone."""
+    if compared is None:
+        return
+    gone = 0 if is_partial else compared.gone  # it may only not have been looked for
+    for line in report.remarks_on_baseline(compared.known, gone):
+        click.echo(line, err=True)
+
+
 def _run_check(
-    paths: Sequence[Path], wanted: _Wanted, known: Baseline | None, given: Means
-) -> tuple[Checked, Compared | None]:
-    """Checks the banks; faults that are known are left out, and counted."""
+    paths: Sequence[Path],
+    wanted: _Wanted,
+    known: Baseline | None,
+    given: Means,
+    texts: Mapping[str, bytes],
+) -> _Found:
+    """Checks the banks; faults that are known are left out, and counted.
+
+    Files whose paths are in `texts` are checked as if they held those bytes.
+    """
     with progress(CHECK_STEPS * len(paths)) as step:
         selection = Selection(wanted.select, wanted.ignore)
-        checked = check_banks(paths, step, selection=selection, means=given)
+        checked = check_banks(paths, step, selection=selection, means=given, texts=texts)
     if known is None:
         return checked, None
     compared = known.compare(checked.banks, checked.diagnostics, ADJUSTABLE)
     return checked.only(compared.new), compared
+
+
+def _fixed(
+    run: Callable[[Mapping[str, bytes]], _Found], found: _Found, wanted: _Wanted
+) -> tuple[_Found, Mapping[str, bytes]]:
+    """The files that the certain fixes change, as they will be, and what is then left to find.
+
+    Where two fixes touch, the second is made after the first; nothing is written.
+    """
+    texts: dict[str, bytes] = {}
+    for _ in range(_MOST_PASSES):
+        changed = mend(found[0].texts, _selected(found[0], wanted).diagnostics)
+        if not changed:
+            break
+        texts |= changed
+        found = run(texts)
+    return found, texts
+
+
+def _show_differences(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:
+    """Prints what separates files from what they will be."""
+    for path, data in after.items():
+        echo_source(difference(report.visible(path), before[path], data))
 
 
 def _selected(checked: Checked, wanted: _Wanted) -> Checked:
@@ -241,10 +345,7 @@ def _selected(checked: Checked, wanted: _Wanted) -> Checked:
 
 def _show_checked(checked: Checked, wanted: _Wanted) -> None:
     """Prints what a check found, in the way that is wanted."""
-    if wanted.is_diff:
-        for path, after in mend(checked.texts, _selected(checked, wanted).diagnostics).items():
-            echo_source(difference(report.visible(path), checked.texts[path], after))
-    elif wanted.statistics:
+    if wanted.statistics:
         _show_statistics(checked, is_json=wanted.output_format == "json")
     elif wanted.output_format == "json":
         echo_json(report.as_json(checked.diagnostics))

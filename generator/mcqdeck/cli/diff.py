@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from mcqdeck import report
-from mcqdeck.cli.terminal import Command, echo_json
+from mcqdeck.cli.terminal import Command, PathType, echo_json
 from mcqdeck.project import compare
 
 
@@ -20,8 +20,8 @@ Examples:
   mcqdeck diff --format markdown old.apkg decks/my-exam.apkg > notes.md
 """,
 )
-@click.argument("old", metavar="OLD.apkg", type=click.Path(path_type=Path))
-@click.argument("new", metavar="NEW.apkg", type=click.Path(path_type=Path))
+@click.argument("old", metavar="OLD.apkg", type=PathType())
+@click.argument("new", metavar="NEW.apkg", type=PathType())
 @click.option(
     "--format",
     "output_format",
@@ -34,7 +34,8 @@ Examples:
 def diff(old: Path, new: Path, output_format: str, exit_code: bool) -> None:
     """Show what the package NEW brings to a learner who has OLD.
 
-    Questions whose right answer is another one come first. Texts are shown in words, not in HTML.
+    Questions whose right answer is another one come first. Texts are shown in words, not in HTML,
+    with what went as [-this-] and what came as {+this+}.
     """
     changes = compare(old, new)
     if output_format == "json":

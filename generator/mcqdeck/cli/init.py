@@ -7,14 +7,17 @@ from pathlib import Path
 
 import click
 
-from mcqdeck.cli.terminal import Command, echo
+from mcqdeck import files
+from mcqdeck.cli.terminal import Command, PathType, echo
+from mcqdeck.identity import bank_id_of
+from mcqdeck.memory import decks_of
 from mcqdeck.project import init as init_bank
 
 
 @click.command(
     cls=Command, epilog="\b\nExample:\n  mcqdeck init my-exam && mcqdeck build my-exam\n"
 )
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=PathType())
 def init(folder: Path) -> None:
     """Make a small, complete bank in a new folder.
 
@@ -22,5 +25,9 @@ def init(folder: Path) -> None:
     does not exist; a folder that has anything in it is left alone.
     """
     bank = init_bank(folder)
+    package = decks_of(bank) / f"{bank_id_of(files.real(bank).name)}.apkg"
     command = f"mcqdeck build {shlex.quote(bank.as_posix())}"
-    echo(f"made {bank.as_posix()}: edit its chapters, then run `{command}`")
+    echo(
+        f"made {bank.as_posix()}: edit its chapters, then run `{command}`, which writes "
+        f"{package.as_posix()}"
+    )

@@ -5,26 +5,23 @@ from __future__ import annotations
 import errno
 import os
 import secrets
-import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import click
 
-from mcqdeck import files, report
+from mcqdeck import files, interrupt, report
 from mcqdeck.diagnostic import McqdeckError
-from mcqdeck.project import Checked, Means, Progress, find_banks, has_config
+from mcqdeck.preview import missing
+from mcqdeck.project import Checked, Means, Progress, banks_below, find_banks, has_config
 from mcqdeck.store import open_store
 
 F = TypeVar("F", bound=Callable[..., object])
 
 _DEFAULT_BANKS = Path("source")
-_SHOWS_HELP: tuple[type, ...] = tuple(
-    filter(None, [getattr(click.exceptions, "NoArgsIsHelpError", None)])  # from click 8.2 on
-)
 
 
 class Command(click.Command):
@@ -32,6 +29,10 @@ class Command(click.Command):
 
     def invoke(self, ctx: click.Context) -> object:
         """Runs the command; what it prints is out before its status is told."""
+        with interrupt.InOrder():
+            return self._invoke(ctx)
+
+    def _invoke(self, ctx: click.Context) -> object:
         try:
             try:
                 return super().invoke(ctx)
@@ -58,41 +59,7 @@ class Command(click.Command):
             ctx.exit(2)
         except KeyboardInterrupt:
             click.echo("interrupted", err=True)
-            ctx.exit(128 + signal.SIGINT)
-
-
-class Group(click.Group):
-    """The commands. What click says of a wrong command line, which may hold the names of files that
-    a shell put there, is made harmless too.
-    """
-
-    def make_context(
-        self,
-        info_name: str | None,
-        args: list[str],
-        parent: click.Context | None = None,
-        **extra: Any,
-    ) -> click.Context:
-        """Reads the options of the group."""
-        with _visible_errors():
-            return super().make_context(info_name, args, parent, **extra)
-
-    def invoke(self, ctx: click.Context) -> object:
-        """Reads the rest of the command line and runs the command."""
-        with _visible_errors():
-            return super().invoke(ctx)
-
-
-@contextmanager
-def _visible_errors() -> Iterator[None]:
-    try:
-        yield
-    except click.UsageError as error:
-        message = error.format_message()
-        shown = report.visible(message)
-        if shown == message or isinstance(error, _SHOWS_HELP):
-            raise
-        raise click.UsageError(shown, error.ctx) from error
+            ctx.exit(interrupt.STATUS)
 
 
 def _fail(message: str) -> None:
@@ -126,15 +93,53 @@ def echo_source(lines: Iterable[str]) -> None:
         click.echo(f"::{token}::")
 
 
+class PathType(click.Path):
+    """A path on the command line; an empty one is a variable that was not set, not this folder."""
+
+    def __init__(self, *, dir_okay: bool = True, file_okay: bool = True) -> None:
+        super().__init__(path_type=Path, dir_okay=dir_okay, file_okay=file_okay)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path; fails where there is nothing of one."""
+        if not os.fspath(value).strip():
+            self.fail("the path is empty.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def find(banks: Sequence[Path]) -> list[Path]:
     """The banks and chapters that the command line names, each once."""
-    if not banks:
-        here = Path()
-        banks = [here] if has_config(here) else [_DEFAULT_BANKS]
-        if files.kind_of(banks[0]) is not files.Kind.FOLDER:
-            raise click.UsageError("no bank here: name one, or begin with `mcqdeck init my-exam`.")
-    found = [each for bank in banks for each in find_banks(bank)]
+    found = [each for bank in banks or _banks_here() for each in find_banks(bank)]
     return list({files.real(each): each for each in reversed(found)}.values())[::-1]
+
+
+def _banks_here() -> list[Path]:
+    """The banks that are meant where none is named: this folder, or what it holds."""
+    here = Path()
+    if has_config(here):
+        return [here]
+    if files.kind_of(_DEFAULT_BANKS) is files.Kind.FOLDER:
+        return [_DEFAULT_BANKS]
+    below = banks_below(here)
+    if len(below) > 1:
+        names = ", ".join(path.as_posix() for path in below)
+        raise click.UsageError(f"there are several banks below this folder; name one: {names}.")
+    if not below:
+        raise click.UsageError(
+            "no bank here (a folder with deck.toml), none in source/ and none in a folder below: "
+            "name one, or begin with `mcqdeck init my-exam`."
+        )
+    return below
+
+
+def need(what: str, modules: tuple[str, ...]) -> None:
+    """Ends the run if some of the modules that a command needs are not installed.
+
+    Raises:
+        McqdeckError: some are not; the line says how to install them.
+    """
+    if lacking := missing(modules):
+        names = ", ".join(lacking)
+        raise McqdeckError(f"{what} needs {names}; install with: pip install 'mcqdeck[preview]'")
 
 
 def with_means(command: F) -> F:
@@ -180,9 +185,18 @@ def show(checked: Checked, *, err: bool) -> None:
     from rich.console import Console  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    console = Console(stderr=err, highlight=False)
+    console = Console(stderr=err, highlight=False, color_system=_colors())
     for pieces in report.styled(checked.diagnostics, checked.lines(), console.width):
         console.print(Text.assemble(*pieces), soft_wrap=True)
+
+
+def is_plain() -> bool:
+    """Whether the environment asks for text without colours and the like (https://no-color.org)."""
+    return bool(os.environ.get("NO_COLOR"))
+
+
+def _colors() -> Literal["auto"] | None:
+    return None if is_plain() else "auto"
 
 
 def summary(checked: Checked) -> str:
@@ -197,7 +211,7 @@ def summary(checked: Checked) -> str:
 @contextmanager
 def progress(steps: int) -> Iterator[Progress]:
     """Shows a bar on a terminal, which of `steps` is under way, and leaves no trace."""
-    if sys.stderr is None or not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty() or is_plain():
         yield lambda _: None
         return
     from rich.console import Console  # noqa: PLC0415

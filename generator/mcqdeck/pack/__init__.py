@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from mcqdeck.model import Changes, Media, RenderedBank
 from mcqdeck.pack.history import check_history, check_vanished, with_published_ids
@@ -14,19 +15,21 @@ from mcqdeck.pack.mistakes import MISTAKES
 # Importing genanki takes longer than checking a small bank, which needs no package: the modules
 # that use it are imported where they are called.
 if TYPE_CHECKING:
+    from mcqdeck.pack.notes import Note
     from mcqdeck.pack.stamp import Release
 
 __all__ = [
     "MISTAKES",
-    "bytes_of",
     "changes_between",
     "check_history",
     "check_language",
     "check_vanished",
     "count_cards",
+    "notes_of",
     "pack",
     "read_release",
     "release_of",
+    "write_package",
 ]
 
 
@@ -35,7 +38,10 @@ def pack(rendered: RenderedBank, *, timestamp: int, last: Release | None = None)
 
     A media file that cannot be read raises `McqdeckError`.
     """
-    return bytes_of(release_of(rendered, timestamp=timestamp, last=last), rendered.media)
+    release = release_of(rendered, timestamp=timestamp, last=last)
+    with BytesIO() as file:
+        write_package(file, release, rendered.media)
+        return file.getvalue()
 
 
 def release_of(
@@ -65,18 +71,29 @@ def release_of(
         note_type=timeless(note_type(rendered).to_json(0, 0)),
         decks=decks(rendered, flashcards),
         media=tuple(media.name for media in rendered.media),
+        shows_line_ends="white-space" in rendered.style,
     )
     return stamp(draft, timestamp, last, clock)
 
 
-def bytes_of(release: Release, media: Sequence[Media]) -> bytes:
-    """The bytes of the package of a release whose `media` lie where they say.
+def notes_of(rendered: RenderedBank) -> Iterator[Note]:
+    """The notes that learners get from a bank, in source order."""
+    from mcqdeck.pack.decks import flashcard_deck  # noqa: PLC0415
+    from mcqdeck.pack.notes import notes  # noqa: PLC0415
 
-    A media file that cannot be read raises `McqdeckError`.
+    return notes(rendered, flashcard_deck(rendered.config))
+
+
+def write_package(file: IO[bytes], release: Release, media: Sequence[Media]) -> None:
+    """Writes the package of a release whose `media` lie where they say, piece by piece.
+
+    Raises:
+        McqdeckError: a media file cannot be read, or there is too much text.
+        OSError: the file cannot be written, or there is no room for a temporary one.
     """
-    from mcqdeck.pack.package import package  # noqa: PLC0415
+    from mcqdeck.pack import package  # noqa: PLC0415
 
-    return package(release, media)
+    package.write_package(file, release, media)
 
 
 def read_release(path: Path) -> Release:

@@ -6,12 +6,13 @@ import os
 import struct
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from io import BufferedReader, FileIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from mcqdeck import files
+from mcqdeck.diagnostic import McqdeckError
 
 MOST_TIMES = 100
 """How much larger than its package the content may be; that of our own banks is 5 to 20 times."""
@@ -52,18 +53,28 @@ class Archive:
     def __contains__(self, name: str) -> bool:
         return name in self._members
 
-    def read(self, name: str, most: int = MOST_COLLECTION) -> bytes:
+    def read(self, name: str, most: int) -> bytes:
         """The content of a member of at most so many bytes."""
-        if self._members[name].file_size > most:
-            raise BadZipFile(f"{name!r} is larger than {files.in_words(most)}")
-        return b"".join(self._pieces(name))
+        return b"".join(self._pieces(name, most))
+
+    def extract(self, name: str, path: Path, most: int = MOST_COLLECTION) -> None:
+        """Writes the content of a member of at most so many bytes into a new, temporary file.
+
+        Raises:
+            McqdeckError: there is no room for it.
+        """
+        with closing(_Temporary(path)) as target:
+            for piece in self._pieces(name, most):
+                target.write(piece)
 
     def verify(self, name: str) -> None:
         """Reads a member to see that it is whole, and keeps nothing of it."""
         for _ in self._pieces(name):
             pass
 
-    def _pieces(self, name: str) -> Iterator[bytes]:
+    def _pieces(self, name: str, most: int | None = None) -> Iterator[bytes]:
+        if most is not None and self._members[name].file_size > most:
+            raise BadZipFile(f"{name!r} is larger than {files.in_words(most)}")
         size = 0
         with self._archive.open(self._members[name]) as member:
             while piece := member.read(_PIECE):
@@ -71,6 +82,40 @@ class Archive:
                 yield piece
         if size != self._members[name].file_size:
             raise BadZipFile(f"{name!r} has another size than it says")
+
+
+class _Temporary:
+    """A new file, whose faults are not those of the package that is read meanwhile."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            self._file = path.open("xb")
+        except OSError as error:
+            raise self._full(error) from error
+
+    def write(self, piece: bytes) -> None:
+        try:
+            self._file.write(piece)
+        except OSError as error:
+            raise self._full(error) from error
+
+    def close(self) -> None:
+        try:
+            self._file.close()
+        except OSError as error:
+            raise self._full(error) from error
+
+    def _full(self, error: OSError) -> McqdeckError:
+        return McqdeckError(no_temporary(self._path.parent.parent, error))
+
+
+def no_temporary(folder: Path, error: OSError) -> str:
+    """What a person must know if a temporary file cannot be written."""
+    return (
+        f"{folder.as_posix()}: a temporary file cannot be written: {error.strerror}; make room, or "
+        "set TMPDIR to another folder"
+    )
 
 
 @contextmanager

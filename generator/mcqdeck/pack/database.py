@@ -1,4 +1,4 @@
-"""From the bytes of an SQLite database to rows: of tables only, and in bounded time.
+"""From an SQLite database to rows: of tables only, and in bounded time.
 
 A database is a program as well: a view of the name `notes` may count for ever, and damaged pages
 may lead to each other. Nothing is read but plain columns of real tables.
@@ -10,6 +10,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any
 
 _STEPS_PER_BYTE = 5
@@ -19,6 +20,7 @@ _MOST_TIMES = 2
 """How much larger than the database its rows may be: numbers are stored shorter than written."""
 
 _LEAST_STEPS = 1_000_000
+_ROWS_AT_ONCE = 1_000
 _PLAIN_TABLE = re.compile(r"create\s+table\s+[\"'`\[]?(\w+)[\"'`\]]?\s*\(", re.IGNORECASE)
 
 
@@ -33,15 +35,17 @@ class Database:
         self._connection = connection
         self._size = size
 
-    def rows(self, table: str, columns: Sequence[str]) -> list[tuple[Any, ...]]:
-        """The given columns of a table, as they are stored, in no particular order."""
+    def rows(self, table: str, columns: Sequence[str]) -> Iterator[list[tuple[Any, ...]]]:
+        """The given columns of a table, as they are stored: some rows at a time, in no order."""
         self._demand_table(table, columns)
         sizes = " + ".join(f"total(length(CAST({column} AS BLOB)))" for column in columns)
         [(size,)] = self._connection.execute(f"SELECT {sizes} FROM {table} NOT INDEXED")
         if size > _MOST_TIMES * self._size:
             raise DatabaseError("its rows hold more than the whole database")
         query = f"SELECT {', '.join(columns)} FROM {table} NOT INDEXED"
-        return self._connection.execute(query).fetchall()
+        found = self._connection.execute(query)
+        while some := found.fetchmany(_ROWS_AT_ONCE):
+            yield some
 
     def _demand_table(self, table: str, columns: Sequence[str]) -> None:
         """Makes sure that a name is that of a real table with these columns, not of a program."""
@@ -63,19 +67,22 @@ class Database:
 
 
 @contextmanager
-def opened(data: bytes) -> Iterator[Database]:
-    """The database of which these are the bytes.
+def opened(path: Path) -> Iterator[Database]:
+    """The database in a file of which nobody else knows.
 
     Raises:
-        DatabaseError: they are none, or take too long to read.
+        DatabaseError: it is none, or takes too long to read.
+        OSError: the file cannot be read.
     """
-    with closing(sqlite3.connect(":memory:")) as connection:
-        try:
-            connection.deserialize(data)
-            connection.set_progress_handler(lambda: 1, _LEAST_STEPS + _STEPS_PER_BYTE * len(data))
-            connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, max(len(data), 1))
+    size = path.stat().st_size
+    try:
+        # Immutable: SQLite looks for no other file beside it.
+        address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            connection.set_progress_handler(lambda: 1, _LEAST_STEPS + _STEPS_PER_BYTE * size)
+            connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, max(size, 1))
             for setting in ("trusted_schema = OFF", "cell_size_check = ON", "query_only = ON"):
                 connection.execute(f"PRAGMA {setting}")
-            yield Database(connection, len(data))
-        except (sqlite3.Error, sqlite3.Warning, MemoryError) as error:
-            raise DatabaseError(str(error) or type(error).__name__) from error
+            yield Database(connection, size)
+    except (sqlite3.Error, sqlite3.Warning, MemoryError) as error:
+        raise DatabaseError(str(error) or type(error).__name__) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from unicodedata import normalize
 
@@ -71,17 +72,17 @@ class NoteWriter:
         return self._decks[chapter.path]
 
 
-def notes(rendered: RenderedBank, flashcards: str) -> tuple[Note, ...]:
+def notes(rendered: RenderedBank, flashcards: str) -> Iterator[Note]:
     """The notes of a bank in source order, which is also the order of their new cards.
 
     `flashcards` is the name of the flashcards' deck.
     """
     writer = NoteWriter(rendered, flashcards)
-    found: list[Note] = []
+    due = 0
     for chapter in rendered.chapters:
         for question in chapter.questions:
-            found.append(writer.note(question, chapter, len(found) + 1))
-    return tuple(found)
+            due += 1
+            yield writer.note(question, chapter, due)
 
 
 def _cards(decks: ChapterDecks, is_flashcard: bool, due: int) -> tuple[CardPlan, ...]:
@@ -184,6 +185,7 @@ def _own_tags(question: Entry, bank_id: str) -> Iterator[str]:
         yield f"{bank_id}::retired"
 
 
+@lru_cache(maxsize=4096)
 def tag_name(text: str) -> str:
     """A tag as Anki would store it, with `-` for the spaces that would end it.
 
@@ -200,6 +202,8 @@ def _as_stored(html: str) -> str:
 
     U+001F above all: it would end the field.
     """
+    if html.isascii() and html.isprintable():
+        return html
     code = html.encode()
     kept = code.translate(None, _CONTROLS)
     return normalize("NFC", html if len(kept) == len(code) else kept.decode())

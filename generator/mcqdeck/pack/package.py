@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sqlite3
+import sys
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from hashlib import sha1
 from io import BytesIO
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import genanki
@@ -21,6 +24,7 @@ from mcqdeck import files
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.markdown.characters import unescape_html
 from mcqdeck.model import Media
+from mcqdeck.pack.archive import MOST_COLLECTION
 from mcqdeck.pack.notetype import SORT_FIELD
 from mcqdeck.pack.stamp import Release, StampedDeck
 from mcqdeck.pack.times import Time
@@ -41,6 +45,7 @@ _IMAGES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp")
 _SOUNDS = (".flac", ".m4a", ".mp3", ".mp4", ".oga", ".ogg", ".ogv", ".opus", ".webm")
 _COMPRESSED = frozenset((*_IMAGES, *_SOUNDS))
 LEVEL = 4
+_PIECE = 1 << 20
 _SETTINGS = """
 PRAGMA page_size = 4096;
 PRAGMA auto_vacuum = NONE;
@@ -53,42 +58,51 @@ _IMAGE = re.compile(r"""<img[^>]+src=["']?([^"'>]+)["']?[^>]*>""", re.IGNORECASE
 _MARKUP = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 
 
-def package(release: Release, media: Sequence[Media]) -> bytes:
-    """The bytes of a package; the same ones for the same values.
+def write_package(file: IO[bytes], release: Release, media: Sequence[Media]) -> None:
+    """Writes a package into a file that can be read from its start again; the same bytes for the
+    same values. Neither the rows nor the database nor the zip are in memory at once.
 
-    A media file that cannot be read raises `McqdeckError`.
+    Raises:
+        McqdeckError: a media file cannot be read, or the database is too large.
+        OSError: the file cannot be written, or there is no room for a temporary one.
     """
     names = {str(number): file.name for number, file in enumerate(media)}
-    with BytesIO() as buffer, ZipFile(buffer, "w") as archive:
-        _add(archive, COLLECTION, collection(release))
-        _add(archive, MEDIA, json.dumps(names, ensure_ascii=False).encode())
-        for number, file in enumerate(media):
-            is_compressed = PurePosixPath(file.name).suffix.lower() in _COMPRESSED
-            _add(archive, str(number), _content(file), is_compressed=is_compressed)
-        archive.close()
-        return buffer.getvalue()
+    with tempfile.TemporaryDirectory(prefix="mcqdeck-") as folder, ZipFile(file, "w") as archive:
+        path = Path(folder) / COLLECTION
+        write_collection(path, release)
+        with path.open("rb") as collection:
+            _add(archive, COLLECTION, collection, path.stat().st_size)
+        listed = json.dumps(names, ensure_ascii=False).encode()
+        _add(archive, MEDIA, BytesIO(listed), len(listed))
+        for number, each in enumerate(media):
+            is_compressed = PurePosixPath(each.name).suffix.lower() in _COMPRESSED
+            data = _content(each)
+            _add(archive, str(number), BytesIO(data), len(data), is_compressed=is_compressed)
 
 
-def collection(release: Release) -> memoryview:
-    """The bytes of an SQLite database in Anki's schema 11, at most 2**30 of them.
-
-    It is built in a file system that SQLite keeps in memory, from which it can be had with one
-    copy; a `:memory:` database takes two and three times as long.
-    """
+def write_collection(path: Path, release: Release) -> None:
+    """Makes an SQLite database in Anki's schema 11, of at most `MOST_COLLECTION` bytes."""
     try:
-        with closing(sqlite3.connect("file:collection?vfs=memdb", uri=True)) as database:
+        with closing(sqlite3.connect(path)) as database:
             database.executescript(_SETTINGS + _TABLES + APKG_COL)
             _describe(database, release)
             note_type_id = int(release.note_type["id"])
-            database.executemany(_insert("notes", 11), _note_rows(release, note_type_id))
-            database.executemany(_insert("cards", 18), _card_rows(release))
+            with database:
+                database.executemany(_insert("notes", 11), _note_rows(release, note_type_id))
+                database.executemany(_insert("cards", 18), _card_rows(release))
             database.executescript(_INDEX + _INDEXES)
-            return _neutral(BytesIO(database.serialize()))
+        _neutralise(path)
     except (sqlite3.OperationalError, sqlite3.DataError) as error:
-        raise McqdeckError(
-            f"the package of `{release.bank_id}` cannot be made: {error}; a package holds at most "
-            "1 GB of text"
-        ) from error
+        raise _too_large(release, str(error)) from error
+    if path.stat().st_size > MOST_COLLECTION:
+        raise _too_large(release, "its database is too large")
+
+
+def _too_large(release: Release, reason: str) -> McqdeckError:
+    return McqdeckError(
+        f"the package of `{release.bank_id}` cannot be made: {reason}; a package holds at most "
+        "1 GB of text"
+    )
 
 
 def timeless(note_type: Mapping[str, Any]) -> dict[str, Any]:
@@ -137,15 +151,15 @@ def _time_json(time: Time) -> list[int]:
     return [time.due, time.peak, *time.earlier]
 
 
-def _neutral(database: BytesIO) -> memoryview:
-    """A database without the number of its changes and the version of the SQLite that made it.
+def _neutralise(path: Path) -> None:
+    """Clears the number of a database's changes and the version of the SQLite that made it.
 
     Both stand in its header (https://www.sqlite.org/fileformat.html).
     """
-    for offset, length in ((24, 4), (92, 8)):
-        database.seek(offset)
-        database.write(bytes(length))
-    return database.getbuffer()
+    with path.open("r+b") as file:
+        for offset, length in ((24, 4), (92, 8)):
+            file.seek(offset)
+            file.write(bytes(length))
 
 
 def _insert(table: str, columns: int) -> str:
@@ -178,6 +192,8 @@ def shown_text(html: str) -> str:
     See `strip_html_preserving_media_filenames` in
     https://github.com/ankitects/anki/blob/main/rslib/src/text.rs.
     """
+    if "<" not in html and "&" not in html:
+        return html.replace("\xa0", " ")
     named = _IMAGE.sub(r" \1 ", html) if "<img" in html else html
     return unescape_html(_MARKUP.sub("", named)).replace("\xa0", " ")
 
@@ -196,14 +212,18 @@ def _deck_json(stamped: StampedDeck) -> dict[str, Any]:
 
 
 def _add(
-    archive: ZipFile, name: str, content: bytes | memoryview, *, is_compressed: bool = False
+    archive: ZipFile, name: str, content: IO[bytes], size: int, *, is_compressed: bool = False
 ) -> None:
     """Adds a member that carries neither the day nor the machine it was made on."""
     member = ZipInfo(name)
     member.create_system = 3
     member.external_attr = 0o100644 << 16
-    method = ZIP_STORED if is_compressed else ZIP_DEFLATED
-    archive.writestr(member, content, compress_type=method, compresslevel=LEVEL)
+    member.compress_type = ZIP_STORED if is_compressed else ZIP_DEFLATED
+    member.file_size = size
+    # Its public name came with Python 3.13; `writestr` takes a level, and all bytes at once.
+    setattr(member, "compress_level" if sys.version_info >= (3, 13) else "_compresslevel", LEVEL)
+    with archive.open(member, "w") as target:
+        shutil.copyfileobj(content, target, _PIECE)
 
 
 def _content(media: Media) -> bytes:

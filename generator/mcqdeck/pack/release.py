@@ -6,8 +6,12 @@ only if all of it can be.
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -52,8 +56,8 @@ def read_release(path: Path) -> Release:
         McqdeckError: it cannot be read, is damaged, is not ours, or a newer mcqdeck made it.
     """
     try:
-        with archive.opened(path) as package:
-            return _release(_collection(package), _media(package))
+        with archive.opened(path) as package, _collection(package) as tables:
+            return _release(tables, _media(package))
     except _ForeignError as error:
         raise McqdeckError(f"{path.as_posix()}: not a package that mcqdeck made") from error
     except _NewerError as error:
@@ -73,10 +77,26 @@ class _NewerError(Exception):
     """The package is in a format that a newer mcqdeck made."""
 
 
-def _collection(package: Archive) -> bytes:
+@contextmanager
+def _collection(package: Archive) -> Iterator[Database]:
     if COLLECTION not in package:
         raise _ForeignError
-    return package.read(COLLECTION)
+    with _temporary_folder() as folder:
+        package.extract(COLLECTION, folder / COLLECTION)
+        with database.opened(folder / COLLECTION) as tables:
+            yield tables
+
+
+@contextmanager
+def _temporary_folder() -> Iterator[Path]:
+    try:
+        folder = tempfile.mkdtemp(prefix="mcqdeck-")
+    except OSError as error:
+        raise McqdeckError(archive.no_temporary(Path(tempfile.gettempdir()), error)) from error
+    try:
+        yield Path(folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _media(package: Archive) -> tuple[str, ...]:
@@ -87,24 +107,23 @@ def _media(package: Archive) -> tuple[str, ...]:
     return tuple(names.values())
 
 
-def _release(collection: bytes, media: tuple[str, ...]) -> Release:
-    with database.opened(collection) as tables:
-        [col] = _rows(tables, "col", CollectionRow)
-        mark = _mark(col.conf)
-        [note_type] = msgspec.json.decode(col.models, type=Models).values()
-        known = msgspec.convert(note_type, NoteType)
-        decks = msgspec.json.decode(col.decks, type=Decks)
-        ours = {int(key): deck for key, deck in decks.items() if key != STOCK_DECK}
-        return Release(
-            bank_id=mark.bank,
-            notes=tuple(_notes(tables, ours, mark)),
-            note_type=timeless(note_type),
-            note_type_time=_time(known.mod, mark.note_type_time),
-            decks=tuple(
-                StampedDeck(deck.mod, Deck(id_, deck.name, deck.desc)) for id_, deck in ours.items()
-            ),
-            media=media,
-        )
+def _release(tables: Database, media: tuple[str, ...]) -> Release:
+    [col] = _rows(tables, "col", CollectionRow)
+    mark = _mark(col.conf)
+    [note_type] = msgspec.json.decode(col.models, type=Models).values()
+    known = msgspec.convert(note_type, NoteType)
+    decks = msgspec.json.decode(col.decks, type=Decks)
+    ours = {int(key): deck for key, deck in decks.items() if key != STOCK_DECK}
+    return Release(
+        bank_id=mark.bank,
+        notes=tuple(_notes(tables, ours, mark)),
+        note_type=timeless(note_type),
+        note_type_time=_time(known.mod, mark.note_type_time),
+        decks=tuple(
+            StampedDeck(deck.mod, Deck(id_, deck.name, deck.desc)) for id_, deck in ours.items()
+        ),
+        media=media,
+    )
 
 
 def _mark(settings: str) -> Mark:
@@ -119,8 +138,9 @@ def _mark(settings: str) -> Mark:
 
 def _rows(tables: Database, table: str, row: type[S]) -> list[S]:
     """The rows of a table, of the columns that the type of a row names."""
-    found = tables.rows(table, row.__struct_fields__)
-    return msgspec.convert(found, list[row])  # type: ignore[valid-type]  # a type worked out
+    kind = list[row]  # type: ignore[valid-type]  # a type worked out
+    some = tables.rows(table, row.__struct_fields__)
+    return list(chain.from_iterable(msgspec.convert(found, kind) for found in some))
 
 
 def _notes(tables: Database, decks: Mapping[int, StoredDeck], mark: Mark) -> Iterator[StampedNote]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, TypeVar
 
+from mcqdeck.markdown.spaces import folded
 from mcqdeck.pack.decks import Deck
 from mcqdeck.pack.notes import Note
 from mcqdeck.pack.notetype import FLASHCARD
@@ -26,10 +27,12 @@ class Draft:
     """
 
     bank_id: str
-    notes: tuple[Note, ...]
+    notes: Iterable[Note]
     note_type: Mapping[str, Any]
     decks: tuple[Deck, ...]
     media: tuple[str, ...]
+    shows_line_ends: bool = False
+    """Whether the bank's style may show where the lines of a text end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +120,8 @@ def _stamped_notes(
     draft: Draft, now: int, clock: int, last: Sequence[StampedNote]
 ) -> tuple[StampedNote, ...]:
     """The notes with the ids that they had, or with new ones that clash with none of `last`."""
-    notes = _in_named_decks(draft)
     before = {stamped.note.guid: stamped for stamped in last}
+    notes = tuple(_sharing(before.get(note.guid), note, draft) for note in _in_named_decks(draft))
     note_ids = _with_new_ids((note.guid for note in notes), _note_ids(last), now, clock)
     card_ids = _with_new_ids(_card_keys(notes), _card_ids(last), now, clock)
     return tuple(
@@ -132,14 +135,32 @@ def _stamped_notes(
     )
 
 
-def _in_named_decks(draft: Draft) -> tuple[Note, ...]:
+def _sharing(old: StampedNote | None, note: Note, draft: Draft) -> Note:
+    """The note with the very fields that it had, where they are equal, or look so to a learner.
+
+    So memory for one is enough, and lines of a source that are wrapped anew change no note.
+    """
+    if old is None:
+        return note
+    fields = old.note.fields
+    is_same = fields == note.fields or (not draft.shows_line_ends and _look_alike(fields, note))
+    return replace(note, fields=fields) if is_same else note
+
+
+def _look_alike(fields: Sequence[str], note: Note) -> bool:
+    pairs = list(zip(fields, note.fields, strict=True))
+    if any(one.split() != other.split() for one, other in pairs):
+        return False
+    return all(one == other or folded(one) == folded(other) for one, other in pairs)
+
+
+def _in_named_decks(draft: Draft) -> Iterator[Note]:
     """The notes, each card of which names its deck exactly as the deck names itself."""
     names = {deck.name for deck in draft.decks}
     exact = {deck.name.casefold(): deck.name for deck in draft.decks}
-    return tuple(
-        note if all(card.deck in names for card in note.cards) else _in_exact_decks(note, exact)
-        for note in draft.notes
-    )
+    for note in draft.notes:
+        is_exact = all(card.deck in names for card in note.cards)
+        yield note if is_exact else _in_exact_decks(note, exact)
 
 
 def _in_exact_decks(note: Note, exact: Mapping[str, str]) -> Note:
@@ -151,7 +172,8 @@ def _note_time(old: StampedNote | None, note: Note, now: int, clock: int) -> Tim
     """The time of a note. A learner would not see where its cards lie, so that does not count."""
     if old is None:
         return next_time(None, now, clock, is_same=False)
-    is_same = old.note.fields == note.fields and old.note.tags == note.tags
+    # Fields are shared where they are equal.
+    is_same = old.note.fields is note.fields and old.note.tags == note.tags
     return next_time(old.time, now, clock, is_same=is_same)
 
 

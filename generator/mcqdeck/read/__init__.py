@@ -1,8 +1,15 @@
 """From files to values: a bank, and everything that is wrong with its form."""
 
 from mcqdeck.read import folder, mistakes
-from mcqdeck.read.bank import Reading, Sources, bank_sources, chapter_sources, read_bank
-from mcqdeck.read.folder import CONFIG
+from mcqdeck.read.bank import (
+    NO_TEXTS,
+    Reading,
+    Sources,
+    bank_sources,
+    chapter_sources,
+    read_bank,
+)
+from mcqdeck.read.folder import CONFIG, STYLE
 from mcqdeck.read.lines import decode, split
 from mcqdeck.read.parse import parse_chapter
 
@@ -11,6 +18,8 @@ MISTAKES = (*mistakes.MISTAKES, *folder.MISTAKES)
 __all__ = [
     "CONFIG",
     "MISTAKES",
+    "NO_TEXTS",
+    "STYLE",
     "Reading",
     "Sources",
     "bank_sources",

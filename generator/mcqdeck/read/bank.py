@@ -17,6 +17,8 @@ from mcqdeck.read.lines import decode
 from mcqdeck.read.parse import parse_chapter
 from mcqdeck.read.source import report_encoding
 
+NO_TEXTS: Mapping[str, bytes] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Sources:
@@ -68,16 +70,19 @@ def read_bank(folder: Path, rules: Rules = NO_RULES) -> Reading:
     return Reading(bank, tuple(diagnostics), sources.texts, sources.unread)
 
 
-def bank_sources(folder: Path, rules: Rules = NO_RULES) -> Sources:
+def bank_sources(
+    folder: Path, rules: Rules = NO_RULES, instead: Mapping[str, bytes] = NO_TEXTS
+) -> Sources:
     """The files of the bank in `folder`, and its settings; the chapters are not parsed.
+
+    A text file whose path is in `instead` is taken to hold those bytes.
 
     Raises:
         McqdeckError: a file or folder cannot be read.
     """
     found = contents(folder)
-    texts = {
-        (folder / name).as_posix(): read(folder / name) for name in found.files if is_text(name)
-    }
+    paths = [folder / name for name in found.files if is_text(name)]
+    texts = {path.as_posix(): _text(path, instead) for path in paths}
     config, problems = _config(folder, found, texts, rules)
     diagnostics = [*found.diagnostics, *problems]
     names = [name for name in found.files if is_chapter(name)]
@@ -103,8 +108,10 @@ def bank_sources(folder: Path, rules: Rules = NO_RULES) -> Sources:
     )
 
 
-def chapter_sources(path: Path) -> Sources:
+def chapter_sources(path: Path, instead: Mapping[str, bytes] = NO_TEXTS) -> Sources:
     """A chapter that lies in no bank; the files beside it are the media it may name.
+
+    If its path is in `instead`, it is taken to hold those bytes.
 
     Raises:
         McqdeckError: the file or its folder cannot be read.
@@ -117,12 +124,17 @@ def chapter_sources(path: Path) -> Sources:
         folder=path.parent.as_posix(),
         config=Config("deck.toml", "bank", "Bank"),
         chapters=() if is_unread else (shown,),
-        texts={} if is_unread else {shown: read(path)},
+        texts={} if is_unread else {shown: _text(path, instead)},
         files=tuple(name for name in found.files if not is_chapter(name)),
         style="",
         diagnostics=about if is_unread else (),
         unread=(shown,) if is_unread else (),
     )
+
+
+def _text(path: Path, instead: Mapping[str, bytes]) -> bytes:
+    data = instead.get(path.as_posix())
+    return read(path) if data is None else data
 
 
 def _config(

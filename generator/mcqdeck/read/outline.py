@@ -143,12 +143,10 @@ def entry(text: str, start: int = 0) -> str | None:
 
 def misplaced_metadata(source: Source, block: Block, collector: Collector) -> None:
     """Reports metadata in a comment that nobody reads."""
-    if block.tag in ("code", "formula"):
-        return
     for row in range(block.start, block.end):
         line = source.line(row)
         at = line.find("<!--")
-        if at < 0:
+        if at < 0 or _is_verbatim(block, row):
             continue
         key = entry(line, at + 4)
         if key is None and not line[at + 4 :].strip() and row + 1 < block.end:
@@ -156,6 +154,12 @@ def misplaced_metadata(source: Source, block: Block, collector: Collector) -> No
         if key in QUESTION_KEYS:
             problem = f"a comment with `{key}:` away from its heading is not read"
             collector.report(mistakes.comment_misplaced, source.place(row, at), problem)
+
+
+def _is_verbatim(block: Block, row: int) -> bool:
+    """Whether a row of a block is code or a formula."""
+    leaves = (leaf for leaf in block.leaves() if leaf.tag in ("code", "formula"))
+    return any(leaf.start <= row < leaf.end for leaf in leaves)
 
 
 def _without_comment(source: Source, heading: Block, collector: Collector) -> Block:

@@ -68,9 +68,9 @@ class _Reader:
         """Takes the front matter out of `lines`, leaving blank lines, and returns its tags."""
         if not lines or lines[0].rstrip() != "---":
             return ()
-        end = next((n for n, line in enumerate(lines) if n and line.rstrip() in ("---", "...")), 0)
+        end = front_matter_end(lines) - 1
         heading = next((n for n, line in enumerate(lines) if line.startswith(("# ", "## "))), 0)
-        if not end or (heading and heading < end and lines[heading].startswith("## ")):
+        if end < 0 or (heading and heading < end and lines[heading].startswith("## ")):
             self.report(mistakes.front_matter_unclosed, Place(self.path))
             end = heading or 1
             lines[:end] = [""] * end
@@ -299,6 +299,14 @@ class _Reader:
             self.report(mistakes.stray_text, self.source.start(rest[0]))
             return sections[Section.EXPLANATION]
         return self.source.passage(rest)
+
+
+def front_matter_end(lines: Sequence[str]) -> int:
+    """The row after the front matter with which a chapter begins; 0 if there is none."""
+    if not lines or lines[0].rstrip() != "---":
+        return 0
+    ends = (row for row, line in enumerate(lines) if row and line.rstrip() in ("---", "..."))
+    return next(ends, -1) + 1
 
 
 def _conflict(lines: Sequence[str]) -> int | None:

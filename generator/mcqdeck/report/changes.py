@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from mcqdeck.model import Change, ChangedPart, ChangeKind, Changes
 from mcqdeck.report.json import as_text
 from mcqdeck.report.visible import visible
+from mcqdeck.report.word_diff import word_diff
 
 _ELLIPSIS_AT = 100
 _FULL_SYNC = "note type: ANOTHER SCHEMA: learners face a full sync, and corrections do not arrive"
@@ -33,17 +34,19 @@ _NOTES = {
 def changes_as_text(changes: Changes, *, is_brief: bool = True) -> Iterator[str]:
     """A line for each kind with its number, changed keys one by one and first.
 
-    Unless it `is_brief`, every question is named.
+    Unless it `is_brief`, every question is named with what changed in it, in words.
     """
     grouped = _grouped(changes)
     for kind, group in grouped.items():
-        if kind is ChangeKind.KEY:
-            yield f"ANSWER KEY CHANGED: {len(group)}"
-            yield from (f"  {_key_line(change)}" for change in group)
-            continue
-        yield f"{kind}: {len(group)}"
-        if not is_brief:
-            yield from (f"  {visible(change.id)}{_where(change)}" for change in group)
+        is_key = kind is ChangeKind.KEY
+        yield f"{'ANSWER KEY CHANGED' if is_key else kind}: {len(group)}"
+        for change in group:
+            if is_key:
+                yield f"  {_key_line(change)}"
+            elif not is_brief:
+                yield f"  {visible(change.id)}{_where(change)}"
+            if not is_brief:
+                yield from (f"    {visible(line)}" for line in _in_words(change))
     for deck in changes.decks:
         yield visible(f"{deck.name}: {_short(deck.old)!r} is now {_short(deck.new)!r}")
     yield f"unchanged: {changes.unchanged}"
@@ -108,6 +111,19 @@ def _where(change: Change) -> str:
     return ": " + visible(f"from {change.parts[0].old!r} to {change.parts[0].new!r}")
 
 
+def _in_words(change: Change) -> Iterator[str]:
+    """What became of each part of a question, and the stem of one that came or went."""
+    if change.kind is ChangeKind.MOVED:
+        return
+    if not change.parts:
+        yield _short(change.stem)
+    for part in change.parts:
+        if part.old == part.new:
+            yield f"{part.name}: only its markup changed"
+        elif change.kind is not ChangeKind.KEY or part.name != "right":
+            yield f"{part.name}: {word_diff(part.old, part.new)}"
+
+
 def _short(text: str) -> str:
     return text if len(text) <= _ELLIPSIS_AT else text[: _ELLIPSIS_AT - 1] + "…"
 
@@ -124,7 +140,7 @@ def _markdown(changes: Changes) -> Iterator[str]:
             yield _NOTES[kind].format(bank=changes.bank_id)
             yield ""
         for change in group:
-            yield f"- **{_escaped(change.id)}**: {_escaped(change.stem)}"
+            yield f"- **{escaped(change.id)}**: {escaped(change.stem)}"
             for part in change.parts:
                 yield from _markdown_part(part)
         yield ""
@@ -137,8 +153,8 @@ def _markdown_rest(changes: Changes) -> Iterator[str]:
         yield ""
         for deck in changes.decks:
             yield f"- {deck.name}:"
-            yield f"  - old: {_escaped(deck.old) or '(none)'}"
-            yield f"  - new: {_escaped(deck.new) or '(none)'}"
+            yield f"  - old: {escaped(deck.old) or '(none)'}"
+            yield f"  - new: {escaped(deck.new) or '(none)'}"
         yield ""
     if changes.forces_full_sync:
         yield "The note type changes its schema: Anki will ask for a full sync."
@@ -148,15 +164,15 @@ def _markdown_rest(changes: Changes) -> Iterator[str]:
 
 
 def _markdown_part(part: ChangedPart) -> Iterator[str]:
-    name = _escaped({"right": "right answer"}.get(part.name, part.name))
+    name = escaped({"right": "right answer"}.get(part.name, part.name))
     if part.old == part.new:
         yield f"  - {name}: only its markup changed"
         return
-    yield f"  - {name}, old: {_escaped(part.old) or '(none)'}"
-    yield f"  - {name}, new: {_escaped(part.new) or '(none)'}"
+    yield f"  - {name}, old: {escaped(part.old) or '(none)'}"
+    yield f"  - {name}, new: {escaped(part.new) or '(none)'}"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Text that Markdown shows as it is: on one line, with no markup of its own."""
     special = "\\`*_[]<>#|~$&"
     line = visible(" ".join(text.split()))

@@ -1,0 +1,150 @@
+"""Aiken: plain text, a line for the stem, lettered options, and `ANSWER: X`.
+
+Moodle's importer and page decide what it is (https://docs.moodle.org/en/Aiken_format): letters are
+capital and followed by `.` or `)` and a space, and no blank line need part the questions. A stem of
+several lines, which its importer would cut, is read whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from mcqdeck.exchange.bank.chapter import words_of
+from mcqdeck.exchange.item import Contents, Item, Kind, LeftOut, Option, Source, Text, Written
+from mcqdeck.exchange.losses import losses
+from mcqdeck.exchange.markup import markdown_of_plain, plain_of_html
+from mcqdeck.exchange.text import text_of
+from mcqdeck.model import Place
+
+_OPTION = re.compile(r"([A-Z])[.)][ \t]+(\S.*)|([A-Z])[.)][ \t]*$")
+_ANSWER = re.compile(r"ANSWER:[ \t]*(.*)")
+_LETTERS = re.compile(r"[A-Z](?:[ \t]*,?[ \t]*[A-Z])*\.?$")
+# Keeps a stem from being taken for an option; nobody sees it.
+_GUARD = "\u200b"
+_MOST = 26
+
+
+@dataclass(slots=True)
+class _Draft:
+    """The lines of a question so far; `line` is that of its stem."""
+
+    line: int = 0
+    stem: list[str] = field(default_factory=list)
+    options: list[str] = field(default_factory=list)
+    problem: str = ""
+
+
+def recognises(text: str) -> bool:
+    """Whether a text has options and answers of this form."""
+    return bool(
+        re.search(r"^ANSWER:[ \t]*[A-Z]", text, re.MULTILINE)
+        and re.search(r"^[A-Z][.)][ \t]", text, re.MULTILINE)
+    )
+
+
+def read(source: Source) -> Contents:
+    """The questions of a file; what is no question is left out, with its line."""
+    items: list[Item] = []
+    left_out: list[LeftOut] = []
+    for made in _questions(source):
+        if isinstance(made, Item):
+            items.append(made)
+        else:
+            left_out.append(made)
+    return Contents(tuple(items), tuple(left_out))
+
+
+def _questions(source: Source) -> Iterator[Item | LeftOut]:
+    draft = _Draft()
+    for number, line in enumerate(text_of(source).split("\n"), start=1):
+        text = line.strip()
+        if not text:
+            continue
+        if answer := _ANSWER.match(text):
+            yield _finished(draft, answer[1].strip(), Place(source.name, number), source.name)
+            draft = _Draft()
+        elif option := _OPTION.match(text):
+            _add_option(draft, option, number)
+        else:
+            if draft.options:
+                yield _left_out(draft, source.name, f"no ANSWER before line {number}")
+                draft = _Draft()
+            draft.line = draft.line or number
+            draft.stem.append(text)
+    if draft.stem or draft.options:
+        yield _left_out(draft, source.name, "no ANSWER before the end of the file")
+
+
+def _add_option(draft: _Draft, option: re.Match[str], number: int) -> None:
+    draft.line = draft.line or number
+    letter, text = (option[1], option[2]) if option[1] else (option[3], "")
+    wanted = chr(ord("A") + len(draft.options))
+    if not draft.stem and not draft.problem:
+        draft.problem = f"line {number} begins like an option, and no stem stands before it"
+    elif letter != wanted and not draft.problem:
+        draft.problem = f"line {number} has the option {letter} where {wanted} was due"
+    draft.options.append(text)
+
+
+def _finished(draft: _Draft, answer: str, where: Place, name: str) -> Item | LeftOut:
+    draft.line = draft.line or where.line
+    if not draft.problem and len(draft.options) < 2:
+        draft.problem = f"fewer than two options before line {where.line}"
+    letters = set(re.findall(r"[A-Z]", answer)) if _LETTERS.match(answer) else set()
+    keys = {ord(letter) - ord("A") for letter in letters}
+    if not draft.problem and (not keys or max(keys) >= len(draft.options)):
+        draft.problem = f"line {where.line} names no option: ANSWER: {answer}"
+    if draft.problem:
+        return _left_out(draft, name, draft.problem)
+    return Item(
+        where=Place(name, draft.line),
+        stem=Text(markdown_of_plain("\n".join(draft.stem).lstrip(_GUARD))),
+        options=tuple(
+            Option(Text(markdown_of_plain(text)), number in keys)
+            for number, text in enumerate(draft.options)
+        ),
+    )
+
+
+def _left_out(draft: _Draft, name: str, reason: str) -> LeftOut:
+    words = words_of(Text(" ".join(draft.stem or draft.options)))
+    return LeftOut(Place(name, draft.line), Kind.DAMAGED, words, reason)
+
+
+def write(contents: Contents) -> Written:
+    """The questions that the form can hold: plain words, and one right option."""
+    held = [item for item in contents.items if item.right == 1 and len(item.options) <= _MOST]
+    said = list(losses(contents, ()))
+    if rest := len(contents.items) - len(held):
+        said.insert(0, f"questions with several right options are left out ({rest})")
+    if any(_has_markup(text.html) for item in held for text in _texts(item)):
+        said.append("texts become plain words: marks, images and line breaks are left out")
+    text = "\n\n".join(_question(item) for item in held)
+    return Written((text + "\n").encode() if held else b"", tuple(said))
+
+
+def _texts(item: Item) -> Iterator[Text]:
+    yield item.stem
+    for option in item.options:
+        yield option.text
+
+
+def _has_markup(html: str) -> bool:
+    return "<" in html.removeprefix("<p>").removesuffix("</p>")
+
+
+def _question(item: Item) -> str:
+    stem = _line(item.stem)
+    if _OPTION.match(stem) or _ANSWER.match(stem):
+        stem = _GUARD + stem
+    lines = [stem]
+    for number, option in enumerate(item.options):
+        lines.append(f"{chr(ord('A') + number)}. {_line(option.text)}")
+    key = next(number for number, option in enumerate(item.options) if option.is_correct)
+    return "\n".join((*lines, f"ANSWER: {chr(ord('A') + key)}"))
+
+
+def _line(text: Text) -> str:
+    return " ".join(plain_of_html(text.html).split())

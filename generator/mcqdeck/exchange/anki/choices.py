@@ -1,0 +1,116 @@
+"""Note types of others that hold choices: AllInOne of zjosua/anki-mc, and ikkz/anki-eco's.
+
+https://github.com/zjosua/anki-mc: fields `Question`, `QType…` (0 is kprim, 1 several, 2 one),
+`Q_1` …, and `Answers`, a 1 or 0 for each. https://github.com/ikkz/anki-eco: `question`, `optionA`
+…, `answer` with the letters of the right ones, `note`, `noteA` ….
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from mcqdeck.exchange.anki.collection import Note
+from mcqdeck.exchange.anki.fields import Fields
+from mcqdeck.exchange.bank.chapter import words_of
+from mcqdeck.exchange.item import NOTHING, Item, Kind, LeftOut, Option, Text
+from mcqdeck.model import Place
+
+_MARKUP = re.compile(r"<[^<>]*>|&nbsp;")
+_CHOICE = re.compile(r"(?:Q|MC)_(\d+)$")
+_LETTERED = re.compile(r"option ?([a-z])$", re.IGNORECASE)
+_STATEMENT = re.compile(r"(?:^|\n)[ \t]*([TF])={3,}[ \t]*\n?")
+
+Maker = Callable[[Note, Place, Fields], "Item | LeftOut"]
+
+
+def maker(note: Note) -> Maker | None:
+    """What reads the notes of this type, if it is one of these."""
+    names = {name.casefold() for name in note.kind.fields}
+    if any(_CHOICE.match(name) for name in note.kind.fields) and "answers" in names:
+        return _all_in_one
+    if "question" in names and "answer" in names and any(map(_LETTERED.match, note.kind.fields)):
+        return _lettered
+    if {"question", "items"} <= names:
+        return _items
+    return None
+
+
+def _plain(html: str) -> str:
+    return " ".join(_MARKUP.sub(" ", html).split())
+
+
+def _all_in_one(note: Note, where: Place, fields: Fields) -> Item | LeftOut:
+    by_name = {name.casefold(): html for name, html in note.fields.items()}
+    stem = fields.others(by_name.get("question", ""))
+    if title := fields.others(by_name.get("title", "")).markdown:
+        stem = Text(
+            f"**{title}**\n\n{stem.markdown}".strip()
+            if "\n" not in title
+            else f"{title}\n\n{stem.markdown}"
+        )
+    answers = _plain(by_name.get("answers", "")).split()
+    choices = [html for name, html in note.fields.items() if _CHOICE.match(name) and html.strip()]
+    words = words_of(stem)
+    if len(answers) < len(choices) or not set(answers) <= {"0", "1"}:
+        return LeftOut(where, Kind.DAMAGED, words, "its answers are not a 1 or 0 for each choice")
+    marks = [answer == "1" for answer in answers[: len(choices)]]
+    if len(choices) < 2:
+        return LeftOut(where, Kind.DAMAGED, words, "fewer than two choices")
+    if all(marks) or not any(marks):
+        reason = "each statement is judged by itself, and all are alike"
+        return LeftOut(where, Kind.OTHER, words, reason)
+    options = tuple(
+        Option(fields.others(html), mark) for html, mark in zip(choices, marks, strict=True)
+    )
+    return Item(
+        where,
+        stem,
+        options,
+        explanation=fields.others(by_name.get("extra 1", "") or by_name.get("extra", "")),
+        references=fields.others(by_name.get("sources", "")),
+    )
+
+
+def _lettered(note: Note, where: Place, fields: Fields) -> Item | LeftOut:
+    by_name = {name.casefold().replace(" ", ""): html for name, html in note.fields.items()}
+    stem = fields.others(by_name.get("question", ""))
+    answer = set(re.findall(r"[A-Z]", _plain(by_name.get("answer", "")).upper()))
+    options = []
+    for name, html in note.fields.items():
+        found = _LETTERED.match(name)
+        if found and html.strip():
+            why = by_name.get(f"note{found[1].casefold()}", "")
+            options.append(
+                Option(
+                    fields.others(html),
+                    found[1].upper() in answer,
+                    fields.others(why) if why else NOTHING,
+                )
+            )
+    if len(options) < 2:
+        return LeftOut(where, Kind.FLASHCARD, words_of(stem), "a flashcard without options")
+    explanation = fields.others(by_name.get("note", "") or by_name.get("explanation", ""))
+    return Item(where, stem, tuple(options), explanation=explanation)
+
+
+def _items(note: Note, where: Place, fields: Fields) -> Item | LeftOut:
+    """Statements that are true or false: a single one is a question."""
+    by_name = {name.casefold(): html for name, html in note.fields.items()}
+    stem = fields.others(by_name["question"])
+    text = fields.others(by_name["items"]).markdown.replace("<br>", "\n").replace("\\\n", "\n")
+    parts = _STATEMENT.split(text.replace("\\=", "="))
+    if len(parts) != 3:
+        return LeftOut(
+            where, Kind.OTHER, words_of(stem), "several statements are judged, or matched"
+        )
+    is_true = parts[1] == "T"
+    whole = "\n\n".join(part for part in (stem.markdown, parts[2].strip()) if part)
+    return Item(
+        where,
+        Text(whole),
+        (Option(Text("True"), is_true), Option(Text("False"), not is_true)),
+        explanation=fields.others(by_name.get("note", "")),
+        keeps_order=True,
+        is_true_false=True,
+    )

@@ -1,0 +1,184 @@
+"""What stands once in a chapter and holds in all of it: link definitions and footnotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from mcqdeck.exchange.item import Item, Text
+from mcqdeck.markdown import parse
+
+DEFINITION = re.compile(r" {0,3}\[(?!\^)((?:[^\[\]\\]|\\.){1,999})\]:[ \t]*(\S.*)")
+
+_USE = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]")
+_BEGIN = re.compile(r" {0,3}\[((?:[^\[\]\\]|\\.){1,999})\]:[ \t]*(.*)")
+_TARGET = re.compile(r"[ \t]*(?:<[^<>]*>|[^\s<]\S*)[ \t]*")
+_TITLE = re.compile(r"""[ \t]*(?:"[^"]*"|'[^']*'|\([^()]*\))[ \t]*""")
+
+
+@dataclass(frozen=True, slots=True)
+class _Definition:
+    """The lines from `start` to `end`, exclusive; the label of a footnote begins with `^`."""
+
+    start: int
+    end: int
+    label: str
+    meaning: str
+
+    @property
+    def is_footnote(self) -> bool:
+        return self.label.startswith("^")
+
+    @property
+    def text(self) -> str:
+        return f"[{self.label}]: {self.meaning}"
+
+
+def definitions_of(text: str) -> dict[str, str]:
+    """The definitions of a text by label, as Markdown compares it; the first one wins."""
+    found: dict[str, str] = {}
+    for each in _definitions(text) if "]:" in text else ():
+        found.setdefault(_folded(each.label), each.text)
+    return found
+
+
+def completed(text: str, known: Mapping[str, str]) -> str:
+    """A text with those of the `known` definitions that it uses and does not have."""
+    if not known or "[" not in text:
+        return text
+    own = definitions_of(text)
+    used: set[str] = set()
+    new = [text]
+    while new:
+        labels = {_folded(label) for label in _USE.findall(new.pop())} - used - own.keys()
+        new += [known[label] for label in labels if label in known]
+        used |= labels & known.keys()
+    links = [known[label] for label in known if label in used and label[0] != "^"]
+    notes = [known[label] for label in known if label in used and label[0] == "^"]
+    return "\n\n".join(filter(None, (text, "\n".join(links), *notes)))
+
+
+class Definitions:
+    """Brings the definitions of texts together in a chapter, whose last lines are `lines`."""
+
+    def __init__(self) -> None:
+        self._meanings: dict[str, str] = {}
+        self.lines: list[str] = []
+
+    def take(self, item: Item) -> Item:
+        """The item without its links' definitions, and without footnotes that the chapter has.
+
+        A label that means something else in the chapter is renamed.
+        """
+        texts = [item.stem, item.explanation, item.references]
+        texts += [each for option in item.options for each in (option.text, option.rationale)]
+        if not any("]:" in text.markdown for text in texts):
+            return item
+        return replace(
+            item,
+            stem=self._text(item.stem),
+            options=tuple(
+                replace(each, text=self._text(each.text), rationale=self._text(each.rationale))
+                for each in item.options
+            ),
+            explanation=self._text(item.explanation),
+            references=self._text(item.references),
+        )
+
+    def _text(self, text: Text) -> Text:
+        if "]:" not in text.markdown:
+            return text
+        head, found = _parted(text.markdown)
+        if not head.strip() or not found:
+            return text
+        notes: list[str] = []
+        # Links come first: the meaning of a footnote may use them.
+        for each in sorted(found, key=lambda each: each.is_footnote):
+            meaning = next(other.meaning for other in found if other.start == each.start)
+            name, is_new = self._name(each.label, meaning)
+            if is_new:
+                (notes if each.is_footnote else self.lines).append(f"[{name}]: {meaning}")
+            if name != each.label:
+                head = _renamed(head, each.label, name)
+                found = [
+                    replace(other, meaning=_renamed(other.meaning, each.label, name))
+                    if other.is_footnote
+                    else other
+                    for other in found
+                ]
+        return Text("\n\n".join((head, *notes)))
+
+    def _name(self, label: str, meaning: str) -> tuple[str, bool]:
+        """The label of a meaning, a new one if another has it; and whether that defines it."""
+        name, number = label, 1
+        while (known := self._meanings.get(_folded(name), meaning)) != meaning:
+            number += 1
+            name = f"{label}-{number}"
+        is_new = _folded(name) not in self._meanings
+        self._meanings[_folded(name)] = known
+        return name, is_new
+
+
+def _folded(label: str) -> str:
+    """A label as Markdown compares it."""
+    return " ".join(label.split()).casefold()
+
+
+def _parted(text: str) -> tuple[str, list[_Definition]]:
+    """A text without the definitions at its end, and those."""
+    text = text.rstrip()
+    lines = text.split("\n")
+    end, found = len(lines), []
+    for each in reversed(_definitions(text)):
+        if any(line.strip() for line in lines[each.end : end]):
+            break
+        end = each.start
+        found.append(each)
+    return "\n".join(lines[:end]).rstrip(), found[::-1]
+
+
+def _definitions(text: str) -> list[_Definition]:
+    """The definitions of a text in their order, the first of each label."""
+    document = parse(text)
+    lines = document.lines
+    found = [_link(lines, each.row) for each in document.definitions.values()]
+    found += [_footnote(lines, each.start, each.end) for each in document.footnotes.values()]
+    return sorted((each for each in found if each), key=lambda each: each.start)
+
+
+def _link(lines: Sequence[str], start: int) -> _Definition | None:
+    """The link definition that begins at a line; its address and title may stand below.
+
+    None where it stands in a list or a quote.
+    """
+    begin = _BEGIN.match(lines[start])
+    if not begin:
+        return None
+    rest, at = begin[2].strip(), start + 1
+    if not rest and at < len(lines):
+        rest, at = lines[at].strip(), at + 1
+    target = _TARGET.match(rest)
+    if not target:
+        return None
+    title = rest[target.end() :]
+    if title and not _TITLE.fullmatch(title):
+        return None
+    if not title and at < len(lines) and _TITLE.fullmatch(lines[at]):
+        rest, at = f"{rest} {lines[at].strip()}", at + 1
+    return _Definition(start, at, begin[1], rest)
+
+
+def _footnote(lines: Sequence[str], start: int, end: int) -> _Definition | None:
+    begin = _BEGIN.match(lines[start])
+    meaning = "\n".join((begin[2].strip(), *lines[start + 1 : end])) if begin else ""
+    return _Definition(start, end, begin[1], meaning) if begin else None
+
+
+def _renamed(text: str, label: str, name: str) -> str:
+    """A text whose links, or footnotes, of a label have another."""
+    if label.startswith("^"):
+        return text.replace(f"[{label}]", f"[{name}]")
+    word = re.escape(label)
+    text = re.sub(rf"\]\[{word}\]", f"][{name}]", text)
+    return re.sub(rf"(?<![\]\\])\[({word})\](?:\[\])?(?![\[(:])", rf"[\1][{name}]", text)

@@ -1,0 +1,199 @@
+"""Markdown from anywhere as a part of a question.
+
+In a chapter some marks at the margin belong to the file, not to a question: headings, checkboxes,
+comments with metadata, a fence or comment without end. Here they become what they look like, and
+nothing else is touched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from html import escape
+
+from mcqdeck.exchange.item import Item, Text
+from mcqdeck.markdown import LISTS, Block, parse
+
+_SUSPECT = re.compile(
+    r"^[ \t]*(?:#|>|(?:[-+*]|\d+[.)])[ \t]+\[|[-+*]?\[|\d+[.)]\[|=+[ \t]*$|-+[ \t]*$|<)"
+    r"|`{3}|~{3}|<!--",
+    re.MULTILINE,
+)
+_GLUED = re.compile(r" {0,3}#{2,3}(?=[^#\s])")
+_BOX = re.compile(r"[ \t]*(?:(?:[-+*–—•]|\d{1,9}[.)])[ \t\xa0]*)?\[(?=[^\[\]]{0,2}\](?![(\[:]))")
+_METADATA = re.compile(r"<!--(?=\s*[a-z]+[ \t]*:)")
+_QUOTE = re.compile(r" {0,3}> ?")
+_LIST = re.compile(r"^[ \t]*(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)", re.MULTILINE)
+_RAW_TAG = re.compile(r"<([a-z]+)", re.IGNORECASE)
+
+# What the reader of a chapter takes for questions that a fence has swallowed.
+_QUESTION = re.compile(r" {0,3}##[ \t]+(\S.*)")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+_TASK = re.compile(r"\s*(?:[-+*]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t]")
+_FENCE = re.compile(r"[ \t]*(?:```|~~~)")
+_MARKDOWN = frozenset({"markdown", "mcqdeck", "md"})
+
+
+def fitted_item(item: Item) -> Item:
+    """The item with each of its texts as the part of a question that it is."""
+    return replace(
+        item,
+        stem=_fitted(item.stem),
+        options=tuple(
+            replace(
+                each,
+                text=Text(fitted_option(each.text.markdown)),
+                rationale=_fitted(each.rationale),
+            )
+            for each in item.options
+        ),
+        explanation=_fitted(item.explanation),
+        references=_fitted(item.references),
+    )
+
+
+def _fitted(text: Text) -> Text:
+    return Text(fitted(text.markdown))
+
+
+def fitted(text: str) -> str:
+    """The text as a question's stem, as one of its sections, or as a rationale."""
+    text = text.rstrip().strip("\n")
+    return _Fitter(text).fitted() if _SUSPECT.search(text) else text
+
+
+def fitted_option(text: str) -> str:
+    """The text as an option, whose quotes stand in tags: one in Markdown would be its rationale."""
+    text = fitted(text)
+    if ">" not in text:
+        return text
+    output = text.split("\n")
+    for block in parse(text).root.blocks:
+        if block.tag == "blockquote":
+            for row in range(block.start, block.end):
+                output[row] = _QUOTE.sub("", output[row], count=1)
+            output[block.start] = f"<blockquote>\n\n{output[block.start]}"
+            output[block.end - 1] += "\n\n</blockquote>\n"
+    return "\n".join(output).rstrip("\n")
+
+
+class _Fitter:
+    """Changes the lines of one text."""
+
+    def __init__(self, text: str) -> None:
+        self._document = parse(text)
+        self._lines = list(self._document.lines)
+        self._gone: set[int] = set()
+
+    def fitted(self) -> str:
+        for block in self._document.root.blocks:
+            self._take(block)
+            if block.level:
+                self._heading(block)
+            elif block.tag == "p":
+                self._sub(_GLUED, block.row)
+            if block.html_end == "-->":
+                self._comment(block)
+            if not block.is_closed:
+                self._lines[-1] += f"\n{_end_of(block)}"
+            if block.fence and _is_misread(block):
+                self._code(block)
+        kept = (line for row, line in enumerate(self._lines) if row not in self._gone)
+        return "\n".join(kept)
+
+    def _take(self, block: Block) -> None:
+        """What no part may hold, at whatever depth."""
+        if block.tag in ("code", "formula"):
+            return
+        if block.tag == "li":
+            self._sub(_BOX, block.start, block.column)
+        elif block.tag == "p":
+            for number, row in enumerate(range(block.row, block.end)):
+                self._sub(_BOX, row, block.columns[number])
+        if len(block) and block.tag != "table":
+            for child in block.blocks:
+                self._take(child)
+            return
+        for row in range(block.start, block.end):
+            if "<!--" in self._lines[row]:
+                below = self._lines[row + 1] if row + 1 < block.end else ""
+                both = _METADATA.sub("<!-- *", f"{self._lines[row]}\n{below}")
+                self._lines[row] = both.partition("\n")[0]
+
+    def _sub(self, mark: re.Pattern[str], row: int, column: int = 0) -> None:
+        """Escapes the last sign of a mark that stands in a line from a column on."""
+        if found := mark.match(self._lines[row], column):
+            line = self._lines[row]
+            at = found.end() - 1 if mark is _BOX else line.index("#", column)
+            self._lines[row] = f"{line[:at]}\\{line[at:]}"
+
+    def _heading(self, block: Block) -> None:
+        """A heading becomes a paragraph in bold."""
+        title = " ".join(line.strip() for line in block.lines).strip()
+        bold = title if not title or "**" in title or "__" in title else f"**{title}**"
+        above = "\n" if block.start and self._lines[block.start - 1].strip() else ""
+        below = "\n" if "".join(self._lines[block.end : block.end + 1]).strip() else ""
+        self._lines[block.start] = above + bold + below
+        self._gone.update(range(block.start + 1, block.end))
+
+    def _comment(self, block: Block) -> None:
+        """A comment in which no other seems to begin, as if it had no end itself."""
+        for row in range(block.start, block.end):
+            line = self._lines[row]
+            inside = line.index("<!--") + 4 if row == block.start else 0
+            self._lines[row] = line[:inside] + line[inside:].replace("<!--", "<! --")
+
+    def _code(self, block: Block) -> None:
+        """A fence becomes HTML, in which no line looks like the heading of a question."""
+        language = block.info.split(" ")[0]
+        opened = f'<code class="language-{escape(language)}">' if language else "<code>"
+        code = escape(block.source, quote=False)
+        code = re.sub(r"^( {0,3})#", r"\1&#35;", code, flags=re.MULTILINE)
+        self._lines[block.start] = f"<pre>{opened}{code}\n</code></pre>"
+        self._gone.update(range(block.start + 1, block.end))
+
+
+def _end_of(block: Block) -> str:
+    """What ends a fence or an HTML block that has no end."""
+    if block.html_end == "</raw>":
+        tag = _RAW_TAG.search(block.source)
+        return f"</{tag[1] if tag else 'pre'}>"
+    return block.html_end or block.fence
+
+
+def _is_misread(fence: Block) -> bool:
+    """Whether a line of a fence looks like a question's heading, and others like its parts."""
+    if fence.info.casefold().split(" ")[0] in _MARKDOWN:
+        return False
+    lines = fence.lines
+    return any(
+        _has_parts(found[1].strip(), lines, lines[number + 1 :])
+        for number, line in enumerate(lines)
+        if (found := _QUESTION.match(line))
+    )
+
+
+def _has_parts(heading: str, code: Sequence[str], below: Sequence[str]) -> bool:
+    return (
+        _SLUG.fullmatch(heading) is not None
+        or any(map(_TASK.match, code if heading.endswith(("?", "？")) else below))
+        or any(map(_FENCE.match, below))
+        or (bool(below) and below[0].lstrip().startswith("<!--"))
+    )
+
+
+def begins_block(text: str) -> bool:
+    """Whether the text begins with anything but a paragraph, such as a definition."""
+    if "\n" not in text and text[:1].isalpha():
+        return False
+    blocks = parse(text).root.blocks
+    return not blocks or blocks[0].tag != "p" or blocks[0].start > 0
+
+
+def ends_in_list(text: str) -> bool:
+    """Whether a list is open at the end of a text, which the next item would continue."""
+    if not _LIST.search(text):
+        return False
+    blocks = [block for block in parse(text).root.blocks if block.tag != "footnote"]
+    return bool(blocks) and blocks[-1].tag in LISTS

@@ -1,0 +1,302 @@
+"""What an import would do to a bank: which questions are new, and the files that hold them.
+
+A bank is only ever added to. A question that it has already, word for word, under the same name, or
+reworded since it came in, stays as the bank has it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from pathlib import PurePosixPath
+from urllib.parse import quote, unquote
+
+from rapidfuzz import fuzz
+
+from mcqdeck.exchange.bank import chapter as writing
+from mcqdeck.exchange.bank.fragment import fitted_item
+from mcqdeck.exchange.bank.names import SLUG, chapter_title, digest, is_generic, slug
+from mcqdeck.exchange.bank.pairs import in_language
+from mcqdeck.exchange.bank.settings import deck_toml
+from mcqdeck.exchange.item import Attachment, Contents, Item, LeftOut, Option, Text
+from mcqdeck.model import Bank, Config, Question
+
+_NOISE = re.compile(r"<!--.*?-->|[\s\\]+", re.DOTALL)
+_REWORDED = 85  # per cent of likeness from which a question is the same one in other words
+_NUMBERED = re.compile(r"\d+")
+
+
+class Fate(Enum):
+    """What becomes of an item."""
+
+    NEW = "new"
+    SAME = "in the bank already"
+    CHANGED = "in the bank already, in other words"
+    TWICE = "comes twice"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What becomes of one item: its id in the bank, and the file that holds it, if it is new."""
+
+    item: Item
+    fate: Fate
+    id: str
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an import would write, by path in the bank's folder, and what becomes of each question.
+
+    `remarks` tell what was not kept, once a kind.
+    """
+
+    entries: tuple[Entry, ...]
+    left_out: tuple[LeftOut, ...]
+    files: Mapping[str, bytes]
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def new(self) -> tuple[Entry, ...]:
+        """The questions that come in."""
+        return tuple(entry for entry in self.entries if entry.fate is Fate.NEW)
+
+    @property
+    def count(self) -> int:
+        """How many questions the sources have, whatever becomes of them."""
+        return len(self.entries) + len(self.left_out)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The bank that is added to: as read, or none if it is new, and the bytes of its other files.
+
+    `config` is what a new one is made with.
+    """
+
+    config: Config
+    bank: Bank | None = None
+    media: Mapping[str, bytes] | None = None
+
+
+def plan(sources: Sequence[Contents], target: Target, *, chapter: str | None = None) -> Plan:
+    """Plans to add the items of all sources; with `chapter` they come into one of that title."""
+    language = target.config.language
+    sources = [each if each.config else in_language(each, language) for each in sources]
+    contents = [_with_files_apart(each, target.media or {}) for each in _merged(sources)]
+    planner = _Planner(target.bank)
+    entries = [planner.entry(item) for each in contents for item in each.items]
+    placed, files = _placed(entries, target, chapter)
+    named = {path for each in contents for item in each.items for path in _paths(item)}
+    for each in contents:
+        for file in each.files:
+            if file.path in named and file.path not in (target.media or {}):
+                files[file.path] = file.data
+    unused = sum(file.path not in named for each in contents for file in each.files)
+    remarks = [remark for each in contents for remark in each.remarks]
+    remarks += [remark for entry in entries for remark in entry.item.remarks]
+    if unused:
+        remarks.append(f"files that no question names are left out: {unused}")
+    if not any(entry.fate is Fate.NEW for entry in entries):
+        files = {}
+    elif target.bank is None:
+        files["deck.toml"] = deck_toml(target.config).encode()
+        style = next((each.style for each in contents if each.style), "")
+        if style:
+            files["style.css"] = style.encode()
+    return Plan(
+        tuple(placed),
+        tuple(left for each in contents for left in each.left_out),
+        files,
+        tuple(dict.fromkeys(remarks)),
+    )
+
+
+class _Planner:
+    """Gives one item after another its id and its fate."""
+
+    def __init__(self, bank: Bank | None) -> None:
+        self._ids: dict[str, str] = {}  # an id and the words under it, of the bank and of the new
+        self._seen: dict[str, tuple[Fate, str]] = {}
+        self._new: set[str] = set()
+        if bank is None:
+            return
+        for question in bank.questions:
+            key = _key_of_question(question)
+            self._ids.setdefault(question.id, key)
+            self._seen.setdefault(key, (Fate.SAME, question.id))
+        for name in (*dict(bank.config.dropped), *dict(bank.config.renamed).values()):
+            self._ids.setdefault(name, "")
+
+    def entry(self, item: Item) -> Entry:
+        """The item's fate, with its texts as parts of a question."""
+        item = fitted_item(item)
+        key = _key(item.stem.markdown, item.options)
+        if key in self._seen:
+            fate, known = self._seen[key]
+            return Entry(item, fate, known)
+        for number, name in enumerate(_candidates(item, key)):
+            if name not in self._ids:
+                self._ids[name] = key
+                self._new.add(name)
+                self._seen[key] = (Fate.TWICE, name)
+                return Entry(replace(item, id=name), Fate.NEW, name)
+            is_meant = number == 0 and name not in self._new
+            if is_meant and (item.id or fuzz.ratio(key, self._ids[name]) >= _REWORDED):
+                return Entry(item, Fate.CHANGED, name)
+        raise AssertionError("the last candidate is never taken")
+
+
+def _candidates(item: Item, key: str) -> Iterator[str]:
+    """The ids that an item may have, the best first; each depends on nothing but the item."""
+    base = item.id if SLUG.fullmatch(item.id) else ""
+    if not base and not is_generic(item.name):
+        base = slug(item.name)
+    if not base:
+        base = slug(writing.words_of(item.stem, most=200))
+    if base and not base.replace("-", "").isdigit():
+        yield base
+    base = base or "question"
+    for length in range(6, 64):
+        yield f"{base}-{digest(key, length=length)}"
+
+
+def _key_of_question(question: Question) -> str:
+    options = tuple(
+        Option(Text(option.text.text), option.is_correct) for option in question.options
+    )
+    return _key(question.stem.text, options)
+
+
+def _key(stem: str, options: Iterable[Option]) -> str:
+    """What two questions that are the same have in common, whatever the order of their options."""
+    marked = sorted(f"{option.is_correct:d}{_folded(option.text.markdown)}" for option in options)
+    return "\x1f".join((_folded(stem), *marked))
+
+
+def _folded(text: str) -> str:
+    return _NOISE.sub("", text)
+
+
+def _placed(
+    entries: Sequence[Entry], target: Target, chapter: str | None
+) -> tuple[list[Entry], dict[str, bytes]]:
+    """The entries with the files that hold them, and those files."""
+    titles = _titles(entries, target.config.title, chapter)
+    groups: dict[str, list[Item]] = {}
+    for entry, title in zip(entries, titles, strict=True):
+        if entry.fate is Fate.NEW:
+            groups.setdefault(title, []).append(entry.item)
+    paths = dict(zip(groups, _chapter_files(list(groups), target.bank), strict=True))
+    files = {
+        paths[title]: writing.chapter(title, items).encode() for title, items in groups.items()
+    }
+    placed = [
+        replace(entry, path=paths[title]) if entry.fate is Fate.NEW else entry
+        for entry, title in zip(entries, titles, strict=True)
+    ]
+    return placed, files
+
+
+def _titles(entries: Sequence[Entry], bank: str, chapter: str | None) -> list[str]:
+    """The chapter's title of each entry: what its category has that not all have."""
+    if chapter is not None:
+        return [chapter] * len(entries)
+    categories = [entry.item.category for entry in entries]
+    shared = _shared_levels({each for each in categories if each})
+    return [chapter_title(each[shared:]) or bank for each in categories]
+
+
+def _shared_levels(categories: set[tuple[str, ...]]) -> int:
+    """How many levels all categories begin with; each keeps its last."""
+    if not categories:
+        return 0
+    shared = 0
+    for levels in zip(*categories, strict=False):
+        if len(set(levels)) > 1:
+            break
+        shared += 1
+    return min(shared, min(map(len, categories)) - 1)
+
+
+def _chapter_files(titles: Sequence[str], bank: Bank | None) -> list[str]:
+    """A new file for each chapter, after those that are there, in the order of the titles."""
+    taken = {PurePosixPath(each.path).name.casefold() for each in bank.chapters} if bank else set()
+    slugs = [slug(title) or "chapter" for title in titles]
+    if not taken and slugs == sorted(set(slugs)) and all(each[0].isdigit() for each in slugs):
+        return [f"{each}.md" for each in slugs]
+    numbers = [int(found[0]) for name in taken if (found := _NUMBERED.match(name))]
+    first = max(numbers, default=len(taken)) + 1
+    width = max(2, len(str(first + len(titles) - 1)))
+    files = []
+    for number, each in enumerate(slugs, start=first):
+        bare = re.sub(r"^\d+-(?=[a-z])", "", each)
+        files.append(f"{number:0{width}}-{bare}.md")
+    return files
+
+
+def _merged(sources: Sequence[Contents]) -> Iterator[Contents]:
+    """The sources, with names of files that no two of them share unless the bytes are the same."""
+    known: dict[str, bytes] = {}
+    for each in sources:
+        source = _with_files_apart(each, known)
+        known.update((file.path, file.data) for file in source.files)
+        yield source
+
+
+def _with_files_apart(contents: Contents, known: Mapping[str, bytes]) -> Contents:
+    """The contents with another name for each file whose own is taken by another file."""
+    changes: dict[str, str] = {}
+    files = []
+    for file in contents.files:
+        path = file.path
+        if known.get(path, file.data) != file.data:
+            pure = PurePosixPath(path)
+            tail = hashlib.sha256(file.data).hexdigest()[:8]
+            path = pure.with_name(f"{pure.stem}-{tail}{pure.suffix}").as_posix()
+            changes[file.path] = path
+        files.append(Attachment(path, file.data))
+    if not changes:
+        return contents
+    names = "|".join(re.escape(each) for path in changes for each in (path, quote(path)))
+    pattern = re.compile(rf"(?<![\w./-])(?:{names})(?![\w.-])")
+
+    def moved(text: Text) -> Text:
+        return Text(pattern.sub(lambda found: changes[unquote(found[0])], text.markdown))
+
+    return replace(
+        contents, files=tuple(files), items=tuple(_changed(item, moved) for item in contents.items)
+    )
+
+
+def _changed(item: Item, change: Callable[[Text], Text]) -> Item:
+    """The item with each of its texts changed."""
+    return replace(
+        item,
+        stem=change(item.stem),
+        options=tuple(
+            replace(option, text=change(option.text), rationale=change(option.rationale))
+            for option in item.options
+        ),
+        explanation=change(item.explanation),
+        references=change(item.references),
+    )
+
+
+_TARGET = re.compile(r"""\]\(\s*(?:<([^<>\n]+)>|([^\s()<>]+))|(?:src|href)="([^"]+)\"""")
+
+
+def _paths(item: Item) -> Iterator[str]:
+    """The paths that an item's texts name."""
+    texts = [item.stem, item.explanation, item.references]
+    texts += [each for option in item.options for each in (option.text, option.rationale)]
+    for text in texts:
+        if "](" in text.markdown or "src=" in text.markdown:
+            for found in _TARGET.finditer(text.markdown):
+                path = found[1] or found[2] or found[3]
+                yield path
+                yield unquote(path)

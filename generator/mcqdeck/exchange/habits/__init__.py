@@ -1,0 +1,7 @@
+"""Questions in the Markdown of other people: headings or numbers, task lists or letters, and the
+answer in the list, below it, in `<details>`, or in a list at the end.
+"""
+
+from mcqdeck.exchange.habits.read import read, recognises
+
+__all__ = ["read", "recognises"]

@@ -1,0 +1,198 @@
+"""Each line of a Markdown text with what it looks like: a heading, an option, an answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from mcqdeck.markdown import parse
+
+
+class Sign(Enum):
+    """What a line looks like."""
+
+    BLANK = auto()
+    TEXT = auto()
+    CODE = auto()
+    HEADING = auto()
+    OPTION = auto()
+    ITEM = auto()
+    ANSWER = auto()
+    EXPLANATION = auto()
+    REFERENCE = auto()
+    WRAPPER = auto()
+    RULE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the file; `number` counts from 1.
+
+    `text` is what it says without its mark: a heading's title, an option's text, an answer's value,
+    and else the line itself, which `whole` always is. `level` is a heading's, `letter` an option's
+    in lower case, or empty where it has a box. `is_right` is true or false where a box says so.
+    """
+
+    number: int
+    sign: Sign
+    whole: str
+    text: str
+    level: int = 0
+    letter: str = ""
+    is_right: bool | None = None
+
+    @property
+    def margin(self) -> int:
+        """The columns of white space that it begins with."""
+        expanded = self.whole.expandtabs(4)
+        return len(expanded) - len(expanded.lstrip())
+
+
+_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
+_RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
+_TASK = re.compile(
+    r"\s*(?:[-*+•]|\d{1,3}[.)])?[ \t]*(?:\[[ \t\xa0]*([xX✓✔*]?)[ \t\xa0]*\])(?![(\[:])[ \t]*(.*)$"
+)
+_ROUND = re.compile(r"\s*(?:[-*+•][ \t]+)?\([ \t]*([xX✓✔*]?)[ \t]*\)[ \t]+(.+)$")
+_LETTER = re.compile(
+    r"\s*(?P<before>(?:[-+•*][ \t]+|>[ \t]*)?(?:\*\*|__|\*(?=\(?[a-zA-Z]\))|✓ ?|✅ ?)?)"
+    r"\(?(?P<letter>[a-zA-Z])(?P<sign>\\?[.)]|:|[ \t][-–][ \t])(?P<between>\*\*|__)?"
+    r"(?:[ \t]+|$)(?P<text>.*)$"
+)
+_ITEM = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)])[ \t]+(?P<text>\S.*)$")
+_FRAME = r"[\s>*_#~`]*(?:<[a-z]+[^<>]*>)*[\s*_~]*"
+_ANSWER = re.compile(
+    rf"{_FRAME}(?:the[ \t]+)?(?:correct|right|best|richtige)?[ \t]*"
+    r"(?:answers?|ans|options?|choices?|answer[ \t]+key|key|solutions?|lösung|antwort|respuesta"
+    r"(?:[ \t]+correcta)?|r[ée]ponse|risposta|resposta|ответ|答案)"
+    r"(?:[ \t]*\(s\))?[*_~]*[ \t]*(?:[:：=]|[ \t](?:is|are|ist)[ \t]*:?"
+    r"|\.(?=[ \t]*\(?[A-Za-z]\)?[ \t]*$))"
+    r"[\s*_~]*(?P<value>\S.*?)[\s*_~]*(?:</[a-z]+>)*\s*$",
+    re.IGNORECASE,
+)
+_EXPLANATION = re.compile(
+    rf"{_FRAME}(?:explanation|rationale|reason|why|erklärung|explicación|explication|begründung)"
+    r"[*_~]*[ \t]*(?:[:：]|\Z)[*_~]*[ \t]*(?P<text>.*)$",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(
+    rf"{_FRAME}(?:references?|refs?\.?|refrence|sources?|quellen?)[*_~]*[ \t]*(?:[:：]|\Z)"
+    r"[*_~]*[ \t]*(?P<text>.*)$",
+    re.IGNORECASE,
+)
+_LINK = r"\[[^\]\n]+\]\(<?https?://[^\s)]*>?(?:[ \t]+\"[^\"]*\")?\)"
+_LINKS = re.compile(
+    rf"\s*(?:[-*+][ \t]+)?(?:\d+\.[ \t]+)?!?(?:{_LINK}|<?https?://\S+>?)[.,;]?"
+    rf"(?:[ \t]*(?:and|,|;|\|)?[ \t]*{_LINK}\.?)*\s*$"
+)
+_WRAPPER = re.compile(
+    r"\s*(?:</?(?:details|summary|p|div|b|strong|i|br)\b[^<>]*>\s*)+"
+    r"(?:(?:<[a-z]+>)*[^<>\n]{0,60}(?:</[a-z]+>)*\s*</summary>\s*(?:</?(?:p|div|br)\b[^<>]*>\s*)*)?$",
+    re.IGNORECASE,
+)
+_SIGNS = (
+    (_EXPLANATION, Sign.EXPLANATION),
+    (_REFERENCE, Sign.REFERENCE),
+    (_RULE, Sign.RULE),
+    (_WRAPPER, Sign.WRAPPER),
+)
+_ANSWER_WORDS = re.compile(
+    r"(?:correct |right )?answers?|solutions?|show answer|antwort", re.IGNORECASE
+)
+
+
+def lines(text: str) -> list[Line]:
+    """All lines of a text."""
+    return list(_lines(text.split("\n"), _verbatim(text)))
+
+
+def _verbatim(text: str) -> dict[int, Sign]:
+    """The rows that are code, or a comment, which shows nothing."""
+    found: dict[int, Sign] = {}
+    for leaf in parse(text).root.leaves():
+        if leaf.fence or leaf.html_end:
+            sign = Sign.BLANK if leaf.html_end == "-->" else Sign.CODE
+            found.update(dict.fromkeys(range(leaf.start, leaf.end), sign))
+    return found
+
+
+def _lines(texts: Sequence[str], verbatim: Mapping[int, Sign]) -> Iterator[Line]:
+    is_hidden = False
+    for number, whole in enumerate(texts, start=1):
+        sign = verbatim.get(number - 1)
+        if sign is Sign.BLANK or (
+            whole.strip().startswith("<!--") and whole.strip().endswith("-->")
+        ):
+            yield Line(number, Sign.BLANK, "", "")
+            continue
+        line = Line(number, sign, whole, whole) if sign else _line(number, whole)
+        if "<details" in whole:
+            is_hidden = True
+        elif "</details" in whole:
+            is_hidden = False
+        elif is_hidden and (bare := _bare_letters(line)):
+            line = Line(number, Sign.ANSWER, whole, bare)
+        yield line
+
+
+def _bare_letters(line: Line) -> str:
+    """The letters that are all that a line says, as within `<details>` that are called Answer."""
+    text = line.whole.strip(" \t*_`>#")
+    return (
+        text if re.fullmatch(r"\(?[A-H]\)?(?:[ \t]*[,&][ \t]*[A-H])*\.?|\d{1,2}\.?", text) else ""
+    )
+
+
+def _line(number: int, whole: str) -> Line:
+    if not whole.strip():
+        return Line(number, Sign.BLANK, whole, "")
+    if task := _TASK.match(whole):
+        is_right = bool(task[1].strip())
+        return Line(number, Sign.OPTION, whole, task[2].strip(), is_right=is_right)
+    if answer := _ANSWER.match(whole):
+        return Line(number, Sign.ANSWER, whole, answer["value"])
+    if heading := _HEADING.match(whole):
+        return _heading(number, whole, heading)
+    for pattern, sign in _SIGNS:
+        if found := pattern.match(whole):
+            return Line(number, sign, whole, (found.groupdict().get("text") or "").strip())
+    return _listed(number, whole)
+
+
+def _heading(number: int, whole: str, heading: re.Match[str]) -> Line:
+    """A heading, unless it only says that an answer, an explanation or references follow."""
+    title = heading[2].strip()
+    if _ANSWER_WORDS.fullmatch(title.strip("*_: ")):
+        return Line(number, Sign.WRAPPER, whole, title)
+    for pattern, sign in _SIGNS[:2]:
+        if found := pattern.match(whole):
+            return Line(number, sign, whole, found["text"].strip())
+    return Line(number, Sign.HEADING, whole, title, level=len(heading[1]))
+
+
+def _listed(number: int, whole: str) -> Line:
+    """A line that may be an option by its letter or its box, or an item of a list."""
+    if box := _ROUND.match(whole):
+        return Line(number, Sign.OPTION, whole, box[2].strip(), is_right=bool(box[1].strip()))
+    if found := _LETTER.match(whole):
+        before = found["before"].strip()
+        if found["sign"] != ":" or before:
+            return Line(
+                number, Sign.OPTION, whole, _lettered_text(found), letter=found["letter"].lower()
+            )
+    if _LINKS.match(whole):
+        return Line(number, Sign.REFERENCE, whole, whole.strip())
+    if item := _ITEM.match(whole):
+        return Line(number, Sign.ITEM, whole, item["text"].strip())
+    return Line(number, Sign.TEXT, whole, whole.strip())
+
+
+def _lettered_text(found: re.Match[str]) -> str:
+    """An option's text with the marks around all of it, its letter's included."""
+    before = re.sub(r"^(?:[-+•>]|\*(?=[ \t]))[ \t]*", "", found["before"]).strip()
+    text = found["text"].strip()
+    if found["between"] and before in {"**", "__"}:  # only the letter is bold
+        return text
+    return f"{before}{text}"

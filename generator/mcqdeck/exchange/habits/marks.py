@@ -1,0 +1,62 @@
+"""How people mark the right option in a list: in bold, with a star, a tick, or a word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_WORD = r"(?:correct|right|richtig|korrekt|correcta|correcte|answer|верно|正确)(?: answer| option)?"
+_AT_END = re.compile(
+    rf"[ \t]*(?:[(\[{{][*_]*(?:{_WORD}|✓|✔|✅|☑|x)[*_!]*[)\]}}]"
+    rf"|(?:<?-+|←|=>?|–)[ \t]*[*_]*{_WORD}[*_!]*"
+    r"|[✓✔✅☑]️?|\*{1,2}(?:correct|right)\*{1,2})[ \t.]*$",
+    re.IGNORECASE,
+)
+_AT_BEGIN = re.compile(r"^(?:[✓✔✅☑]️?[ \t]*|\*(?![*\s]))(?=\S)")
+_BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1(?:\\?[.!])?$", re.DOTALL)
+_LETTER = re.compile(r"^(?:\*\*|__)?\(?([a-zA-Z])(?:\\?[.):]|[ \t]*$)(?:\*\*|__)?(?:[ \t]+|$)")
+
+
+def marked(texts: Sequence[str]) -> tuple[list[str], list[bool]]:
+    """The texts of options without what marks some of them as right, and which are marked.
+
+    What marks all marks none.
+    """
+    for take in (_tail, _head, _bold):
+        taken = [take(text) for text in texts]
+        marks = [each is not None for each in taken]
+        if any(marks) and not all(marks):
+            return [
+                text if new is None else new for text, new in zip(texts, taken, strict=True)
+            ], marks
+    return list(texts), [False] * len(texts)
+
+
+def _tail(text: str) -> str | None:
+    first, mark, rest = text.partition("\n")
+    return _AT_END.sub("", first) + mark + rest if _AT_END.search(first) else None
+
+
+def _head(text: str) -> str | None:
+    found = _AT_BEGIN.match(text)
+    if not found:
+        return None
+    rest = text[found.end() :]
+    if found[0] == "*" and re.search(r"(?<![*\s\\])\*(?!\*)", rest):
+        return None  # a word in italics
+    return rest
+
+
+def _bold(text: str) -> str | None:
+    found = _BOLD.fullmatch(text.strip())
+    return None if not found or found[1] in found[2] else found[2]
+
+
+def without_letters(texts: Sequence[str]) -> list[str]:
+    """The texts without the letters A, B, C … before them, if all have theirs."""
+    found = [_LETTER.match(text) for text in texts]
+    wanted = [chr(ord("a") + number) for number in range(len(texts))]
+    if len(texts) < 2 or [each[1].lower() if each else "" for each in found] != wanted:
+        return list(texts)
+    rest = [text[each.end() :] if each else text for text, each in zip(texts, found, strict=True)]
+    return rest if all(each.strip() for each in rest) else list(texts)

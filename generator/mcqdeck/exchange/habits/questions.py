@@ -1,0 +1,216 @@
+"""From the lines of one question to the question."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from mcqdeck.exchange.bank.chapter import words_of
+from mcqdeck.exchange.habits.answers import Answers, by_text, letters
+from mcqdeck.exchange.habits.lines import Line, Sign, lines
+from mcqdeck.exchange.habits.marks import marked, without_letters
+from mcqdeck.exchange.habits.runs import Run, plain_run, runs
+from mcqdeck.exchange.item import NOTHING, Item, Kind, LeftOut, Option, Text
+from mcqdeck.model import Place
+
+_QUOTE = re.compile(r"\s*> ?")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A question on its way: its stem as Markdown, its list of options, the lines after that.
+
+    `number` is its own in the source, `answers` the list at the end that holds its answer.
+    """
+
+    where: Place
+    stem: str
+    run: Run
+    after: list[Line] = field(default_factory=list)
+    number: int | None = None
+    category: tuple[str, ...] = ()
+    name: str = ""
+    answers: Answers = field(default_factory=lambda: Answers(0))
+
+
+def question(draft: Draft, text: Callable[[str], Text]) -> Item | LeftOut:
+    """The question of a draft; `text` makes a text of the bank of Markdown."""
+    parts = [_with_quote(each.more) for each in draft.run.options]
+    texts = [
+        _option(each.line.text, more)
+        for each, (more, _) in zip(draft.run.options, parts, strict=True)
+    ]
+    boxes = [each.line.is_right for each in draft.run.options]
+    if any(boxes):
+        marks = [bool(box) for box in boxes]
+    else:
+        texts, marks = marked(texts)
+    if not draft.run.is_lettered:
+        texts = without_letters(texts)
+    answer, explanation, references = _after(draft.after)
+    reason = ""
+    if not any(marks):
+        marks, reason = _answered(draft, texts, answer)
+    if not any(texts) or (not draft.stem and not any(marks)):
+        words = words_of(Text(draft.stem))
+        return LeftOut(draft.where, Kind.DAMAGED, words, "its options are empty")
+    explained = "\n\n".join(part for part in (block(explanation), reason) if part)
+    return Item(
+        where=draft.where,
+        stem=text(draft.stem),
+        options=tuple(
+            Option(text(content), mark, text(block(quote, is_inner=True)))
+            for content, mark, (_, quote) in zip(texts, marks, parts, strict=True)
+        ),
+        explanation=text(explained),
+        references=text(_list_of(references)),
+        id=draft.name,
+        category=draft.category,
+        is_true_false=_is_pair(texts),
+        keeps_order=_is_pair(texts),
+    )
+
+
+def question_in(front: str, back: str, where: Place) -> Item | None:
+    """The question of two texts: one with stem and options, one that begins with the answer.
+
+    None if the front has no list of options.
+    """
+    found = lines(front)
+    listed = runs(found)
+    run = next((each for each in listed if len(each.options) > 1), None)
+    if run is None:
+        items = [line for line in found if line.sign is Sign.ITEM]
+        answered = [*found, Line(len(found) + 1, Sign.ANSWER, back, back)] if len(items) > 1 else []
+        run = plain_run(answered)
+    if run is None or run.start == 0:
+        return None
+    answer, _, rest = back.strip().partition("\n")
+    after = found[run.end :]
+    after += [Line(0, Sign.ANSWER, answer, answer.strip("*_ "))]
+    after += [Line(0, Sign.BLANK, "", ""), *lines(rest.strip("\n"))]
+    made = question(Draft(where, block(found[: run.start]), run, after), _bare)
+    if isinstance(made, LeftOut) or not made.right:
+        return None
+    return made
+
+
+def _bare(markdown: str) -> Text:
+    return Text(markdown) if markdown.strip() else NOTHING
+
+
+def _answered(draft: Draft, texts: Sequence[str], answer: str) -> tuple[list[bool], str]:
+    """Which options an answer names, below the question or in a list, and the list's reason."""
+    named: tuple[str, ...] = ()
+    reason = ""
+    if answer:
+        named = letters(answer)
+        index = by_text(answer, texts)
+        if index is not None and (not named or (not draft.run.is_lettered and len(answer) > 3)):
+            return [number == index for number in range(len(texts))], ""
+        if not named and answer.strip().rstrip(".").isdigit():
+            named = (chr(ord("a") + int(answer.strip().rstrip(".")) - 1),)
+    elif draft.number is not None:
+        named = draft.answers.letters.get(draft.number, ())
+        reason = draft.answers.reasons.get(draft.number, "")
+    chosen = {ord(letter) - ord("a") for letter in named}
+    if not all(0 <= number < len(texts) for number in chosen):
+        chosen = set()
+    return [number in chosen for number in range(len(texts))], reason
+
+
+def _option(first: str, more: Sequence[Line]) -> str:
+    """An option's text with the lines that belong to it."""
+    rest = block(more, is_inner=True)
+    if not rest:
+        return first
+    is_bare = re.fullmatch(r"(?:\*\*)?[A-Ha-h]?[.):]*(?:\*\*)?", first) is not None
+    if is_bare:
+        return f"\n{rest}"
+    begins = next(line for line in more if line.text)
+    is_lazy = begins is more[0] and begins.sign is Sign.TEXT
+    return f"{first}\n{rest}" if is_lazy else f"{first}\n\n{rest}"
+
+
+def block(part: Sequence[Line], *, is_inner: bool = False) -> str:
+    """Lines as Markdown at the margin, without what only frames them."""
+    kept = [line.whole for line in part if line.sign not in {Sign.WRAPPER, Sign.RULE}]
+    if is_inner and any(line.startswith((" ", "\t")) or not line.strip() for line in kept):
+        margins = [len(line) - len(line.lstrip()) for line in kept if line.strip()]
+        width = min((margin for margin in margins if margin), default=0)
+        kept = [line[min(width, len(line) - len(line.lstrip())) :] for line in kept]
+    return textwrap.dedent("\n".join(line.rstrip() for line in kept)).strip("\n").rstrip()
+
+
+def _with_quote(more: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """The lines of an option, and apart from them a quote at their end: its rationale."""
+    begin = len(more)
+    while begin and (not more[begin - 1].text or _QUOTE.match(more[begin - 1].whole)):
+        begin -= 1
+    quoted = [line for line in more[begin:] if line.text]
+    if not quoted:
+        return list(more), []
+    texts = [_QUOTE.sub("", line.whole, count=1) for line in quoted]
+    return list(more[:begin]), [
+        Line(line.number, Sign.TEXT, text, text) for line, text in zip(quoted, texts, strict=True)
+    ]
+
+
+def _after(after: Sequence[Line]) -> tuple[str, list[Line], list[str]]:
+    """What follows the options: the answer, the explanation and the references."""
+    answer = ""
+    explanation: list[Line] = []
+    references: list[str] = []
+    are_references = False
+    for line in after:
+        if line.sign is Sign.BLANK and (are_references or not explanation):
+            continue
+        if are_references and line.sign in {Sign.ITEM, Sign.TEXT, Sign.REFERENCE}:
+            references.append(line.whole)
+            continue
+        are_references = line.sign is Sign.REFERENCE and not line.text
+        if line.sign is Sign.ANSWER and not answer:
+            answer = line.text
+            if why := _reason_in(answer):
+                explanation.append(Line(line.number, Sign.TEXT, why, why))
+        elif line.sign is Sign.REFERENCE and not _is_inside(explanation):
+            if line.text:
+                references.append(line.text)
+        elif line.sign is Sign.EXPLANATION:
+            explanation.append(Line(line.number, Sign.TEXT, line.text, line.text))
+        elif line.sign is Sign.WRAPPER and _has_words(line):
+            continue
+        else:
+            explanation.append(line)
+    return answer, explanation, references
+
+
+def _is_inside(block: Sequence[Line]) -> bool:
+    """Whether a link stands in a list of the explanation rather than below it."""
+    return bool(block) and block[-1].sign is Sign.ITEM
+
+
+def _has_words(line: Line) -> bool:
+    return line.whole.lstrip().startswith("#")
+
+
+def _reason_in(answer: str) -> str:
+    """What an answer says after its letter, if that is a sentence: `B, because …`."""
+    found = re.match(
+        r"\(?[A-Za-z]\)?[*_]*[ \t]*(?:[.,;–-]|:)[*_]*[ \t]+(?=because|since|weil)(.+)", answer
+    )
+    return found[1].strip("*_ ") if found else ""
+
+
+def _list_of(references: Sequence[str]) -> str:
+    """References as a list; one that is a list's item already keeps its text only."""
+    bare = [re.sub(r"^(?:[-*+]|\d+[.)])[ \t]+", "", each).strip() for each in references]
+    links = (each.removeprefix("!") if "](http" in each else each for each in bare if each)
+    return "\n".join(f"- {each}" for each in links)
+
+
+def _is_pair(texts: Sequence[str]) -> bool:
+    words = {re.sub(r"\W", "", text).casefold() for text in texts}
+    return len(texts) == 2 and words == {"true", "false"}

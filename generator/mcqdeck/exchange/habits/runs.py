@@ -1,0 +1,184 @@
+"""The lists of options in a stretch of lines: where each begins and ends, and its options."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from mcqdeck.exchange.habits.lines import Line, Sign
+from mcqdeck.exchange.habits.marks import marked
+
+_NUMBER = re.compile(
+    r"\s{0,3}(?:\*\*|__)?(?:(?P<word>q(?:uestion|uiz)?|frage|no|pregunta|#)\.?[ \t]*#?[ \t]*)?"
+    r"(?P<number>\d{1,4})[ \t]*(?P<sign>\\?[.):]|[ \t][-–][ \t]|(?=\*\*|__|[ \t]*$))"
+    r"(?:\*\*|__)?[ \t]*(?P<text>.*)$",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"\s{0,3}(\*\*|__)?(?:question|frage|pregunta)[ \t]*[:：][ \t]*(?:\*\*|__)?[ \t]*(.*)$",
+    re.IGNORECASE,
+)
+_ENDS = frozenset(
+    {Sign.ANSWER, Sign.EXPLANATION, Sign.REFERENCE, Sign.WRAPPER, Sign.RULE, Sign.HEADING}
+)
+
+
+@dataclass(slots=True)
+class Option:
+    """One option: its line, and all lines after it that belong to it."""
+
+    line: Line
+    more: list[Line] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Run:
+    """A list of options from the line with index `start` to that before `end`."""
+
+    start: int
+    end: int
+    options: list[Option]
+
+    @property
+    def is_lettered(self) -> bool:
+        """Whether the options have letters rather than boxes."""
+        return bool(self.options[0].line.letter)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """The number with which a question begins, and the text after it."""
+
+    value: int
+    text: str
+    has_word: bool
+
+
+def number_of(text: str) -> Number | None:
+    """The number of a question at the beginning of a line or a heading."""
+    found = _NUMBER.match(text)
+    if label := _LABEL.match(text):
+        return Number(0, label[2].strip(), has_word=True) if label[2].strip() else None
+    if not found or (not found["word"] and not found["sign"] and "**" not in text):
+        return None
+    rest = found["text"]
+    if re.match(r"\s{0,3}\*\*", text) and rest.endswith("**") and rest.count("**") == 1:
+        rest = rest[:-2]
+    return Number(int(found["number"]), rest.strip(), bool(found["word"]) or "**" in text[:6])
+
+
+def runs(lines: Sequence[Line]) -> list[Run]:
+    """The lists of options, in order; those in letters begin with A and have two or more."""
+    found: list[Run] = []
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        if line.sign is Sign.OPTION and (line.is_right is not None or line.letter == "a"):
+            run = _run(lines, at)
+            if len(run.options) > 1 or not run.is_lettered:
+                found.append(run)
+                at = run.end
+                continue
+        at += 1
+    return found
+
+
+def _run(lines: Sequence[Line], start: int) -> Run:
+    """The list that begins at an index, with all that belongs to its options."""
+    options = [Option(lines[start])]
+    pending: list[Line] = []
+    end = start + 1
+    for index in range(start + 1, len(lines)):
+        line = lines[index]
+        if _continues(line, options):
+            options[-1].more += pending
+            pending = []
+            options.append(Option(line))
+            end = index + 1
+        elif line.sign in _ENDS or _is_apart(line, pending, options[0].line):
+            break
+        else:
+            pending.append(line)
+    last = _trailing(options, pending)
+    options[-1].more = pending[:last]
+    return Run(start, end + last, options)
+
+
+def _continues(line: Line, options: list[Option]) -> bool:
+    first = options[0].line
+    if line.sign is not Sign.OPTION:
+        return False
+    if first.letter:
+        is_next = line.letter == chr(ord("a") + len(options))
+        return is_next and line.margin < first.margin + 4
+    return line.is_right is not None and line.margin < first.margin + 4
+
+
+def _is_apart(line: Line, pending: Sequence[Line], first: Line) -> bool:
+    """Whether a line after boxes begins a paragraph at the margin, and so something else."""
+    if first.letter:
+        return line.letter == "a" and line.margin <= first.margin
+    if line.sign not in {Sign.TEXT, Sign.ITEM} or line.margin >= first.margin + 2:
+        return False
+    number = number_of(line.whole)
+    if number is not None and (number.has_word or line.sign is Sign.ITEM):
+        return not first.whole.lstrip()[:1].isdigit()
+    return bool(pending) and pending[-1].sign is Sign.BLANK and line.sign is Sign.TEXT
+
+
+def _trailing(options: list[Option], pending: Sequence[Line]) -> int:
+    """How many of the lines after the last option belong to it."""
+    margin = options[-1].line.margin
+    has_loose_code = _has_loose_code(options)
+    end = 0
+    in_code = False
+    for index, line in enumerate(pending):
+        if line.sign is Sign.BLANK:
+            in_code = False
+            continue
+        is_first = not any(each.sign is not Sign.BLANK for each in pending[:index])
+        is_lazy = index == end and line.sign is Sign.TEXT and not pending[index - 1 : index]
+        belongs = (
+            line.margin >= margin + 2
+            or is_lazy
+            or (index == end and index and _is_lazy(pending, index))
+        )
+        if line.sign is Sign.CODE and (in_code or (has_loose_code and is_first)):
+            in_code = belongs = True
+        if not belongs:
+            break
+        end = index + 1
+    return end
+
+
+def _is_lazy(pending: Sequence[Line], index: int) -> bool:
+    """Whether a line goes on with the paragraph of the line before it."""
+    return pending[index].sign is Sign.TEXT and pending[index - 1].sign is Sign.TEXT
+
+
+def _has_loose_code(options: Sequence[Option]) -> bool:
+    """Whether the options are nothing but letters, or have their code at the margin."""
+    others = options[:-1]
+    if any(line.sign is Sign.CODE and line.margin == 0 for each in others for line in each.more):
+        return True
+    return all(re.fullmatch(r"[A-Ha-h]?[.):]?", each.line.text) for each in options)
+
+
+def plain_run(lines: Sequence[Line]) -> Run | None:
+    """A list of plain items, of which some are marked or to which an answer follows."""
+    items = [
+        index for index, line in enumerate(lines) if line.sign is Sign.ITEM and line.margin < 4
+    ]
+    if len(items) < 2:
+        return None
+    has_answer = any(line.sign is Sign.ANSWER for line in lines[items[-1] :])
+    options = [Option(lines[index]) for index in items]
+    if not has_answer and not any(marked([each.line.text for each in options])[1]):
+        return None
+    for first, second, option in zip(items, items[1:], options, strict=False):
+        between = lines[first + 1 : second]
+        if any(line.sign in _ENDS for line in between):
+            return None
+        option.more = list(between)
+    return Run(items[0], items[-1] + 1, options)

@@ -1,0 +1,157 @@
+"""The values between a bank and the other forms of questions; no form is known here.
+
+A reader turns the bytes of a file into `Contents`; a writer turns `Contents` into bytes. Texts are
+the Markdown of our banks. On the way out each has its safe HTML beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from mcqdeck.model import Config, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A piece of a question: its Markdown and, on the way out, the safe HTML that this gives.
+
+    In both, a file of the bank is named by its path in the bank's folder.
+    """
+
+    markdown: str = ""
+    html: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.markdown or self.html)
+
+
+NOTHING = Text()
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer that a learner may choose, and why it is right or wrong."""
+
+    text: Text
+    is_correct: bool
+    rationale: Text = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A multiple-choice question in no particular form.
+
+    `id` is a slug that the source gives as the question's permanent name, or empty; `name` is what
+    else the source calls it. `category` leads to it from outside in and becomes its chapter.
+    `is_true_false` says that the options are the pair True and False, in whatever language.
+    `remarks` tell what of it could not be kept.
+    """
+
+    where: Place
+    stem: Text
+    options: tuple[Option, ...]
+    explanation: Text = NOTHING
+    references: Text = NOTHING
+    id: str = ""
+    name: str = ""
+    category: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    objective: str = ""
+    level: str = ""
+    difficulty: int | None = None
+    keeps_order: bool = False
+    has_flashcard: bool = True
+    retired: str = ""
+    is_true_false: bool = False
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def right(self) -> int:
+        """How many options are right."""
+        return sum(option.is_correct for option in self.options)
+
+
+class Kind(StrEnum):
+    """What a question is that cannot be a multiple-choice question."""
+
+    CATEGORY = "category"
+    CLOZE = "cloze"
+    DAMAGED = "damaged"
+    DESCRIPTION = "description"
+    DRAG_AND_DROP = "drag and drop"
+    ESSAY = "essay"
+    FILL_IN = "fill-in"
+    FLASHCARD = "flashcard"
+    HOTSPOT = "hotspot"
+    MATCHING = "matching"
+    NUMERIC = "numeric"
+    ORDERING = "ordering"
+    PARTIAL_CREDIT = "partial credit"
+    POLL = "poll"
+    SHORT_ANSWER = "short answer"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A question of the source that does not come in: its place, its first words, and why not."""
+
+    where: Place
+    kind: Kind
+    words: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that questions name: its path in the bank's folder, and its bytes."""
+
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a file in another form holds, or a bank on its way to one.
+
+    Items stand in the order of the source. `config` is what the source says of the bank as a whole,
+    where it says anything. `style` is the text of `style.css`; `card_style` that of all of a card's
+    CSS, which ends with the bank's. `remarks` tell, once for each kind, what of the whole could not
+    be kept.
+    """
+
+    items: tuple[Item, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    files: tuple[Attachment, ...] = ()
+    config: Config | None = None
+    style: str = ""
+    card_style: str = ""
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many questions the source has, those that are left out included."""
+        return len(self.items) + len(self.left_out)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The bytes of a bank in another form, and what the form could not hold, once a kind."""
+
+    data: bytes
+    losses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a reader gets: the name of a file as a person would type it, and the file's bytes.
+
+    `others` are files that lie around it, by their path from the file's folder: the images that its
+    texts may name. They are read when asked for.
+    """
+
+    name: str
+    data: bytes
+    others: Mapping[str, bytes] = field(default_factory=dict)

@@ -1,0 +1,464 @@
+"""A line of HTML, texts and elements within one paragraph, as Markdown."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from mcqdeck.exchange.markup import mathml
+from mcqdeck.exchange.markup.dialect import INLINE_TAGS, KEPT_ATTRIBUTES, Dialect
+from mcqdeck.exchange.markup.escape import APART, PUNCTUATION, escaped, guarded, may_touch_formula
+from mcqdeck.exchange.markup.tree import LITERAL_BACKSLASH, nodes, tag, text_of
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+    from mcqdeck.exchange.markup.tree import Node
+
+# A line end that must not be looked at when the lines of a paragraph are guarded.
+KEPT_LINE_END = "\ue01b"
+_FORMULA = re.compile(r"\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)
+_FORMULA_OR_DOLLARS = re.compile(
+    rf"{_FORMULA.pattern}|(?<!\\)\$\$(?!\$)((?:[^$\\]|\\.)+?)\$\$", re.DOTALL
+)
+_LATER_ITEM = re.compile(r"(?!1[.)])\d{1,9}[.)]|[-+*][ \t]*$")
+_LONE_TAG = re.compile(r"\A(</?[A-Za-z][A-Za-z0-9-]*(?:[\s/][^<>]*)?>)[ \t]*\n")
+_LAST_BREAK = re.compile(r"(?<!\\)\\\Z")
+_LAST_BREAKS = re.compile(r"(?:(?:<br>|(?<!\\)\\(?=\n|\Z))[ \n\xa0]*)+\Z")
+_SPACE = re.compile(r"[ \t\r\f\v]{2,}|[\t\r\f\v]")
+_LINE_EDGES = re.compile(r"(?:(?<![ \t])[ \t]+)?\n[ \t]*")
+_AUTOLINK = re.compile(
+    r"mailto:[\w.+-]+@[A-Za-z0-9.-]+[a-z]|(?!mailto:)[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\\&]*",
+    re.ASCII,
+)
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_SLANTED = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
+_STRUCK = re.compile(r"text-decoration[^;]*:[^;]*line-through", re.IGNORECASE)
+_UNDERLINED = re.compile(r"text-decoration[^;]*:[^;]*underline", re.IGNORECASE)
+_RAISED = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
+_COLOURED = re.compile(
+    r"(?<![\w-])(?:background(?:-color)?|color)\s*:\s*(?!inherit|transparent|initial|windowtext"
+    r"|#(?:000|fff)\b|#(?:000000|ffffff)\b|black|white|rgb\(0, ?0, ?0\)|rgb\(255, ?255, ?255\))"
+    r"[^;\s]",
+    re.IGNORECASE,
+)
+
+COLOURS = "colors of text are left out"
+
+Name = Callable[[str], str]
+"""From the address of a file in the HTML to its path in the bank, or to the address itself."""
+
+
+class Inlines:
+    """Makes the Markdown of runs of nodes; what it cannot keep is noted in `losses`."""
+
+    def __init__(self, dialect: Dialect, name: Name, losses: set[str]) -> None:
+        self._dialect = dialect
+        self._name = name
+        self._losses = losses
+        self._around: list[str] = []
+        self.footnotes: frozenset[str] = frozenset()  # numbers in `<sup>` that refer to one
+        self._formula = _FORMULA if dialect.is_ours else _FORMULA_OR_DOLLARS
+
+    def paragraph(self, run: Iterable[Node], *, in_cell: bool = False) -> str:
+        """A run as a paragraph, or as the content of a table's cell; empty if it shows nothing."""
+        text = self.line(run)
+        if "\n" in text:
+            text = _LINE_EDGES.sub("\n", text)
+        if self._dialect.is_ours:
+            text = text.strip(" \t\n")
+            if text.endswith("\\"):
+                text = _LAST_BREAK.sub("<br>", text)
+        else:
+            text = _SPACE.sub(" ", text).strip(" \t\n\xa0")
+            if text.endswith(("<br>", "\\")):
+                text = _LAST_BREAKS.sub("", text).strip(" \n\xa0")
+        if in_cell:
+            return text.replace("\n", " ").replace(KEPT_LINE_END, " ").replace("|", "\\|")
+        text = guarded(text)
+        if text.startswith("<"):
+            text = _LONE_TAG.sub(r"\1 ", text)
+        return text.replace(KEPT_LINE_END, "\n")
+
+    def line(self, run: Iterable[Node]) -> str:
+        """A run as Markdown within a line, white space as it stands."""
+        pieces = list(self._pieces(run))
+        output: list[str] = []
+        for number, piece in enumerate(pieces):
+            if isinstance(piece, str):
+                output += (_separator(output, piece), piece)
+            else:
+                output.append(piece.between(_last(output), _following(pieces, number)))
+        return "".join(output)
+
+    def _pieces(self, run: Iterable[Node]) -> Iterator[str | _Marked]:
+        """The run in pieces: Markdown, and texts with marks that depend on what is around them."""
+        for node in run:
+            if isinstance(node, str):
+                yield from self._text(node)
+            else:
+                yield from self._element(node)
+
+    def _text(self, text: str) -> Iterator[str | _Marked]:
+        at = 0
+        if "\\" in text or "$$" in text:
+            for found in self._formula.finditer(text):
+                inner, block, dollars = (*found.groups(), None)[:3]
+                formula = inner or block or dollars or ""
+                if not formula.strip():
+                    continue
+                yield self._plain(text[at : found.start()])
+                yield self.formula(formula, is_block=inner is None)
+                at = found.end()
+        yield self._plain(text[at:])
+
+    def _plain(self, text: str) -> str:
+        in_link = "a" in self._around
+        links = not (self._dialect.is_ours or in_link)
+        pieces = text.split(LITERAL_BACKSLASH)
+        return "\\\\".join(escaped(each, links=links, in_link=in_link) for each in pieces)
+
+    def formula(self, tex: str, *, is_block: bool) -> _Formula:
+        """A formula between dollar signs."""
+        if is_block:
+            tex = tex.replace("$$", r"\$\$")
+            return _Formula(f"$${_without_blank_lines(tex)}$$".replace("\n", KEPT_LINE_END))
+        tex = tex if self._dialect.is_ours else " ".join(tex.split())
+        lines = tex.split("\n")
+        tex = lines[0] + "".join(
+            (" " if _begins_block(line if number < len(lines) else f"{line}$") else KEPT_LINE_END)
+            + line
+            for number, line in enumerate(lines[1:], start=2)
+        )
+        is_simple = not (re.search(r"^\s|\s$|[`$]", tex) or tex.endswith("\\"))
+        return _Formula(f"${tex}$" if is_simple else _ticked(tex))
+
+    def _element(self, element: HtmlElement) -> Iterator[str | _Marked]:
+        name = tag(element)
+        dialect = self._dialect
+        if name in dialect.dropped:
+            return
+        if name == "sup" and element.text in self.footnotes and not len(element):
+            yield _Reference(f"[^{element.text}]")
+            return
+        maker = _MAKERS.get(name)
+        if maker and (made := maker(self, element)):
+            yield made
+        elif name in dialect.code:
+            yield self._code(element)
+        elif name in dialect.marks and self._is_markable(element):
+            yield from self._marked(element, name, dialect.marks[name])
+        elif name in dialect.unwrapped:
+            yield from self._styled(element)
+        elif name == "wbr":
+            yield "<wbr>"
+        else:
+            yield from self._raw(element, name)
+
+    def line_break(self, element: HtmlElement) -> str:
+        """A hard break: a backslash where the line ends in the HTML too."""
+        if element.tail and element.tail.startswith("\n"):
+            return "\\"
+        return "<br>"
+
+    def image(self, element: HtmlElement) -> str:
+        """An image, or the formula that it shows."""
+        get = element.attrib.get
+        tex = get("data-equation-content")
+        if tex and not self._dialect.is_ours:
+            return str(self.formula(tex, is_block=False))
+        source = self._name(get("src") or "")
+        alt, title = get("alt") or "", get("title")
+        is_sized = bool(get("width") or get("height") or get("align"))
+        if is_sized and (self._dialect.is_ours or not _is_full_size(element)):
+            return self._open_tag(element, "img")
+        alt = alt if self._dialect.is_ours else " ".join(alt.split())
+        return f"![{_label(alt)}]({_target(source)}{_title(title)})"
+
+    def sound(self, element: HtmlElement) -> str:
+        """A sound, or a film, as an image of the bank's kind; empty where it names no file."""
+        source = element.get("src") or next(
+            (each.get("src") or "" for each in element.iter("source")), ""
+        )
+        if not source:
+            return ""
+        path = self._name(source)
+        label = element.get("title") or path.rpartition("/")[2].rpartition(".")[0]
+        return f"![{_label(label)}]({_target(path)})"
+
+    def link(self, element: HtmlElement) -> str:
+        """A link, or its text where it leads nowhere."""
+        target, title = element.get("href"), element.get("title")
+        if target is None or (not target and not self._dialect.is_ours):
+            return self.line(nodes(element))
+        self._around.append("a")
+        inner = self.line(nodes(element))
+        self._around.pop()
+        bare = target.removeprefix("mailto:")
+        is_bare = not title and len(element) == 0 and text_of(element) == bare
+        if is_bare and _AUTOLINK.fullmatch(target):
+            return f"<{bare}>"
+        if not inner.strip() and not len(element):
+            return inner
+        return f"[{inner}]({_target(self._name(target))}{_title(title)})"
+
+    def _code(self, element: HtmlElement) -> str:
+        if self._dialect.is_ours and len(element):
+            return "".join(str(piece) for piece in self._raw(element, "code"))
+        code = text_of(element)
+        if not self._dialect.is_ours:
+            code = " ".join(code.replace("\xa0", " ").splitlines())
+        return code_span(code.replace("\n", " "))
+
+    def mathml(self, element: HtmlElement) -> str:
+        """A formula in MathML."""
+        tex = mathml.tex_of(element)
+        if not tex:
+            self._losses.add(mathml.LOSS)
+            return escaped(" ".join(text_of(element).split()))
+        return str(self.formula(tex, is_block=element.get("display") == "block"))
+
+    def _is_markable(self, element: HtmlElement) -> bool:
+        """Whether nothing but the mark would tell what the element says."""
+        return not self._dialect.is_ours or not element.attrib
+
+    def _marked(self, element: HtmlElement, name: str, mark: str) -> Iterator[str | _Marked]:
+        if mark in self._around:
+            if self._dialect.is_ours:
+                yield from self._raw(element, name)
+            else:
+                yield from self._pieces(nodes(element))
+            return
+        self._around.append(mark)
+        inner = self.line(nodes(element))
+        self._around.pop()
+        core = inner.strip(" \t\n\xa0")
+        if self._dialect.is_ours and core != inner:
+            yield f"<{name}>{inner}</{name}>"
+            return
+        if not core:
+            yield inner
+            return
+        start = inner.index(core)
+        yield inner[:start]
+        yield _Marked(mark, core, name)
+        yield inner[start + len(core) :]
+
+    def _styled(self, element: HtmlElement) -> Iterator[str | _Marked]:
+        """The content of an element that only carries a style, which may be a mark's."""
+        style = element.get("style") or ""
+        color = element.get("color")
+        if (style and _COLOURED.search(style)) or (color and text_of(element).strip()):
+            self._losses.add(COLOURS)
+        raised = _RAISED.search(style) if style else None
+        for is_so, name in (
+            (_BOLD.search(style), "strong"),
+            (_SLANTED.search(style), "em"),
+            (_STRUCK.search(style), "del"),
+        ):
+            if style and is_so and name in self._dialect.marks:
+                yield from self._marked(element, name, self._dialect.marks[name])
+                return
+        inner = self._pieces(nodes(element))
+        name = raised[1].lower().replace("super", "sup") if raised else ""
+        name = name or ("u" if style and _UNDERLINED.search(style) else "")
+        if not name:
+            yield from inner
+            return
+        yield f"<{name}>"
+        yield from inner
+        yield f"</{name}>"
+
+    def _raw(self, element: HtmlElement, name: str) -> Iterator[str | _Marked]:
+        """An element as HTML, which Markdown lets pass, with Markdown in it."""
+        yield self._open_tag(element, name)
+        if name in INLINE_TAGS or name == "code":
+            yield from self._pieces(nodes(element))
+        else:
+            yield escape(text_of(element), quote=False).replace("\n", " ")
+        if name not in {"embed", "input", "source", "track"}:
+            yield f"</{name}>"
+
+    def _open_tag(self, element: HtmlElement, name: str) -> str:
+        return open_tag(element, name, self._dialect, self._name)
+
+
+_MAKERS: Mapping[str, Callable[[Inlines, HtmlElement], str]] = {
+    "a": Inlines.link,
+    "audio": Inlines.sound,
+    "br": Inlines.line_break,
+    "img": Inlines.image,
+    "math": Inlines.mathml,
+    "video": Inlines.sound,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """A text between marks, which become tags where they would not be seen as marks."""
+
+    mark: str
+    inner: str
+    name: str
+
+    def between(self, before: str, after: str) -> str:
+        """The text with its marks, between two characters."""
+        mark, inner = self.mark, self.inner
+        first, last = inner[0], inner[-1]
+        if mark == "*" and "*" in (first, last):
+            mark = "_"
+        is_word = mark == "_" and (before.isalnum() or after.isalnum())
+        clashes = mark[0] in (before, after, first, last)
+        if is_word or clashes or not (_flanks(before, first) and _flanks(after, last)):
+            return f"<{self.name}>{inner}</{self.name}>"
+        return f"{mark}{inner}{mark}"
+
+
+class _Formula(str):
+    """A formula, whose dollar signs must not touch letters and some signs."""
+
+    __slots__ = ()
+
+    @property
+    def is_in_line(self) -> bool:
+        """Whether it stands between single dollar signs."""
+        return not self.startswith("$$")
+
+
+class _Reference(str):
+    """A reference to a footnote, which must not look like a link or a definition."""
+
+    __slots__ = ()
+
+
+class _Code(str):
+    """Code within a line, whose backticks must not touch others."""
+
+    __slots__ = ()
+
+
+def _ticked(tex: str) -> _Formula:
+    """A formula in the form that may hold a space at its ends."""
+    return _Formula(f"$`{tex.replace('`', chr(39))}`$")
+
+
+def _following(pieces: list[str | _Marked], number: int) -> str:
+    """The first character that will show after a piece."""
+    return next((_begin(each) for each in pieces[number + 1 :] if _begin(each)), " ")
+
+
+def code_span(code: str) -> str:
+    """Code within a line."""
+    if not code.strip(" "):
+        return f"<code>{code}</code>" if code else ""
+    longest = max((len(run) for run in re.findall("`+", code)), default=0)
+    ticks = "`" * (longest + 1)
+    is_padded = code[0] == code[-1] == " "
+    pad = " " if code[0] == "`" or code[-1] == "`" or is_padded else ""
+    return _Code(f"{ticks}{pad}{code}{pad}{ticks}")
+
+
+def open_tag(element: HtmlElement, name: str, dialect: Dialect, path: Name) -> str:
+    """An element's opening tag, without what only an editor needs."""
+    kept = KEPT_ATTRIBUTES.get(name, frozenset())
+    pieces = [name]
+    for key, value in element.attrib.items():
+        if not (dialect.is_ours or key in kept or name not in _KNOWN):
+            continue
+        shown = path(str(value)) if key in {"src", "href"} else str(value)
+        pieces.append(f'{key}="{escape(shown)}"'.replace("\n", " ").replace("&#x27;", "'"))
+    return f"<{' '.join(pieces)}>"
+
+
+_KNOWN = INLINE_TAGS | frozenset(KEPT_ATTRIBUTES) | {"table", "tr", "tbody", "thead", "pre", "code"}
+
+
+def _flanks(outside: str, inside: str) -> bool:
+    """Whether a mark between the two characters is seen as one, whatever counts as punctuation."""
+    if inside.isspace():
+        return False
+    return not _is_perhaps_punctuation(inside) or outside.isspace() or _is_punctuation(outside)
+
+
+def _is_punctuation(character: str) -> bool:
+    return character in PUNCTUATION or unicodedata.category(character[:1] or " ")[0] == "P"
+
+
+def _is_perhaps_punctuation(character: str) -> bool:
+    return character in PUNCTUATION or unicodedata.category(character)[0] in "PS"
+
+
+def _begin(piece: str | _Marked) -> str:
+    """The first character that a piece will show in the Markdown."""
+    return piece.mark[0] if isinstance(piece, _Marked) else piece[:1]
+
+
+def _last(output: list[str]) -> str:
+    return next((piece[-1] for piece in reversed(output) if piece), " ")
+
+
+def _separator(output: list[str], piece: str) -> str:
+    """What keeps a piece apart from the piece before it, if anything must."""
+    before = next((each for each in reversed(output) if each), "")
+    if not before or not piece:
+        return ""
+    last = before[-1]
+    would_join = (
+        (isinstance(piece, _Formula) and piece.is_in_line and not may_touch_formula(last))
+        or (
+            isinstance(before, _Formula)
+            and (not may_touch_formula(piece[0]) if before.is_in_line else piece[0] == "$")
+        )
+        or (isinstance(before, _Code) and piece[0] == "`")
+        or (isinstance(before, _Reference) and piece[0] in "([:")
+        or (last == "!" and piece[0] == "[")
+    )
+    return APART if would_join else ""
+
+
+def _begins_block(line: str) -> bool:
+    """Whether a line of a formula would end the paragraph around it."""
+    bare = line.lstrip(" \t")
+    if _LATER_ITEM.match(bare):
+        return False
+    if bare[:1] == "<" and re.match("<[A-Za-z/!?]", bare):
+        return True
+    return not bare or bare.startswith(("```", "~~~", "***", "___")) or guarded(bare) != bare
+
+
+def _without_blank_lines(tex: str) -> str:
+    return re.sub(r"\n[ \t]*(?=\n)", "", tex)
+
+
+def _label(text: str) -> str:
+    """The description of an image."""
+    return escaped(text, links=False, in_link=True).replace("\n", " ")
+
+
+def image(path: str, label: str = "") -> str:
+    """An image of the file at a path, or on the web."""
+    return f"![{_label(label)}]({_target(path)})"
+
+
+def _target(address: str) -> str:
+    if address and not re.search(r"[\s()<>\\*_`\[\]]|[\x00-\x1f]", address):
+        return address.replace("&", "\\&") if re.search(r"&\w+;", address) else address
+    address = re.sub(r"[\n\r]", "", address)
+    return "<" + re.sub(r"([<>\\])", r"\\\1", address) + ">"
+
+
+def _title(title: str | None) -> str:
+    if not title:
+        return ""
+    shown = re.sub(r'(["\\]|&(?=#?\w+;))', r"\\\1", " ".join(title.split()))
+    return f' "{shown}"'
+
+
+def _is_full_size(element: HtmlElement) -> bool:
+    """Whether an editor wrote down the size of an image, which it has anyway."""
+    style = element.get("style") or ""
+    return "width" not in style and "height" not in style and not element.get("align")

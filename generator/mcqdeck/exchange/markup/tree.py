@@ -1,0 +1,79 @@
+"""HTML as a tree, and what in it is asked for again and again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from mcqdeck.exchange.markup.escape import without_controls
+from mcqdeck.exchange.missing import needed
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+    Node: TypeAlias = "str | HtmlElement"
+
+# A backslash that our cards keep from MathJax, as a character that no text holds.
+LITERAL_BACKSLASH = "\ue01a"
+_SPLIT_BACKSLASH = re.compile(r"\\<span></span>")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:>|\Z)|<!\[[^>]*>", re.DOTALL)
+_VOID_BREAK = re.compile(r"<wbr\s*/?>", re.IGNORECASE)
+_OFFICE = re.compile(r"</?[ovw]:[a-z]+\b[^>]*>", re.IGNORECASE)
+_COLON_IN_TAG = re.compile(r"</?[A-Za-z]\w*:")
+_PREFIXED = re.compile(r"(</?)m\w*:(?=[a-z])", re.IGNORECASE)
+
+
+def tree_of(html: str) -> HtmlElement:
+    """The HTML as the content of an element, without comments and processing instructions."""
+    html = without_controls(html)
+    if "<span></span>" in html:
+        html = _SPLIT_BACKSLASH.sub(LITERAL_BACKSLASH, html)
+    if "<!" in html or "<?" in html:
+        html = _COMMENT.sub("", html)
+    if "wbr" in html:
+        html = _VOID_BREAK.sub("<wbr></wbr>", html)
+    if _COLON_IN_TAG.search(html):
+        html = _PREFIXED.sub(r"\1", _OFFICE.sub("", html))
+    parse, parser = _parse()
+    body = parse(f"<html><body><div>{html}</div></body></html>", parser)[0]
+    found: HtmlElement = body[0] if len(body) == 1 else body
+    return found
+
+
+@cache
+def _parse() -> tuple[Any, Any]:
+    """libxml2's function for HTML and its parser; it takes time to load."""
+    with needed("lxml"):
+        from lxml import etree, html  # noqa: PLC0415 (slow to load)
+
+    return etree.fromstring, html.HTMLParser(encoding=None, no_network=True)
+
+
+def nodes(element: HtmlElement) -> Iterator[Node]:
+    """The texts and elements in an element, in order; empty texts are left out."""
+    if element.text:
+        yield element.text
+    for child in element:
+        yield child
+        if child.tail:
+            yield child.tail
+
+
+def tag(element: HtmlElement) -> str:
+    """An element's name in lower case."""
+    return str(element.tag).lower()
+
+
+def text_of(element: HtmlElement) -> str:
+    """All text in an element, a line break for each `<br>`."""
+    pieces = []
+    for node in nodes(element):
+        if isinstance(node, str):
+            pieces.append(node)
+        elif tag(node) == "br":
+            pieces.append("\n")
+        else:
+            pieces.append(text_of(node))
+    return "".join(pieces).replace(LITERAL_BACKSLASH, "\\")

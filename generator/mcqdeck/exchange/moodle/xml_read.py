@@ -1,0 +1,271 @@
+"""From Moodle XML to questions.
+
+`question/format/xml/format.php` of Moodle decides; https://docs.moodle.org/en/Moodle_XML_format.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from mcqdeck.diagnostic import McqdeckError
+from mcqdeck.exchange.bank.chapter import words_of
+from mcqdeck.exchange.bank.names import SLUG
+from mcqdeck.exchange.item import (
+    NOTHING,
+    Attachment,
+    Contents,
+    Item,
+    Kind,
+    LeftOut,
+    Option,
+    Source,
+    Text,
+)
+from mcqdeck.exchange.markup import image
+from mcqdeck.exchange.moodle.categories import levels
+from mcqdeck.exchange.moodle.grades import Grades, judge
+from mcqdeck.exchange.moodle.texts import Texts
+from mcqdeck.exchange.outgoing import REFERENCES_HTML
+from mcqdeck.exchange.tags import described
+from mcqdeck.exchange.xmltree import begins_as, child, children, local, text, tree
+from mcqdeck.model import Place
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_CHOICES = frozenset({"multichoice", "multichoiceset", "oumultiresponse"})
+_KINDS: Mapping[str, Kind] = {
+    "calculated": Kind.NUMERIC,
+    "calculatedmulti": Kind.NUMERIC,
+    "calculatedsimple": Kind.NUMERIC,
+    "cloze": Kind.CLOZE,
+    "ddimageortext": Kind.DRAG_AND_DROP,
+    "ddmarker": Kind.DRAG_AND_DROP,
+    "ddmatch": Kind.MATCHING,
+    "ddwtos": Kind.DRAG_AND_DROP,
+    "description": Kind.DESCRIPTION,
+    "essay": Kind.ESSAY,
+    "essayautograde": Kind.ESSAY,
+    "gapfill": Kind.FILL_IN,
+    "gapselect": Kind.FILL_IN,
+    "matching": Kind.MATCHING,
+    "multianswer": Kind.CLOZE,
+    "numerical": Kind.NUMERIC,
+    "ordering": Kind.ORDERING,
+    "randomsamatch": Kind.MATCHING,
+    "shortanswer": Kind.SHORT_ANSWER,
+}
+# What Moodle writes itself as feedback for the answer as a whole.
+_STOCK = re.compile(
+    r"\s*(?:Your answer is (?:partially )?(?:in)?correct"
+    r"|Die Antwort ist (?:teilweise )?(?:richtig|falsch)"
+    r"|Respuesta (?:parcialmente )?(?:in)?correcta"
+    r"|Votre réponse est (?:partiellement )?(?:in)?correcte)\.?\s*"
+)
+
+
+def recognises(source: Source) -> bool:
+    """Whether a file is XML of Moodle's."""
+    return begins_as(source.data, "quiz")
+
+
+def read(source: Source) -> Contents:
+    """The questions of a file; what is no multiple-choice question is left out.
+
+    Raises:
+        McqdeckError: it is not XML, or not of Moodle's.
+    """
+    root = tree(source.name, source.data)
+    if local(root) != "quiz":
+        raise McqdeckError(
+            f"{source.name}: not Moodle XML: its root is <{local(root)}>, not <quiz>"
+        )
+    reader = _Reader(source)
+    questions = list(children(root, "question"))
+    reader.note_feedback(questions)
+    for question in questions:
+        reader.take(question)
+    files = tuple(Attachment(path, data) for path, data in reader.texts.files.items())
+    remarks = tuple(sorted(reader.texts.losses | reader.losses))
+    return Contents(tuple(reader.items), tuple(reader.left_out), files, remarks=remarks)
+
+
+class _Reader:
+    """Takes one question after another."""
+
+    def __init__(self, source: Source) -> None:
+        self._name = source.name
+        self.texts = Texts(source.others)
+        self.items: list[Item] = []
+        self.left_out: list[LeftOut] = []
+        self.losses: set[str] = set()
+        self._category: tuple[str, ...] = ()
+        self._feedback: Counter[str] = Counter()
+
+    def note_feedback(self, questions: list[_Element]) -> None:
+        """Counts the feedback on answers as a whole: what many questions share is a form letter."""
+        self._feedback.update(
+            text(child(question, "correctfeedback")).strip() for question in questions
+        )
+
+    def take(self, question: _Element) -> None:
+        """A question, or a category for those that follow."""
+        kind = (question.get("type") or "").lower()
+        if kind == "category":
+            self._category = levels(text(child(question, "category")))
+            return
+        where = Place(self._name, question.sourceline or 1)
+        if kind in _CHOICES:
+            made = self._multiple_choice(question, where)
+        elif kind == "truefalse":
+            made = self._true_false(question, where)
+        else:
+            known = _KINDS.get(kind, Kind.OTHER)
+            made = LeftOut(where, known, self._words(question), f"the type is {kind or 'missing'}")
+        if isinstance(made, Item):
+            self.items.append(made)
+        else:
+            self.left_out.append(made)
+
+    def _words(self, question: _Element) -> str:
+        words = re.sub(r"<[^<>]*>", " ", text(child(question, "questiontext")))
+        return words_of(Text(words.strip() or text(child(question, "name"))))
+
+    def _multiple_choice(self, question: _Element, where: Place) -> Item | LeftOut:
+        answers = list(children(question, "answer"))
+        if len(answers) < 2:
+            return LeftOut(where, Kind.DAMAGED, self._words(question), "fewer than two answers")
+        single = text(child(question, "single")).strip().lower()
+        is_single = single not in {"false", "0"} and local_type(question) == "multichoice"
+        judged = judge(Grades(tuple(map(_share, answers)), is_single=is_single))
+        if isinstance(judged, str):
+            return LeftOut(where, Kind.PARTIAL_CREDIT, self._words(question), judged)
+        options = tuple(
+            Option(self._text(answer), is_right, self._text(child(answer, "feedback")))
+            for answer, is_right in zip(answers, judged, strict=True)
+        )
+        shuffled = text(child(question, "shuffleanswers")).strip().lower()
+        return self._item(question, where, options, keeps_order=shuffled in {"0", "false"})
+
+    def _true_false(self, question: _Element, where: Place) -> Item | LeftOut:
+        by_word = {
+            text(child(answer, "text")).strip().lower(): answer
+            for answer in children(question, "answer")
+        }
+        true, false = by_word.get("true"), by_word.get("false")
+        if true is None or false is None:
+            return LeftOut(where, Kind.DAMAGED, self._words(question), "no answers true and false")
+        options = (
+            Option(Text("True"), _share(true) > 0, self._text(child(true, "feedback"))),
+            Option(Text("False"), _share(false) > 0, self._text(child(false, "feedback"))),
+        )
+        return self._item(question, where, options, keeps_order=True, is_true_false=True)
+
+    def _item(
+        self,
+        question: _Element,
+        where: Place,
+        options: tuple[Option, ...],
+        *,
+        keeps_order: bool,
+        is_true_false: bool = False,
+    ) -> Item:
+        idnumber = text(child(question, "idnumber")).strip()
+        is_slug = SLUG.fullmatch(idnumber) is not None
+        tags = child(question, "tags")
+        fields = described(text(each) for each in children(tags, "tag")) if tags is not None else {}
+        return Item(
+            where=where,
+            stem=self._stem(question),
+            options=options,
+            id=idnumber if is_slug else "",
+            name=idnumber if idnumber and not is_slug else text(child(question, "name")).strip(),
+            category=self._category,
+            keeps_order=keeps_order,
+            is_true_false=is_true_false,
+            **self._explained(question),
+            **fields,
+        )
+
+    def _stem(self, question: _Element) -> Text:
+        """The stem, with an image of the old kind that stands beside it."""
+        stem = self._text(child(question, "questiontext"))
+        name, data = text(child(question, "image")), text(child(question, "image_base64"))
+        if not data.strip():
+            return stem
+        name = name.strip().rpartition("/")[2] or "image.png"
+        self._embed(name, data)
+        return Text(f"{stem.markdown}\n\n{image(self.texts.path(name))}".strip())
+
+    def _explained(self, question: _Element) -> dict[str, Any]:
+        """The general feedback, and the references in it; or what is said of a right answer."""
+        general = child(question, "generalfeedback")
+        html = text(child(general, "text")) if general is not None else ""
+        if general is not None and REFERENCES_HTML in html:
+            self._embed_files(general)
+            head, _, tail = html.partition(REFERENCES_HTML)
+            return {
+                "explanation": self.texts.text(head, "html"),
+                "references": self.texts.text(tail, "html"),
+            }
+        found = self.texts.explained(self._text(general))
+        whole = child(question, "correctfeedback")
+        said = text(whole).strip()
+        if not said or self._feedback[said] > 2 or _STOCK.fullmatch(re.sub(r"<[^<>]*>", "", said)):
+            return found
+        if found["explanation"]:
+            self.losses.add(
+                "feedback on the answer as a whole is left out where there is a general one"
+            )
+            return found
+        return {"explanation": self._text(whole)}
+
+    def _text(self, element: _Element | None) -> Text:
+        """The text in an element of Moodle's: in its format, its files beside it."""
+        if element is None:
+            return NOTHING
+        inner = child(element, "text")
+        content = text(inner) if inner is not None else (element.text or "")
+        if not content.strip():
+            return NOTHING
+        self._embed_files(element)
+        return self.texts.text(content, _FORMATS.get(element.get("format") or "html", "moodle"))
+
+    def _embed_files(self, element: _Element) -> None:
+        for file in children(element, "file"):
+            name = f"{(file.get('path') or '/').lstrip('/')}{file.get('name') or ''}"
+            self._embed(name, file.text or "")
+
+    def _embed(self, name: str, data: str) -> None:
+        try:
+            self.texts.embed(name, base64.b64decode("".join(data.split()), validate=True))
+        except (binascii.Error, ValueError):
+            self.losses.add(f"the file {name} is damaged and left out: it is not base64")
+
+
+_FORMATS = {
+    "html": "html",
+    "markdown": "markdown",
+    "plain_text": "plain",
+    "plain": "plain",
+    "wiki_like": "moodle",
+    "moodle_auto_format": "moodle",
+}
+
+
+def local_type(question: _Element) -> str:
+    """The type that a question says it is of."""
+    return (question.get("type") or "").lower()
+
+
+def _share(answer: _Element) -> float:
+    """The per cent of the mark that an answer is worth."""
+    try:
+        return float((answer.get("fraction") or "0").replace(",", "."))
+    except ValueError:
+        return 0.0

@@ -1,0 +1,190 @@
+"""JSON of other programs: Open Trivia's, and lists of objects with a stem, options and an answer.
+
+Open Trivia (https://opentdb.com/api_config.php) encodes its texts as HTML, as in addresses (RFC
+3986), or in base64; which of them tells the type of a question.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import re
+from collections.abc import Callable, Mapping
+from html import unescape
+from typing import Any
+from urllib.parse import unquote
+
+from mcqdeck.diagnostic import McqdeckError
+from mcqdeck.exchange.item import Attachment, Contents, Source
+from mcqdeck.exchange.own_json import is_own, loaded
+from mcqdeck.exchange.tables.header import folded
+from mcqdeck.exchange.tables.rows import Reader, Row, split
+from mcqdeck.exchange.text import text_of
+
+_TRIVIA = frozenset({"question", "correct_answer", "incorrect_answers"})
+_TYPES = frozenset({"multiple", "boolean"})
+_LISTS = ("questions", "results", "items", "quiz", "data", "quizzes", "exam")
+_OPTIONS = frozenset(
+    {
+        "options",
+        "choices",
+        "answers",
+        "alternatives",
+        "answer options",
+        "answer choices",
+        "optionen",
+    }
+)
+_TEXT = ("text", "value", "label", "option", "answer", "content", "title", "body")
+_IS_RIGHT = frozenset(
+    {"correct", "is correct", "iscorrect", "right", "is right", "isanswer", "is answer"}
+)
+_WRONG = frozenset({"incorrect answers", "wrong answers", "distractors", "incorrectanswers"})
+
+
+def recognises(source: Source) -> bool:
+    """Whether a file is JSON with a list of objects that look like questions."""
+    try:
+        if not text_of(source).lstrip().startswith(("[", "{")):
+            return False
+        data = loaded(source)
+    except McqdeckError:
+        return False
+    return not is_own(data) and bool(_records(data))
+
+
+def read(source: Source) -> Contents:
+    """The questions of a file.
+
+    Raises:
+        McqdeckError: it is not JSON, or holds no list of questions.
+    """
+    data = loaded(source)
+    records = _records(data)
+    if not records:
+        raise McqdeckError(
+            f"{source.name}: no list of questions in this JSON: objects with `question`, `options` "
+            "and `answer`"
+        )
+    reader = Reader(source.name, source.others)
+    decode = _decoder(records)
+    rows = [_trivia(each, decode) if decode else _flat(each) for each in records]
+    table = reader.table(_as_rows(rows))
+    if table.header is None:
+        raise McqdeckError(
+            f"{source.name}: the questions in this JSON have no options or no answer"
+        )
+    items, left_out = split(table.made)
+    files = tuple(Attachment(path, data) for path, data in reader.files.named.items())
+    return Contents(items, left_out, files, remarks=tuple(sorted(reader.losses)))
+
+
+def _records(data: Any) -> list[dict[str, Any]]:
+    """The objects of the first list of questions in a value."""
+    if isinstance(data, dict):
+        for key in (*_LISTS, *data):
+            if isinstance(data.get(key), list) and (found := _records(data[key])):
+                return found
+        return []
+    if not isinstance(data, list):
+        return []
+    found = [each for each in data if isinstance(each, dict)]
+    return found if any(_is_question(each) for each in found) else []
+
+
+def _is_question(record: Mapping[str, Any]) -> bool:
+    names = {folded(_words(key)) for key in record}
+    return bool(names & {"question", "stem", "question text", "prompt", "questiontext"}) and bool(
+        names & (_OPTIONS | _WRONG)
+        or {"a", "b"} <= names
+        or any("option" in name for name in names)
+    )
+
+
+def _words(key: str) -> str:
+    """A key's name with spaces: `correctAnswer` is `correct Answer`."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z0-9])", " ", key)
+
+
+def _decoder(records: list[dict[str, Any]]) -> Callable[[str], str] | None:
+    """How Open Trivia's texts are to be read, if the records are its own."""
+    if not all(each.keys() >= _TRIVIA for each in records):
+        return None
+    kinds = {str(each.get("type", "")) for each in records}
+    if kinds <= _TYPES:
+        texts = [str(each["question"]) for each in records]
+        is_address = not any(" " in text for text in texts) and any("%20" in text for text in texts)
+        return unquote if is_address else unescape
+    return _from_base64
+
+
+def _from_base64(text: str) -> str:
+    try:
+        return base64.b64decode(text, validate=True).decode()
+    except (binascii.Error, UnicodeDecodeError):
+        return unescape(text)
+
+
+def _trivia(record: Mapping[str, Any], decode: Callable[[str], str]) -> dict[str, str]:
+    row = {
+        "question": decode(_text(record["question"])),
+        "correct answer": decode(_text(record["correct_answer"])),
+    }
+    wrong = record["incorrect_answers"]
+    for number, text in enumerate(wrong if isinstance(wrong, list) else [], start=1):
+        row[f"incorrect answer {number}"] = decode(_text(text))
+    for key in ("category", "difficulty"):
+        row[key] = decode(_text(record.get(key)))
+    return row
+
+
+def _flat(record: Mapping[str, Any]) -> dict[str, str]:
+    """A record as a row: each option by itself."""
+    row: dict[str, str] = {}
+    for key, value in record.items():
+        name = folded(_words(key))
+        if name in _OPTIONS and isinstance(value, list | dict):
+            row.update(_options(value))
+        elif name in _WRONG and isinstance(value, list):
+            row.update({f"wrong answer {n}": _text(each) for n, each in enumerate(value, start=1)})
+        elif isinstance(value, list):
+            row[_words(key)] = ", ".join(map(_text, value))
+        else:
+            row[_words(key)] = _text(value)
+    return row
+
+
+def _options(value: list[Any] | dict[str, Any]) -> dict[str, str]:
+    if isinstance(value, dict):
+        return {f"option {key}": _text(each) for key, each in value.items()}
+    row: dict[str, str] = {}
+    right = []
+    for number, each in enumerate(value, start=1):
+        if isinstance(each, dict):
+            names = {folded(_words(key)): inner for key, inner in each.items()}
+            row[f"option {number}"] = next((_text(names[k]) for k in _TEXT if k in names), "")
+            why = names.get("rationale") or names.get("feedback") or names.get("explanation")
+            row[f"rationale {number}"] = _text(why)
+            if any(names.get(key) is True for key in _IS_RIGHT):
+                right.append(str(number))
+        else:
+            row[f"option {number}"] = _text(each)
+    return row | ({"answer": ", ".join(right)} if right else {})
+
+
+def _as_rows(records: list[dict[str, str]]) -> list[Row]:
+    """The records under a header of all their keys."""
+    names = list(dict.fromkeys(key for record in records for key in record))
+    rows = [Row(1, tuple(names))]
+    for number, record in enumerate(records, start=1):
+        rows.append(Row(number, tuple(record.get(name, "") for name in names)))
+    return rows
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else str(value)

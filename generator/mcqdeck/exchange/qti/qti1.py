@@ -1,0 +1,261 @@
+"""QTI 1.2: `questestinterop` with assessments, sections, object banks and items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from mcqdeck.exchange.bank.chapter import words_of
+from mcqdeck.exchange.bank.names import SLUG
+from mcqdeck.exchange.item import NOTHING, Item, Kind, LeftOut, Option, Text
+from mcqdeck.exchange.moodle.grades import Grades, judge
+from mcqdeck.exchange.qti.texts import Texts
+from mcqdeck.exchange.xmltree import child, children, descendants, has, local, text
+from mcqdeck.model import Place
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_CHOICES = frozenset(
+    {"multiple_choice_question", "multiple_answers_question", "true_false_question"}
+    | {"cc.multiple_choice.v0p1", "cc.multiple_response.v0p1", "cc.true_false.v0p1"}
+    | {"multiple choice", "multiple answer", "true/false", "multiple response", "truefalse"}
+)
+_KINDS: Mapping[str, Kind] = {
+    "calculated_question": Kind.NUMERIC,
+    "cc.essay.v0p1": Kind.ESSAY,
+    "cc.fib.v0p1": Kind.FILL_IN,
+    "cc.pattern_match.v0p1": Kind.SHORT_ANSWER,
+    "essay": Kind.ESSAY,
+    "essay_question": Kind.ESSAY,
+    "file_upload_question": Kind.ESSAY,
+    "fill_in_multiple_blanks_question": Kind.FILL_IN,
+    "hot_spot_question": Kind.HOTSPOT,
+    "matching": Kind.MATCHING,
+    "matching_question": Kind.MATCHING,
+    "multiple_dropdowns_question": Kind.CLOZE,
+    "numerical_question": Kind.NUMERIC,
+    "ordering": Kind.ORDERING,
+    "ordering_question": Kind.ORDERING,
+    "short_answer_question": Kind.SHORT_ANSWER,
+    "text_only_question": Kind.DESCRIPTION,
+}
+_GENERAL = ("general_fb", "general_feedback", "general")
+_RIGHT = ("correct_fb", "correct", "correct_feedback")
+
+
+class Reader:
+    """Reads documents of this version."""
+
+    def __init__(self, texts: Texts, place: str) -> None:
+        self._texts = texts
+        self._place = place
+        self.losses: set[str] = set()
+
+    def made(self, root: _Element, title: str) -> Iterator[Item | LeftOut]:
+        """The questions of a document; `title` is what the package calls it."""
+        for part in root:
+            if not isinstance(part.tag, str):
+                continue
+            name = local(part)
+            if name == "item":
+                yield self._made(part, (title,) if title else ())
+            elif name in {"assessment", "section", "objectbank"}:
+                own = part.get("title") or _title(part) or title
+                yield from self._part(part, (own,) if own else ())
+
+    def _part(self, part: _Element, category: tuple[str, ...]) -> Iterator[Item | LeftOut]:
+        for each in part:
+            if not isinstance(each.tag, str):
+                continue
+            name = local(each)
+            if name == "item":
+                yield self._made(each, category)
+            elif name == "section":
+                title = each.get("title") or ""
+                is_root = each.get("ident") == "root_section" or not title or title in category
+                yield from self._part(each, category if is_root else (*category, title))
+            elif name == "selection_ordering" and has(each, "sourcebank_ref"):
+                self.losses.add(
+                    "a group that draws from a question bank has no questions of its own"
+                )
+
+    def _made(self, item: _Element, category: tuple[str, ...]) -> Item | LeftOut:
+        where = Place(self._place, item.sourceline or 1)
+        presentation = child(item, "presentation")
+        kind = _type(item)
+        if presentation is None:
+            return LeftOut(where, Kind.DAMAGED, item.get("title") or "", "it has no presentation")
+        stem = self._stem(presentation)
+        words = words_of(stem) or item.get("title") or ""
+        lists = [each for each in descendants(presentation, "response_lid")
+                 if has(each, "response_label")]  # fmt: skip
+        other = _KINDS.get(kind) or (None if kind in _CHOICES else _other(presentation, lists))
+        if other or len(lists) != 1:
+            reason = f"the type is {kind}" if kind else "it is not one list of choices"
+            return LeftOut(where, other or Kind.OTHER, words, reason)
+        labels = list(descendants(lists[0], "response_label"))
+        names = [label.get("ident") or "" for label in labels]
+        is_single = (lists[0].get("rcardinality") or "Single").lower() != "multiple"
+        judged = _key(item, names, is_single=is_single)
+        if isinstance(judged, str):
+            return LeftOut(where, Kind.PARTIAL_CREDIT, words, judged)
+        if len(labels) < 2:
+            return LeftOut(where, Kind.DAMAGED, words, "fewer than two choices")
+        return self._item(item, where, stem, labels, judged, category)
+
+    def _item(
+        self,
+        item: _Element,
+        where: Place,
+        stem: Text,
+        labels: list[_Element],
+        judged: tuple[bool, ...],
+        category: tuple[str, ...],
+    ) -> Item:
+        feedback = {each.get("ident") or "": each for each in children(item, "itemfeedback")}
+        links = _links(item)
+        options = []
+        for label, is_right in zip(labels, judged, strict=True):
+            ident = label.get("ident") or ""
+            names = [*links.get(ident, ()), f"{ident}_fb", f"{ident}_feedback"]
+            name = next((n for n in names if n in feedback and n not in _GENERAL), None)
+            why = self._texts.material(feedback[name]) if name else NOTHING
+            options.append(Option(self._texts.material(label), is_right, why))
+        words = {option.text.markdown.strip().casefold() for option in options}
+        is_pair = words == {"true", "false"} and len(options) == 2
+        title = item.get("title") or ""
+        is_slug = SLUG.fullmatch(title) is not None and "-" in title
+        shuffle = {
+            (each.get("shuffle") or "").lower() for each in descendants(item, "render_choice")
+        }
+        head, references = self._explanation(feedback)
+        return Item(
+            where=where,
+            stem=stem,
+            options=tuple(options),
+            explanation=head,
+            references=references,
+            id=title if is_slug else "",
+            name="" if is_slug else title,
+            category=category,
+            keeps_order=is_pair or shuffle == {"no"},
+            is_true_false=is_pair,
+        )
+
+    def _stem(self, presentation: _Element) -> Text:
+        """What stands before the choices, or around them."""
+        parts = [self._texts.material(each).markdown for each in _materials(presentation)]
+        return Text("\n\n".join(part for part in parts if part))
+
+    def _explanation(self, feedback: Mapping[str, _Element]) -> tuple[Text, Text]:
+        """The general feedback, or else that on a right answer; and the references in it."""
+        name = next((name for name in (*_GENERAL, *_RIGHT) if name in feedback), None)
+        return self._texts.explained(feedback[name]) if name else (NOTHING, NOTHING)
+
+
+def _title(part: _Element) -> str:
+    """The title that the metadata of a bank give, its items' aside."""
+    metadata = child(part, "qtimetadata")
+    return _fields(metadata).get("bank_title", "") if metadata is not None else ""
+
+
+def _materials(element: _Element) -> Iterator[_Element]:
+    """The materials in an element that belong to no choice."""
+    for each in element.iterchildren("{*}*"):
+        name = local(each)
+        if name == "material":
+            yield each
+        elif name != "response_label":
+            yield from _materials(each)
+
+
+def _type(item: _Element) -> str:
+    """The type of a question: Canvas's, or that of the cartridge's profile."""
+    fields = _fields(item)
+    kinds = [fields.get(name, "") for name in ("question_type", "cc_profile")]
+    if not any(kinds):
+        names = ("qmd_itemtype", "bbmd_questiontype")
+        kinds += [text(next(descendants(item, name), None)).strip() for name in names]
+    return next((kind.lower() for kind in kinds if kind), "")
+
+
+def _fields(element: _Element) -> dict[str, str]:
+    """The fields of an element's metadata."""
+    return {
+        text(child(each, "fieldlabel")).strip(): text(child(each, "fieldentry")).strip()
+        for each in descendants(element, "qtimetadatafield")
+    }
+
+
+def _other(presentation: _Element, lists: list[_Element]) -> Kind | None:
+    """What a question is that says nothing of its type, by what answers it."""
+    if has(presentation, "render_hotspot"):
+        return Kind.HOTSPOT
+    if has(presentation, "render_slider", "response_num"):
+        return Kind.NUMERIC
+    if has(presentation, "response_grp") or len(lists) > 1:
+        return Kind.MATCHING
+    if any((each.get("rcardinality") or "").lower() == "ordered" for each in lists):
+        return Kind.ORDERING
+    if lists:
+        return None
+    if has(presentation, "response_str", "response_lid"):
+        return Kind.SHORT_ANSWER if has(presentation, "response_label") else Kind.ESSAY
+    return Kind.DESCRIPTION
+
+
+def _key(item: _Element, names: list[str], *, is_single: bool) -> tuple[bool, ...] | str:
+    """Which choices are right; a condition that sets no positive score is feedback and no key."""
+    shares = dict.fromkeys(names, 0.0)
+    alternatives: list[set[str]] = []
+    for condition in descendants(item, "respcondition"):
+        score = max((_number(text(each)) for each in children(condition, "setvar")), default=0.0)
+        if score <= 0:
+            continue
+        chosen = {name for name in _chosen(condition) if name in shares}
+        if not chosen:
+            continue
+        if is_single or len(chosen) == 1:
+            for name in chosen:
+                shares[name] = max(shares[name], score)
+        else:
+            alternatives.append(chosen)
+    if alternatives:
+        if len({frozenset(each) for each in alternatives}) > 1:
+            return "several sets of answers are right"
+        return tuple(name in alternatives[0] for name in names)
+    return judge(Grades(tuple(shares[name] for name in names), is_single=is_single))
+
+
+def _chosen(condition: _Element) -> Iterator[str]:
+    """The choices that a condition asks for; in `<not>` stand those that must be left."""
+    left = {
+        inner
+        for each in descendants(condition, "not")
+        for inner in descendants(each, "varequal", "varsubset")
+    }
+    for each in descendants(condition, "varequal", "varsubset"):
+        if each not in left:
+            yield from (part.strip() for part in (each.text or "").split(","))
+
+
+def _links(item: _Element) -> dict[str, list[str]]:
+    """The names of the feedback that choosing an option shows, by the option."""
+    links: dict[str, list[str]] = {}
+    for condition in descendants(item, "respcondition"):
+        shown = [each.get("linkrefid") or "" for each in children(condition, "displayfeedback")]
+        chosen = list(_chosen(condition))
+        if len(chosen) == 1:
+            links.setdefault(chosen[0], []).extend(
+                name for name in shown if name not in {*_GENERAL, *_RIGHT, "general_incorrect_fb"}
+            )
+    return links
+
+
+def _number(value: str) -> float:
+    found = re.fullmatch(r"\s*(-?\d+(?:[.,]\d+)?)\s*", value)
+    if found:
+        return float(found[1].replace(",", "."))
+    return 100.0 if value.strip().upper().startswith("SCORE") else 0.0

@@ -1,0 +1,276 @@
+"""QTI 2.1, 2.2 and 3.0: an `assessmentItem` a question, an `assessmentTest` for their order.
+
+Version 3 writes the same names in kebab case with `qti-` before them; they are read as the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape
+from typing import TYPE_CHECKING
+
+from mcqdeck.exchange.bank.chapter import words_of
+from mcqdeck.exchange.bank.names import SLUG
+from mcqdeck.exchange.item import NOTHING, Item, Kind, LeftOut, Option, Text
+from mcqdeck.exchange.moodle.grades import Grades, judge
+from mcqdeck.exchange.qti.texts import Texts
+from mcqdeck.exchange.xmltree import descendants, has, local, text
+from mcqdeck.model import Place
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_KINDS: Mapping[str, Kind] = {
+    "associateInteraction": Kind.MATCHING,
+    "customInteraction": Kind.OTHER,
+    "drawingInteraction": Kind.OTHER,
+    "extendedTextInteraction": Kind.ESSAY,
+    "gapMatchInteraction": Kind.DRAG_AND_DROP,
+    "graphicAssociateInteraction": Kind.MATCHING,
+    "graphicGapMatchInteraction": Kind.DRAG_AND_DROP,
+    "graphicOrderInteraction": Kind.ORDERING,
+    "hotspotInteraction": Kind.HOTSPOT,
+    "hottextInteraction": Kind.HOTSPOT,
+    "inlineChoiceInteraction": Kind.CLOZE,
+    "matchInteraction": Kind.MATCHING,
+    "mediaInteraction": Kind.OTHER,
+    "orderInteraction": Kind.ORDERING,
+    "portableCustomInteraction": Kind.OTHER,
+    "positionObjectInteraction": Kind.HOTSPOT,
+    "selectPointInteraction": Kind.HOTSPOT,
+    "sliderInteraction": Kind.NUMERIC,
+    "textEntryInteraction": Kind.FILL_IN,
+    "uploadInteraction": Kind.ESSAY,
+}
+_FEEDBACK = frozenset(
+    {"feedbackInline", "feedbackBlock", "modalFeedback", "rubricBlock", "stylesheet"}
+)
+_VOID = frozenset({"br", "col", "hr", "img"})
+_CLASSED = re.compile(r"(?:^|\s)mcqdeck-([a-z]+)(?:-([\w.-]+))?(?=\s|$)")
+_HIDDEN = frozenset({"printedVariable", "templateInline", "templateBlock", "templateProcessing"})
+
+
+def normal(root: _Element) -> _Element:
+    """A document whose names are those of version 2."""
+    if local(root).startswith("qti-"):
+        for element in root.iter("{*}*"):
+            name = local(element)
+            if name.startswith("qti-"):
+                element.tag = _camel(name.removeprefix("qti-"))
+                for key, value in list(element.attrib.items()):
+                    if "-" in str(key) and not str(key).startswith(("data-", "aria-")):
+                        element.set(_camel(str(key)), value)
+    return root
+
+
+class Reader:
+    """Reads items of these versions."""
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+
+    def made(self, item: _Element, place: str, category: tuple[str, ...]) -> Item | LeftOut:
+        """The question that an item is."""
+        where = Place(place, item.sourceline or 1)
+        body = next(descendants(item, "itemBody"), None)
+        title = item.get("title") or ""
+        if body is None:
+            return LeftOut(where, Kind.DAMAGED, title, "it has no body")
+        interactions = [each for each in body.iter()
+                        if isinstance(each.tag, str) and local(each).endswith("Interaction")
+                        and local(each) != "endAttemptInteraction"]  # fmt: skip
+        stem = self._stem(body)
+        words = words_of(stem) or title
+        others = [local(each) for each in interactions if local(each) != "choiceInteraction"]
+        if others:
+            kind = _KINDS.get(others[0], Kind.OTHER) if len(set(others)) == 1 else Kind.CLOZE
+            return LeftOut(where, kind, words, f"it has a {others[0]}")
+        if not interactions:
+            return LeftOut(where, Kind.DESCRIPTION, words, "nothing is asked")
+        if len(interactions) > 1:
+            return LeftOut(where, Kind.CLOZE, words, "it asks several questions at once")
+        if has(item, *_HIDDEN):
+            return LeftOut(where, Kind.OTHER, words, "its values are made anew for each learner")
+        return self._item(item, where, interactions[0], stem, category)
+
+    def _item(
+        self,
+        item: _Element,
+        where: Place,
+        interaction: _Element,
+        stem: Text,
+        category: tuple[str, ...],
+    ) -> Item | LeftOut:
+        choices = list(descendants(interaction, "simpleChoice"))
+        names = [each.get("identifier", "") for each in choices]
+        judged = _key(item, interaction, names)
+        if isinstance(judged, str):
+            return LeftOut(where, Kind.PARTIAL_CREDIT, words_of(stem), judged)
+        if len(choices) < 2:
+            return LeftOut(where, Kind.DAMAGED, words_of(stem), "fewer than two choices")
+        modal, general = self._feedback(item, names)
+        options = tuple(
+            Option(
+                self._texts.html(html_of(each)),
+                is_right,
+                self._inline_feedback(each) or modal.get(each.get("identifier", ""), NOTHING),
+            )
+            for each, is_right in zip(choices, judged, strict=True)
+        )
+        words = {option.text.markdown.strip().casefold() for option in options}
+        is_pair = words == {"true", "false"} and len(options) == 2
+        fixed = [each.get("fixed", "").lower() == "true" for each in choices]
+        keeps_order = interaction.get("shuffle", "").lower() != "true" or all(fixed)
+        identifier, title = item.get("identifier", ""), item.get("title", "")
+        is_ours = SLUG.fullmatch(title) is not None and identifier == f"q-{title}"
+        explanation, references = self._texts.parted(general)
+        return Item(
+            where=where,
+            stem=stem,
+            options=options,
+            explanation=explanation,
+            references=references,
+            id=title if is_ours else "",
+            name="" if is_ours else title or identifier,
+            category=category,
+            keeps_order=keeps_order,
+            is_true_false=is_pair,
+        )
+
+    def _stem(self, body: _Element) -> Text:
+        """The body without its choices, and their prompt."""
+        return self._texts.html(html_of(body))
+
+    def _inline_feedback(self, choice: _Element) -> Text:
+        found = [
+            html_of(each, is_feedback=True)
+            for each in descendants(choice, "feedbackInline", "feedbackBlock")
+        ]
+        return self._texts.html("\n".join(found)) if found else NOTHING
+
+    def _feedback(self, item: _Element, names: list[str]) -> tuple[dict[str, Text], str]:
+        """The feedback for each choice, and the HTML of that for all."""
+        own: dict[str, Text] = {}
+        general: list[str] = []
+        for each in descendants(item, "modalFeedback", "feedbackBlock"):
+            if any(local(parent) == "simpleChoice" for parent in each.iterancestors()
+                   if isinstance(parent.tag, str)):  # fmt: skip
+                continue
+            html = html_of(each, is_feedback=True)
+            identifier = each.get("identifier", "")
+            shown = each.get("showHide", "") != "hide"
+            if identifier in names and shown:
+                own[identifier] = self._texts.html(html)
+            elif html.strip() and html not in general and not _is_for_wrong(identifier):
+                general.append(html)
+        return own, "\n".join(general)
+
+
+def _is_for_wrong(identifier: str) -> bool:
+    return re.search(r"incorrect|wrong|falsch", identifier, re.IGNORECASE) is not None
+
+
+def _key(item: _Element, interaction: _Element, names: list[str]) -> tuple[bool, ...] | str:
+    """Which choices are right: by the declared response, or else by what each is worth."""
+    identifier = interaction.get("responseIdentifier", "")
+    declarations = list(descendants(item, "responseDeclaration"))
+    declaration = next(
+        (each for each in declarations if each.get("identifier", "") == identifier), None
+    )
+    if declaration is None:
+        return (False,) * len(names)
+    right = {
+        text(value).strip()
+        for response in descendants(declaration, "correctResponse")
+        for value in descendants(response, "value")
+    }
+    if right:
+        return tuple(name in right for name in names)
+    worth = {
+        each.get("mapKey", ""): _number(each.get("mappedValue", ""))
+        for each in descendants(declaration, "mapEntry")
+    }
+    is_single = declaration.get("cardinality", "") != "multiple"
+    return judge(Grades(tuple(worth.get(name, 0.0) for name in names), is_single=is_single))
+
+
+def _number(value: str) -> float:
+    try:
+        return float(value)
+    except ValueError:
+        return 0.0
+
+
+def html_of(element: _Element, *, is_feedback: bool = False) -> str:
+    """The content of an element as HTML, without choices and, unless it is some, feedback."""
+    pieces = [escape(element.text or "", quote=False)]
+    for each in element:
+        if isinstance(each.tag, str):
+            pieces.append(_html(each, is_feedback=is_feedback))
+        pieces.append(escape(each.tail or "", quote=False))
+    return "".join(pieces)
+
+
+def _html(element: _Element, *, is_feedback: bool) -> str:
+    name = local(element)
+    if name == "math":
+        return _mathml(element)
+    if name == "simpleChoice" or (name in _FEEDBACK and not is_feedback):
+        return ""
+    inner = html_of(element, is_feedback=is_feedback)
+    if name == "object":
+        return _object(element, inner)
+    if name.endswith("Interaction"):
+        return f"\n{inner.strip()}" if inner.strip() else ""
+    if name in {"prompt", "contentBody", "modalFeedback", "feedbackBlock", "feedbackInline"}:
+        return f"<div>{inner}</div>" if name == "prompt" and inner.strip() else inner
+    name, attributes = _as_html(element, name)
+    tag = f"<{name}{attributes}>"
+    return tag if name in _VOID else f"{tag}{inner}</{name}>"
+
+
+def _as_html(element: _Element, name: str) -> tuple[str, str]:
+    """An element's name and attributes in HTML; what QTI has no place for stands in a class."""
+    if not element.attrib:
+        return name, ""
+    pieces = {
+        str(key).rpartition("}")[2]: str(value)
+        for key, value in element.attrib.items()
+        if key not in {"class", "id"}
+    }
+    for found in _CLASSED.finditer(element.get("class") or ""):
+        if found[2]:
+            pieces[found[1]] = found[2]
+        else:
+            name = found[1]
+    code = re.search(r"(?:^|\s)(language-\S+)", element.get("class") or "")
+    if code:
+        pieces["class"] = code[1]
+    if name in {"a", "img"} and "label" in pieces:
+        pieces["title"] = pieces.pop("label")
+    shown = "".join(f' {key}="{escape(value)}"' for key, value in pieces.items())
+    return name, shown
+
+
+def _object(element: _Element, inner: str) -> str:
+    """An object of media as HTML has it."""
+    address, kind = element.get("data") or "", (element.get("type") or "").lower()
+    label = re.sub(r"<[^<>]*>", "", inner).strip()
+    if kind.startswith("image/"):
+        return f'<img src="{escape(address)}" alt="{label}">'
+    if kind.startswith(("audio/", "video/")):
+        return f'<audio src="{escape(address)}" title="{label}"></audio>'
+    return inner
+
+
+def _mathml(element: _Element) -> str:
+    from lxml import etree  # noqa: PLC0415 (loaded already)
+
+    html = etree.tostring(element, encoding="unicode", with_tail=False)
+    return re.sub(r'(</?)[\w.-]+:|\sxmlns(?::\w+)?="[^"]*"', lambda found: found[1] or "", html)
+
+
+def _camel(kebab: str) -> str:
+    first, *rest = kebab.split("-")
+    return first + "".join(word.capitalize() for word in rest)

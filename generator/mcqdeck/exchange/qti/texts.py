@@ -1,0 +1,103 @@
+"""Texts in QTI as those of a bank, with the files of the package that they name."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+
+from mcqdeck.exchange.files import Files
+from mcqdeck.exchange.item import NOTHING, Text
+from mcqdeck.exchange.markup import Converter, image, markdown_of_plain
+from mcqdeck.exchange.outgoing import REFERENCES_HTML
+from mcqdeck.exchange.qti.package import Package
+from mcqdeck.exchange.xmltree import descendants, local
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_TWICE = re.compile(
+    r"&lt;/?(?:p|div|span|br|strong|b|em|i|ul|ol|li|img|table|sub|sup|h[1-6]|pre|code)\b",
+    re.IGNORECASE,
+)
+_HAS_HTML = re.compile(r"</?[A-Za-z][^<>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]+);")
+_WEB = re.compile(r"(?:https?:)?//|data:|mailto:|#", re.IGNORECASE)
+
+
+class Texts:
+    """Turns texts into Markdown; `losses` tells what could not be kept."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self.files = Files({})
+        self.document = ""  # the path of the document whose texts are read
+        self._converter = Converter(name=self._name)
+
+    @property
+    def losses(self) -> set[str]:
+        """What could not be kept, a sentence a kind."""
+        return self._converter.losses | self.files.losses
+
+    def html(self, html: str) -> Text:
+        """A text of HTML, which some programs escape twice."""
+        if "<" not in html and _TWICE.search(html):
+            html = unescape(html)
+        markdown = self._converter.markdown(html) if html.strip() else ""
+        return Text(markdown) if markdown else NOTHING
+
+    def material(self, element: _Element | None) -> Text:
+        """The texts and images in an element of QTI 1.2, one after another."""
+        if element is None:
+            return NOTHING
+        parts = []
+        for each in descendants(
+            element, "mattext", "matemtext", "matimage", "mataudio", "matbreak"
+        ):
+            name = local(each)
+            if name in {"matimage", "mataudio"}:
+                label = each.get("label") or ""
+                parts.append(image(self._name(each.get("uri") or ""), label))
+            elif name != "matbreak":
+                parts.append(self._mattext(each).markdown)
+        return Text("\n\n".join(part for part in parts if part))
+
+    def explained(self, element: _Element) -> tuple[Text, Text]:
+        """The explanation in an element of QTI 1.2, and the references in it by themselves."""
+        found = list(descendants(element, "mattext"))
+        html = found[0].text or "" if len(found) == 1 and not len(found[0]) else ""
+        if REFERENCES_HTML not in html:
+            return self.material(element), NOTHING
+        return self.parted(html)
+
+    def parted(self, html: str) -> tuple[Text, Text]:
+        """An explanation in HTML, and what stands in it under the heading References."""
+        head, _, tail = html.partition(REFERENCES_HTML)
+        return self.html(head), self.html(tail)
+
+    def _mattext(self, element: _Element) -> Text:
+        """A text, plain or HTML: many call HTML plain, or do not say."""
+        from lxml import etree  # noqa: PLC0415 (loaded already)
+
+        if len(element):
+            inner = etree.tostring(element, encoding="unicode", with_tail=False)
+            return self.html(re.sub(r"^<[^<>]*>|</[^<>]*>\s*$", "", inner))
+        content = element.text or ""
+        kind = (element.get("texttype") or "text/plain").lower()
+        if (
+            kind in {"text/html", "text/xhtml"}
+            or _HAS_HTML.search(content)
+            or _TWICE.search(content)
+        ):
+            return self.html(content)
+        return Text(markdown_of_plain(content)) if content.strip() else NOTHING
+
+    def _name(self, address: str) -> str:
+        """The path in the bank of a file that a text names."""
+        if not address or _WEB.match(address):
+            return self.files.path(address)
+        found = self._package.find(address, self.document)
+        if found is not None:
+            key = f"{self.document}|{address}"
+            self.files.add(key, found[1], called=found[0])
+            return self.files.path(key)
+        return self.files.path(address)

@@ -1,0 +1,127 @@
+"""What the key of a row says: letters, numbers, or the text of an option.
+
+`2` is the second option or the option that reads 2: a table is asked as a whole, since people fill
+a column in one way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from enum import Enum, auto
+
+from mcqdeck.exchange.tables.header import Header
+
+_SEPARATORS = re.compile(r"\s*[,;|/\n&+]\s*|\s+and\s+|\s+und\s+|\s+y\s+|\s+et\s+")
+_PREFIX = re.compile(r"(?:option|answer|choice|antwort)\s+", re.IGNORECASE)
+_LETTER = re.compile(r"\(?([A-Za-z])[.):]?\)?")
+_NUMBER = re.compile(r"#?\(?(\d{1,2})(?:\.0)?[.):]?\)?")
+_LETTERED_TEXT = re.compile(r"\(?([A-Za-z]|\d{1,2})[.):]\)?\s+(.+)", re.DOTALL)
+
+
+class Way(Enum):
+    """In which way the keys of a table name options."""
+
+    LETTERS = auto()
+    NUMBERS = auto()
+    NUMBERS_FROM_ZERO = auto()
+    TEXTS = auto()
+
+
+class Keys:
+    """The keys of one table: for each row its cell and the texts of its options."""
+
+    def __init__(self, header: Header, rows: Sequence[tuple[str, tuple[str, ...]]]) -> None:
+        self.way = _way(header, [row for row in rows if row[0]])
+
+    def marks(self, key: str, options: tuple[str, ...]) -> tuple[bool, ...]:
+        """Whether each option is right; none is where the key names none."""
+        named = self._named(key, options)
+        return tuple(number in named for number in range(len(options)))
+
+    def _named(self, key: str, options: tuple[str, ...]) -> set[int]:
+        ways = _READERS[self.way]
+        for way in ways:
+            named = way(key, options)
+            if named and all(number < len(options) and options[number] for number in named):
+                return named
+        return set()
+
+
+def _way(header: Header, rows: Sequence[tuple[str, tuple[str, ...]]]) -> Way:
+    if rows and all(_letters(key, options) for key, options in rows):
+        by_text = sum(bool(_texts(key, options)) for key, options in rows)
+        if header.has_letters or by_text < len(rows):
+            return Way.LETTERS
+    numbers = [_numbers(key, options) for key, options in rows]
+    if rows and all(numbers):
+        lowest = min(min(found) for found in numbers if found)
+        fits = all(
+            max(found) <= sum(map(bool, options))
+            for found, (_, options) in zip(numbers, rows, strict=True)
+            if found
+        )
+        by_text = sum(bool(_texts(key, options)) for key, options in rows)
+        is_index = "index" in header.key_name
+        if lowest == 0 and fits and by_text < len(rows):
+            return Way.NUMBERS_FROM_ZERO
+        if fits and lowest > 0 and (by_text < len(rows) or not header.has_letters or is_index):
+            return Way.NUMBERS
+    return Way.TEXTS
+
+
+def _letters(key: str, options: tuple[str, ...]) -> set[int]:
+    named = set()
+    parts = _parts(key)
+    if len(parts) == 1 and re.fullmatch("[A-Z]{2,}", parts[0]) and len(parts[0]) <= len(options):
+        parts = list(parts[0])
+    for part in parts:
+        found = _LETTER.fullmatch(part)
+        if not found or ord(found[1].upper()) - ord("A") >= len(options):
+            return set()
+        named.add(ord(found[1].upper()) - ord("A"))
+    return named
+
+
+def _numbers(key: str, _: tuple[str, ...]) -> set[int]:
+    """The numbers in a key, as they stand."""
+    found = [_NUMBER.fullmatch(part) for part in _parts(key)]
+    return {int(each[1]) for each in found if each} if found and all(found) else set()
+
+
+def _from_one(key: str, options: tuple[str, ...]) -> set[int]:
+    numbers = _numbers(key, options)
+    return {number - 1 for number in numbers} if numbers and min(numbers) > 0 else set()
+
+
+def _texts(key: str, options: tuple[str, ...]) -> set[int]:
+    folded = [_folded(option) for option in options]
+    whole = {number for number, text in enumerate(folded) if text and text == _folded(key)}
+    if whole:
+        return {min(whole)}
+    lettered = _LETTERED_TEXT.fullmatch(key)
+    if lettered and _folded(lettered[2]) in folded:
+        return {folded.index(_folded(lettered[2]))}
+    parts = [_folded(part) for part in re.split(r"\s*[;|\n]\s*|\s*,\s+", key) if part.strip()]
+    if len(parts) > 1 and all(part in folded for part in parts):
+        return {folded.index(part) for part in parts}
+    return set()
+
+
+def _parts(key: str) -> list[str]:
+    return [
+        _PREFIX.sub("", part).strip() for part in _SEPARATORS.split(key.strip()) if part.strip()
+    ]
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold().rstrip(".").removesuffix(".0")
+
+
+_Reader = Callable[[str, tuple[str, ...]], set[int]]
+_READERS: dict[Way, tuple[_Reader, ...]] = {
+    Way.LETTERS: (_letters, _texts),
+    Way.NUMBERS: (_from_one, _texts),
+    Way.NUMBERS_FROM_ZERO: (_numbers,),
+    Way.TEXTS: (_texts, _letters, _from_one),
+}

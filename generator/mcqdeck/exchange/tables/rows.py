@@ -1,0 +1,238 @@
+"""From the rows of a table to questions."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from html import unescape
+
+from mcqdeck.exchange.bank.chapter import words_of
+from mcqdeck.exchange.bank.names import SLUG
+from mcqdeck.exchange.files import Files
+from mcqdeck.exchange.item import NOTHING, Item, Kind, LeftOut, Option, Text
+from mcqdeck.exchange.markup import Converter, image, markdown_of_plain
+from mcqdeck.exchange.tables.header import Header, folded, header
+from mcqdeck.exchange.tables.keys import Keys
+from mcqdeck.exchange.tags import described
+from mcqdeck.model import Place
+
+_ROWS_ABOVE = 20  # titles and instructions above a header
+_GUARDED = re.compile(r"'(?=['=+\-@\t\r])")
+_INSTRUCTION = re.compile(r"\((?:required|optional|default)\b|\bleave blank\b", re.IGNORECASE)
+_NO = frozenset({"no", "false", "0", "off", "nein"})
+# fmt: off
+_OTHER_TYPES: Mapping[str, Kind] = {
+    "open ended": Kind.ESSAY, "open": Kind.ESSAY, "essay": Kind.ESSAY, "paragraph": Kind.ESSAY,
+    "poll": Kind.POLL, "survey": Kind.POLL, "fill in the blank": Kind.FILL_IN,
+    "fill in": Kind.FILL_IN, "fill in blank": Kind.FILL_IN, "short answer": Kind.SHORT_ANSWER,
+    "shortanswer": Kind.SHORT_ANSWER, "type answer": Kind.SHORT_ANSWER, "numeric": Kind.NUMERIC,
+    "numerical": Kind.NUMERIC, "matching": Kind.MATCHING, "match": Kind.MATCHING,
+    "reorder": Kind.ORDERING, "ordering": Kind.ORDERING, "puzzle": Kind.ORDERING,
+    "draw": Kind.OTHER, "video response": Kind.OTHER, "audio response": Kind.OTHER,
+    "drag and drop": Kind.DRAG_AND_DROP, "hotspot": Kind.HOTSPOT, "slide": Kind.DESCRIPTION,
+    "word cloud": Kind.POLL, "brainstorm": Kind.POLL, "cloze": Kind.CLOZE,
+}
+_TRUE_FALSE_TYPES = frozenset({"true false", "truefalse", "true or false", "tf"})
+# fmt: on
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its cells as text, and the line on which it stands, from 1."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What the rows of a table hold, and how its header was understood, if it has one."""
+
+    header: Header | None
+    made: tuple[Item | LeftOut, ...] = ()
+
+
+def find_header(rows: Sequence[Row]) -> tuple[int, Header] | None:
+    """The row among the first that names the columns, by its index."""
+    best: tuple[int, Header] | None = None
+    for index, row in enumerate(rows[:_ROWS_ABOVE]):
+        found = header(row.cells)
+        if found.is_enough and (best is None or found.score > best[1].score):
+            best = index, found
+    return best
+
+
+class Reader:
+    """Reads the tables of one file."""
+
+    def __init__(self, name: str, others: Mapping[str, bytes]) -> None:
+        self._name = name
+        self.files = Files(others)
+        self._converter = Converter(name=self.files.path)
+
+    @property
+    def losses(self) -> set[str]:
+        """What could not be kept."""
+        return self._converter.losses | self.files.losses
+
+    def table(self, rows: Sequence[Row], category: tuple[str, ...] = ()) -> Table:
+        """The questions of a table; those without a chapter of their own get that category."""
+        found = find_header(rows)
+        if found is None:
+            return Table(None)
+        index, columns = found
+        body = [row for row in rows[index + 1 :] if self._is_question(row, columns)]
+        if body and _is_instruction(body[0]):
+            body.pop(0)
+        keys = Keys(columns, [self._key_cells(row, columns) for row in body])
+        return Table(columns, tuple(self._made(row, columns, keys, category) for row in body))
+
+    def _is_question(self, row: Row, columns: Header) -> bool:
+        """Whether a row has any of a question; instructions and the header again have not."""
+        cells = [_cell(row, number) for number in (columns.columns["stem"], *columns.options)]
+        if not any(cells):
+            return False
+        return not header(row.cells).is_enough
+
+    def _key_cells(self, row: Row, columns: Header) -> tuple[str, tuple[str, ...]]:
+        key = _cell(row, columns.columns["key"])
+        return key, tuple(_cell(row, number) for number in columns.options)
+
+    def _made(
+        self, row: Row, columns: Header, keys: Keys, category: tuple[str, ...]
+    ) -> Item | LeftOut:
+        where = Place(self._name, row.line)
+
+        def cell(name: str) -> str:
+            return _cell(row, columns.columns[name]) if name in columns.columns else ""
+
+        form = cell("format").casefold()
+        stem = self._text(cell("stem"), form)
+        kind = _OTHER_TYPES.get(folded(cell("type")))
+        if kind:
+            return LeftOut(where, kind, words_of(stem), f"the type is {cell('type')}")
+        key = cell("key")
+        texts = [_cell(row, number) for number in columns.options]
+        rationales = [
+            _cell(row, columns.rationales[position]) if position in columns.rationales else ""
+            for position in range(len(texts))
+        ]
+        is_pair = folded(cell("type")) in _TRUE_FALSE_TYPES and not any(texts)
+        if is_pair:
+            texts, rationales = ["True", "False"], ["", ""]
+        if columns.are_wrong:
+            texts, marks = _with_key(cell("stem"), key, texts)
+            rationales = [""] * len(texts)
+        else:
+            marks = keys.marks(key, tuple(texts))
+        options = tuple(
+            Option(self._text(text, form), is_right, self._text(why, form))
+            for text, is_right, why in zip(texts, marks, rationales, strict=True)
+            if text
+        )
+        if not stem and not cell("image"):
+            return LeftOut(where, Kind.DAMAGED, words_of(options[0].text), "the stem is empty")
+        if len(options) < 2:
+            kind = Kind.SHORT_ANSWER if key or options else Kind.ESSAY
+            return LeftOut(where, kind, words_of(stem), "fewer than two options")
+        if key and not any(option.is_correct for option in options):
+            reason = f"the answer `{key[:40]}` is none of its options"
+            return LeftOut(where, Kind.DAMAGED, words_of(stem), reason)
+        return self._item(row, columns, Item(
+            where=where,
+            stem=self._with_image(stem, cell("image")),
+            options=options,
+            explanation=self._text(cell("explanation"), form),
+            references=self._text(cell("references"), form),
+            category=_levels(cell("chapter")) or category,
+            is_true_false=_is_pair(options),
+            keeps_order=_is_pair(options) or folded(cell("shuffle")) in _NO,
+            has_flashcard=folded(cell("flashcard")) not in _NO,
+            retired=cell("retired"),
+        ))  # fmt: skip
+
+    def _item(self, row: Row, columns: Header, item: Item) -> Item:
+        """The item with its names and what its tags say."""
+
+        def cell(name: str) -> str:
+            return _cell(row, columns.columns[name]) if name in columns.columns else ""
+
+        level, difficulty = cell("level"), cell("difficulty").removesuffix(".0")
+        tags = re.split(r"[,;\s]+" if "," in cell("tags") else r"[;\s]+", cell("tags"))
+        fields = described(tags)
+        if cell("objective"):
+            fields["objective"] = cell("objective")
+        if level and not level.isdigit():
+            fields["level"] = level
+        if re.fullmatch("[1-5]", difficulty):
+            fields["difficulty"] = int(difficulty)
+        elif name := folded(difficulty):
+            fields["difficulty"] = {"easy": 1, "medium": 3, "hard": 5}.get(name)
+        slug = cell("id")
+        is_id = SLUG.fullmatch(slug) is not None and not slug.replace("-", "").isdigit()
+        return replace(item, id=slug if is_id else "", name=cell("name"), **fields)
+
+    def _text(self, text: str, form: str) -> Text:
+        if not text:
+            return NOTHING
+        if form == "markdown":
+            return Text(text)
+        if form == "html":
+            return Text(self._converter.markdown(text))
+        return Text(markdown_of_plain(unescape(text) if form == "entities" else text))
+
+    def _with_image(self, stem: Text, address: str) -> Text:
+        if not address:
+            return stem
+        path = self.files.path(address)
+        return Text(f"{image(path)}\n\n{stem.markdown}".strip())
+
+
+def _is_instruction(row: Row) -> bool:
+    """Whether a row tells people what to write into each column, as templates do."""
+    return sum(_INSTRUCTION.search(cell) is not None for cell in row.cells) > 2
+
+
+def _cell(row: Row, number: int) -> str:
+    """A cell's text, without the sign by which a spreadsheet is kept from executing it."""
+    text = row.cells[number].strip() if number < len(row.cells) else ""
+    return text[1:] if _GUARDED.match(text) else text
+
+
+def _levels(chapter: str) -> tuple[str, ...]:
+    return tuple(level for each in re.split(r"::", chapter) if (level := each.strip()))
+
+
+def _is_pair(options: Iterable[Option]) -> bool:
+    words = [option.text.markdown.casefold() for option in options]
+    return len(words) == 2 and set(words) == {"true", "false"}
+
+
+def _with_key(stem: str, key: str, wrong: Sequence[str]) -> tuple[list[str], tuple[bool, ...]]:
+    """The wrong options with the right one among them, always at the same place for a stem."""
+    texts = [text for text in wrong if text]
+    if not key:
+        return texts, (False,) * len(texts)
+    if {text.casefold() for text in (*texts, key)} == {"true", "false"} and len(texts) == 1:
+        place = 0 if key.casefold() == "true" else 1
+    else:
+        place = hashlib.sha256(stem.encode("utf-8", "replace")).digest()[0] % (len(texts) + 1)
+    texts.insert(place, key)
+    return texts, tuple(number == place for number in range(len(texts)))
+
+
+def split(made: Iterable[Item | LeftOut]) -> tuple[tuple[Item, ...], tuple[LeftOut, ...]]:
+    """The questions and those that are left out, apart."""
+    all_made = list(made)
+    return (
+        tuple(each for each in all_made if isinstance(each, Item)),
+        tuple(each for each in all_made if isinstance(each, LeftOut)),
+    )
+
+
+def numbered(cells: Iterable[Sequence[str]], first: int = 1) -> Iterator[Row]:
+    """Rows that stand one on a line."""
+    for line, row in enumerate(cells, start=first):
+        yield Row(line, tuple(row))

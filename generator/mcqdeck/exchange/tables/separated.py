@@ -1,0 +1,113 @@
+"""Tables as text: CSV and TSV, with whatever separator, quotes and encoding they were saved."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+
+from mcqdeck.diagnostic import McqdeckError
+from mcqdeck.exchange.item import Attachment, Contents, Source, Written
+from mcqdeck.exchange.losses import losses
+from mcqdeck.exchange.tables.columns import HOLDS, rows
+from mcqdeck.exchange.tables.rows import Reader, Row, find_header, split
+from mcqdeck.exchange.text import text_of
+
+_SEPARATORS = ",;\t|"
+_SAID = re.compile(r'"?sep=(.)"?\s*\n', re.IGNORECASE)
+_SAMPLE = 60_000
+# What a spreadsheet would execute (https://owasp.org/www-community/attacks/CSV_Injection).
+_EXECUTED = re.compile(r"'*[=+\-@\t\r]")
+_MARK = "\ufeff"  # without it Excel does not read UTF-8
+
+
+def recognises_csv(source: Source) -> bool:
+    """Whether one of the first rows names a stem, options and a key."""
+    try:
+        text = text_of(source)
+        return _separator(text) is not None
+    except (McqdeckError, csv.Error):
+        return False
+
+
+def read_csv(source: Source) -> Contents:
+    """The questions of a table in text.
+
+    Raises:
+        McqdeckError: no row names the columns, or a cell has no end.
+    """
+    text = text_of(source)
+    try:
+        separator = _separator(text)
+        if separator is None:
+            raise McqdeckError(f"{source.name}: {NO_HEADER}")
+        found = list(_rows(text, separator))
+    except csv.Error as error:
+        raise McqdeckError(f"{source.name}: not a table: {error}") from error
+    reader = Reader(source.name, source.others)
+    items, left_out = split(reader.table(found).made)
+    files = tuple(Attachment(path, data) for path, data in reader.files.named.items())
+    return Contents(items, left_out, files, remarks=tuple(sorted(reader.losses)))
+
+
+NO_HEADER = (
+    "no row names the columns: one must have `stem` (or `question`), `option a`, `option b` … and "
+    "`answer`"
+)
+
+
+def _separator(text: str) -> str | None:
+    """The separator with which the header tells most."""
+    if said := _SAID.match(text):
+        return said[1]
+    best, most = None, 0
+    for separator in _SEPARATORS:
+        try:
+            found = find_header(list(_rows(_beginning(text), separator)))
+        except csv.Error:
+            continue
+        if found and found[1].score > most:
+            best, most = separator, found[1].score
+    return best
+
+
+def _beginning(text: str) -> str:
+    """Enough of a text for its header, whole lines."""
+    if len(text) <= _SAMPLE:
+        return text
+    return text[: text.rfind("\n", 0, _SAMPLE) + 1] or text[:_SAMPLE]
+
+
+def _rows(text: str, separator: str) -> Iterator[Row]:
+    """The rows with the lines on which they begin."""
+    begin = 1
+    if said := _SAID.match(text):
+        text, begin = text[said.end() :], 2
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    line = 0
+    for cells in reader:
+        yield Row(begin + line, tuple(cells))
+        line = reader.line_num
+
+
+def write_csv(contents: Contents) -> Written:
+    """The questions as CSV that Excel and others read as it is."""
+    return _written(contents, ",")
+
+
+def write_tsv(contents: Contents) -> Written:
+    """The questions as a table with tabs."""
+    return _written(contents, "\t")
+
+
+def _written(contents: Contents, separator: str) -> Written:
+    output = io.StringIO(newline="")
+    writer = csv.writer(output, delimiter=separator, lineterminator="\r\n")
+    writer.writerows(guarded(row) for row in rows(contents))
+    return Written((_MARK + output.getvalue()).encode(), losses(contents, HOLDS))
+
+
+def guarded(row: Sequence[str]) -> list[str]:
+    """A row in which a spreadsheet finds nothing to execute: an apostrophe makes it text."""
+    return [f"'{cell}" if _EXECUTED.match(cell) else cell for cell in row]

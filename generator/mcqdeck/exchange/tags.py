@@ -1,0 +1,55 @@
+"""Tags: what a form says in them, and what of a question goes into them where it has no place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+from unicodedata import normalize
+
+from mcqdeck.exchange.item import Item
+from mcqdeck.exchange.losses import Part
+
+# What becomes of parts of a question in a form that has tags and nothing else for them.
+AS_TAGS = {
+    Part.OBJECTIVE: "become tags (objective::…)",
+    Part.LEVEL: "become tags (level::…)",
+    Part.DIFFICULTY: "become tags (difficulty::…)",
+}
+_OURS = re.compile(r"(objective|level|difficulty)::(.+)")
+_NOT_IN_TAGS = re.compile(r'[\x00-\x1f\x7f"]')
+
+
+def tag(text: str) -> str:
+    """A text as a tag, which holds neither white space nor quotes."""
+    return _NOT_IN_TAGS.sub("", normalize("NFC", "-".join(text.split()))).strip(":")
+
+
+def all_tags(item: Item) -> tuple[str, ...]:
+    """An item's tags, with its objective, level and difficulty among them."""
+    own = []
+    if item.objective:
+        own.append(f"objective::{item.objective}")
+    if item.level:
+        own.append(f"level::{item.level}")
+    if item.difficulty is not None:
+        own.append(f"difficulty::{item.difficulty}")
+    return (*item.tags, *own)
+
+
+def described(tags: Iterable[str]) -> dict[str, Any]:
+    """The fields of an item that its tags fill: those that say an objective, a level or a
+    difficulty do so, the others are its `tags`.
+    """
+    fields: dict[str, Any] = {}
+    kept = []
+    for text in tags:
+        found = _OURS.fullmatch(text.strip())
+        if found and found[1] != "difficulty":
+            fields[found[1]] = found[2]
+        elif found and re.fullmatch("[1-5]", found[2]):
+            fields["difficulty"] = int(found[2])
+        elif name := tag(text):
+            kept.append(name)
+    fields["tags"] = tuple(dict.fromkeys(kept))
+    return fields

@@ -1,0 +1,119 @@
+"""Whatever Markdown stands in a part of a question, a chapter keeps that part and all others."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import mcqdeck
+from mcqdeck import conversion, exchange
+from mcqdeck.model import Bank
+
+PIECES = [
+    *(
+        "word",
+        "two words ",
+        "Is it?",
+        "\n",
+        "\n\n",
+        "\n    ",
+        "# ",
+        "## ",
+        "### ",
+        "##glued",
+        "#one",
+    ),
+    *(
+        "\n## read-the-file\n",
+        "\n## Which?\n",
+        "\n# Title\n",
+        "\n### Explanation\n",
+        "\n#### four\n",
+    ),
+    *("\n```\n", "\n```python\n", "\n~~~\n", "\n````\n", "```", "\n===\n", "\n---\n", "\n***\n"),
+    *(
+        "\n- [x] box\n",
+        "\n- [ ] box\n",
+        "\n* item\n",
+        "\n1. one\n",
+        "\n2) two\n",
+        "- ",
+        "[x] ",
+        "[ ]",
+    ),
+    *("\n> quote\n", "\n>\n", "\n| a | b |\n|---|---|\n| c | d |\n", "\n<!-- level: recall -->\n"),
+    *("<!-- ", "-->", "\n<!-- note\n", "\n<div>\n", "</div>\n", "\n<pre>\n", "</pre>", "<script>"),
+    *("\n$$\nx\n$$\n", "$x$", "[a]: https://example.org\n", "[^1]", "\n[^1]: note\n", "[a]", "\\"),
+    *("\nRationale: x\n", "\nA. first\nB. second\n", "{{c1::x}}", "\t", "   ", "&nbsp;", "<br>"),
+]
+NASTY = [
+    "```python\n## read-the-file\nx = 1\n```",
+    "```\n## Which?\n- [ ] a\n- [x] b\n```",
+    "~~~\n## foo\n```python\ncode\n```\n~~~",
+    "```yaml\na: 1\n## set-it-up\n- [x] b\n```",
+    "##glued to its marks",
+    "###2 is glued, too",
+    "- [x] a box",
+    "> a quote\n\n- a list",
+    "<!-- level: recall -->",
+    "```\nno end",
+    "<!-- no end",
+    "# Title\n\ntext\n\n## Question\n\n### Explanation\n\nmore",
+    "text\n---\nmore\n===",
+]
+
+
+def bank_with(text: str) -> Bank:
+    """A bank of two questions, all parts of the first of which are `text`."""
+    first = {
+        "id": "first",
+        "stem": text,
+        "options": [
+            {"text": text, "correct": True, "rationale": text},
+            {"text": "other", "correct": False},
+        ],
+        "explanation": text,
+        "references": text,
+    }
+    plain = {"stem": "S?", "options": [{"text": "a", "correct": True}, {"text": "b"}]}
+    questions = {"format": "mcqdeck", "version": 1, "questions": [first, {"id": "second", **plain}]}
+    source = exchange.Source("q.json", json.dumps(questions).encode(), {})
+    contents = exchange.read(source, exchange.format_named("json"))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "bank"
+        conversion.carry_out(conversion.plan_import([contents], folder), folder)
+        loaded = mcqdeck.load(folder)
+        kinds = {each.name for each in loaded.diagnostics if each.severity == "error"}
+        assert kinds <= {"empty-stem", "empty-option", "option-count"}, loaded.diagnostics
+        return loaded.bank
+
+
+def kept(bank: Bank) -> bool:
+    """Whether both questions are there with all of their parts."""
+    first, second = bank.questions
+    assert [first.id, second.id] == ["first", "second"]
+    assert [option.is_correct for option in first.options] == [True, False]
+    assert [option.is_correct for option in second.options] == [True, False]
+    assert not second.explanation
+    return all(
+        part and part.text.strip()
+        for part in (first.stem, first.options[0].text, first.explanation, first.references)
+    )
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_a_part_that_looks_like_another_is_kept(text: str) -> None:
+    assert kept(bank_with(f"word\n\n{text}"))
+    kept(bank_with(text))
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=10).map("".join))
+@settings(max_examples=300, suppress_health_check=list(HealthCheck), deadline=None)
+def test_no_part_spoils_another(text: str) -> None:
+    kept(bank_with(f"word {text}"))
+    kept(bank_with(text)) if text.strip() else None

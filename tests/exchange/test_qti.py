@@ -1,0 +1,216 @@
+"""QTI: packages as other programs pack them, and ours as other programs read them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+import mcqdeck
+from mcqdeck import conversion, exchange
+from mcqdeck.exchange.archive import Archive
+from mcqdeck.exchange.item import Contents
+from tests.exchange.packages import read, zipped
+
+ROOT = Path(__file__).parents[2]
+CASES = Path(__file__).parent / "cases" / "qti"
+SHIPPED = ROOT / "source" / "12-core-functions"
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(8)
+ITEM = (CASES / "item21.xml").read_text(encoding="utf-8")
+CANVAS = (CASES / "canvas.xml").read_text(encoding="utf-8")
+WITH_PICTURE = CANVAS.replace(
+    "Escaped twice: which?&amp;lt;/p&amp;gt;",
+    '&amp;lt;img src="$IMS-CC-FILEBASE$/Uploaded%20Media/the%20moon.png?canvas_download=1"&amp;gt;',
+)
+CC_COPY = CANVAS.replace("Escaped twice", "The poorer copy")
+META = '<quiz xmlns="http://canvas.instructure.com/xsd/cccv1p0"><title>A title</title></quiz>'
+MANIFEST = """<m:manifest xmlns:m="http://www.imsglobal.org/xsd/imscp_v1p1"><m:resources>
+<m:resource identifier="b" type="imsqti_item_xmlv2p1" href="b.xml"/>
+<m:resource identifier="a" type="imsqti_item_xmlv2p1"><m:file href="a.xml"/></m:resource>
+</m:resources></m:manifest>"""
+
+
+def stems(contents: Contents) -> list[str]:
+    return [item.stem.markdown.partition("\n")[0] for item in contents.items]
+
+
+def test_a_file_of_canvas_is_found_by_its_base_and_its_query() -> None:
+    data = zipped({"q/q.xml": WITH_PICTURE, "web_resources/Uploaded Media/the moon.png": PICTURE})
+
+    contents = read(data)
+
+    assert contents.items[1].stem.markdown.startswith("![](media/the-moon.png)")
+    assert [file.data for file in contents.files] == [PICTURE]
+
+
+def test_what_canvas_wrote_in_full_counts_and_not_the_copy_of_the_cartridge() -> None:
+    data = zipped(
+        {
+            "g1/assessment_qti.xml": CC_COPY,
+            "g1/assessment_meta.xml": META,
+            "non_cc_assessments/g1.xml.qti": CANVAS,
+        }
+    )
+
+    contents = read(data)
+
+    assert contents.count == 5
+    assert "Escaped twice: which?" in stems(contents)
+
+
+def test_a_package_without_a_manifest_in_a_folder_of_its_own_is_read() -> None:
+    contents = read(zipped({"exam/items/one.xml": ITEM, "__MACOSX/exam/items/._one.xml": "junk"}))
+
+    assert contents.count == 1
+
+
+def test_the_manifest_gives_the_order_whatever_prefix_it_has() -> None:
+    other = ITEM.replace("What does it say?", "The second?")
+    data = zipped({"x/a.xml": other, "x/b.xml": ITEM, "x/imsmanifest.xml": MANIFEST})
+
+    contents = read(data)
+
+    assert [item.stem.markdown.rpartition("\n")[2] for item in contents.items] == [
+        "What does it say?",
+        "The second?",
+    ]
+
+
+def test_a_test_gives_order_and_chapters_of_its_items() -> None:
+    test = """<assessmentTest xmlns="http://www.imsglobal.org/xsd/imsqti_v2p1" identifier="t"
+      title="Exam"><testPart><assessmentSection title="One"><assessmentItemRef href="items/b.xml"/>
+      </assessmentSection><assessmentSection title="Two"><assessmentItemRef href="items/a.xml"/>
+      </assessmentSection></testPart></assessmentTest>"""
+    files = {"t.xml": test, "items/a.xml": ITEM, "items/b.xml": ITEM.replace("sign", "board")}
+
+    contents = read(zipped(files))
+
+    assert [item.category for item in contents.items] == [("Exam", "One"), ("Exam", "Two")]
+    assert "board" in contents.items[0].stem.markdown
+
+
+def test_an_object_bank_is_a_chapter() -> None:
+    bank = CANVAS.replace('<assessment ident="g1" title="Sky quiz">', """<objectbank ident="b">
+      <qtimetadata><qtimetadatafield><fieldlabel>bank_title</fieldlabel>
+      <fieldentry>Stars</fieldentry></qtimetadatafield></qtimetadata>""")  # fmt: skip
+    bank = bank.replace('<section ident="root_section">', "", 1).replace(
+        "</section>\n  </assessment>", "</objectbank>"
+    )
+
+    contents = read(zipped({"b.xml": bank}))
+
+    assert {item.category for item in contents.items} == {("Stars",)}
+
+
+def test_text2qti_reads_our_export_and_we_read_what_it_makes_of_it(tmp_path: Path) -> None:
+    bank = mcqdeck.load(SHIPPED).bank
+    quiz = tmp_path / "quiz.txt"
+    quiz.write_bytes(conversion.export(bank, exchange.format_named("text2qti")).data)
+    (tmp_path / "media").symlink_to(SHIPPED / "media")
+
+    program = "from text2qti.cmdline import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", program, quiz.name],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (tmp_path / "quiz.zip").exists(), done.stderr
+    contents = read((tmp_path / "quiz.zip").read_bytes())
+    assert len(contents.items) == len(bank.questions)
+    assert [[o.is_correct for o in item.options] for item in contents.items] == [
+        [option.is_correct for option in question.options] for question in bank.questions
+    ]
+
+
+# The content model of what we write, after the information model of QTI 2.1.
+CONTENT = """
+<grammar xmlns="http://relaxng.org/ns/structure/1.0" ns="http://www.imsglobal.org/xsd/imsqti_v2p1"
+  datatypeLibrary="http://www.w3.org/2001/XMLSchema-datatypes">
+<start><element name="assessmentItem"><ref name="id"/><attribute name="title"/>
+  <attribute name="adaptive"><value>false</value></attribute>
+  <attribute name="timeDependent"><value>false</value></attribute>
+  <optional><attribute name="xsi:schemaLocation" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"/></optional>
+  <element name="responseDeclaration"><ref name="id"/><ref name="variable"/>
+    <element name="correctResponse"><oneOrMore><element name="value"><data type="NCName"/></element></oneOrMore></element>
+  </element>
+  <oneOrMore><element name="outcomeDeclaration"><ref name="id"/><ref name="variable"/>
+    <optional><element name="defaultValue"><element name="value"><text/></element></element></optional></element></oneOrMore>
+  <element name="itemBody"><oneOrMore><choice><ref name="block"/>
+    <element name="choiceInteraction"><attribute name="responseIdentifier"><data type="NCName"/></attribute>
+      <attribute name="shuffle"><data type="boolean"/></attribute>
+      <attribute name="maxChoices"><data type="nonNegativeInteger"/></attribute>
+      <oneOrMore><element name="simpleChoice"><ref name="id"/><ref name="flow"/></element></oneOrMore>
+    </element></choice></oneOrMore></element>
+  <element name="responseProcessing"><oneOrMore><ref name="any"/></oneOrMore></element>
+  <zeroOrMore><element name="modalFeedback"><attribute name="outcomeIdentifier"/><ref name="id"/>
+    <attribute name="showHide"><value>show</value></attribute><ref name="flow"/></element></zeroOrMore>
+</element></start>
+<define name="id"><attribute name="identifier"><data type="NCName"/></attribute></define>
+<define name="variable">
+  <attribute name="cardinality"><choice><value>single</value><value>multiple</value></choice></attribute>
+  <attribute name="baseType"><choice><value>identifier</value><value>float</value></choice></attribute></define>
+<define name="any"><element><anyName/><zeroOrMore><choice><attribute><anyName/></attribute><text/><ref name="any"/></choice></zeroOrMore></element></define>
+<define name="body"><optional><attribute name="class"/></optional><optional><attribute name="label"/></optional>
+  <optional><attribute name="xml:lang"/></optional></define>
+<define name="flow"><zeroOrMore><choice><text/><ref name="block"/><ref name="inline"/></choice></zeroOrMore></define>
+<define name="inlines"><zeroOrMore><choice><text/><ref name="inline"/></choice></zeroOrMore></define>
+<define name="block"><choice>
+  <element><choice><name>p</name><name>h1</name><name>h2</name><name>h3</name><name>h4</name><name>h5</name><name>h6</name><name>pre</name></choice><ref name="body"/><ref name="inlines"/></element>
+  <element name="div"><ref name="body"/><ref name="flow"/></element>
+  <element name="blockquote"><ref name="body"/><zeroOrMore><choice><ref name="block"/></choice></zeroOrMore></element>
+  <element><choice><name>ul</name><name>ol</name></choice><ref name="body"/><zeroOrMore><element name="li"><ref name="body"/><ref name="flow"/></element></zeroOrMore></element>
+  <element name="dl"><ref name="body"/><zeroOrMore><choice><element name="dt"><ref name="body"/><ref name="inlines"/></element><element name="dd"><ref name="body"/><ref name="flow"/></element></choice></zeroOrMore></element>
+  <element name="hr"><ref name="body"/></element>
+  <element name="table"><ref name="body"/><optional><element name="caption"><ref name="inlines"/></element></optional>
+    <optional><element name="thead"><oneOrMore><ref name="row"/></oneOrMore></element></optional>
+    <oneOrMore><element name="tbody"><oneOrMore><ref name="row"/></oneOrMore></element></oneOrMore></element>
+</choice></define>
+<define name="row"><element name="tr"><ref name="body"/><zeroOrMore><element><choice><name>td</name><name>th</name></choice><ref name="body"/>
+  <optional><attribute name="colspan"/></optional><optional><attribute name="rowspan"/></optional><optional><attribute name="scope"/></optional><ref name="flow"/></element></zeroOrMore></element></define>
+<define name="inline"><choice>
+  <element><choice><name>em</name><name>strong</name><name>code</name><name>span</name><name>sub</name><name>sup</name><name>kbd</name><name>b</name><name>i</name><name>q</name><name>small</name><name>samp</name><name>var</name><name>cite</name><name>abbr</name><name>dfn</name><name>tt</name></choice><ref name="body"/><ref name="inlines"/></element>
+  <element name="a"><ref name="body"/><attribute name="href"><data type="anyURI"/></attribute><ref name="inlines"/></element>
+  <element name="br"><ref name="body"/></element>
+  <element name="img"><ref name="body"/><attribute name="src"/><attribute name="alt"/><optional><attribute name="width"/></optional><optional><attribute name="height"/></optional></element>
+  <element name="object"><ref name="body"/><attribute name="data"/><attribute name="type"/><text/></element>
+</choice></define>
+</grammar>
+"""  # noqa: E501
+
+
+@pytest.mark.parametrize(
+    "source",
+    [SHIPPED, ROOT / "tests" / "banks" / "everything", ROOT / "generator" / "mcqdeck" / "starter"],
+    ids=lambda path: path.name,
+)
+def test_our_items_have_the_content_that_qti_allows(source: Path) -> None:
+    schema = etree.RelaxNG(etree.fromstring(CONTENT))
+    bank = mcqdeck.load(source).bank
+    written = conversion.export(bank, exchange.format_named("qti"))
+    archive = Archive("x", written.data)
+    items = [name for name in archive.names if name.startswith("items/") and name.endswith(".xml")]
+
+    for name in items:
+        document = etree.fromstring(archive.read(name))
+        assert schema.validate(document), (name, schema.error_log.last_error)
+    assert len(items) == len(bank.questions)
+
+
+@pytest.mark.parametrize("name", ["qti", "canvas"])
+def test_a_manifest_lists_just_the_files_of_its_package(name: str) -> None:
+    bank = mcqdeck.load(SHIPPED).bank
+    archive = Archive("x", conversion.export(bank, exchange.format_named(name)).data)
+    manifest = etree.fromstring(archive.read("imsmanifest.xml"))
+
+    listed = {each.get("href") for each in manifest.iter("{*}file")}
+    identifiers = {each.get("identifier") for each in manifest.iter("{*}resource")}
+    wanted = {each.get("identifierref") for each in manifest.iter("{*}dependency")}
+
+    assert listed == {*archive.names} - {"imsmanifest.xml"}
+    assert wanted <= identifiers

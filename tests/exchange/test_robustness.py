@@ -1,0 +1,122 @@
+"""Any file is read, or refused with one error; and no question goes in silence."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import mcqdeck
+from mcqdeck import conversion, exchange
+from mcqdeck.diagnostic import McqdeckError
+from tests.exchange.packages import old_collection, read, zipped
+
+ROOT = Path(__file__).parents[2]
+CASES = Path(__file__).parent / "cases"
+FILES = sorted(path for path in CASES.rglob("*") if path.is_file() and path.suffix != ".expected")
+READABLE = [form for form in exchange.FORMATS if form.read]
+
+
+SIGNS = [b"{", b"}", b"<", b">", b"\n\n", b'"', b"\\", b"A. ", b"- [x] "]
+LONG = ["- [ ] a\n", "A. a\n", "1. q\n", "#### Q\n", "> q\n", "**1. q**\n\n", "```\n"]
+
+
+@cache
+def samples() -> tuple[bytes, ...]:
+    """A file of each form, small."""
+    bank = mcqdeck.load(ROOT / "tests" / "banks" / "everything").bank
+    written = [conversion.export(bank, form).data for form in exchange.FORMATS if form.write]
+    front = "Which is round?<br>A. the Moon<br>B. a brick"
+    package = zipped({"collection.anki2": old_collection([(front, "A")]), "media": "{}"})
+    return (*(path.read_bytes() for path in FILES), *written, package)
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> bytes:
+    """A file of some form with bytes changed, cut out, doubled or put in."""
+    data = draw(st.sampled_from(samples()))
+    for _ in range(draw(st.integers(1, 4))):
+        if not data:
+            break
+        at = draw(st.integers(0, len(data) - 1))
+        length = draw(st.integers(0, 200))
+        change = draw(st.integers(0, 3))
+        if change == 0:
+            data = data[:at] + draw(st.binary(max_size=8)) + data[at + length :]
+        elif change == 1:
+            data = data[:at]
+        elif change == 2:
+            data = data[:at] + data[at : at + length] * 2 + data[at + length :]
+        else:
+            data = data[:at] + draw(st.sampled_from(SIGNS)) + data[at:]
+    return data
+
+
+@given(data=damaged(), form=st.sampled_from([None, *READABLE]))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
+def test_a_damaged_file_is_read_or_refused(data: bytes, form: exchange.Format | None) -> None:
+    source = exchange.Source("x", data, {})
+    contents, refusal = None, ""
+    try:
+        contents = exchange.read(source, form or exchange.recognised(source))
+    except McqdeckError as error:
+        refusal = str(error)
+    if contents is None:
+        assert refusal.startswith("x")
+        assert "\n" not in refusal
+        return
+    target = exchange.Target(mcqdeck.load(ROOT / "tests" / "banks" / "everything").bank.config)
+    plan = exchange.plan([contents], target)
+    assert plan.count == contents.count
+    for data_of in plan.files.values():
+        assert isinstance(data_of, bytes)
+
+
+@given(st.text(st.sampled_from("ABab12.) (x)[ ]*-#>:\n\n `Answer|"), max_size=200))
+@settings(max_examples=300)
+def test_any_markdown_is_read(text: str) -> None:
+    source = exchange.Source("x.md", text.encode(), {})
+
+    contents = exchange.read(source, exchange.format_named("markdown"))
+
+    assert all(len(item.options) > 1 for item in contents.items)
+
+
+@pytest.mark.parametrize("piece", LONG)
+def test_long_markdown_takes_no_long_time(piece: str) -> None:
+    source = exchange.Source("x.md", (piece * 20_000).encode(), {})
+    begin = time.process_time()
+
+    exchange.read(source, exchange.format_named("markdown"))
+
+    assert time.process_time() - begin < 15
+
+
+# How many questions each case has, told from the file by other means than the reader's.
+COUNTS: dict[str, Callable[[str], int]] = {
+    "moodle/kinds.xml": lambda text: len(re.findall(r'<question type="(?!category)', text)),
+    "qti/canvas.xml": lambda text: text.count("<item "),
+    "aiken/traps.txt": lambda text: len(re.findall(r"^A[.)] ", text, re.MULTILINE)) - 1,
+    "json/list.json": lambda text: len(json.loads(text)),
+    "json/own.json": lambda text: len(json.loads(text)["questions"]),
+    "json/opentrivia.json": lambda text: len(json.loads(text)["results"]),
+    "markdown/linkedin.md": lambda text: len(re.findall(r"^#{3,4} Q", text, re.MULTILINE)),
+    "markdown/details.md": lambda text: text.count("###### "),
+    "text2qti/kinds.txt": lambda text: len(re.findall(r"^\d+\.|^Text:", text, re.MULTILINE)),
+}
+
+
+@pytest.mark.parametrize("name", COUNTS)
+def test_every_question_comes_in_or_is_listed(name: str) -> None:
+    data = (CASES / name).read_bytes()
+
+    contents = read(data, name)
+
+    assert contents.count == COUNTS[name](data.decode())

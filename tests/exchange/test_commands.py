@@ -176,7 +176,7 @@ def test_a_chapter_and_a_language_can_be_named(quiz: Path, tmp_path: Path) -> No
 
     chapter = next(bank.glob("*.md")).read_text(encoding="utf-8")
     assert chapter.startswith("# Der Himmel\n")
-    assert "1. [x] Wahr\n2. [ ] Falsch\n" in chapter
+    assert "- [x] Wahr\n- [ ] Falsch\n" in chapter
     assert 'language = "de"' in (bank / "deck.toml").read_text()
 
 

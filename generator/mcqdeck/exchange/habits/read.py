@@ -10,7 +10,6 @@ from itertools import pairwise
 
 from mcqdeck.exchange.bank.chapter import words_of
 from mcqdeck.exchange.bank.definitions import DEFINITION
-from mcqdeck.exchange.bank.names import SLUG
 from mcqdeck.exchange.files import Files
 from mcqdeck.exchange.habits.answers import Answers, take_answers
 from mcqdeck.exchange.habits.lines import Line, Sign, lines
@@ -19,6 +18,7 @@ from mcqdeck.exchange.habits.runs import Number, Run, number_of, plain_run, runs
 from mcqdeck.exchange.item import NOTHING, Attachment, Contents, Item, Kind, LeftOut, Source, Text
 from mcqdeck.exchange.markup import guarded
 from mcqdeck.exchange.text import text_of
+from mcqdeck.identity import SLUG
 from mcqdeck.model import Place
 
 _BARE = re.compile(r"[A-Ha-h]?[.):]*")

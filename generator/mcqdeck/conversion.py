@@ -57,9 +57,23 @@ def read_files(paths: Sequence[Path], form: Format | None = None) -> tuple[Conte
     Raises:
         McqdeckError: a file cannot be read, or is of no form that is known; or a folder has none.
     """
-    return tuple(
-        exchange.read(source, form or exchange.recognised(source)) for source in _sources(paths)
-    )
+    return tuple(exchange.read(source, form or _form_of(source)) for source in _sources(paths))
+
+
+def _form_of(source: Source) -> Format:
+    """The form of a file by its content, or else by its name, so that its reader tells the fault.
+
+    Raises:
+        McqdeckError: it is of no form that is known.
+    """
+    try:
+        return exchange.recognised(source)
+    except McqdeckError:
+        suffix = PurePosixPath(source.name).suffix.lower()
+        named = [form for form in readable() if suffix in form.suffixes]
+        if len(named) != 1 or not source.data.strip():
+            raise
+        return named[0]
 
 
 def _sources(paths: Sequence[Path]) -> Iterator[Source]:

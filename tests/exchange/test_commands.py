@@ -39,7 +39,7 @@ def test_a_new_bank_is_made_that_checks(quiz: Path, tmp_path: Path) -> None:
 
     assert result.exit_code == 0
     assert result.stdout == (
-        f"2 of 3 questions came in into 1 new chapter of {bank.as_posix()}; 1 left out: 1 essay\n"
+        f"2 of 3 questions came into 1 new chapter of {bank.as_posix()}; 1 left out: 1 essay\n"
         f'  {quiz.as_posix()}:3: left out, essay: "Write about the Moon." (an essay)\n'
         f"look at them: mcqdeck check {bank.as_posix()}\n"
     )

@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: decks decks-check check test test-lowest lint format accept docs bench clean
+.PHONY: decks decks-check check preview test test-lowest test-installed dist lint format accept docs bench clean
 
 decks: .venv/ready
 	$(BIN)/mcqdeck build
@@ -16,8 +16,12 @@ decks-check: .venv/ready
 check: .venv/ready
 	$(BIN)/mcqdeck check
 
+# The cards in a browser, again at every save.
+preview: .venv/ready-preview
+	$(BIN)/mcqdeck preview
+
 test: lint decks-check .venv-anki-25/ready
-	$(BIN)/python -m tests.acquire
+	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m pytest -q -n auto
 	@echo "The same on Anki 25.9.2:"
 	.venv-anki-25/bin/python -m pytest -q -n auto -p no:cacheprovider tests/anki
@@ -26,11 +30,26 @@ test: lint decks-check .venv-anki-25/ready
 test-lowest: .venv-lowest/ready
 	.venv-lowest/bin/python -m pytest -q -n auto -p no:cacheprovider
 
+# The wheel, installed by pip, pipx and uv, each into nothing.
+test-installed: .venv/ready-dev
+	$(BIN)/python -m tests.installed
+
+dist: .venv/ready-dev
+	rm -rf dist
+	$(BIN)/python -m hatchling build
+
 lint: .venv/ready-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/zizmor --offline --no-progress -q .
+	$(BIN)/check-jsonschema -q --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema -q --builtin-schema vendor.github-actions action.yml
+	$(BIN)/check-jsonschema -q --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(BIN)/check-jsonschema -q --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/[!c]*.yml
+	$(BIN)/check-jsonschema -q --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	$(BIN)/check-jsonschema -q --builtin-schema vendor.citation-file-format CITATION.cff
 
 format: .venv/ready-dev
 	$(BIN)/ruff format .
@@ -55,14 +74,16 @@ format: .venv/ready-dev
 accept: .venv/ready-dev
 	$(BIN)/python -m tests.accept
 
+# The pages that come from the code, and all of them as a site in build/docs.
 docs: .venv/ready-dev
 	$(BIN)/python docs/generate.py
+	$(BIN)/sphinx-build -W --keep-going -q -E -b dirhtml docs build/docs
 
 bench: .venv/ready-dev
 	$(BIN)/python benchmarks/build.py
 
 clean:
-	rm -rf .venv .venv-anki-25 .venv-lowest .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf dist .venv .venv-anki-25 .venv-lowest .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -71,6 +92,10 @@ clean:
 
 .venv/ready: .venv/bin/python pyproject.toml constraints.txt
 	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+.venv/ready-preview: .venv/ready
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[preview]'
 	@touch $@
 
 .venv/ready-dev: .venv/ready

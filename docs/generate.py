@@ -8,11 +8,14 @@ from __future__ import annotations
 import ast
 import inspect
 import json
+import re
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import chdir
 from itertools import pairwise
 from pathlib import Path
 
-from mcqdeck import pack, read, render
+from mcqdeck import check, pack, read, render
 from mcqdeck.diagnostic import Rule
 from mcqdeck.project import CATALOGUE
 from mcqdeck.report.explain import (
@@ -23,7 +26,7 @@ from mcqdeck.report.explain import (
     readings,
     why_and_what,
 )
-from mcqdeck.rules import ADVICE_RULES, BANK_RULES, FORM_RULES, UNUSED_ALLOW
+from mcqdeck.rules import ADVICE_RULES, BANK_RULES, FORM_RULES, UNUSED_ALLOW, Selection
 from mcqdeck.words import (
     COUNTED,
     Alerts,
@@ -34,6 +37,10 @@ from mcqdeck.words import (
     Site,
     words_for,
 )
+
+FIRST_VERSION = "1.0.0"
+SINCE: Mapping[str, str] = {}
+"""The versions of the rules that came later."""
 
 ROOT = Path(__file__).parents[1]
 CASES = ROOT / "tests" / "cases"
@@ -52,14 +59,15 @@ QUALITY: tuple[tuple[str, tuple[Rule, ...]], ...] = (
 )
 FORM_HEAD = """# Diagnostics
 
-What `mcqdeck check` may say about the form of a source; [rules.md](rules.md) has what it may say
-about the quality of questions. A diagnostic reads `path:line:column: severity[name]: message`.
-Lines and columns count from 1, a column is a character, and both mean the file as you saved it. An
-error stops a build, a warning does not. `make docs` writes this page from the code and its tests.
+What `mcqdeck check` may say about the form of a source; [rules](../rules/index.md) has what it
+may say about the quality of questions. A diagnostic reads `path:line:column: severity[name]:
+message`. Lines and columns count from 1, a column is a character, and both mean the file as you
+saved it. An error stops a build, a warning does not. `make docs` writes this page from the code and
+its tests.
 """
 QUALITY_HEAD = """# Rules for good questions
 
-What `mcqdeck check` may say about the quality of questions. [checking.md](checking.md) shows how to
+What `mcqdeck check` may say about the quality of questions. [Checking](../checking.md) shows how to
 choose rules for a bank and how to suppress one for a question. `make docs` writes this page from
 the code, its tests, and what `benchmarks/rules.py` measured.
 
@@ -95,10 +103,17 @@ def pages() -> dict[Path, str]:
     """All that is generated, by path."""
     return {
         ROOT / "docs" / "words.md": _words(),
-        ROOT / "docs" / "diagnostics.md": _page(FORM_HEAD, FORM),
-        ROOT / "docs" / "rules.md": _page(QUALITY_HEAD + "\n" + _figures(), QUALITY),
         ROOT / "generator" / "mcqdeck" / "report" / "examples.json": _examples(),
+        **_section("diagnostics", FORM_HEAD, FORM),
+        **_section("rules", QUALITY_HEAD + "\n" + _figures(), QUALITY),
     }
+
+
+def _section(name: str, head: str, parts: Sequence[tuple[str, Sequence[Rule]]]) -> dict[Path, str]:
+    """A folder of pages, one for each rule, and the list of them."""
+    folder = ROOT / "docs" / name
+    found = {folder / f"{rule.name}.md": _rule_page(rule) for _, rules in parts for rule in rules}
+    return {folder / "index.md": _list(head, parts), **found}
 
 
 def _words() -> str:
@@ -127,13 +142,52 @@ def _documented(group: type) -> Iterator[tuple[str, str]]:
             yield field.target.id, str(ast.literal_eval(text.value))
 
 
-def _page(head: str, parts: Sequence[tuple[str, Sequence[Rule]]]) -> str:
-    contents = [
-        f"- {title}: " + ", ".join(f"[`{rule.name}`](#{rule.name})" for rule in rules)
+def _list(head: str, parts: Sequence[tuple[str, Sequence[Rule]]]) -> str:
+    lists = [
+        f"## {title}\n\n"
+        + "\n".join(
+            f"- [`{rule.name}`]({rule.name}.md): {_first_sentence(why_and_what(rule)[0])}"
+            for rule in rules
+        )
         for title, rules in parts
     ]
-    entries = [entry for title, rules in parts for entry in (f"## {title}", *_entries(rules))]
-    return "\n\n".join([head.strip(), "\n".join(contents), *entries]) + "\n"
+    return "\n\n".join([head.strip(), *lists]) + "\n"
+
+
+def _first_sentence(text: str) -> str:
+    return re.split(r"(?<=[.;:]) ", " ".join(text.split()), maxsplit=1)[0].rstrip(".;:")
+
+
+def _rule_page(rule: Rule) -> str:
+    """What a rule does, why, since when, whether it can be fixed, its figures and an example."""
+    why, what = why_and_what(rule)
+    parts = [f"# {rule.name}", f"*{default_of(rule).capitalize()}.* {why}", what, _facts(rule)]
+    return "\n\n".join([*parts, *_example(rule)]) + "\n"
+
+
+def _facts(rule: Rule) -> str:
+    facts = [f"- Since version {SINCE.get(rule.name, FIRST_VERSION)}."]
+    if _is_fixed(rule.name):
+        facts.append("- `mcqdeck check --fix` fixes it, where only one way is right.")
+    else:
+        facts.append("- To be fixed by hand.")
+    if rule.ground:
+        facts.append(f"- {grounds(rule)}")
+    return "\n".join(facts)
+
+
+def _is_fixed(name: str) -> bool:
+    """Whether the tool offers to fix the bad example."""
+    case = _case(name)
+    if case is None:
+        return False
+    with chdir(CASES):
+        found = check([case.relative_to(CASES)], selection=Selection(frozenset({name}))).diagnostics
+    return any(diagnostic.edits for diagnostic in found if diagnostic.name == name)
+
+
+def _case(name: str) -> Path | None:
+    return next((path for path in (CASES / f"{name}.md", CASES / name) if path.exists()), None)
 
 
 def _figures() -> str:
@@ -146,7 +200,7 @@ def _figures() -> str:
     for rule in rules:
         found = evidence_of(rule.name)
         ground = rule.ground.value if rule.ground else ""
-        cells = [f"[`{rule.name}`](#{rule.name})", default_of(rule), ground]
+        cells = [f"[`{rule.name}`]({rule.name}.md)", default_of(rule), ground]
         if found:
             labelled = f"{found.faulty} of {found.items}" if found.items else ""
             per_100 = "" if found.per_100 is None else f"{found.per_100:g}"
@@ -162,25 +216,17 @@ def _share(interval: Interval | None) -> str:
     return f"{share:.2f} ({low:.2f} to {high:.2f})"
 
 
-def _entries(rules: Sequence[Rule]) -> Iterator[str]:
-    for rule in rules:
-        why, what = why_and_what(rule)
-        yield f"### {rule.name}"
-        yield f"*{default_of(rule).capitalize()}.* {why}"
-        yield what
-        if rule.ground:
-            yield grounds(rule)
-        if rule in pack.MISTAKES and not (CASES / f"{rule.name}.txt").exists():
-            yield "It shows in `mcqdeck build`; see [releasing.md](releasing.md)."
-            continue
-        if not (CASES / f"{rule.name}.txt").exists():
-            yield "No example: it is about files that not every system can have."
-            continue
-        yield "Bad:"
+def _example(rule: Rule) -> Iterator[str]:
+    if rule in pack.MISTAKES and not (CASES / f"{rule.name}.txt").exists():
+        yield "It shows in `mcqdeck build`; see [releasing](../releasing.md)."
+    elif not (CASES / f"{rule.name}.txt").exists():
+        yield "No example: it is about files that not every system can have."
+    else:
+        yield "## Bad"
         yield from _fenced(_sources(CASES, rule.name))
         yield f"`mcqdeck check --select {rule.name}` says:"
         yield _block("text", (CASES / f"{rule.name}.txt").read_text(encoding="utf-8"))
-        yield "Good:"
+        yield "## Good"
         yield from _fenced(_sources(CASES / "good", rule.name))
 
 
@@ -235,5 +281,8 @@ def _block(language: str, text: str) -> str:
 
 
 if __name__ == "__main__":
+    for folder in ("diagnostics", "rules"):
+        shutil.rmtree(ROOT / "docs" / folder, ignore_errors=True)
     for path, text in pages().items():
+        path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")

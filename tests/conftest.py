@@ -87,3 +87,13 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("SOURCE_DATE_EPOCH", "NO_COLOR", "FORCE_COLOR", "GITHUB_WORKSPACE"):
         if name in os.environ:
             monkeypatch.delenv(name)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says aloud how many tests were skipped for lack of a browser."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    count = sum("no Chromium" in str(report.longrepr) for report in skipped)
+    if count:
+        terminalreporter.section(
+            f"NO BROWSER: {count} tests of the cards DID NOT RUN; install Chromium", red=True
+        )

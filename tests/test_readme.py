@@ -19,6 +19,12 @@ def blocks(language: str) -> list[str]:
     return [text for name, text in fences if name == language]
 
 
+def author_commands() -> list[list[str]]:
+    """The arguments of the commands by which an author makes a deck."""
+    lines = [line.split("#")[0].split() for block in blocks("") for line in block.splitlines()]
+    return [line[1:] for line in lines if line[:1] == ["mcqdeck"]]
+
+
 def test_the_chapter_that_it_shows_has_no_fault(make_bank: MakeBank) -> None:
     (chapter,) = blocks("markdown")
 
@@ -29,8 +35,7 @@ def test_the_chapter_that_it_shows_has_no_fault(make_bank: MakeBank) -> None:
 
 def test_its_commands_make_a_deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    lines = [line.split("#")[0].split() for block in blocks("") for line in block.splitlines()]
-    commands = [line[1:] for line in lines if line[:1] == ["mcqdeck"]]
+    commands = author_commands()
 
     results = [CliRunner().invoke(main, command) for command in commands]
 

@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 import zipfile
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from mcqdeck import pack
 from mcqdeck.cli import main
 
 DECK = 'id = "demo"\ntitle = "Demo"\ndescription = "About it."\n'
@@ -670,18 +672,19 @@ def child(code: str) -> subprocess.Popen[str]:
 def test_killed_at_any_moment_the_package_is_whole_and_the_next_build_works(
     author: Author,
 ) -> None:
-    """The process kills itself before each line of the module that writes."""
+    """The process kills itself before each line of the functions that write."""
     author.release()
     before = author.package.read_bytes()
     author.chapter(question("one", "Changed?"), question("two"), question("three"))
     killer = (
         "import os, signal, sys\n"
         "import mcqdeck.cli\n"
+        "FUNCTIONS = 'together', 'prepare', '_writing'\n"
         "steps = 0\n"
         "def trace(frame, event, _):\n"
         "    global steps\n"
         "    code = frame.f_code\n"
-        "    if code.co_filename.endswith('mcqdeck/disk.py'):\n"
+        "    if code.co_filename.endswith('mcqdeck/disk.py') and code.co_name in FUNCTIONS:\n"
         "        steps += 1\n"
         "        if steps == {step}:\n"
         "            os.kill(os.getpid(), signal.SIGKILL)\n"
@@ -747,8 +750,9 @@ def test_two_builds_at_once_leave_a_whole_package(author: Author) -> None:
 
 
 @pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES, errno.ENOSPC])
+@pytest.mark.parametrize("in_output", [True, False])
 def test_a_folder_that_cannot_be_written_leaves_the_old_package(
-    author: Author, number: int, monkeypatch: pytest.MonkeyPatch
+    author: Author, number: int, monkeypatch: pytest.MonkeyPatch, in_output: bool
 ) -> None:
     author.release()
     before = author.package.read_bytes()
@@ -756,7 +760,7 @@ def test_a_folder_that_cannot_be_written_leaves_the_old_package(
     opened = Path.open
 
     def refuse(path: Path, mode: str = "r", **options: Any) -> object:
-        if "x" in mode:
+        if "x" in mode and (path.parent == author.output) is in_output:
             raise OSError(number, os.strerror(number))
         return opened(path, mode, **options)
 
@@ -765,7 +769,10 @@ def test_a_folder_that_cannot_be_written_leaves_the_old_package(
         result = author.build()
 
     assert result.exit_code == 2
-    assert f"cannot be written: {os.strerror(number)}" in result.stderr
+    place = author.package if in_output else f"{tempfile.gettempdir()}: a temporary file"
+    assert f"{place}{':' if in_output else ''} cannot be written: {os.strerror(number)}" in (
+        result.stderr
+    )
     assert author.package.read_bytes() == before
     assert [path.name for path in author.output.iterdir()] == ["demo.apkg"]
     assert author.build().exit_code == 0
@@ -779,6 +786,7 @@ def test_where_nothing_changed_nothing_is_written_even_where_that_is_impossible(
     def refuse(*_: object) -> None:
         raise AssertionError("a write")
 
-    monkeypatch.setattr(sys.modules["mcqdeck.project"], "write", refuse)
+    monkeypatch.setattr(pack, "write_package", refuse)
+    monkeypatch.setattr(Path, "replace", refuse)
 
     assert author.build().exit_code == 0

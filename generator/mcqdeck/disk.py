@@ -6,7 +6,7 @@ import glob
 import os
 import secrets
 import time
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.resources import files as resources
@@ -189,27 +189,36 @@ def _remove(folder: Path, path: str) -> bool:
     return True
 
 
-def rewrite(path: Path, before: bytes, after: bytes) -> None:
-    """Gives a file that a person edits a new content, whole or not at all.
+def rewrite(before: Mapping[Path, bytes], after: Mapping[Path, bytes]) -> None:
+    """Gives files that a person edits a new content, all of them or none.
 
-    Its permissions stay, and a link to it stays a link.
+    Their permissions stay, and a link to one stays a link.
 
     Raises:
-        McqdeckError: it does not hold `before` any more, is read-only, or cannot be written.
+        McqdeckError: one does not hold what `before` says any more, is read-only, or cannot be
+            written.
     """
-    target = files.real(path)
-    try:
-        if files.read(target) != before:
-            raise McqdeckError(
-                f"{path.as_posix()}: changed while it was being checked; run the command again"
-            )
-        mode = target.stat().st_mode
-        if not mode & 0o222:
-            raise McqdeckError(f"{path.as_posix()}: cannot be written: it is read-only")
-        write(target, after)
-        target.chmod(mode)
-    except OSError as error:
-        raise McqdeckError(f"{path.as_posix()}: cannot be written: {error.strerror}") from error
+    with together() as prepare:
+        for path, data in after.items():
+            target = files.real(path)
+            if files.read(target) != before[path]:
+                raise McqdeckError(
+                    f"{path.as_posix()}: changed while it was being checked; run the command again"
+                )
+            with _writing(path):
+                mode = target.stat().st_mode
+            if not mode & 0o222:
+                raise McqdeckError(f"{path.as_posix()}: cannot be written: it is read-only")
+            partial = prepare(target, _writer(data))
+            with _writing(path):
+                partial.chmod(mode)
+
+
+def _writer(data: bytes) -> Write:
+    def write_content(file: BinaryIO) -> None:
+        file.write(data)
+
+    return write_content
 
 
 def _sweep(partials: Iterable[Path]) -> None:

@@ -30,7 +30,7 @@ def mend(texts: Mapping[str, bytes], diagnostics: Iterable[Diagnostic]) -> dict[
     for path, edits in chosen.items():
         data = texts.get(path)
         if edits and data is not None and decode(data).bad_byte is None and b"\0" not in data:
-            mended[path] = _edited(data, edits)
+            mended[path] = edited(data, edits)
     return mended
 
 
@@ -57,7 +57,8 @@ def _meet(one: Edit, other: Edit) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _edited(data: bytes, edits: Sequence[Edit]) -> bytes:
+def edited(data: bytes, edits: Sequence[Edit]) -> bytes:
+    """A UTF-8 file with edits that stand in order and apart; byte order mark and line ends stay."""
     text = decode(data).text
     starts = [0, *(match.end() for match in LINE_END.finditer(text))]
     first_end = LINE_END.search(text)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from mcqdeck.baseline import Baseline, Compared
 from mcqdeck.diagnostic import Diagnostic, McqdeckError, Rule, RuleNames, Severity
 from mcqdeck.disk import demand_place, init, rewrite, together
 from mcqdeck.memory import Memory, Previous, decks_of, last_release, release_at
+from mcqdeck.mending import mend
 from mcqdeck.model import Changes, RenderedBank
 from mcqdeck.rules import (
     ADVICE_RULES,
@@ -30,7 +32,7 @@ from mcqdeck.rules import (
     apply_settings,
     check_banks,
 )
-from mcqdeck.store import Store, digest
+from mcqdeck.store import Entries, digest
 from mcqdeck.workers import work_all
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ __all__ = [
     "find_banks",
     "init",
     "load",
+    "meant_chapters",
     "rewrite_sources",
 ]
 
@@ -74,7 +77,7 @@ _BUILD_ONLY = frozenset({"vanished-flashcard"})
 Progress = Callable[[str], None]
 """Told the name of each step as it begins: `CHECK_STEPS` and `BUILD_STEPS`, for each bank."""
 
-NO_TEXTS: Mapping[str, bytes] = {}
+NO_TEXTS = read.NO_TEXTS
 
 CHECK_STEPS = 2
 BUILD_STEPS = 2
@@ -85,13 +88,14 @@ class Checked:
     """Banks that were read and checked, with everything that is wrong, by place.
 
     `texts` holds the bytes of the banks' text files by path; `from_cache` counts the chapters that
-    were remembered.
+    were remembered; `keys` has what the result of each chapter is remembered under, by its path.
     """
 
     banks: tuple[RenderedBank, ...]
     diagnostics: tuple[Diagnostic, ...]
     texts: Mapping[str, bytes]
     from_cache: int = 0
+    keys: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def chapters(self) -> int:
@@ -133,8 +137,20 @@ class Means:
     `jobs` of `None` means as many as are worth it.
     """
 
-    store: Store | None = None
+    store: Entries | None = None
     jobs: int | None = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A quick look at what a save changed, which leaves the rest to a check.
+
+    Of chapters that are neither `urgent` nor remembered it takes what was remembered under the key
+    that they had `before`. The rules for banks are not asked. Both name chapters by their paths.
+    """
+
+    urgent: Collection[str]
+    before: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,11 +195,7 @@ def find_banks(path: Path) -> tuple[Path, ...]:
     """
     kind = files.kind_of(path)
     if kind is files.Kind.FILE:
-        if path.name == read.CONFIG:
-            return (path.parent,)
-        if path.suffix == ".md":
-            return (path,)
-        raise McqdeckError(f"{path.as_posix()}: neither a bank nor a chapter (*.md)")
+        return (_meant_by(path),)
     if kind is files.Kind.NOTHING:
         raise McqdeckError(f"{path.as_posix()}: no such file or folder")
     if kind is not files.Kind.FOLDER:
@@ -192,9 +204,25 @@ def find_banks(path: Path) -> tuple[Path, ...]:
         return (path,)
     if below := banks_below(path):
         return tuple(below)
-    if any(each.suffix == ".md" for each in _inside(path)):
+    if any(read.is_chapter(each.name) for each in _inside(path)):
         return (path,)
     raise McqdeckError(f"{path.as_posix()}: no bank in this folder (a folder with deck.toml)")
+
+
+def _meant_by(file: Path) -> Path:
+    """The bank or the chapter that a person means by a file.
+
+    Raises:
+        McqdeckError: it is neither.
+    """
+    if file.name == read.CONFIG:
+        return file.parent
+    if read.is_chapter(file.name):
+        return file
+    shown = file.as_posix()
+    if file.suffix.lower() == ".md":
+        raise McqdeckError(f"{shown}: not a chapter: a README is for readers of the source")
+    raise McqdeckError(f"{shown}: neither a bank nor a chapter (*.md)")
 
 
 def banks_below(path: Path) -> list[Path]:
@@ -239,31 +267,36 @@ def check(
     selection: Selection = ALL_RULES,
     means: Means = Means(),
     texts: Mapping[str, bytes] = NO_TEXTS,
+    glance: Glance | None = None,
 ) -> Checked:
     """Reads, checks and renders the banks in `paths`; a chapter is checked within its bank.
 
     `selection` says which rules the run is about. The result does not depend on the `means`. A
-    chapter whose path is in `texts` is checked as if it held those bytes.
+    text file whose path is in `texts` is read as if it held those bytes. With a `glance` the
+    result may be out of date in part.
 
     Raises:
         McqdeckError: a file cannot be read.
     """
-    sources = [(_with(texts, each), only) for each, only in _sources(paths, progress)]
+    sources = _sources(paths, progress, texts)
     works: list[_Work] = []
     for each, only in sources:
         progress(f"Checking {each.folder}")
-        works.append(_work(each, only, selection, means))
+        works.append(_work(each, only, selection, means, glance))
     banks = tuple(work.bank for work in works)
-    together = _check_together(works, means.store)
+    together = () if glance else _check_together(works, means.store)
     incomplete = _BUILD_ONLY if len(banks) > 1 else _BUILD_ONLY | COMPARE_BANKS
+    if glance:
+        incomplete |= {rule.name for rule in BANK_RULES}
     found: set[Diagnostic] = set()
     for work in works:
         found.update(work.adjusted(together, incomplete))
     held = {path: data for each, _ in sources for path, data in each.texts.items()}
-    return Checked(banks, _in_order(found), held, sum(work.from_cache for work in works))
+    keys = {path: key for work in works for path, key in work.keys.items()}
+    return Checked(banks, _in_order(found), held, sum(work.from_cache for work in works), keys)
 
 
-def _check_together(works: Sequence[_Work], store: Store | None) -> tuple[Diagnostic, ...]:
+def _check_together(works: Sequence[_Work], store: Entries | None) -> tuple[Diagnostic, ...]:
     """What is wrong with the banks of a run as a whole; remembered while nothing changes."""
     key = None
     if store:
@@ -295,8 +328,8 @@ class _Work:
     bank: RenderedBank
     severities: Severities
     diagnostics: tuple[Diagnostic, ...]
-    keys: tuple[str, ...]
-    """What the results of its chapters are remembered under."""
+    keys: Mapping[str, str]
+    """What the results of its chapters are remembered under, by path."""
 
     from_cache: int
 
@@ -304,7 +337,7 @@ class _Work:
         """What the rules for banks depend on."""
         bank = self.bank
         names = sorted(self.severities.names)
-        yield msgspec.msgpack.encode((bank.folder, bank.config, bank.style, names, self.keys))
+        yield msgspec.msgpack.encode((bank.folder, bank.config, names, (*self.keys.values(),)))
 
     def adjusted(
         self, together: Iterable[Diagnostic], incomplete: Collection[str]
@@ -329,42 +362,61 @@ class _Work:
 
 
 def _work(
-    sources: read.Sources, only: Set[Path] | None, selection: Selection, means: Means
+    sources: read.Sources,
+    only: Set[Path] | None,
+    selection: Selection,
+    means: Means,
+    glance: Glance | None,
 ) -> _Work:
     """Does the chapters of a bank, or remembers them, and joins what they give."""
     config = sources.config
     severities = Severities(config, CATALOGUE, selection)
     settings = chapter.settings_for(config, severities, NAMES)
     shelf = render.Shelf(sources.folder, config.id, sources.files)
-    results, keys, from_cache = _results(sources, settings, shelf, means)
+    results, keys, from_cache = _results(sources, settings, shelf, means, glance)
+    style, problems = render.render_style(
+        sources.folder, sources.style, dict(sources.sheets), shelf
+    )
+    found = [each for result in results for each in result.found(shelf)]
     bank = RenderedBank(
         folder=sources.folder,
         config=config,
         chapters=tuple(result.chapter for result in results),
         files=sources.files,
-        style=sources.style,
-        media=shelf.media(source for result in results for source, *_ in result.asked),
+        style=style.text,
+        media=render.media_of((*found, *style.found)),
     )
-    diagnostics = [*sources.diagnostics]
+    diagnostics = [*sources.diagnostics, *problems]
     for result in results:
         diagnostics += result.diagnostics
     diagnostics += pack.check_history(bank)
     diagnostics += pack.check_language(bank)
-    named = frozenset[str]().union(*(result.named for result in results))
-    diagnostics += render.unused_media(bank, shelf, named)
+    diagnostics += pack.check_decks(bank)
+    if only is None:
+        named = style.named.union(*(result.named for result in results))
+        diagnostics += render.unused_files(bank, shelf, named, sources.left_out)
     return _Work(sources, only, bank, severities, tuple(diagnostics), keys, from_cache)
 
 
 def _results(
-    sources: read.Sources, settings: chapter.Settings, shelf: render.Shelf, means: Means
-) -> tuple[list[chapter.Result], tuple[str, ...], int]:
+    sources: read.Sources,
+    settings: chapter.Settings,
+    shelf: render.Shelf,
+    means: Means,
+    glance: Glance | None,
+) -> tuple[list[chapter.Result], Mapping[str, str], int]:
     """What each chapter of a bank gives, their keys, and how many of them were remembered."""
     packed = settings.packed
-    keys = {path: chapter.key(path, sources.texts[path], packed) for path in sources.chapters}
+    keys = {
+        path: chapter.key(path, sources.texts[path], packed, sources.folder)
+        for path in sources.chapters
+    }
     known: dict[str, chapter.Result] = {}
     if means.store:
         for path in sources.chapters:
             result = _remembered(path, keys[path], shelf, means.store)
+            if result is None and glance and path not in glance.urgent:
+                result = _remembered(path, glance.before.get(path, ""), None, means.store)
             if result:
                 known[path] = result
     tasks = [(path, sources.texts[path]) for path in sources.chapters if path not in known]
@@ -374,22 +426,26 @@ def _results(
             means.store.put(keys[path], data)
         known[path] = chapter.unpacked(path, data)
     results = [known[path] for path in sources.chapters]
-    return results, tuple(keys.values()), len(results) - len(tasks)
+    return results, keys, len(results) - len(tasks)
 
 
-def _remembered(path: str, key: str, shelf: render.Shelf, store: Store) -> chapter.Result | None:
-    data = store.get(key)
+def _remembered(
+    path: str, key: str, shelf: render.Shelf | None, store: Entries
+) -> chapter.Result | None:
+    """What is remembered under a key, if the media on the shelf, if one is given, are the same."""
+    data = store.get(key) if key else None
     if data is None:
         return None
     try:
         result = chapter.unpacked(path, data)
     except ValueError:
         result = None
-    return result if result and chapter.is_current(result, shelf) else None
+    is_current = result and (shelf is None or chapter.is_current(result, shelf))
+    return result if is_current else None
 
 
 def _sources(
-    paths: Sequence[Path], progress: Progress
+    paths: Sequence[Path], progress: Progress, texts: Mapping[str, bytes] = NO_TEXTS
 ) -> list[tuple[read.Sources, set[Path] | None]]:
     """The banks that the paths name or lie in, each once, with the chapters that are meant.
 
@@ -398,7 +454,7 @@ def _sources(
     homes: dict[Path, tuple[Path, set[Path] | None]] = {}
     for path in paths:
         is_chapter = files.kind_of(path) is files.Kind.FILE
-        home = path.parent if is_chapter and has_config(path.parent) else path
+        home = (_home(path) if is_chapter else None) or path
         first, chapters = homes.get(files.real(home), (home, set()))
         if chapters is not None and is_chapter:
             chapters = {*chapters, _spot(path)}
@@ -407,15 +463,39 @@ def _sources(
     for home, chapters in homes.values():
         progress(f"Reading {home.as_posix()}")
         is_chapter = files.kind_of(home) is files.Kind.FILE
-        sources = read.chapter_sources(home) if is_chapter else read.bank_sources(home, NAMES)
+        if is_chapter:
+            sources = read.chapter_sources(home, texts)
+        else:
+            sources = read.bank_sources(home, NAMES, texts)
         found.append((sources, chapters))
     return found
 
 
-def _with(texts: Mapping[str, bytes], sources: read.Sources) -> read.Sources:
-    """The sources with the chapters among `texts` as these have them."""
-    new = {path: texts[path] for path in sources.chapters if path in texts}
-    return replace(sources, texts={**sources.texts, **new}) if new else sources
+def meant_chapters(
+    paths: Sequence[Path], progress: Progress = lambda _: None
+) -> Iterator[tuple[read.Sources, tuple[str, ...]]]:
+    """The banks that the paths name or lie in, each with the paths of the chapters that are meant.
+
+    Raises:
+        McqdeckError: a file cannot be read.
+    """
+    for sources, only in _sources(paths, progress):
+        is_meant = (only is None or _spot(Path(path)) in only for path in sources.chapters)
+        yield sources, tuple(compress(sources.chapters, is_meant))
+
+
+def _home(chapter: Path) -> Path | None:
+    """The bank of a chapter: the nearest folder above it with a `deck.toml`, if it takes it in."""
+    above = [*chapter.parents]
+    if not chapter.is_absolute():
+        depth = len(Path.cwd().parents)
+        above += [Path(*[".."] * steps) for steps in range(1, depth + 1)]
+    home = next((folder for folder in above if has_config(folder)), None)
+    if home is None:
+        return None
+    inside = _spot(chapter).relative_to(files.real(home))
+    is_hidden = any(part.startswith(".") for part in inside.parts)
+    return None if is_hidden else home
 
 
 def _spot(path: Path) -> Path:
@@ -423,14 +503,26 @@ def _spot(path: Path) -> Path:
     return files.real(path.parent) / path.name
 
 
+def fix(checked: Checked) -> tuple[str, ...]:
+    """Writes the certain fixes into the sources, and returns the paths of the changed files.
+
+    What is left, and what came with it, another `check` shows.
+
+    Raises:
+        McqdeckError: a file cannot be written, or is not as it was when it was checked.
+    """
+    fixed = mend(checked.texts, checked.diagnostics)
+    rewrite_sources(checked.texts, fixed)
+    return tuple(fixed)
+
+
 def rewrite_sources(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:
-    """Writes the files of `after`, by path, over those of `before`, each whole or not at all.
+    """Writes the files of `after`, by path, over those of `before`: all of them, or none.
 
     Raises:
         McqdeckError: a file cannot be written, or does not hold what it held before.
     """
-    for path, data in after.items():
-        rewrite(Path(path), before[path], data)
+    rewrite({Path(path): before[path] for path in after}, {Path(p): d for p, d in after.items()})
 
 
 def plan(

@@ -16,7 +16,7 @@ from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import mcqdeck
 
@@ -34,13 +34,25 @@ _CHECKSUM = 16
 _PARTIAL = ".partial"
 _LIBRARIES = (
     *("anyascii", "babel", "langcodes", "markdown", "msgspec", "nh3", "pygments", "pymdown"),
-    *("pyyaml", "snowballstemmer"),
+    *("pyyaml", "rapidfuzz", "snowballstemmer"),
 )
 """How the names of the libraries begin on which a chapter's result depends."""
 
 
+class Entries(Protocol):
+    """What was worked out before: bytes under the digest of what they depend on."""
+
+    def get(self, key: str) -> bytes | None:
+        """The entry of a key, if there is one and it is whole."""
+        ...
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keeps an entry, if that can be done."""
+        ...
+
+
 class Store:
-    """The entries in one folder. They are bytes under the digest of what they depend on."""
+    """The entries in one folder."""
 
     def __init__(self, folder: Path, most: int = MOST) -> None:
         self._folder = folder

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,7 @@ from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPack
 from playwright.sync_api import sync_playwright
 
 from mcqdeck import build, check
+from tests.browser import chromium
 
 BANK = Path(__file__).parent / "bank"
 LANGUAGES = Path(__file__).parent / "languages"
@@ -96,7 +96,8 @@ class Client:
 
     def chosen(self) -> list[str]:
         ids: list[str] = self.page.eval_on_selector_all(
-            "[aria-checked=true]", "items => items.map(item => item.dataset.option)"
+            "[aria-checked=true]",
+            "items => items.map(item => item.closest('[data-option]').dataset.option)",
         )
         return ids
 
@@ -184,18 +185,14 @@ def choice(cards: Cards) -> Callable[[str], Rendered]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """One Chromium for all tests. Without one they are skipped, and fail where CI runs them."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    program = next(filter(None, map(shutil.which, names)), None)
-    if program is None:
-        reason = f"no Chromium here (looked for {', '.join(names)})"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(
-            executable_path=program,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
+        browser = chromium.launched(playwright)
+        if browser is None:
+            reason = "no Chromium here; `make test` fetches one where it can"
+            if os.environ.get("CI"):
+                pytest.fail(reason)
+            pytest.skip(reason)
+        yield browser
 
 
 class Opened(NamedTuple):

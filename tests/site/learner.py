@@ -20,9 +20,13 @@ class Learner:
         """Another tab."""
         page = self.context.new_page()
         page.on("pageerror", lambda error: self.said.append(str(error)))
-        page.on("console", lambda message: self.said.append(message.text))
+        page.on("console", lambda message: self._hear(message.text))
         page.on("request", lambda request: self.requests.append(request.url))
         return page
+
+    def _hear(self, text: str) -> None:
+        if "Service Worker registration blocked by Playwright" not in text:
+            self.said.append(text)
 
     def go(self, path: str = "", page: Any = None) -> Any:
         """Opens a view of the first page, or another page of the site, and waits for it."""

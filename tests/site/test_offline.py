@@ -90,6 +90,46 @@ def test_a_new_version_is_offered_and_taken_with_the_progress_kept(
     assert len(learner.answers()) == 1
 
 
+def test_in_other_tabs_a_version_that_took_over_is_offered_too(
+    visit: Visit, tmp_path: Path, serve: Serve
+) -> None:
+    bank = write_bank(tmp_path / "bank", chapters=1)
+    site = make_site(bank, tmp_path / "site")
+    learner = visit(serve(site).url)
+    learner.go()
+    kept(learner)
+    other = learner.new_page()
+    learner.go("practice", other)
+    write_bank(bank, chapters=1, questions=5)
+    make_site(bank, site)
+
+    learner.page.reload()
+    learner.page.locator("#notices").get_by_role("button", name="Reload").click()
+    other.locator("#notices").get_by_role("button", name="Reload").wait_for()
+    learner.said.clear()
+
+
+def test_a_file_of_a_newer_release_is_not_kept_as_one_of_this(
+    visit: Visit, tmp_path: Path, serve: Serve
+) -> None:
+    """A release may come out while a browser still fetches the files of the one before."""
+    site = make_site(write_bank(tmp_path / "bank", chapters=1), tmp_path / "site")
+    data = site / "data/01-chapter.js"
+    data.write_bytes(data.read_bytes().replace(b"1 + 1", b"9 + 9"))
+    learner = visit(serve(site).url)
+    learner.go()
+    learner.page.wait_for_selector("html[data-offline='not kept']", state="attached")
+
+    names = learner.page.evaluate(
+        """async () => (await (await caches.open("mcqdeck-sums")).keys()).map(each => each.url)"""
+    )
+    assert [name for name in names if "assets/practice.js" in name] != []
+    assert [name for name in names if "data/01-chapter.js" in name] == []
+    learner.go("practice?question=q1")  # and it works all the same
+    learner.start()
+    assert "9 + 9" in learner.stem()
+
+
 def test_the_manifest_makes_it_an_app(visit: Visit, sums: Path, serve: Serve) -> None:
     server = serve(sums)
     learner = visit(server.url)

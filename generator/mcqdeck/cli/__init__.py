@@ -23,6 +23,10 @@ _COMMANDS = {
     "import": "mcqdeck.cli.import_:import_command",
     "export": "mcqdeck.cli.export:export",
     "diff": "mcqdeck.cli.diff:diff",
+    "fmt": "mcqdeck.cli.fmt:fmt",
+    "rename": "mcqdeck.cli.rename:rename",
+    "stats": "mcqdeck.cli.stats:stats",
+    "preview": "mcqdeck.cli.preview:preview",
     "verify": "mcqdeck.cli.verify:verify",
     "site": "mcqdeck.cli.site:site_command",
 }
@@ -36,6 +40,7 @@ _COMMANDS = {
 Examples:
   mcqdeck init my-exam          make a bank in the folder my-exam
   mcqdeck check my-exam         show every mistake in it
+  mcqdeck preview my-exam       show its cards while you write them
   mcqdeck build my-exam         write decks/my-exam.apkg for Anki
   mcqdeck site my-exam          write a practice site into the folder site
 """,

@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from difflib import get_close_matches
 from functools import partial
+from itertools import chain
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import click
@@ -18,18 +22,22 @@ from mcqdeck.baseline import keys
 from mcqdeck.cli.terminal import (
     Command,
     PathType,
+    echo,
     echo_json,
     echo_source,
     find,
     is_chapter,
     means,
+    need,
     progress,
     show,
     summary,
     with_means,
 )
+from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.disk import write
 from mcqdeck.mending import difference, mend
+from mcqdeck.preview import WATCH
 from mcqdeck.project import (
     ADJUSTABLE,
     CATALOGUE,
@@ -42,8 +50,10 @@ from mcqdeck.project import (
     rewrite_sources,
 )
 from mcqdeck.project import check as check_banks
+from mcqdeck.released import VANISHED, vanished
 from mcqdeck.rules import Selection
 
+_MOST_NAMES = 3  # of files that were saved together
 _MOST_PASSES = 10  # of --fix: where two fixes meet, the second waits for the next pass
 
 
@@ -56,6 +66,7 @@ class _Wanted:
     ignore: frozenset[str]
     is_fix: bool
     is_diff: bool
+    is_watch: bool
     statistics: bool
     baseline: Path | None
     write_baseline: Path | None
@@ -70,6 +81,15 @@ class _Wanted:
         problems = {
             "--diff shows changes to files, and nothing else.": self.is_diff
             and (self.statistics or self.output_format != "text"),
+            "--watch shows mistakes as text; give it without --fix, --diff and --write-baseline.": (
+                self.is_watch
+                and (
+                    self.is_fix
+                    or self.is_diff
+                    or self.write_baseline is not None
+                    or self.output_format != "text"
+                )
+            ),
             "--statistics come as text or json.": self.statistics
             and self.output_format not in ("text", "json"),
             "--write-baseline notes all faults; give it without --baseline.": self.baseline
@@ -96,7 +116,7 @@ def _rule_names(
 
 def _explain(context: click.Context, _option: click.Parameter, name: str | None) -> None:
     """Prints a rule's page and ends the run."""
-    if name is None:
+    if name is None or context.resilient_parsing:  # a shell completes what comes after
         return
     rule = next((rule for rule in CATALOGUE if rule.name == name), None)
     if rule is None:
@@ -108,10 +128,15 @@ def _explain(context: click.Context, _option: click.Parameter, name: str | None)
 
 def _list_rules(context: click.Context, _option: click.Parameter, is_wanted: bool) -> None:
     """Prints a line for each rule and ends the run."""
-    if is_wanted:
+    if is_wanted and not context.resilient_parsing:
         for line in report.listed(CATALOGUE):
             click.echo(line)
         context.exit()
+
+
+def _names_like(_context: click.Context, _option: click.Parameter, begun: str) -> list[str]:
+    """The names of rules that begin so, for shells that complete them."""
+    return [rule.name for rule in CATALOGUE if rule.name.startswith(begun)]
 
 
 def _unknown_rule(name: str) -> str:
@@ -127,6 +152,7 @@ Examples:
   mcqdeck check                          the bank here, or all in source/
   mcqdeck check source/my-exam/01.md     one chapter
   mcqdeck check --diff                   what --fix would change
+  mcqdeck check --watch                  again after every save
   mcqdeck check --explain key-longest    why a rule is there, with examples
   mcqdeck check --format json | jq .     for tools
 """,
@@ -145,6 +171,7 @@ Examples:
     metavar="NAME",
     multiple=True,
     callback=_rule_names,
+    shell_complete=_names_like,
     help="Show this rule and no other, even if it is off; may be repeated.",
 )
 @click.option(
@@ -152,11 +179,15 @@ Examples:
     metavar="NAME",
     multiple=True,
     callback=_rule_names,
+    shell_complete=_names_like,
     help="Leave this rule out; may be repeated.",
 )
 @click.option("--fix", "is_fix", is_flag=True, help="Mend in the sources what is certain.")
 @click.option(
     "--diff", "is_diff", is_flag=True, help="Show what --fix would write, and write nothing."
+)
+@click.option(
+    "--watch", "is_watch", is_flag=True, help="Check again after every save, until Ctrl-C."
 )
 @click.option("--statistics", is_flag=True, help="Show how often each rule speaks, not where.")
 @click.option(
@@ -178,6 +209,7 @@ Examples:
     is_eager=True,
     expose_value=False,
     callback=_explain,
+    shell_complete=_names_like,
     help="Show why a rule is there, its evidence and an example, and exit.",
 )
 @click.option(
@@ -202,6 +234,9 @@ def check(banks: tuple[Path, ...], **options: Any) -> None:
         raise click.UsageError(problem)
     known = Baseline.parse(wanted.baseline) if wanted.baseline else None
     with means(jobs=wanted.jobs, no_cache=wanted.no_cache) as given:
+        if wanted.is_watch:
+            _watch(banks, wanted, known, given)
+            sys.exit(0)
         run = partial(_run_check, paths, wanted, known, given)
         checked, compared = run(NO_TEXTS)
         if wanted.is_diff:
@@ -213,18 +248,53 @@ def check(banks: tuple[Path, ...], **options: Any) -> None:
             (checked, compared), texts = _fixed(run, (checked, compared), wanted)
             rewrite_sources(before, texts)
             click.echo(report.fixed(texts), err=True)
+        checked, remarks = _with_vanished(checked, paths, wanted, given)
     if wanted.write_baseline:
         _write_baseline(wanted.write_baseline, checked)
         sys.exit(0)
     _show_checked(checked, wanted)
-    if compared:
-        gone = 0 if is_partial else compared.gone  # it may only not have been looked for
-        for line in report.remarks_on_baseline(compared.known, gone):
-            click.echo(line, err=True)
+    for remark in remarks:
+        click.echo(remark, err=True)
+    _remark_on_baseline(compared, is_partial=is_partial)
     sys.exit(1 if checked.has_errors else 0)
 
 
 _Found = tuple[Checked, Compared | None]
+
+
+def _watch(banks: Sequence[Path], wanted: _Wanted, known: Baseline | None, given: Means) -> None:
+    """Checks after every save, until Ctrl-C; on a terminal each time on a clear screen."""
+    need("check --watch", WATCH)
+    from mcqdeck.preview.watching import saved_files  # noqa: PLC0415  # needs the extra
+
+    homes = [path.parent if is_chapter(path) else path for path in find(banks)]
+    folders = list(dict.fromkeys(homes))
+    places = ", ".join(folder.as_posix() for folder in folders)
+    said = "Watching"
+    with suppress(KeyboardInterrupt):  # the way to end it
+        for saved in chain([frozenset[Path]()], saved_files(folders, Event())):
+            click.clear()
+            if saved:
+                left = [path for path in saved if path.exists()]  # editors come and go
+                names = ", ".join(sorted(path.name for path in left or saved)[:_MOST_NAMES])
+                said = f"{datetime.now():%H:%M:%S}: {names} saved; watching"
+            try:
+                paths = find(banks)
+                checked, compared = _run_check(paths, wanted, known, given, NO_TEXTS)
+                _show_checked(checked, wanted)
+                _remark_on_baseline(compared, is_partial=True)
+            except McqdeckError as error:  # a file that is gone for a moment
+                echo(f"mcqdeck: {error}", err=True)
+            echo(f"{said} {places}. Ctrl-C ends it.", err=True)
+
+
+def _remark_on_baseline(compared: Compared | None, *, is_partial: bool) -> None:
+    """Tells how many faults the baseline knows, and how many of them are gone."""
+    if compared is None:
+        return
+    gone = 0 if is_partial else compared.gone  # it may only not have been looked for
+    for line in report.remarks_on_baseline(compared.known, gone):
+        click.echo(line, err=True)
 
 
 def _run_check(
@@ -245,6 +315,22 @@ def _run_check(
         return checked, None
     compared = known.compare(checked.banks, checked.diagnostics, ADJUSTABLE)
     return checked.only(compared.new), compared
+
+
+def _with_vanished(
+    checked: Checked, paths: Sequence[Path], wanted: _Wanted, given: Means
+) -> tuple[Checked, list[str]]:
+    """What was checked with what the last releases hold and the banks lack; a line for each bank
+    that was not compared.
+    """
+    if any(map(is_chapter, paths)) or (wanted.select and VANISHED not in wanted.select):
+        return checked, []
+    has_errors = checked.has_errors
+    found = [
+        (bank.folder, vanished(bank, given.store, has_errors=has_errors)) for bank in checked.banks
+    ]
+    remarks = [report.not_compared(folder, each.remark) for folder, each in found if each.remark]
+    return checked.and_also([one for _, each in found for one in each.diagnostics]), remarks
 
 
 def _fixed(

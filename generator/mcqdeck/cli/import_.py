@@ -15,7 +15,7 @@ _FORMATS = """\b
 Examples:
   mcqdeck import quiz.xml -o my-exam             a new bank from Moodle's XML
   mcqdeck import quiz.xml -o my-exam --dry-run   what would become of each question
-  mcqdeck import *.md more/ -o my-exam           several files and folders at once
+  mcqdeck import one.md more/ -o my-exam         several files and folders at once
   mcqdeck import --list-formats                  what can be read
 """
 

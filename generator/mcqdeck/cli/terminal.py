@@ -15,6 +15,7 @@ import click
 
 from mcqdeck import files, interrupt, report
 from mcqdeck.diagnostic import McqdeckError
+from mcqdeck.preview import missing
 from mcqdeck.project import Checked, Means, Progress, banks_below, find_banks, has_config
 from mcqdeck.store import open_store
 
@@ -128,6 +129,17 @@ def _banks_here() -> list[Path]:
             "name one, or begin with `mcqdeck init my-exam`."
         )
     return below
+
+
+def need(what: str, modules: tuple[str, ...]) -> None:
+    """Ends the run if some of the modules that a command needs are not installed.
+
+    Raises:
+        McqdeckError: some are not; the line says how to install them.
+    """
+    if lacking := missing(modules):
+        names = ", ".join(lacking)
+        raise McqdeckError(f"{what} needs {names}; install with: pip install 'mcqdeck[preview]'")
 
 
 def with_means(command: F) -> F:

@@ -6,12 +6,13 @@ import os
 import struct
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from io import BufferedReader, FileIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from mcqdeck import files
+from mcqdeck.diagnostic import McqdeckError
 
 MOST_TIMES = 100
 """How much larger than its package the content may be; that of our own banks is 5 to 20 times."""
@@ -25,8 +26,14 @@ MOST_COLLECTION = 1 << 30
 _MOST_AT_ONCE = 16 * 1024 * 1024  # of the list of members: that is some 300,000 of them
 _PIECE = 1 << 20
 
+_BEGINNINGS = (b"PK\x03\x04", b"PK\x05\x06")  # of a zip: with members, and without
+
 DAMAGE = (BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError, LookupError)
 """What reading a damaged zip may raise, besides an `OSError` that has no number."""
+
+
+class NoZipError(Exception):
+    """A file is something else than a package."""
 
 
 class Archive:
@@ -57,10 +64,14 @@ class Archive:
         return b"".join(self._pieces(name, most))
 
     def extract(self, name: str, path: Path, most: int = MOST_COLLECTION) -> None:
-        """Writes the content of a member of at most so many bytes into a new file."""
-        with path.open("xb") as file:
+        """Writes the content of a member of at most so many bytes into a new, temporary file.
+
+        Raises:
+            McqdeckError: there is no room for it.
+        """
+        with closing(_Temporary(path)) as target:
             for piece in self._pieces(name, most):
-                file.write(piece)
+                target.write(piece)
 
     def verify(self, name: str) -> None:
         """Reads a member to see that it is whole, and keeps nothing of it."""
@@ -79,13 +90,53 @@ class Archive:
             raise BadZipFile(f"{name!r} has another size than it says")
 
 
+class _Temporary:
+    """A new file, whose faults are not those of the package that is read meanwhile."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            self._file = path.open("xb")
+        except OSError as error:
+            raise self._full(error) from error
+
+    def write(self, piece: bytes) -> None:
+        try:
+            self._file.write(piece)
+        except OSError as error:
+            raise self._full(error) from error
+
+    def close(self) -> None:
+        try:
+            self._file.close()
+        except OSError as error:
+            raise self._full(error) from error
+
+    def _full(self, error: OSError) -> McqdeckError:
+        return McqdeckError(no_temporary(self._path.parent.parent, error))
+
+
+def no_temporary(folder: Path, error: OSError) -> str:
+    """What a person must know if a temporary file cannot be written."""
+    return (
+        f"{folder.as_posix()}: a temporary file cannot be written: {error.strerror}; make room, or "
+        "set TMPDIR to another folder"
+    )
+
+
 @contextmanager
 def opened(path: Path) -> Iterator[Archive]:
     """The package at `path`.
 
     Raises:
+        NoZipError: it is no zip file, not even a damaged one.
         McqdeckError: it is not a regular file, or cannot be read.
     """
+    with files.opened(path) as file:
+        begins = file.read(len(_BEGINNINGS[0]))
+        file.seek(0)
+        if not any(map(begins.startswith, _BEGINNINGS)):
+            raise NoZipError("not a zip file")
     with files.opened(path) as file, _Bounded(file) as bounded, ZipFile(bounded) as archive:
         yield Archive(archive, os.fstat(file.fileno()).st_size)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, TypeVar
 
+from mcqdeck.markdown.spaces import folded
 from mcqdeck.pack.decks import Deck
 from mcqdeck.pack.notes import Note
 from mcqdeck.pack.notetype import FLASHCARD
@@ -30,6 +31,8 @@ class Draft:
     note_type: Mapping[str, Any]
     decks: tuple[Deck, ...]
     media: tuple[str, ...]
+    shows_line_ends: bool = False
+    """Whether the bank's style may show where the lines of a text end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ def _stamped_notes(
 ) -> tuple[StampedNote, ...]:
     """The notes with the ids that they had, or with new ones that clash with none of `last`."""
     before = {stamped.note.guid: stamped for stamped in last}
-    notes = tuple(_sharing(before.get(note.guid), note) for note in _in_named_decks(draft))
+    notes = tuple(_sharing(before.get(note.guid), note, draft) for note in _in_named_decks(draft))
     note_ids = _with_new_ids((note.guid for note in notes), _note_ids(last), now, clock)
     card_ids = _with_new_ids(_card_keys(notes), _card_ids(last), now, clock)
     return tuple(
@@ -132,9 +135,23 @@ def _stamped_notes(
     )
 
 
-def _sharing(old: StampedNote | None, note: Note) -> Note:
-    """The note with the very fields that it had, where they are equal: memory for one is enough."""
-    return replace(note, fields=old.note.fields) if old and old.note.fields == note.fields else note
+def _sharing(old: StampedNote | None, note: Note, draft: Draft) -> Note:
+    """The note with the very fields that it had, where they are equal, or look so to a learner.
+
+    So memory for one is enough, and lines of a source that are wrapped anew change no note.
+    """
+    if old is None:
+        return note
+    fields = old.note.fields
+    is_same = fields == note.fields or (not draft.shows_line_ends and _look_alike(fields, note))
+    return replace(note, fields=fields) if is_same else note
+
+
+def _look_alike(fields: Sequence[str], note: Note) -> bool:
+    pairs = list(zip(fields, note.fields, strict=True))
+    if any(one.split() != other.split() for one, other in pairs):
+        return False
+    return all(one == other or folded(one) == folded(other) for one, other in pairs)
 
 
 def _in_named_decks(draft: Draft) -> Iterator[Note]:

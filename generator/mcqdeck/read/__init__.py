@@ -1,8 +1,15 @@
 """From files to values: a bank, and everything that is wrong with its form."""
 
 from mcqdeck.read import folder, mistakes
-from mcqdeck.read.bank import Reading, Sources, bank_sources, chapter_sources, read_bank
-from mcqdeck.read.folder import CONFIG
+from mcqdeck.read.bank import (
+    NO_TEXTS,
+    Reading,
+    Sources,
+    bank_sources,
+    chapter_sources,
+    read_bank,
+)
+from mcqdeck.read.chapters import CONFIG, STYLE, is_chapter
 from mcqdeck.read.lines import decode, split
 from mcqdeck.read.parse import parse_chapter
 
@@ -11,11 +18,14 @@ MISTAKES = (*mistakes.MISTAKES, *folder.MISTAKES)
 __all__ = [
     "CONFIG",
     "MISTAKES",
+    "NO_TEXTS",
+    "STYLE",
     "Reading",
     "Sources",
     "bank_sources",
     "chapter_sources",
     "decode",
+    "is_chapter",
     "parse_chapter",
     "read_bank",
     "split",

@@ -68,9 +68,9 @@ class _Reader:
         """Takes the front matter out of `lines`, leaving blank lines, and returns its tags."""
         if not lines or lines[0].rstrip() != "---":
             return ()
-        end = next((n for n, line in enumerate(lines) if n and line.rstrip() in ("---", "...")), 0)
+        end = front_matter_end(lines) - 1
         heading = next((n for n, line in enumerate(lines) if line.startswith(("# ", "## "))), 0)
-        if not end or (heading and heading < end and lines[heading].startswith("## ")):
+        if end < 0 or (heading and heading < end and lines[heading].startswith("## ")):
             self.report(mistakes.front_matter_unclosed, Place(self.path))
             end = heading or 1
             lines[:end] = [""] * end
@@ -98,8 +98,7 @@ class _Reader:
             place = where or self.source.place(0)
             self.report(mistakes.no_questions, place, "the chapter", advice)
         heading = self.source.passage([_as_paragraph(title)]) if title else None
-        name = heading.shown if heading else ""
-        name = name or self.path.rsplit("/", 1)[-1].removesuffix(".md")
+        name = heading.shown if heading else self.path.rsplit("/", 1)[-1].removesuffix(".md")
         return Chapter(self.path, name, questions, where, heading, self.source.document)
 
     def question(self, item: QuestionBlocks) -> Question:
@@ -175,7 +174,9 @@ class _Reader:
                 continue
             if first is not None:
                 self.report(mistakes.two_comments, where, first)
-            elif block.is_closed:
+            elif not block.is_closed:
+                metadata.is_unread = True
+            else:
                 metadata = question_metadata(text, self.config, self.rules, self.collector)
             first = first or where
             if rest:
@@ -219,14 +220,15 @@ class _Reader:
         elif not _ALMOST_SLUG.fullmatch(text):
             derived, former = question_id_of(stem.text), former_question_id_of(stem.text)
             is_certain = bool(stem.text.strip()) and former == derived
-            self.report(
-                mistakes.missing_id,
-                where,
-                derived,
-                has_comment=bool(metadata.places),
-                former="" if former == derived else former,
-                edits=self.naming(item, metadata, derived) if is_certain else (),
-            )
+            if not metadata.is_unread and "id" not in metadata.places:
+                self.report(
+                    mistakes.missing_id,
+                    where,
+                    derived,
+                    has_comment=bool(metadata.places),
+                    former="" if former == derived else former,
+                    edits=self.naming(item, metadata, derived) if is_certain else (),
+                )
             return derived, where, True
         slug = "-".join(slug_words(text))
         self.report(
@@ -299,6 +301,14 @@ class _Reader:
             self.report(mistakes.stray_text, self.source.start(rest[0]))
             return sections[Section.EXPLANATION]
         return self.source.passage(rest)
+
+
+def front_matter_end(lines: Sequence[str]) -> int:
+    """The row after the front matter with which a chapter begins; 0 if there is none."""
+    if not lines or lines[0].rstrip() != "---":
+        return 0
+    ends = (row for row, line in enumerate(lines) if row and line.rstrip() in ("---", "..."))
+    return next(ends, -1) + 1
 
 
 def _conflict(lines: Sequence[str]) -> int | None:

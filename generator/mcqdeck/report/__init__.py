@@ -1,6 +1,8 @@
 """Diagnostics and summaries as text for people and for tools."""
 
+from mcqdeck.report.bank_statistics import Line, bank_statistics, bank_statistics_as_json
 from mcqdeck.report.changes import changes_as_json, changes_as_markdown, changes_as_text
+from mcqdeck.report.columns import BAR, without_blocks
 from mcqdeck.report.explain import explained, listed
 from mcqdeck.report.github import as_github
 from mcqdeck.report.json import as_json
@@ -12,9 +14,12 @@ from mcqdeck.report.summary import (
     built,
     checked,
     fixed,
+    formatted,
     from_cache,
+    not_compared,
     published,
     remarks_on_baseline,
+    renamed,
     statistics,
     statistics_as_json,
     unchanged,
@@ -29,11 +34,15 @@ from mcqdeck.report.verification import (
 from mcqdeck.report.visible import visible
 
 __all__ = [
+    "BAR",
     "Built",
+    "Line",
     "PublishedSite",
     "as_github",
     "as_json",
     "as_sarif",
+    "bank_statistics",
+    "bank_statistics_as_json",
     "baseline_written",
     "built",
     "changes_as_json",
@@ -42,11 +51,14 @@ __all__ = [
     "checked",
     "explained",
     "fixed",
+    "formatted",
     "from_cache",
     "listed",
+    "not_compared",
     "plain",
     "published",
     "remarks_on_baseline",
+    "renamed",
     "statistics",
     "statistics_as_json",
     "styled",
@@ -56,4 +68,5 @@ __all__ = [
     "verification_as_markdown",
     "verification_as_text",
     "visible",
+    "without_blocks",
 ]

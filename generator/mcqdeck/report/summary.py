@@ -114,6 +114,11 @@ def remarks_on_baseline(known: int, gone: int) -> Iterator[str]:
         yield f"{counted(gone, 'fault')} of the baseline found no more: write it anew"
 
 
+def not_compared(folder: str, reason: str) -> str:
+    """`source/x: not compared with its last release: there is no decks/x.apkg`."""
+    return visible(f"{folder}: not compared with its last release: {reason}")
+
+
 def baseline_written(path: Path, known: int, others: int) -> str:
     """`faults.json: 37 faults noted`."""
     rest = f"; not noted: {counted(others, 'error')}, of the kind that stops every build"
@@ -125,6 +130,28 @@ def fixed(files: Collection[str]) -> str:
     if not files:
         return "nothing that could be mended with certainty"
     return f"mended {counted(len(files), 'file')}: {', '.join(map(visible, sorted(files)))}"
+
+
+def formatted(files: Collection[str], *, chapters: int, kept: int, is_check: bool) -> str:
+    """`formatted 2 of 12 chapters: source/x/01.md, source/x/02.md`.
+
+    `kept` is how many blocks are left as they are.
+    """
+    left = f"; {counted(kept, 'block')} left, whose meaning hangs on the form" if kept else ""
+    if not files:
+        return f"{counted(chapters, 'chapter')}: nothing to format{left}"
+    word = "would format" if is_check else "formatted"
+    names = ", ".join(map(visible, sorted(files)))
+    return f"{word} {len(files):,} of {counted(chapters, 'chapter')}: {names}{left}"
+
+
+def renamed(old: str, new: str, *, files: Collection[str], links: int) -> str:
+    """`renamed a to b in 2 files, with 1 link: source/x/deck.toml, source/x/01.md`."""
+    with_links = f", with {counted(links, 'link')}" if links else ""
+    names = ", ".join(map(visible, files))
+    return (
+        f"renamed `{visible(old)}` to `{new}` in {counted(len(files), 'file')}{with_links}: {names}"
+    )
 
 
 def _by_rule(diagnostics: Sequence[Diagnostic]) -> list[tuple[tuple[str, str], int]]:

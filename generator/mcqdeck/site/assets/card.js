@@ -95,7 +95,7 @@
 
   Site.chosenIn = (place) =>
     options(place)
-      .filter((item) => item.getAttribute("aria-checked") === "true")
+      .filter((item) => (item.querySelector(".pick") || item).getAttribute("aria-checked") === "true")
       .map(letter);
 
   Site.isRight = (fields, chosen) => {

@@ -42,17 +42,49 @@
       return stored;
     });
     if (!session || !session.exam) return;
-    const at = session.exam.handedIn || Date.now();
+    await record(session);
+    Site.go("exam/result");
+  };
+
+  /** @param {Session} session */
+  const record = async (session) => {
+    const at = (session.exam && session.exam.handedIn) || 0;
+    const known = new Set(
+      Site.learner.answers().flatMap((each) => (each.kind === "exam" ? [each.t] : [])),
+    );
     const fields = await Site.fields(session.ids);
     const answers = session.ids.flatMap((id, place) => {
       const own = fields.get(id);
       const chosen = Site.own(session.chosen, id) || [];
-      if (!own || !chosen.length) return [];
+      if (!own || !chosen.length || known.has(at + place)) return [];
       const right = Site.isRight(own, chosen);
       return [{ t: at + place, id, kind: /** @type {AnswerKind} */ ("exam"), right }];
     });
-    await Site.learner.answer(answers);
-    Site.go("exam/result");
+    if (answers.length) await Site.learner.answer(answers);
+  };
+
+  // Questions that a new release of the site has no more are asked no more.
+  /** @param {Session} session @returns {Promise<Session | null>} */
+  const today = async (session) => {
+    const known = new Set(Site.bank.items.map((item) => item.id));
+    if (session.ids.every((id) => known.has(id))) return session;
+    return Site.learner.change("exam", (stored) => {
+      if (!stored) return null;
+      const ids = stored.ids.filter((id) => known.has(id));
+      const before = stored.ids.slice(0, stored.at).filter((id) => known.has(id)).length;
+      return ids.length ? Object.assign(stored, { ids, at: Math.min(before, ids.length - 1) }) : null;
+    });
+  };
+
+  /** The exam that is running, as far as the bank still has its questions. */
+  const running = async () => {
+    const stored = await Site.learner.session("exam");
+    const session = stored && isRunning(stored) ? await today(stored) : stored;
+    if (!session || !isRunning(session)) {
+      Site.go(session ? "exam/result" : "exam");
+      return null;
+    }
+    return session;
   };
 
   /** @type {Show} */
@@ -192,16 +224,22 @@
 
   /** @type {Show} */
   const run = async (place, path) => {
-    const found = await Site.learner.session("exam");
-    if (!found || !isRunning(found)) {
-      Site.go(found ? "exam/result" : "exam");
-      return null;
-    }
+    const found = await running();
+    if (!found) return null;
     document.body.classList.add("busy");
     const held = hold(found, () => void show());
-    let at = Math.min(Number(path[0]) - 1 || found.at, found.ids.length - 1);
-    if (at < 0) at = 0;
-    const id = () => held.now().ids[at] || "";
+    const asked = path[0] ? Number(path[0]) - 1 : found.at;
+    // What is on screen, and what is wanted there once it is loaded.
+    let at = Math.max(0, Math.min(asked || 0, found.ids.length - 1));
+    let wanted = at;
+    let shown = "";
+    let turn = 0;
+    if (path[0]) {
+      // So that a reload goes on where the learner was, and not here.
+      history.replaceState(null, "", "#/exam/run");
+      void held.save((now) => void (now.at = at));
+    }
+    const id = () => shown;
     const box = Site.h("div.card-box");
     const strikes = Site.h("div.strikes", { role: "group", "aria-label": Site.say("struck_out") });
     const back = Site.button(Site.say("previous"), () => void move(-1));
@@ -222,13 +260,23 @@
     const label = { "aria-label": Site.say("answer"), hidden: true };
     const actions = Site.h("section.actions", label, strikes, back, next);
     place.append(head, box, actions);
+    // What is on screen stays until all of the next question is there; whether it came.
     const show = async () => {
-      const mine = id();
-      const fields = (await Site.fields([mine])).get(mine);
-      if (!fields) return;
+      const called = ++turn;
+      const to = wanted;
+      const mine = held.now().ids[to] || "";
+      const fields = await Site.session.load(mine);
+      if (!fields && !shown) throw new Error("not loaded");
+      if (!fields) {
+        wanted = at;
+        return false;
+      }
       const order = Site.own(held.now().orders, mine) || Site.orderOf(fields);
       if (!Site.own(held.now().orders, mine))
         await held.save((now) => void (now.orders[mine] = order));
+      if (called !== turn || !place.isConnected) return false;
+      at = to;
+      shown = mine;
       Site.showFront(box, fields, order, Site.own(held.now().chosen, mine) || []);
       actions.hidden = false;
       head.replaceChildren(
@@ -244,20 +292,21 @@
       back.disabled = at === 0;
       next.textContent = Site.say(at + 1 < held.now().ids.length ? "next" : "review");
       showStrikes();
+      return true;
     };
 
-    const move = async (/** @type {number} */ step) => {
+    const move = Site.session.once(async (/** @type {number} */ step) => {
       if (at + step >= held.now().ids.length) {
         Site.go("exam/review");
         return;
       }
-      at = Math.max(0, at + step);
-      const place_now = at;
-      void held.save((now) => void (now.at = place_now));
-      await show();
+      wanted = Math.max(0, at + step);
+      if (!(await show())) return;
+      const here = at;
+      void held.save((now) => void (now.at = here));
       Site.session.focus(box);
       Site.session.prefetch(held.now().ids.slice(at + 1, at + 3));
-    };
+    });
 
     /** @returns {HTMLElement[]} */
     const options = () => Array.from(box.querySelectorAll(".choices [data-option]"));
@@ -334,18 +383,20 @@
       event.preventDefault();
     });
 
-    await show();
+    try {
+      await show();
+    } catch (problem) {
+      held.stop();
+      throw problem;
+    }
     Site.session.focus(box);
     return { title: Site.say("exam"), leave: held.stop };
   };
 
   /** @type {Show} */
   const review = async (place) => {
-    const found = await Site.learner.session("exam");
-    if (!found || !isRunning(found)) {
-      Site.go(found ? "exam/result" : "exam");
-      return null;
-    }
+    const found = await running();
+    if (!found) return null;
     document.body.classList.add("busy");
     const held = hold(found, () => show());
     const body = Site.h("main.reading");
@@ -422,6 +473,7 @@
       Site.go("exam");
       return null;
     }
+    await record(session); // where the page was closed before that was done
     await Site.showResult(place, session);
     return { title: Site.say("result") };
   };

@@ -102,10 +102,11 @@
     );
     place.append(head, box, actions);
     let isTurned = false;
+    let isRated = false;
+    // The card on screen. Another tab may be at another one of the same round.
+    let shown = "";
     /** @type {Fields | undefined} */
     let fields;
-
-    const id = () => session.ids[session.at] || "";
 
     /** @param {(session: Session) => void} change */
     const save = async (change) => {
@@ -117,18 +118,30 @@
       if (kept) session = kept;
     };
 
-    const show = async () => {
-      if (session.at >= session.ids.length) {
-        finish(place, session);
-        return;
+    const end = async () => {
+      fields = undefined;
+      await save((now) => void (now.at = now.ids.length));
+      if (place.isConnected) finish(place, session);
+    };
+
+    // What is on screen stays until all of the next card is there.
+    /** @param {number} at @returns {Promise<void>} */
+    const show = async (at) => {
+      const id = session.ids[at];
+      if (id === undefined) return end();
+      const own = await Site.session.load(id);
+      if (own === null && !shown) throw new Error("not loaded");
+      if (own === null) return;
+      if (!own) {
+        // A new release of the site has no such question any more.
+        await save((now) => void (now.ids = now.ids.filter((each) => each !== id)));
+        return show(at);
       }
-      fields = (await Site.fields([id()])).get(id());
-      if (!fields) {
-        await save((now) => void now.ids.splice(now.at, 1));
-        await show();
-        return;
-      }
-      isTurned = false;
+      await save((now) => void (now.at = Math.max(0, now.ids.indexOf(id))));
+      if (!place.isConnected) return;
+      shown = id;
+      fields = own;
+      isTurned = isRated = false;
       side();
       actions.hidden = false;
       head.replaceChildren(
@@ -139,14 +152,14 @@
           quit: { label: Site.say("finish"), action: () => void stop() },
           extra: [
             Site.session.flagButton(
-              () => Site.learner.of(id()).flagged,
-              () => void Site.learner.flag(id(), !Site.learner.of(id()).flagged),
+              () => Site.learner.of(id).flagged,
+              () => void Site.learner.flag(id, !Site.learner.of(id).flagged),
             ),
           ],
         }),
       );
       Site.session.focus(box);
-      Site.session.prefetch(session.ids.slice(session.at + 1, session.at + 2));
+      Site.session.prefetch(session.ids.slice(session.at + 1, session.at + 3));
     };
 
     const side = () => {
@@ -168,18 +181,17 @@
       }
     };
 
-    /** @param {boolean} right */
-    const rate = async (right) => {
+    const rate = Site.session.once(async (/** @type {boolean} */ right) => {
       if (!isTurned) return;
-      isTurned = false; // a second press rates nothing
-      const mine = id();
-      await save((now) => {
-        now.done[mine] = right;
-        now.at++;
-      });
-      await Site.learner.answer([{ t: Date.now(), id: mine, kind: "card", right }]);
-      await show();
-    };
+      const id = shown;
+      if (!isRated) {
+        isRated = true; // where the next card cannot be loaded, a second press only tries again
+        const recorded = Site.learner.answer([{ t: Date.now(), id, kind: "card", right }]);
+        await save((now) => void (now.done[id] = right));
+        await recorded;
+      }
+      await show(Site.session.following(session, session.ids.indexOf(id)));
+    });
 
     const stop = async () => {
       if (!Object.keys(session.done).length) {
@@ -189,9 +201,8 @@
       }
       await save((now) => {
         now.ids = now.ids.filter((each) => Site.own(now.done, each) !== undefined);
-        now.at = now.ids.length;
       });
-      finish(place, session);
+      await end();
     };
 
     place.addEventListener("keydown", (event) => {
@@ -240,7 +251,7 @@
       else if (isTurned && isSwipe) void rate(x > 0);
     });
 
-    await show();
+    await show(session.at);
     return {
       title: Site.say("flashcards"),
       leave: () => document.body.classList.remove("busy"),

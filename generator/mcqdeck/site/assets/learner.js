@@ -318,6 +318,12 @@
   Site.openLearner = (bank) =>
     Site.openStore(`mcqdeck:${bank.id}`).then((store) => {
       const here = learner(bank, store);
-      return here.read().then(() => here);
+      return here.read().then(
+        () => here,
+        (problem) => {
+          console.warn("mcqdeck:", problem); // it opens what it keeps and cannot read it
+          return learner(bank, Site.forgetfulStore());
+        },
+      );
     });
 })();

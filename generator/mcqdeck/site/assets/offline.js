@@ -11,32 +11,47 @@
     document.head.append(link);
   };
 
-  /** @param {ServiceWorker} worker */
-  const offer = (worker) => {
-    const reload = Site.button(
-      Site.say("reload"),
-      () => {
-        navigator.serviceWorker.addEventListener("controllerchange", () => location.reload());
-        worker.postMessage("take over");
-      },
-      "primary",
-    );
+  let isAskedFor = false;
+
+  /** @param {() => void} take */
+  const offer = (take) => {
+    const reload = Site.button(Site.say("reload"), take, "primary");
     Site.notice("version", Site.say("new_version"), [reload]);
+  };
+
+  /** @param {ServiceWorker} worker */
+  const offerOf = (worker) =>
+    offer(() => {
+      isAskedFor = true;
+      worker.postMessage("take over");
+    });
+
+  // The new version takes over in all tabs, and only the one that asked for it reloads by itself.
+  const takeOver = () => {
+    let isNew = navigator.serviceWorker.controller !== null;
+    navigator.serviceWorker.addEventListener("controllerchange", () => {
+      if (isAskedFor) location.reload();
+      else if (isNew) offer(() => location.reload());
+      isNew = true;
+    });
   };
 
   /** @param {ServiceWorkerRegistration} registration */
   const watch = (registration) => {
-    if (registration.waiting && navigator.serviceWorker.controller) offer(registration.waiting);
+    if (registration.waiting && navigator.serviceWorker.controller) {
+      offerOf(registration.waiting);
+    }
     registration.addEventListener("updatefound", () => {
       const worker = registration.installing;
       if (!worker) return;
       worker.addEventListener("statechange", () => {
-        if (worker.state === "installed" && navigator.serviceWorker.controller) offer(worker);
+        if (worker.state === "installed" && navigator.serviceWorker.controller) offerOf(worker);
       });
     });
   };
 
   const register = async () => {
+    takeOver();
     const registration = await navigator.serviceWorker.register("sw.js");
     watch(registration);
     const { active } = await navigator.serviceWorker.ready;

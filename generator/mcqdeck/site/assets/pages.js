@@ -31,6 +31,7 @@
 
   /** @param {HTMLElement} place */
   const failed = (place) => {
+    document.body.classList.remove("busy");
     const again = Site.button(Site.say("reload"), () => location.reload(), "primary");
     place.replaceChildren(
       Site.h(

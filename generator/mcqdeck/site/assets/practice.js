@@ -105,6 +105,9 @@
       act,
     );
     place.append(head, box, actions);
+    // The question on screen. Another tab may be at another one of the same round.
+    let shown = "";
+    let isChecked = false;
     /** @type {Fields | undefined} */
     let fields;
 
@@ -118,26 +121,37 @@
       if (kept) session = kept;
     };
 
-    const id = () => session.ids[session.at] || "";
-    const isDone = () => Site.own(session.done, id()) !== undefined;
+    const end = async () => {
+      fields = undefined;
+      await save((now) => void (now.at = now.ids.length));
+      if (place.isConnected) finish(place, session);
+    };
 
-    const show = async () => {
-      if (session.at >= session.ids.length) {
-        finish(place, session);
-        return;
-      }
-      fields = (await Site.fields([id()])).get(id());
-      if (!fields) {
+    // What is on screen stays until all of the next question is there.
+    /** @param {number} at @returns {Promise<void>} */
+    const show = async (at) => {
+      const id = session.ids[at];
+      if (id === undefined) return end();
+      const own = await Site.session.load(id);
+      if (own === null && !shown) throw new Error("not loaded");
+      if (own === null) return;
+      if (!own) {
         // A new release of the site has no such question any more.
-        await save((now) => void now.ids.splice(now.at, 1));
-        await show();
-        return;
+        await save((now) => void (now.ids = now.ids.filter((each) => each !== id)));
+        return show(at);
       }
-      const order = Site.own(session.orders, id()) || Site.orderOf(fields);
-      if (!Site.own(session.orders, id())) await save((now) => void (now.orders[id()] = order));
-      const chosen = Site.own(session.chosen, id()) || [];
-      if (isDone()) Site.showBack(box, fields, order, chosen);
-      else Site.showFront(box, fields, order, chosen);
+      await save((now) => {
+        now.orders[id] = Site.own(now.orders, id) || Site.orderOf(own);
+        now.at = Math.max(0, now.ids.indexOf(id));
+      });
+      if (!place.isConnected) return;
+      shown = id;
+      fields = own;
+      isChecked = Site.own(session.done, id) !== undefined;
+      const order = Site.own(session.orders, id) || [];
+      const chosen = Site.own(session.chosen, id) || [];
+      if (isChecked) Site.showBack(box, own, order, chosen);
+      else Site.showFront(box, own, order, chosen);
       actions.hidden = false;
       head.replaceChildren(
         Site.session.bar({
@@ -150,18 +164,20 @@
       );
       label();
       Site.session.focus(box);
-      Site.session.prefetch(session.ids.slice(session.at + 1, session.at + 2));
+      Site.session.prefetch(session.ids.slice(session.at + 1, session.at + 3));
     };
 
     const flag = () =>
       Site.session.flagButton(
-        () => Site.learner.of(id()).flagged,
-        () => void Site.learner.flag(id(), !Site.learner.of(id()).flagged),
+        () => Site.learner.of(shown).flagged,
+        () => void Site.learner.flag(shown, !Site.learner.of(shown).flagged),
       );
 
+    const following = () => Site.session.following(session, session.ids.indexOf(shown));
+
     const label = () => {
-      const isLast = session.at + 1 >= session.ids.length;
-      act.textContent = isDone()
+      const isLast = following() >= session.ids.length;
+      act.textContent = isChecked
         ? Site.say(isLast ? "finish" : "next_question")
         : Site.say("check_answer");
     };
@@ -175,36 +191,38 @@
       }
       await save((now) => {
         now.ids = now.ids.filter((each) => Site.own(now.done, each) !== undefined);
-        now.at = now.ids.length;
       });
-      finish(place, session);
+      await end();
     };
 
-    const next = async () => {
+    const next = Site.session.once(async () => {
       if (!fields) return;
-      if (isDone()) {
-        await save((now) => void now.at++);
-        await show();
+      if (isChecked) {
+        await show(following());
         return;
       }
+      const id = shown;
       const chosen = Site.chosenIn(box);
       const right = Site.isRight(fields, chosen);
-      const mine = id();
+      const recorded = Site.learner.answer([{ t: Date.now(), id, kind: "practice", right }]);
       await save((now) => {
-        now.chosen[mine] = chosen;
-        now.done[mine] = right;
+        now.chosen[id] = chosen;
+        now.done[id] = right;
       });
-      Site.showBack(box, fields, Site.own(session.orders, mine) || [], chosen);
-      label();
-      await Site.learner.answer([{ t: Date.now(), id: mine, kind: "practice", right }]);
-    };
+      isChecked = true;
+      if (place.isConnected) {
+        Site.showBack(box, fields, Site.own(session.orders, id) || [], chosen);
+        label();
+      }
+      await recorded;
+    });
 
     // Single keys work while the keyboard is in the question, and nowhere else.
     place.addEventListener("keydown", (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       const target = /** @type {HTMLElement} */ (event.target);
       const isControl = target.closest("a, button, summary, audio, video, select, input");
-      const option = isDone() ? null : Site.keyedOption(event, box);
+      const option = isChecked ? null : Site.keyedOption(event, box);
       if (option) option.click();
       else if (event.key === "Enter" && !isControl) void next();
       else if (event.key === " " && target.matches("[role=radio], [role=checkbox]")) target.click();
@@ -220,12 +238,18 @@
     };
 
     // A choice that was made survives a reload, before it is checked too.
-    box.addEventListener("click", () => {
+    const keep = () => {
+      const id = shown;
       const chosen = Site.chosenIn(box);
-      if (!isDone()) void save((now) => void (now.chosen[id()] = chosen));
-    });
+      const before = Site.own(session.chosen, id) || [];
+      if (isChecked || chosen.join() === before.join()) return;
+      session.chosen[id] = chosen;
+      void save((now) => void (now.chosen[id] = chosen));
+    };
+    box.addEventListener("click", keep);
+    box.addEventListener("keyup", keep); // the card's own keys choose without a click
 
-    await show();
+    await show(session.at);
     return {
       title: Site.say("practice"),
       leave: () => document.body.classList.remove("busy"),

@@ -91,8 +91,8 @@
     return bar;
   };
 
-  /** @param {string[]} labels @param {HTMLElement[]} rows */
-  const table = (labels, rows) =>
+  /** @param {string[]} labels @param {HTMLElement[]} rows @param {string} [bar] */
+  const table = (labels, rows, bar) =>
     Site.h(
       "div.wide-table",
       null,
@@ -106,6 +106,7 @@
             "tr",
             null,
             labels.map((label) => Site.h("th", { scope: "col" }, label)),
+            bar ? Site.h("th.bar", { scope: "col" }, bar) : null,
           ),
         ),
         Site.h("tbody", null, rows),
@@ -185,7 +186,7 @@
         "section",
         null,
         Site.h("h2", null, Site.say("by_chapter")),
-        table([Site.say("chapter"), ...labels, Site.say("not_seen"), Site.say("progress")], rows),
+        table([Site.say("chapter"), ...labels, Site.say("not_seen")], rows, Site.say("progress")),
       ),
     ];
   };

@@ -65,6 +65,43 @@
     prefetch: (ids) => {
       if (ids.length) void Site.fields(ids).catch(() => {});
     },
+
+    // An act that, pressed again while it is under way, is done once.
+    once: (act) => {
+      let isUnderWay = false;
+      return async (...values) => {
+        if (isUnderWay) return;
+        isUnderWay = true;
+        try {
+          await act(...values);
+        } finally {
+          isUnderWay = false;
+        }
+      };
+    },
+
+    // The fields of a question: `undefined` if the bank has no such question any more, and `null`,
+    // with a notice, if its chapter cannot be loaded now.
+    load: async (id) => {
+      try {
+        const found = (await Site.fields([id])).get(id);
+        Site.unnotice("load");
+        return found;
+      } catch (problem) {
+        console.warn("mcqdeck:", problem);
+        Site.notice("load", Site.say("not_loaded"));
+        return null;
+      }
+    },
+
+    // The place of the next question of a round that has no answer yet, after the place `at` if
+    // there is one; another tab may have answered some.
+    following: (session, at) => {
+      const isOpen = (/** @type {string} */ id) => Site.own(session.done, id) === undefined;
+      const later = session.ids.findIndex((id, place) => place > at && isOpen(id));
+      const first = session.ids.findIndex(isOpen);
+      return later >= 0 ? later : first >= 0 ? first : session.ids.length;
+    },
   };
 
   // A question and how it went, opened at a press: then it is the back of its card.

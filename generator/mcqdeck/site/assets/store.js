@@ -129,6 +129,29 @@
     };
   }
 
+  // A connection that the browser closed, as when all that it keeps was deleted meanwhile, is opened
+  // again when it is needed.
+  /** @param {string} name @param {IDBDatabase} first @returns {Store} */
+  function reopening(name, first) {
+    let store = /** @type {any} */ (kept(first));
+    const made = /** @type {any} */ ({ isKept: true });
+    Object.keys(store)
+      .filter((act) => typeof store[act] === "function")
+      .forEach((act) => {
+        made[act] = async (/** @type {unknown[]} */ ...values) => {
+          try {
+            return await store[act](...values);
+          } catch (problem) {
+            const isClosed = problem instanceof Error && problem.name === "InvalidStateError";
+            if (!isClosed) throw problem;
+            store = kept(await connect(name));
+            return store[act](...values);
+          }
+        };
+      });
+    return made;
+  }
+
   /** @returns {Store} */
   function forgetful() {
     /** @type {Map<string, Answer>} */
@@ -198,7 +221,7 @@
     new Promise((resolve) => {
       resolve(connect(name)); // where storage is denied, to name `indexedDB` is an error already
     }).then(
-      (base) => kept(/** @type {IDBDatabase} */ (base)),
+      (base) => reopening(name, /** @type {IDBDatabase} */ (base)),
       () => forgetful(),
     );
 })();

@@ -287,6 +287,9 @@ interface SiteFace {
     flagButton(isOn: () => boolean, toggle: () => void): HTMLButtonElement;
     focus(place: HTMLElement): void;
     prefetch(ids: string[]): void;
+    once<T extends unknown[]>(act: (...values: T) => Promise<void>): (...values: T) => Promise<void>;
+    load(id: string): Promise<Fields | undefined | null>;
+    following(session: Session, at: number): number;
   };
   /** A question and how it went, as an item of a list. */
   outcome(fields: Fields, session: Session, isRight: boolean): HTMLElement;

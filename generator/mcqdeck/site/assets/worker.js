@@ -8,6 +8,16 @@ function key(path) {
   return new Request(new URL(path + "?v=" + FILES[path], self.registration.scope).href);
 }
 
+// The server may have a newer release by now, of which nothing is kept as if it were this one's.
+/** @param {Response} answer @param {string} path */
+async function isOurs(answer, path) {
+  var hash = await crypto.subtle.digest("SHA-256", await answer.arrayBuffer());
+  var digits = Array.from(new Uint8Array(hash), function (byte) {
+    return byte.toString(16).padStart(2, "0");
+  });
+  return digits.join("").startsWith(FILES[path]);
+}
+
 /** @param {string} path */
 async function fetched(path) {
   var cache = await caches.open(CACHE);
@@ -15,15 +25,16 @@ async function fetched(path) {
   var kept = await cache.match(request);
   if (kept) return kept;
   var answer = await fetch(request, { cache: "no-cache" });
-  if (answer.ok) await cache.put(request, answer.clone());
+  if (answer.ok && (await isOurs(answer.clone(), path))) await cache.put(request, answer.clone());
   return answer;
 }
 
 /** @param {Record<string, string>} files */
 async function keep(files) {
+  var cache = await caches.open(CACHE);
   for (var path of Object.keys(files)) {
-    var answer = await fetched(path);
-    if (!answer.ok) throw new Error(path + ": " + answer.status);
+    await fetched(path);
+    if (!(await cache.match(key(path)))) throw new Error(path + " is not of this release");
   }
 }
 
@@ -41,8 +52,9 @@ self.addEventListener("activate", function (event) {
         }),
       );
       for (var request of await cache.keys()) {
+        var isHere = request.url.startsWith(self.registration.scope);
         var isPage = new URL(request.url).search === "";
-        if (!wanted.has(request.url) && !isPage) await cache.delete(request);
+        if (isHere && !isPage && !wanted.has(request.url)) await cache.delete(request);
       }
       await self.clients.claim();
     })(),

@@ -1,0 +1,98 @@
+"""Prepares a release: `python .github/release.py v1.2.0 notes.md`, in the project's root.
+
+The tag, the version and CHANGELOG.md must agree. Each package is tried out on the real Anki
+against that of the last release, and the notes tell what changed: the section of CHANGELOG.md, and
+what each package changes for learners. Ends with exit status 1, and a line that says why, where a
+release must not go out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from mcqdeck import __version__
+
+_DECKS = Path("decks")
+
+
+def section(changelog: str, version: str) -> str:
+    """What CHANGELOG.md says of a version.
+
+    Raises:
+        SystemExit: it says nothing of it.
+    """
+    heading = rf"^## \[{re.escape(version)}\] - \d{{4}}-\d\d-\d\d$"
+    found = re.search(rf"{heading}\n(.*?)(?=^## |\Z)", changelog, re.DOTALL | re.MULTILINE)
+    if not found or not found[1].strip():
+        raise SystemExit(f"CHANGELOG.md has no section `## [{version}] - YYYY-MM-DD` with a text")
+    return found[1].strip()
+
+
+def last_release(tag: str) -> str | None:
+    """The tag of the release before this one."""
+    command = ("git", "describe", "--tags", "--abbrev=0", "--match", "v[0-9]*", f"{tag}^")
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.stdout.strip() or None
+
+
+def packages_of(tag: str, folder: Path) -> dict[str, Path]:
+    """Writes the packages of a release into a folder; where each lies, by its name."""
+    listing = _output("git", "ls-tree", "-z", "--name-only", tag, f"{_DECKS}/").decode()
+    found = {}
+    for path in filter(None, listing.split("\0")):
+        if path.endswith(".apkg"):
+            place = folder / Path(path).name
+            place.write_bytes(_output("git", "show", f"{tag}:{path}"))
+            found[place.name] = place
+    return found
+
+
+def told(package: Path, old: Path | None) -> str:
+    """What a package is to learners; it was tried out before.
+
+    Raises:
+        SystemExit: by it, learners would lose something.
+    """
+    olds = [str(old)] if old else []
+    done = subprocess.run((*_MCQDECK, "verify", str(package), *olds), check=False)
+    if done.returncode:
+        raise SystemExit(f"{package.as_posix()} must not go out: see what verify says above")
+    digest = hashlib.sha256(package.read_bytes()).hexdigest()
+    title = f"## {package.name}\n\nSHA-256: `{digest}`"
+    if not old:
+        return f"{title}\n\nThe first release of this package."
+    changes = _output(*_MCQDECK, "diff", "--format", "markdown", str(old), str(package)).decode()
+    return f"{title}\n\n{changes.strip()}"
+
+
+_MCQDECK = (sys.executable, "-m", "mcqdeck")
+
+
+def _output(*command: str) -> bytes:
+    return subprocess.run(command, capture_output=True, check=True).stdout
+
+
+def main(tag: str, notes: Path) -> None:
+    """Checks and tries all that a release consists of, and writes its notes."""
+    if tag != f"v{__version__}":
+        raise SystemExit(
+            f"the tag is {tag}, but the version is {__version__}: one of them is wrong"
+        )
+    parts = [section(Path("CHANGELOG.md").read_text(encoding="utf-8"), __version__)]
+    last = last_release(tag)
+    with tempfile.TemporaryDirectory() as folder:
+        olds = packages_of(last, Path(folder)) if last else {}
+        news = sorted(_DECKS.glob("*.apkg"))
+        if gone := sorted(olds.keys() - {path.name for path in news}):
+            raise SystemExit(f"{', '.join(gone)} of {last} is not in {_DECKS}/ any more")
+        parts += [told(path, olds.get(path.name)) for path in news]
+    notes.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))

@@ -1,0 +1,41 @@
+"""The chapters that a person names, as they are and as they should be written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from mcqdeck.formatting.proof import Home
+from mcqdeck.formatting.settling import Formatted, format_chapter
+from mcqdeck.model import Config
+from mcqdeck.project import NAMES, Progress, meant_chapters
+from mcqdeck.read import STYLE
+from mcqdeck.render import Shelf
+
+_STYLED = f"{STYLE} sets `white-space`, so that cards may show where lines end"
+
+
+def format_sources(
+    paths: Sequence[Path], progress: Progress = lambda _: None
+) -> dict[str, tuple[bytes, Formatted]]:
+    """The chapters in `paths`, by path, as they are and as they should be written.
+
+    Raises:
+        McqdeckError: a file cannot be read.
+    """
+    found: dict[str, tuple[bytes, Formatted]] = {}
+    for sources, chapters in meant_chapters(paths, progress):
+        progress(f"Formatting {sources.folder}")
+        config = sources.config
+        home = Home(config, NAMES, Shelf(sources.folder, config.id, sources.files))
+        for path in chapters:
+            data = sources.texts[path]
+            shows_lines = "white-space" in sources.style
+            new = Formatted(data, _STYLED) if shows_lines else format_chapter(path, data, home)
+            found[path] = data, new
+    return found
+
+
+def format_text(data: bytes) -> Formatted:
+    """A chapter that lies nowhere, as it should be written."""
+    return format_chapter("-", data, Home(Config("", "bank", ""), NAMES, Shelf(".", "bank", ())))

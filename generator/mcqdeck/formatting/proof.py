@@ -1,0 +1,111 @@
+"""What a chapter says, apart from how it is written: to be compared before and after."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from mcqdeck import pack, read, render
+from mcqdeck.diagnostic import RuleNames
+from mcqdeck.markdown import Block, parse, to_html
+from mcqdeck.markdown.spaces import Folded, folded
+from mcqdeck.model import Config, Entry, Place, RenderedBank
+from mcqdeck.read.outline import is_comment
+from mcqdeck.read.parse import front_matter_end
+from mcqdeck.render import Library, Shelf
+
+_NOWHERE = Place("")
+_MOST_KNOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What a chapter may know of its bank."""
+
+    config: Config
+    names: RuleNames
+    shelf: Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a chapter says to learners, to readers on GitHub, and to `check`."""
+
+    title: str
+    notes: tuple[object, ...]
+    """The notes: GUIDs, fields with line ends as spaces, tags, and cards."""
+
+    entries: tuple[Entry, ...]
+    """What is known of the questions, without places."""
+
+    page: Folded
+    """The HTML of the whole file, without comments."""
+
+    mistakes: Mapping[str, int]
+    """How often each mistake of form is in it."""
+
+
+class Look:
+    """Reads chapters at one path of a bank; what was just looked at is not read again."""
+
+    def __init__(self, path: str, home: Home) -> None:
+        self._path = path
+        self._home = home
+        self._known: dict[bytes, tuple[Said, frozenset[int]]] = {}
+
+    def at(self, data: bytes) -> tuple[Said, frozenset[int]]:
+        """What a chapter says, and the rows on which blocks begin from whose text an id is made."""
+        found = self._known.pop(data, None) or self._look(data)
+        self._known[data] = found
+        if len(self._known) > _MOST_KNOWN:
+            del self._known[next(iter(self._known))]
+        return found
+
+    def _look(self, data: bytes) -> tuple[Said, frozenset[int]]:
+        config, shelf = self._home.config, self._home.shelf
+        chapter, mistakes = read.parse_chapter(self._path, data, config, self._home.names)
+        questions, losses = render.render_chapter(chapter, config, Library(shelf))
+        rendered = render.rendered_chapter(chapter, questions)
+        said = Said(
+            title=chapter.title,
+            notes=_notes(RenderedBank("", config, (rendered,))),
+            entries=tuple(_bare(each) for each in rendered.entries),
+            page=folded(_page(read.split(read.decode(data).text))),
+            mistakes=Counter(each.name for each in (*mistakes, *losses)),
+        )
+        rows = frozenset(
+            block.start
+            for question in chapter.questions
+            if question.id_is_derived
+            for block in question.stem.excerpt.blocks
+        )
+        return said, rows
+
+
+def _notes(bank: RenderedBank) -> tuple[object, ...]:
+    return tuple(
+        (note.guid, tuple(map(folded, note.fields)), note.tags, note.cards)
+        for note in pack.notes_of(bank)
+    )
+
+
+def _bare(entry: Entry) -> Entry:
+    allow = tuple(replace(each, where=_NOWHERE) for each in entry.allow)
+    return replace(entry, where=_NOWHERE, id_where=_NOWHERE, allow=allow)
+
+
+def _page(lines: list[str]) -> str:
+    """What GitHub shows of a chapter."""
+    head = front_matter_end(lines)
+    document = parse([""] * head + lines[head:])
+    _without_comments(document.root)
+    return to_html(document)
+
+
+def _without_comments(block: Block) -> None:
+    for child in block.blocks:
+        if is_comment(child) and child.source.rstrip().endswith("-->"):
+            block.remove(child)
+        else:
+            _without_comments(child)

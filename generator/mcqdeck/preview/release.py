@@ -1,0 +1,52 @@
+"""What the next release of a bank would do to learners who have the last one."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from mcqdeck import report
+from mcqdeck.diagnostic import Diagnostic, McqdeckError, Severity
+from mcqdeck.preview.project import Project
+from mcqdeck.preview.snapshot import Snapshot
+from mcqdeck.project import plan
+
+
+def next_release(project: Project, snapshot: Snapshot, decks: Path) -> dict[str, Any]:
+    """The differences between the package in the folder `decks` and what a build would make now.
+
+    `problem` says why a build would not be made, if so; `diagnostics` are what it would report
+    beside what a check does, such as published questions that are gone.
+    """
+    path = decks / f"{snapshot.bank.config.id}.apkg"
+    answer: dict[str, Any] = {"number": snapshot.number, "path": path.as_posix(), "problem": ""}
+    if snapshot.trouble:
+        return answer | {"problem": snapshot.trouble}
+    errors = sum(each.severity is Severity.ERROR for each in snapshot.diagnostics)
+    if errors:
+        are = "is 1 error" if errors == 1 else f"are {errors} errors"
+        return answer | {"problem": f"There {are} in the bank, and so no release. Fix them first."}
+    try:
+        planned = plan(project.checked(snapshot, ()), decks)
+    except McqdeckError as error:
+        return answer | {"problem": str(error)}
+    [package] = planned.packages
+    changes = package.changes
+    return answer | {
+        "is_first": changes is None,
+        "is_same": package.is_there,
+        "questions": sum(1 for _ in package.bank.entries),
+        "changes": json.loads(report.changes_as_json(changes)) if changes else None,
+        "warnings": planned.warnings,
+        "diagnostics": [_told(each) for each in planned.diagnostics],
+    }
+
+
+def _told(diagnostic: Diagnostic) -> dict[str, str]:
+    return {
+        "severity": diagnostic.severity,
+        "name": diagnostic.name,
+        "message": diagnostic.message,
+        "help": diagnostic.help,
+    }

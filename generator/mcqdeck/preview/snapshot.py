@@ -1,0 +1,210 @@
+"""A bank as the page shows it: what the files say, and what was good before where they are broken.
+
+An author saves half-written questions. What could be shown before stays in view beside the mistakes
+until the question can be shown again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import PurePosixPath
+
+from mcqdeck.diagnostic import Diagnostic, Severity
+from mcqdeck.model import Entry, RenderedBank, RenderedChapter, RenderedQuestion
+from mcqdeck.pack.words import words
+from mcqdeck.read import decode, split
+
+
+class State(StrEnum):
+    """How the question in view and the one in the file are related."""
+
+    NOW = "now"
+    """It is what the file says."""
+    BEFORE = "before"
+    """The file's cannot be shown as a card: it is the last one that could be."""
+    GONE = "gone"
+    """A mistake in the chapter hides it: it is the last one that was there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A question in view. `key` names it within the bank for as long as the page is open.
+
+    It is the one at `index` in `chapter`; `stem` is its text without markup, and `makes_card` tells
+    whether it can be answered. `lines` is what the file says of it now, `line` the number of the
+    first of them.
+    """
+
+    key: str
+    entry: Entry
+    chapter: RenderedChapter
+    index: int
+    stem: str
+    makes_card: bool
+    state: State
+    lines: tuple[str, ...]
+    line: int
+
+    @property
+    def rendered(self) -> RenderedQuestion:
+        """The question as safe HTML."""
+        return self.chapter.questions[self.index]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChapter:
+    """A chapter in view; `source` and `data` are what its file says.
+
+    `has_mistakes` tells whether its form is at fault anywhere.
+    """
+
+    source: RenderedChapter
+    data: bytes
+    title: str
+    questions: tuple[Shown, ...]
+    has_mistakes: bool = False
+
+    @property
+    def path(self) -> str:
+        """The path of its file."""
+        return self.source.path
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The bank at one moment.
+
+    `number` grows by one with each snapshot. `bank` is what to render with: its settings are the
+    last ones without a mistake. `is_complete` is false while the rules about the bank as a whole
+    have not been asked since the last save. `changed` names the questions that the last save
+    changed, and `saved` the files. `trouble` says why the files cannot be read, if so: then all
+    else is as it was before.
+    """
+
+    number: int
+    bank: RenderedBank
+    chapters: tuple[ShownChapter, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    texts: Mapping[str, bytes]
+    is_complete: bool
+    changed: tuple[str, ...] = ()
+    saved: tuple[str, ...] = ()
+    trouble: str = ""
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything stops a build."""
+        return any(each.severity is Severity.ERROR for each in self.diagnostics)
+
+    def find(self, key: str) -> Shown | None:
+        """The question with this key."""
+        for chapter in self.chapters:
+            for shown in chapter.questions:
+                if shown.key == key:
+                    return shown
+        return None
+
+
+def chapters_in_view(
+    bank: RenderedBank,
+    texts: Mapping[str, bytes],
+    broken: Collection[str],
+    before: Sequence[ShownChapter] = (),
+) -> tuple[ShownChapter, ...]:
+    """The chapters of a bank, each question as it is or as it was last good in `before`.
+
+    `broken` holds the paths of chapters with mistakes in their form.
+    """
+    known = {chapter.path: chapter for chapter in before}
+    return tuple(
+        _in_view(chapter, texts[chapter.path], chapter.path in broken, known.get(chapter.path))
+        for chapter in bank.chapters
+    )
+
+
+def changed_questions(
+    before: Sequence[ShownChapter], after: Sequence[ShownChapter]
+) -> Iterator[str]:
+    """The keys of the questions that are new, or of which the file says something else now."""
+    same = {id(chapter) for chapter in before} & {id(chapter) for chapter in after}
+    known = {
+        shown.key: shown.lines
+        for chapter in before
+        if id(chapter) not in same
+        for shown in chapter.questions
+    }
+    for chapter in after:
+        if id(chapter) in same:
+            continue
+        for shown in chapter.questions:
+            if shown.state is not State.GONE and known.get(shown.key) != shown.lines:
+                yield shown.key
+
+
+def _in_view(
+    chapter: RenderedChapter, data: bytes, is_broken: bool, before: ShownChapter | None
+) -> ShownChapter:
+    if before and (before.has_mistakes, before.data, before.source) == (is_broken, data, chapter):
+        return before
+    known = {shown.key: shown for shown in before.questions} if before else {}
+    questions = [_best(shown, known.get(shown.key)) for shown in _as_saved(chapter, data)]
+    if is_broken and before:
+        questions = _with_hidden(questions, before.questions)
+    title = before.title if before and not chapter.is_whole else chapter.title
+    return ShownChapter(chapter, data, title, tuple(questions), is_broken)
+
+
+def _as_saved(chapter: RenderedChapter, data: bytes) -> Iterator[Shown]:
+    """The questions of a chapter as its file, which holds `data`, has them."""
+    lines = split(decode(data).text)
+    seen: dict[str, int] = {}
+    starts = [entry.where.line for entry in chapter.entries]
+    ends = [*starts[1:], len(lines) + 1]
+    file = PurePosixPath(chapter.path).name
+    for index, question in enumerate(chapter.questions):
+        entry, start, end = question.question, starts[index], ends[index]
+        number = seen[entry.id] = seen.get(entry.id, 0) + 1
+        suffix = f"~{number}" if number > 1 else ""
+        own = tuple(lines[start - 1 : end - 1])
+        while own and not own[-1].strip():
+            own = own[:-1]
+        yield Shown(
+            key=f"{file}#{entry.id}{suffix}",
+            entry=entry,
+            chapter=chapter,
+            index=index,
+            stem=words(question.stem),
+            makes_card=_makes_card(question),
+            state=State.NOW,
+            lines=own,
+            line=start,
+        )
+
+
+def _best(now: Shown, before: Shown | None) -> Shown:
+    if before is None or now.makes_card or not before.makes_card:
+        return now
+    return replace(before, state=State.BEFORE, lines=now.lines, line=now.line)
+
+
+def _makes_card(question: RenderedQuestion) -> bool:
+    """Whether a question makes a card that can be answered."""
+    options = question.options
+    is_asked = bool(question.stem.strip())
+    return is_asked and len(options) > 1 and any(option.is_correct for option in options)
+
+
+def _with_hidden(now: Sequence[Shown], before: Sequence[Shown]) -> list[Shown]:
+    """The questions with those that a mistake hides, each after the one that it followed."""
+    found = {shown.key for shown in now}
+    together = list(now)
+    for position, shown in enumerate(before):
+        if shown.key in found:
+            continue
+        keys = [each.key for each in together]
+        earlier = (each.key for each in reversed(before[:position]))
+        at = next((keys.index(key) + 1 for key in earlier if key in keys), 0)
+        together.insert(at, replace(shown, state=State.GONE, lines=()))
+    return together

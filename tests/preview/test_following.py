@@ -1,0 +1,290 @@
+"""A project that is brought up to date says what one that is read afresh says."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mcqdeck.diagnostic import Diagnostic, McqdeckError
+from mcqdeck.preview.project import Project
+from mcqdeck.preview.snapshot import Snapshot, State
+from mcqdeck.preview.watching import saved_files
+from mcqdeck.project import Means, check
+from mcqdeck.rules import ADVICE_RULES, FORM_RULES
+from tests.preview.conftest import BEES, DECK, SPIDERS, WEB, write_bank
+
+ROOT = Path(__file__).parents[2]
+OF_QUESTIONS = {rule.name for rules in (FORM_RULES, ADVICE_RULES) for rule in rules}
+PIECES = (
+    "\n", "x", "## new-one\n", "- [x] ", "- [ ] ", "```\n", "### Explanation\n", "> ", "  ",
+    "<!-- level: recall -->\n", "<!--", "$", "all of the above", "---\n", "# Title\n", "\ufeff",
+    "[^1]",
+)  # fmt: skip
+
+
+def opened(folder: Path) -> tuple[Project, Snapshot]:
+    project = Project(folder, Means())
+    snapshot = project.complete()
+    assert snapshot is not None
+    return project, snapshot
+
+
+def of_questions(diagnostics: tuple[Diagnostic, ...]) -> list[tuple[object, str]]:
+    return [(each.where, each.name) for each in diagnostics if each.name in OF_QUESTIONS]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("following") / "demo"
+
+
+@settings(max_examples=30)
+@given(
+    edits=st.lists(
+        st.tuples(
+            st.sampled_from(["01-bees.md", "02-spiders.md"]),
+            st.integers(0, 900),
+            st.integers(0, 40),
+            st.sampled_from(PIECES),
+        ),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_after_any_edits_it_says_what_a_check_says(
+    folder: Path, edits: list[tuple[str, int, int, str]]
+) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    write_bank(
+        folder,
+        {"deck.toml": DECK, "01-bees.md": BEES, "02-spiders.md": SPIDERS, "media/web.svg": WEB},
+    )
+    project, _ = opened(folder)
+    for name, at, length, piece in edits:
+        path = folder / name
+        text = path.read_bytes().decode()
+        path.write_bytes((text[:at] + piece + text[at + length :]).encode())
+        quick = project.update([path])
+        checked = check([folder])
+
+        if quick is not None:
+            assert of_questions(quick.diagnostics) == of_questions(checked.diagnostics)
+            now = [q for chapter in quick.chapters for q in chapter.questions if q.lines]
+            assert len(now) == checked.questions
+            assert len({shown.key for shown in now}) == len(now)
+        whole = project.complete()
+        assert whole is not None
+        assert whole.diagnostics == checked.diagnostics
+        assert whole.is_complete
+        for chapter in whole.chapters:
+            for shown in chapter.questions:
+                assert shown.rendered.question.id == shown.entry.id
+
+
+def test_a_save_that_changes_nothing_is_none(bank: Path) -> None:
+    project, _ = opened(bank)
+
+    assert project.update([bank / "01-bees.md"]) is None
+    assert project.update([]) is None
+    assert project.update([bank / "no-such-file"]) is None
+    os.utime(bank / "01-bees.md")
+    assert project.update([bank / "01-bees.md", bank / "deck.toml"]) is None
+
+
+def test_only_what_changed_is_read_again(bank: Path) -> None:
+    project, first = opened(bank)
+    (bank / "01-bees.md").write_text(BEES.replace("nectar", "honeydew"), encoding="utf-8")
+
+    after = project.update([bank / "01-bees.md"])
+
+    assert after is not None
+    assert after.chapters[1] is first.chapters[1]
+    assert after.changed == ("01-bees.md#honey",)
+    assert after.saved == ((bank / "01-bees.md").as_posix(),)
+
+
+def test_a_save_during_a_whole_check_wins(bank: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project, _ = opened(bank)
+    real = check
+
+    def slow(paths: list[Path], **options: Any) -> object:
+        found = real(paths, **options)
+        if "glance" in options:
+            return found
+        (bank / "01-bees.md").write_text(BEES.replace("nectar", "dew"), encoding="utf-8")
+        assert project.update([bank / "01-bees.md"]) is not None
+        return found
+
+    monkeypatch.setattr("mcqdeck.preview.project.check_banks", slow)
+    assert project.complete() is None
+    monkeypatch.undo()
+
+    whole = project.complete()
+    assert whole is not None
+    shown = whole.find("01-bees.md#honey")
+    assert shown is not None
+    assert "dew" in shown.stem
+
+
+def test_hidden_questions_keep_their_place_and_come_back(bank: Path) -> None:
+    project, _ = opened(bank)
+    path = bank / "01-bees.md"
+    path.write_text(f"<<<<<<< a\n{BEES}\n=======\n>>>>>>> b\n", encoding="utf-8")
+    broken = project.update([path])
+    assert broken is not None
+    states = [(shown.key, shown.state) for shown in broken.chapters[0].questions]
+    assert states == [("01-bees.md#honey", State.GONE), ("01-bees.md#dance", State.GONE)]
+    assert broken.chapters[0].title == "1 Bees"
+
+    again = project.complete()
+    assert again is not None
+    assert [shown.state for shown in again.chapters[0].questions] == [State.GONE] * 2
+    path.write_text(BEES, encoding="utf-8")
+    mended = project.update([path])
+    assert mended is not None
+    assert [shown.state for shown in mended.chapters[0].questions] == [State.NOW] * 2
+
+
+def test_two_questions_of_one_id_are_told_apart(bank: Path) -> None:
+    path = bank / "01-bees.md"
+    path.write_text(BEES.replace("## dance", "## honey"), encoding="utf-8")
+    _, snapshot = opened(bank)
+
+    keys = [shown.key for shown in snapshot.chapters[0].questions]
+    assert keys == ["01-bees.md#honey", "01-bees.md#honey~2"]
+
+
+def test_a_bank_that_cannot_be_read_at_first_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(McqdeckError):
+        Project(tmp_path / "nothing", Means()).complete()
+
+
+def test_the_shipped_bank_after_edits_all_over_it(tmp_path: Path) -> None:
+    folder = tmp_path / "12-core-functions"
+    shutil.copytree(ROOT / "source" / "12-core-functions", folder)
+    project, _ = opened(folder)
+    for path in sorted(folder.glob("*.md"))[:3]:
+        text = path.read_text(encoding="utf-8")
+        path.write_text(
+            text.replace("- [x]", "-  [x]", 3).replace("\n\n", "\n\n\n", 2), encoding="utf-8"
+        )
+        quick = project.update([path])
+        assert quick is not None
+        checked = check([folder])
+        assert of_questions(quick.diagnostics) == of_questions(checked.diagnostics)
+
+
+Watch = Callable[..., Iterator[frozenset[Path]]]
+
+
+class Watched:
+    """What `saved_files` tells, gathered in a thread."""
+
+    def __init__(self, *folders: Path) -> None:
+        self.stop = threading.Event()
+        self.told: set[Path] = set()
+        saves = saved_files(folders, self.stop)
+        self._thread = threading.Thread(target=self._run, args=(saves,))
+        self._thread.start()
+
+    def _run(self, saves: Iterator[frozenset[Path]]) -> None:
+        for saved in saves:
+            self.told |= saved
+
+    def hears_of(self, *paths: Path) -> bool:
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            if set(paths) <= self.told:
+                return True
+            time.sleep(0.02)
+        return False
+
+    def end(self) -> None:
+        self.stop.set()
+        self._thread.join(10)
+        assert not self._thread.is_alive()
+
+
+@pytest.fixture
+def watched(bank: Path) -> Iterator[Watched]:
+    found = Watched(bank)
+    yield found
+    found.end()
+
+
+def test_saves_are_told_by_the_name_that_was_given(
+    bank: Path, watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (bank / "01-bees.md").write_text("x", encoding="utf-8")
+    (bank / "media" / "new.svg").write_text("x", encoding="utf-8")
+    (bank / "02-spiders.md").unlink()
+    assert watched.hears_of(bank / "01-bees.md", bank / "media" / "new.svg", bank / "02-spiders.md")
+
+    link = bank.with_name("link")
+    link.symlink_to(bank)
+    monkeypatch.chdir(bank.parent)
+    for folder in (link, Path("demo")):
+        other = Watched(folder)
+        (bank / "01-bees.md").write_text(f"y{folder}", encoding="utf-8")
+        assert other.hears_of(folder / "01-bees.md")
+        other.end()
+
+
+def test_hidden_files_are_not_told(bank: Path, watched: Watched) -> None:
+    (bank / ".git").mkdir()
+    (bank / ".git" / "index").write_text("x", encoding="utf-8")
+    (bank / ".01-bees.md.swp").write_text("x", encoding="utf-8")
+    (bank / "01-bees.md").write_text("x", encoding="utf-8")
+
+    assert watched.hears_of(bank / "01-bees.md")
+    time.sleep(0.3)
+    assert not any(part.startswith(".") for path in watched.told for part in path.parts)
+
+
+def test_a_folder_that_is_replaced_is_watched_on(bank: Path, watched: Watched) -> None:
+    for number in range(2):
+        away = bank.with_name(f"away{number}")
+        bank.rename(away)
+        time.sleep(0.5)
+        shutil.copytree(away, bank)
+        time.sleep(1)
+        watched.told.clear()
+        (bank / "01-bees.md").write_text(f"number {number}", encoding="utf-8")
+        assert watched.hears_of(bank / "01-bees.md")
+
+
+def test_what_the_system_does_not_tell_is_found(
+    bank: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def deaf(*_: object, **__: object) -> Iterator[set[tuple[int, str]]]:
+        while True:
+            time.sleep(0.05)
+            yield set()
+
+    monkeypatch.setattr("mcqdeck.preview.watching.watch", deaf)
+    found = Watched(bank)
+    (bank / "01-bees.md").write_text("x", encoding="utf-8")
+    assert found.hears_of(bank / "01-bees.md")
+    found.end()
+
+
+def test_a_system_that_cannot_watch_is_looked_at(
+    bank: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> Iterator[set[tuple[int, str]]]:
+        raise OSError("no more watches")
+
+    monkeypatch.setattr("mcqdeck.preview.watching.watch", broken)
+    found = Watched(bank)
+    (bank / "01-bees.md").write_text("x", encoding="utf-8")
+    assert found.hears_of(bank / "01-bees.md")
+    found.end()

@@ -1,0 +1,95 @@
+"""What the page promises for 1.0.0 is so already."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import mcqdeck
+from mcqdeck import report
+from tests.conftest import CHAPTER, MakeBank
+from tests.test_cli import run
+from tests.test_verification_report import LOSS, verification
+
+PAGE = (Path(__file__).parents[1] / "docs" / "promises.md").read_text(encoding="utf-8")
+BROKEN = CHAPTER.replace("[x]", "[ ]")
+
+
+def promised(output: str) -> list[str]:
+    """The keys that the page names for an output."""
+    ((shape,),) = [
+        re.findall(r"\| (.*) \|$", line)
+        for line in PAGE.splitlines()
+        if line.startswith(f"| {output} |")
+    ]
+    return re.findall(r"`(\w+)`", shape.partition(" with ")[2])
+
+
+def keys(text: str) -> list[str]:
+    value: Any = json.loads(text)
+    return list(value[0] if isinstance(value, list) else value)
+
+
+def test_the_keys_of_check(make_bank: MakeBank) -> None:
+    bank = make_bank(chapter=BROKEN)
+
+    assert keys(run("check", bank, "--format", "json").stdout) == promised("`check --format json`")
+    assert keys(run("check", bank, "--statistics", "--format", "json").stdout) == promised(
+        "`check --statistics --format json`"
+    )
+    assert json.loads(run("check", bank, "--format", "sarif").stdout)["version"] == "2.1.0"
+    assert "SARIF 2.1.0" in PAGE
+
+
+def test_the_keys_of_diff(make_bank: MakeBank, tmp_path: Path) -> None:
+    bank = make_bank()
+    for name in ("old", "new"):
+        assert run("build", bank, "-o", tmp_path / name).exit_code == 0
+        chapter = bank / "01-chapter.md"
+        chapter.write_text(CHAPTER.replace("What do bees", "Say what bees"), encoding="utf-8")
+    packages = [tmp_path / name / "demo.apkg" for name in ("old", "new")]
+
+    told = run("diff", *packages, "--format", "json").stdout
+
+    assert keys(told) == promised("`diff --format json`")
+    assert list(json.loads(told)["changes"][0]) == promised("… each of `changes`")
+    assert run("diff", *packages, "--exit-code").exit_code == 1
+
+
+def test_the_keys_of_verify() -> None:
+    told = report.verification_as_json(verification(LOSS))
+
+    assert keys(told) == promised("`verify --format json`")
+    assert list(json.loads(told)["found"][0]) == promised("… each of `found`")
+
+
+def test_the_exit_statuses(make_bank: MakeBank, tmp_path: Path) -> None:
+    good, bad = make_bank("good"), make_bank("bad", BROKEN)
+    output = ("-o", tmp_path / "decks")
+
+    assert run("check", good).exit_code == 0
+    assert run("check", bad).exit_code == 1
+    assert run("build", bad, *output).exit_code == 1
+    assert run("build", good, *output, "--check").exit_code == 1
+    assert run("build", good, *output).exit_code == 0
+    assert run("build", good, *output, "--check").exit_code == 0
+    assert run("diff", tmp_path / "no.apkg", tmp_path / "no.apkg").exit_code == 2
+    assert run("check", "--no-such-option").exit_code == 2
+    assert re.findall(r"^\| (\d+) \|", PAGE, re.MULTILINE) == ["0", "1", "2", "130"]
+
+
+def test_the_python_face() -> None:
+    named = re.findall(r"`mcqdeck\.(\w+)`", PAGE)
+
+    assert sorted([*named, "__version__"]) == sorted(mcqdeck.__all__)
+    script = (
+        "import mcqdeck; print(*(callable(getattr(mcqdeck, each)) for each in mcqdeck.__all__))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split().count("True") == len(named)

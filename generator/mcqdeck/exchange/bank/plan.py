@@ -25,7 +25,7 @@ from mcqdeck.exchange.item import Attachment, Contents, Item, LeftOut, Option, T
 from mcqdeck.identity import SLUG
 from mcqdeck.model import Bank, Config, Question
 
-_NOISE = re.compile(r"<!--.*?-->|[\s\\]+", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _REWORDED = 85  # per cent of likeness from which a question is the same one in other words
 _NUMBERED = re.compile(r"\d+")
 
@@ -180,7 +180,9 @@ def _key(stem: str, options: Iterable[Option]) -> str:
 
 
 def _folded(text: str) -> str:
-    return _NOISE.sub("", text)
+    if "<!--" in text:
+        text = _COMMENT.sub("", text)
+    return "".join(text.replace("\\", " ").split())
 
 
 def _placed(

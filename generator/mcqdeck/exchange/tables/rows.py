@@ -95,7 +95,8 @@ class Reader:
         cells = [_cell(row, number) for number in (columns.columns["stem"], *columns.options)]
         if not any(cells):
             return False
-        return not header(row.cells).is_enough
+        names_stem = "stem" in header(cells[:1]).columns
+        return not (names_stem and header(row.cells).is_enough)
 
     def _key_cells(self, row: Row, columns: Header) -> tuple[str, tuple[str, ...]]:
         key = _cell(row, columns.columns["key"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -90,8 +90,10 @@ class Site:
         yield self._noted("assets/site.js", scripts.joined(scripts.FIRST))
         for name in sorted({name for names in scripts.LATER.values() for name in names}):
             yield self._noted(f"assets/{name}.js", scripts.asset(f"{name}.js"))
-        own_style = card.style(config, "", has_sound=bank.has_sound)
-        yield self._noted("assets/faces.js", card_script(config, has_sound=bank.has_sound))
+        # The site has a button of its own for the answer, and its exam strikes options itself.
+        habits = replace(config, answer_on_choice=False, strike_out=False)
+        own_style = card.style(habits, "", has_sound=bank.has_sound)
+        yield self._noted("assets/faces.js", card_script(habits, has_sound=bank.has_sound))
         yield self._noted("assets/card.css", own_style.encode())
         yield self._noted("assets/site.css", scripts.asset("site.css") + MATH_STYLE.encode())
         if bank.style:

@@ -1,6 +1,6 @@
 """Prints the lowest versions that pyproject.toml allows of what the project needs, as constraints.
 
-What only tests need, and what is needed by way of others, keeps its version of constraints.txt.
+What only tests and docs need, and what is needed by way of others, keeps its version of constraints.txt.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 ROOT = Path(__file__).parents[1]
-_TOOLS = ("test", "dev")
+_TOOLS = ("docs", "test", "dev")
 
 
 def lowest() -> dict[str, Version]:

@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: decks decks-check check preview test test-lowest test-installed dist lint format accept docs bench clean
+.PHONY: decks decks-check check preview site test test-lowest test-installed dist lint format accept docs bench clean
 
 decks: .venv/ready
 	$(BIN)/mcqdeck build
@@ -19,6 +19,10 @@ check: .venv/ready
 # The cards in a browser, again at every save.
 preview: .venv/ready-preview
 	$(BIN)/mcqdeck preview
+
+# The practice site of the shipped bank: open site/index.html.
+site: .venv/ready
+	$(BIN)/mcqdeck site source/12-core-functions
 
 test: lint decks-check .venv-anki-25/ready
 	$(BIN)/python -m tests.browser.chromium

@@ -61,7 +61,9 @@ def test_the_module_is_the_command() -> None:
     assert __version__ in done.stdout
 
 
-@pytest.mark.parametrize("command", [[], ["check"], ["build"], ["init"]])
+@pytest.mark.parametrize(
+    "command", [[], ["check"], ["build"], ["init"], ["fmt"], ["rename"], ["stats"]]
+)
 def test_help_has_examples(command: list[str]) -> None:
     result = run(*command, "--help")
 

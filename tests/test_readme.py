@@ -48,3 +48,11 @@ def test_every_file_that_it_links_to_is_there() -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]+)\)", README)
 
     assert [link for link in links if not (Path(__file__).parents[1] / link).exists()] == []
+
+
+def test_what_it_lets_make_do_is_in_the_makefile() -> None:
+    makefile = (Path(__file__).parents[1] / "Makefile").read_text(encoding="utf-8")
+    targets = re.findall(r"^make (\S+)", README, re.MULTILINE)
+
+    assert "site" in targets
+    assert [each for each in targets if f"\n{each}:" not in makefile] == []

@@ -103,8 +103,10 @@
     return right.slice().sort().join() === chosen.slice().sort().join();
   };
 
-  // A card among others on a page is no page of its own: its `main` becomes a part.
+  // A card among others on a page is no page of its own: its `main` becomes a part, whose headings
+  // are one step below those of the page.
   Site.asPart = (place) => {
+    const heading = document.querySelector("#view main > h2") ? "h3" : "h2";
     place.querySelectorAll("main").forEach((card) => {
       const part = document.createElement("div");
       part.className = card.className;
@@ -119,7 +121,7 @@
         title.remove();
       });
       part.querySelectorAll("h2").forEach((title) => {
-        const lower = document.createElement("h4");
+        const lower = document.createElement(heading);
         lower.className = "part-title";
         lower.append.apply(lower, Array.from(title.childNodes));
         title.replaceWith(lower);

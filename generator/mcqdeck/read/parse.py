@@ -14,6 +14,7 @@ from mcqdeck.model import Chapter, Config, Option, Passage, Place, Question
 from mcqdeck.read import mistakes
 from mcqdeck.read.lines import decode, split
 from mcqdeck.read.metadata import (
+    PINNED,
     QUESTION_KEYS,
     Metadata,
     YamlText,
@@ -117,6 +118,7 @@ class _Reader:
         self.other_questions(found.rest)
         for section in item.sections:
             self.other_questions(section.blocks)
+        pinned = self.pinned(metadata, len(found.options))
         identity, id_where, is_derived = self.identity(item, metadata, stem, is_slug=is_slug)
         shuffles = self.config.shuffle if metadata.shuffle is None else metadata.shuffle
         return Question(
@@ -127,6 +129,7 @@ class _Reader:
             former_id=former_question_id_of(stem.text) if is_derived else "",
             stem=stem,
             options=found.options,
+            pinned=pinned,
             explanation=self.explanation(found, sections),
             references=sections.get(Section.REFERENCES),
             objective=metadata.objective,
@@ -184,6 +187,15 @@ class _Reader:
                 self.report(mistakes.comment_misplaced, where, problem)
         metadata.is_damaged = len(self.collector.diagnostics) > reported
         return metadata
+
+    def pinned(self, metadata: Metadata, count: int) -> frozenset[int]:
+        """The positions of the options that the author pinned, of so many."""
+        positions = frozenset((number or count) - 1 for number in metadata.pinned)
+        beyond = [position + 1 for position in positions if position >= count]
+        if beyond and count:
+            where = metadata.places["pinned"]
+            self.report(mistakes.bad_value, where, "pinned", f"`{beyond[0]}`", PINNED)
+        return frozenset(position for position in positions if 0 <= position < count)
 
     def remark(self, text: YamlText) -> None:
         """Reports a comment that lacks only the colon to be metadata."""

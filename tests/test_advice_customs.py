@@ -221,11 +221,10 @@ def test_a_question_gets_the_id_that_it_has_already(
 @pytest.mark.parametrize(
     "source",
     [
-        "## Which one?\n<!-- id: -->\n\n{}",
         "## Which one?\n<!-- ids: which -->\n\n{}",
         "## Which one? <!-- id: which -->\n\n{}",
         "## Which one?\n<!-- id which -->\n\n{}",
-        "## Which one?\n<!-- level: [ -->\n\n{}",
+        "## Which one?\n<!-- level: deep -->\n\n{}",
         "##\n\n{}",
     ],
 )

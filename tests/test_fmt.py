@@ -320,3 +320,9 @@ def test_media_are_found_from_the_bank(make_bank: MakeBank) -> None:
 
     assert notes(bank) == before
     assert "demo-bee-" in str(before)
+
+
+def test_the_bank_that_init_makes_is_in_form(tmp_path: Path) -> None:
+    CliRunner().invoke(main, ["init", str(tmp_path / "new")])
+
+    assert run("--check", tmp_path / "new").exit_code == 0

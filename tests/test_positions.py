@@ -98,7 +98,9 @@ def test_values_in_comments_on_several_lines_have_their_place(tmp_path: Path) ->
 def test_mistakes_of_all_files_are_reported_in_one_run(tmp_path: Path) -> None:
     (tmp_path / "deck.toml").write_text('id = "demo"\ntitle = "Demo"\nauthor = "me"\n')
     for name in ("a", "b"):
-        (tmp_path / f"{name}.md").write_text(f"# T\n\n## {name}1\n\n- [x] R\n\n## {name}2\n\nQ\n")
+        (tmp_path / f"{name}.md").write_text(
+            f"# {name}\n\n## {name}1\n\n- [x] R\n\n## {name}2\n\nQ\n"
+        )
 
     result = CliRunner().invoke(main, ["check", "--format", "json", str(tmp_path)])
 

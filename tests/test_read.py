@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -314,6 +315,88 @@ def test_mistakes_in_deck_toml_have_their_place(
 
 
 # --- text stays where GitHub shows it; what was swallowed is found --------------------------------
+
+
+HABITS = ("answer-on-choice", "strike-out", "timer", "show-id")
+
+
+def read_config(text: str) -> tuple[Config, list[str]]:
+    """What a `deck.toml` with these lines says, and what is said of it."""
+    data = f"id = 'demo'\ntitle = 'Demo'\n{text}".encode()
+    config, diagnostics = parse_config("deck.toml", data)
+    return config, [f"{each.where.line} {each.message}" for each in diagnostics]
+
+
+@pytest.mark.parametrize("name", HABITS)
+def test_habits_are_off_unless_the_bank_switches_them_on(name: str) -> None:
+    def switched(text: str) -> set[str]:
+        config, found = read_config(text)
+        assert found == []
+        return {each for each in HABITS if getattr(config, each.replace("-", "_"))}
+
+    assert switched("") == set()
+    assert switched(f"[cards]\n{name} = false") == set()
+    assert switched(f"[cards]\n{name} = true") == {name}
+    assert read_config(f"[cards]\n{name} = 1")[1] == [f"4 `{name}` cannot be 1"]
+
+
+def test_a_habit_that_is_misspelt_is_told() -> None:
+    assert read_config("[cards]\nstrikeout = true")[1] == [
+        "4 unknown key `strikeout`; did you mean `strike-out`?"
+    ]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(
+            "https://example.org/new?title={id}",
+            "http://example.org",
+            "HTTPS://EXAMPLE.ORG/{id}/{id}",
+        ),
+        *(
+            "mailto:a@example.org?subject={id}",
+            "https://例え.jp/報告?q={id}&r=%5B1%5D#x",
+            "https://a/(b)",
+        ),
+    ],
+)
+def test_mistakes_are_reported_to_an_address(address: str) -> None:
+    config, found = read_config(f"report = '{address}'")
+
+    assert (config.report, found) == (address, [])
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("example.org", "ftp://example.org/{id}", "javascript:alert(1)", "//example.org", ""),
+        *("https://", "https:///x", "https://?{id}", "https://example.org/a b", "mailto:"),
+        *("https://example.org/{ID}", "https://example.org/{{ID}}", "https://example.org/{id}}"),
+        *(
+            "https://example.org/<b>",
+            "https://example.org/[sound:a.mp3]",
+            r"https://example.org/\(x",
+        ),
+        *(
+            "https://example.org/`",
+            "https://example.org/|",
+            "https://example.org/^",
+            "https://a/\u2028",
+        ),
+    ],
+)
+def test_what_is_no_address_to_report_to_is_told(address: str) -> None:
+    config, found = read_config(f"report = {json.dumps(address)}")
+
+    assert config.report == ""
+    assert len(found) == 1
+    assert found[0].startswith("3 `report` cannot be ")
+
+
+@pytest.mark.parametrize("address", ['https://a"b', "https://a'b"])
+def test_an_address_has_no_quotes(address: str) -> None:
+    assert read_config(f"report = {json.dumps(address)}")[0].report == ""
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ def test_the_chapter_that_it_shows_has_no_fault(make_bank: MakeBank) -> None:
 
     result = CliRunner().invoke(main, ["check", str(make_bank(chapter=chapter))])
 
-    assert result.output == "1 question in 1 chapter: no faults found\n"
+    assert result.stdout == "1 question in 1 chapter: no faults found\n"
 
 
 def test_its_commands_make_a_deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

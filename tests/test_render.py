@@ -363,10 +363,20 @@ def test_images_are_renamed_after_their_bank_and_content(folder: Path) -> None:
     assert without_unused(diagnostics) == []
 
 
-def test_sounds_become_ankis_sounds(folder: Path) -> None:
-    result, diagnostics = rendered_in(folder, "Hear ![it](ring.mp3) now")
+def test_sounds_and_videos_get_players(folder: Path) -> None:
+    (folder / "fall.MP4").write_bytes(b"ring.mp3")
+    result, diagnostics = rendered_in(folder, "Hear ![it](ring.mp3) now ![fall](fall.MP4)")
+    name = f"demo-ring-{digest('ring.mp3')}.mp3"
 
-    assert result.questions[0].stem == f"<p>Hear [sound:demo-ring-{digest('ring.mp3')}.mp3] now</p>"
+    assert result.questions[0].stem == (
+        f'<p>Hear <audio controls preload="none" src="{name}"></audio> now '
+        '<video controls playsinline preload="metadata" '
+        f'src="demo-fall-{digest("ring.mp3")}.mp4"></video></p>'
+    )
+    assert [media.name for media in result.media] == [
+        f"demo-fall-{digest('ring.mp3')}.mp4",
+        name,
+    ]
     assert without_unused(diagnostics) == []
 
 

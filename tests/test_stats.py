@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 from mcqdeck.cli import main
 from mcqdeck.counting.reading_grade import coleman_liau
 from tests.conftest import CHAPTER, DECK_TOML, MakeBank
+from tests.test_cli import run_on_terminal
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "source" / "12-core-functions"
@@ -175,3 +176,13 @@ def test_the_shape_is_the_one_in_the_docs(bank: Path, make_bank: MakeBank) -> No
 
     for found in (bank, SHIPPED, make_bank("empty", "# T\n")):
         jsonschema.validate(numbers(found), json.loads(schema))
+
+
+def test_colours_on_a_terminal_only_where_they_are_wanted(bank: Path) -> None:
+    coloured = run_on_terminal("stats", bank)
+
+    assert "\x1b[33m" in coloured, "what strays from the plan"
+    assert "\x1b[36m\u2588" in coloured
+    plain = run_on_terminal("stats", bank, NO_COLOR="1")
+    assert "\x1b" not in plain
+    assert "\u2588" in plain

@@ -68,6 +68,15 @@ class Result:
     listing: bytes
     """What names the media files of the bank, where it matters which there are."""
 
+    def found(self, shelf: Shelf) -> Iterator[Found]:
+        """What the targets of its images lead to now.
+
+        Raises:
+            McqdeckError: a media file cannot be read.
+        """
+        folder = render.folder_in(shelf.folder, self.chapter.path)
+        return (shelf.find(source, folder) for source, *_ in self.asked)
+
 
 def settings_for(config: Config, severities: Severities, names: RuleNames) -> Settings:
     """The settings of a bank's chapters; two that are equal give the same results."""
@@ -78,6 +87,11 @@ def settings_for(config: Config, severities: Severities, names: RuleNames) -> Se
         description="",
         authors=(),
         license="",
+        answer_on_choice=False,
+        strike_out=False,
+        timer=False,
+        show_id=False,
+        report="",
         rule_set="",
         rules=(),
         plan=(),
@@ -88,12 +102,12 @@ def settings_for(config: Config, severities: Severities, names: RuleNames) -> Se
     return Settings(bare, names, severities.names)
 
 
-def key(path: str, data: bytes, settings: bytes) -> str:
-    """What a chapter's result is remembered under; `settings` are packed.
+def key(path: str, data: bytes, settings: bytes, folder: str) -> str:
+    """What a chapter's result is remembered under; `settings` are packed, `folder` is the bank's.
 
     Its media are not in it: see `is_current`.
     """
-    return store.digest(os.fsencode(path), settings, data)
+    return store.digest(os.fsencode(folder), os.fsencode(path), settings, data)
 
 
 def work(path: str, data: bytes, settings: Settings, shelf: Shelf) -> bytes:
@@ -106,7 +120,7 @@ def work(path: str, data: bytes, settings: Settings, shelf: Shelf) -> bytes:
     """
     config = settings.config
     chapter, mistakes = read.parse_chapter(_packable(path), data, config, settings.names)
-    library = Library(shelf)
+    library = Library(shelf, render.folder_in(shelf.folder, path))
     findings = rules.check_chapter(chapter, config, settings.on)
     questions, losses = render.render_chapter(chapter, config, library)
     return msgspec.msgpack.encode(
@@ -175,7 +189,8 @@ def is_current(result: Result, shelf: Shelf) -> bool:
     """
     if result.listing and result.listing != _listing(shelf):
         return False
-    return all(_asked(asked[0], shelf.find(asked[0])) == asked for asked in result.asked)
+    found = zip(result.asked, result.found(shelf), strict=True)
+    return all(_asked(asked[0], each) == asked for asked, each in found)
 
 
 def _asked(source: str, found: Found) -> Asked:

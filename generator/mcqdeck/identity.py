@@ -109,17 +109,17 @@ def deck_id(bank_id: str, *key: str) -> int:
     return _number(bank_id, "deck", *key, bits=DECK_BITS)
 
 
-def media_name(bank_id: str, path: str, digest: str) -> str:
+def media_name(bank_id: str, path: str, digest: str, mark: str = "") -> str:
     """A file's name in the package: `<bank id>-<name>-<10 hex of SHA-256>.<ext>`.
 
     `path` is the file's path in the bank, `digest` the SHA-256 of its content in hex. The name
-    holds only what is safe in Anki and in URLs, and does not begin with `_`, by which Anki would
-    take the file for one of a template.
+    holds only what is safe in Anki and in URLs. It begins with a `_`, by which Anki knows the files
+    of a template, if `mark` is one, and only then.
     """
     stem, extension = posixpath.splitext(posixpath.basename(path))
     tail = f"-{digest[:10]}.{extension[1:].lower()}"
     name = _NOT_IN_MEDIA_NAMES.sub("-", f"{bank_id}-{stem}").lstrip("_")
-    return name[: LONGEST_MEDIA_NAME - len(tail)] + tail
+    return mark + name[: LONGEST_MEDIA_NAME - len(tail) - len(mark)] + tail
 
 
 def _number(*parts: str, bits: int) -> int:

@@ -12,6 +12,13 @@ if TYPE_CHECKING:
     from mcqdeck.markdown import Document, Excerpt
 
 LEVELS = ("recall", "application", "analysis")
+SOUNDS = frozenset({"m4a", "mp3", "ogg", "wav"})
+VIDEOS = frozenset({"mp4", "webm"})
+PLAYED = SOUNDS | VIDEOS
+IMAGES = frozenset({"gif", "jpeg", "jpg", "png", "svg", "webp"})
+FONTS = frozenset({"otf", "ttf", "woff", "woff2"})
+MEDIA_TYPES = IMAGES | PLAYED | FONTS
+"""How the names of media end, in lower case without the dot."""
 RULE_SETS = ("recommended", "strict", "off")
 IMAGES = frozenset({"gif", "jpeg", "jpg", "png", "svg", "webp"})
 SOUNDS = frozenset({"m4a", "mp3", "ogg", "wav"})
@@ -147,6 +154,9 @@ class Question(Entry):
     choose: int | None = None
     """The number of right options that the author asserts."""
 
+    pinned: frozenset[int] = frozenset()
+    """The positions of the options that stay last where the others are shuffled."""
+
     choose_end: Place | None = None
     """The place after that number."""
 
@@ -189,14 +199,16 @@ class Exam:
 class Config:
     """What `deck.toml` says. Tables are given as tuples of pairs in file order.
 
-    `rule_set` is one of `RULE_SETS`; `rules` pairs a rule's name with `"error"`, `"warning"`,
+    `levels` is empty where they cannot be read, so that any may be one. `rule_set` is one of
+    `RULE_SETS`; `rules` pairs a rule's name with `"error"`, `"warning"`,
     `"info"` or `"off"`; `plan` pairs an objective with pairs of level and how many questions there
     should be, an `int` being their number and a `float` their share of the bank's; an empty name
-    stands for all objectives, or all levels, together. `words` pairs the key of a word with the
-    text that the bank has for it, or with pairs of a kind of number and a text. `exam` is `None`
-    where there is no such table. `repository` is the address at which the sources can be seen, with
-    `{path}` where a chapter's path in the bank belongs, or empty. `dropped` pairs an id with the
-    reason, `renamed` a new id with the older one; `places` pairs a key's dotted name
+    stands for all objectives, or all levels, together. `report` is the address of a page for
+    mistakes in questions, `{id}` in it standing for the question's. `words` pairs the key of a word
+    with the text that the bank has for it, or with pairs of a kind of number and a text. `exam` is
+    `None` where there is no such table. `repository` is the address at which the sources can be
+    seen, with `{path}` where a chapter's path in the bank belongs, or empty. `dropped` pairs an id
+    with the reason, `renamed` a new id with the older one; `places` pairs a key's dotted name
     (`"objectives.GC1"`) with its place.
     """
 
@@ -209,6 +221,11 @@ class Config:
     language: str = "en"
     flashcards: bool = True
     shuffle: bool = True
+    answer_on_choice: bool = False
+    strike_out: bool = False
+    timer: bool = False
+    show_id: bool = False
+    report: str = ""
     objectives: tuple[tuple[str, str], ...] = ()
     levels: tuple[str, ...] = LEVELS
     rule_set: str = "recommended"
@@ -228,7 +245,9 @@ class Bank:
 
     `folder` is the bank's folder as a person would type it; `files` the paths, relative to it and
     with forward slashes, of every regular file in it that is neither a chapter nor hidden;
-    `style` the text of `style.css`, or empty.
+    `style` the text of `style.css`, or empty; `sheets` pairs the path of each other style sheet in
+    it with its text. `left_out` are the paths of files of which nothing is made, of the `deck.toml`
+    of a bank within, and, with a slash at the end, of links to folders.
     """
 
     folder: str
@@ -236,6 +255,8 @@ class Bank:
     chapters: tuple[Chapter, ...]
     files: tuple[str, ...] = ()
     style: str = ""
+    sheets: tuple[tuple[str, str], ...] = ()
+    left_out: tuple[str, ...] = ()
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -301,6 +322,9 @@ class Compared:
     """The code, formulas and images of the stem, exactly as written."""
 
     options: tuple[str, ...]
+    meanings: tuple[str, ...]
+    """The options in which, in English, plurals and articles do not count."""
+
     marks: tuple[bool, ...]
     """Which options are right."""
 
@@ -335,9 +359,10 @@ class RenderedChapter:
 
 @dataclass(frozen=True, slots=True)
 class RenderedBank:
-    """A bank as safe HTML, with the media its questions name, each once, sorted by name.
+    """A bank as safe HTML, with the media that its questions and its style name, sorted by name.
 
-    `folder`, `config`, `files` and `style` are those of the `Bank`.
+    `folder`, `config` and `files` are those of the `Bank`; `style` is the bank's style, in which
+    files have their names in the package.
     """
 
     folder: str
@@ -351,6 +376,11 @@ class RenderedBank:
     def entries(self) -> Iterator[Entry]:
         """All questions in source order, without their texts."""
         return (entry for chapter in self.chapters for entry in chapter.entries)
+
+    @property
+    def has_sound(self) -> bool:
+        """Whether questions name sounds or videos."""
+        return any(media.name.rpartition(".")[2] in PLAYED for media in self.media)
 
     @property
     def questions(self) -> tuple[RenderedQuestion, ...]:

@@ -195,11 +195,7 @@ def find_banks(path: Path) -> tuple[Path, ...]:
     """
     kind = files.kind_of(path)
     if kind is files.Kind.FILE:
-        if path.name == read.CONFIG:
-            return (path.parent,)
-        if path.suffix == ".md":
-            return (path,)
-        raise McqdeckError(f"{path.as_posix()}: neither a bank nor a chapter (*.md)")
+        return (_meant_by(path),)
     if kind is files.Kind.NOTHING:
         raise McqdeckError(f"{path.as_posix()}: no such file or folder")
     if kind is not files.Kind.FOLDER:
@@ -208,9 +204,25 @@ def find_banks(path: Path) -> tuple[Path, ...]:
         return (path,)
     if below := banks_below(path):
         return tuple(below)
-    if any(each.suffix == ".md" for each in _inside(path)):
+    if any(read.is_chapter(each.name) for each in _inside(path)):
         return (path,)
     raise McqdeckError(f"{path.as_posix()}: no bank in this folder (a folder with deck.toml)")
+
+
+def _meant_by(file: Path) -> Path:
+    """The bank or the chapter that a person means by a file.
+
+    Raises:
+        McqdeckError: it is neither.
+    """
+    if file.name == read.CONFIG:
+        return file.parent
+    if read.is_chapter(file.name):
+        return file
+    shown = file.as_posix()
+    if file.suffix.lower() == ".md":
+        raise McqdeckError(f"{shown}: not a chapter: a README is for readers of the source")
+    raise McqdeckError(f"{shown}: neither a bank nor a chapter (*.md)")
 
 
 def banks_below(path: Path) -> list[Path]:
@@ -325,9 +337,7 @@ class _Work:
         """What the rules for banks depend on."""
         bank = self.bank
         names = sorted(self.severities.names)
-        yield msgspec.msgpack.encode(
-            (bank.folder, bank.config, bank.style, names, (*self.keys.values(),))
-        )
+        yield msgspec.msgpack.encode((bank.folder, bank.config, names, (*self.keys.values(),)))
 
     def adjusted(
         self, together: Iterable[Diagnostic], incomplete: Collection[str]
@@ -364,21 +374,27 @@ def _work(
     settings = chapter.settings_for(config, severities, NAMES)
     shelf = render.Shelf(sources.folder, config.id, sources.files)
     results, keys, from_cache = _results(sources, settings, shelf, means, glance)
+    style, problems = render.render_style(
+        sources.folder, sources.style, dict(sources.sheets), shelf
+    )
+    found = [each for result in results for each in result.found(shelf)]
     bank = RenderedBank(
         folder=sources.folder,
         config=config,
         chapters=tuple(result.chapter for result in results),
         files=sources.files,
-        style=sources.style,
-        media=shelf.media(source for result in results for source, *_ in result.asked),
+        style=style.text,
+        media=render.media_of((*found, *style.found)),
     )
-    diagnostics = [*sources.diagnostics]
+    diagnostics = [*sources.diagnostics, *problems]
     for result in results:
         diagnostics += result.diagnostics
     diagnostics += pack.check_history(bank)
     diagnostics += pack.check_language(bank)
-    named = frozenset[str]().union(*(result.named for result in results))
-    diagnostics += render.unused_media(bank, shelf, named)
+    diagnostics += pack.check_decks(bank)
+    if only is None:
+        named = style.named.union(*(result.named for result in results))
+        diagnostics += render.unused_files(bank, shelf, named, sources.left_out)
     return _Work(sources, only, bank, severities, tuple(diagnostics), keys, from_cache)
 
 
@@ -391,7 +407,10 @@ def _results(
 ) -> tuple[list[chapter.Result], Mapping[str, str], int]:
     """What each chapter of a bank gives, their keys, and how many of them were remembered."""
     packed = settings.packed
-    keys = {path: chapter.key(path, sources.texts[path], packed) for path in sources.chapters}
+    keys = {
+        path: chapter.key(path, sources.texts[path], packed, sources.folder)
+        for path in sources.chapters
+    }
     known: dict[str, chapter.Result] = {}
     if means.store:
         for path in sources.chapters:
@@ -435,7 +454,7 @@ def _sources(
     homes: dict[Path, tuple[Path, set[Path] | None]] = {}
     for path in paths:
         is_chapter = files.kind_of(path) is files.Kind.FILE
-        home = path.parent if is_chapter and has_config(path.parent) else path
+        home = (_home(path) if is_chapter else None) or path
         first, chapters = homes.get(files.real(home), (home, set()))
         if chapters is not None and is_chapter:
             chapters = {*chapters, _spot(path)}
@@ -463,6 +482,20 @@ def meant_chapters(
     for sources, only in _sources(paths, progress):
         is_meant = (only is None or _spot(Path(path)) in only for path in sources.chapters)
         yield sources, tuple(compress(sources.chapters, is_meant))
+
+
+def _home(chapter: Path) -> Path | None:
+    """The bank of a chapter: the nearest folder above it with a `deck.toml`, if it takes it in."""
+    above = [*chapter.parents]
+    if not chapter.is_absolute():
+        depth = len(Path.cwd().parents)
+        above += [Path(*[".."] * steps) for steps in range(1, depth + 1)]
+    home = next((folder for folder in above if has_config(folder)), None)
+    if home is None:
+        return None
+    inside = _spot(chapter).relative_to(files.real(home))
+    is_hidden = any(part.startswith(".") for part in inside.parts)
+    return None if is_hidden else home
 
 
 def _spot(path: Path) -> Path:

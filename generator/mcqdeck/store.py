@@ -34,7 +34,7 @@ _CHECKSUM = 16
 _PARTIAL = ".partial"
 _LIBRARIES = (
     *("anyascii", "babel", "langcodes", "markdown", "msgspec", "nh3", "pygments", "pymdown"),
-    *("pyyaml", "snowballstemmer"),
+    *("pyyaml", "rapidfuzz", "snowballstemmer"),
 )
 """How the names of the libraries begin on which a chapter's result depends."""
 

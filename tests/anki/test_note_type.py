@@ -76,7 +76,7 @@ def test_the_learner_is_warned_before_deleting_a_field_that_cards_need(
 
     assert note_type
     assert [field["name"] for field in note_type["flds"] if not field["preventDeletion"]] == [
-        *("Reserved1", "Reserved2", "Reserved3")
+        "Reserved3"
     ]
 
 

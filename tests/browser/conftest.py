@@ -96,7 +96,8 @@ class Client:
 
     def chosen(self) -> list[str]:
         ids: list[str] = self.page.eval_on_selector_all(
-            "[aria-checked=true]", "items => items.map(item => item.dataset.option)"
+            "[aria-checked=true]",
+            "items => items.map(item => item.closest('[data-option]').dataset.option)",
         )
         return ids
 

@@ -117,18 +117,18 @@ def test_focus_is_visible(client: OpenClient, choice: Choice) -> None:
 def test_the_verdict_is_announced(client: OpenClient, choice: Choice) -> None:
     """A live region tells what changes in it after it was laid out."""
     desktop = client()
-    desktop.show(choice("single").back, is_answer=True)
-    status = desktop.page.get_by_role("status")
-    assert status.inner_text() == "– No answer chosen: the right answer is A"
-
     changes = desktop.page.evaluate(
-        """() => new Promise(resolve => {
+        """html => new Promise(resolve => {
+          show(html, true);
           new MutationObserver(changes => resolve(changes.length))
             .observe(document.querySelector("[role=status]"), { childList: true, subtree: true });
-          setTimeout(() => resolve(0), 1000);
-        })"""
+          setTimeout(() => resolve(0), 3000);
+        })""",
+        choice("single").back,
     )
     assert changes > 0
+    status = desktop.page.get_by_role("status")
+    assert status.inner_text() == "– No answer chosen: the right answer is A"
 
 
 def test_chosen_and_right_are_told_by_words_and_not_by_colour_alone(
@@ -142,7 +142,7 @@ def test_chosen_and_right_are_told_by_words_and_not_by_colour_alone(
     assert "Right answer" in desktop.option("a").inner_text()
     assert "Your choice" in desktop.option("b").inner_text()
     assert desktop.page.get_by_role("radio").count() == 0
-    assert desktop.page.get_by_role("heading", level=1).inner_text() == "01 Choices"
+    assert desktop.page.get_by_role("heading", level=1).inner_text().startswith("Which next step")
 
 
 def test_windows_high_contrast_tells_the_choice_by_shape(

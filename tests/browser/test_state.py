@@ -96,12 +96,13 @@ def test_the_back_shown_again_stays_as_it_was(client: OpenClient, choice: Choice
     assert desktop.marks()["d"] == "✕ Your choice"
 
 
+@pytest.mark.parametrize("owner", ["card-tests other", "another-bank single"])
 @pytest.mark.parametrize("is_long", [True, False], ids=["long page", "page per side"])
 def test_the_state_of_another_card_is_refused(
-    client: OpenClient, choice: Choice, is_long: bool
+    client: OpenClient, choice: Choice, is_long: bool, owner: str
 ) -> None:
     phone = client(is_long=is_long)
-    other = choice("single").back.replace('data-id="single"', 'data-id="other"')
+    other = choice("single").back.replace('data-id="card-tests single"', f'data-id="{owner}"')
     assert other != choice("single").back
     shuffled(phone, choice("single"))
     phone.option("d").click()
@@ -138,6 +139,9 @@ def test_new_words_in_the_same_options_keep_the_state(client: OpenClient, choice
     assert desktop.options() == order
 
 
+KEY = "card-tests single a b c d"
+
+
 @pytest.mark.parametrize(
     "stored",
     [
@@ -146,12 +150,15 @@ def test_new_words_in_the_same_options_keep_the_state(client: OpenClient, choice
         "[]",
         '"text"',
         "{}",
-        json.dumps({"id": "single"}),
-        json.dumps({"id": "single", "order": "dcba", "chosen": []}),
-        json.dumps({"id": "single", "order": ["d", "d", "a", "b"], "chosen": []}),
-        json.dumps({"id": "single", "order": ["d", "c", "b"], "chosen": ["d"]}),
-        json.dumps({"id": "single", "order": ["d", "c", "b", "a"], "chosen": None}),
-        json.dumps({"id": "single", "order": None, "chosen": []}),
+        json.dumps({"key": KEY}),
+        json.dumps({"key": KEY, "order": "3210", "chosen": []}),
+        json.dumps({"key": KEY, "order": [3, 3, 0, 1], "chosen": []}),
+        json.dumps({"key": KEY, "order": [3, 2, 1], "chosen": [3]}),
+        json.dumps({"key": KEY, "order": [4, 2, 1, 0], "chosen": [3]}),
+        json.dumps({"key": KEY, "order": ["d", "c", "b", "a"], "chosen": []}),
+        json.dumps({"key": KEY, "order": [3, 2, 1, 0], "chosen": None}),
+        json.dumps({"key": KEY, "order": None, "chosen": []}),
+        json.dumps({"id": "single", "order": ["d", "c", "b", "a"], "chosen": []}),
     ],
 )
 def test_a_damaged_state_is_refused(client: OpenClient, choice: Choice, stored: str) -> None:
@@ -161,6 +168,66 @@ def test_a_damaged_state_is_refused(client: OpenClient, choice: Choice, stored: 
 
     assert desktop.options() == SOURCE_ORDER
     assert desktop.verdict() == NOTHING_CHOSEN
+
+
+def test_the_state_that_the_front_leaves_is_taken(client: OpenClient, choice: Choice) -> None:
+    """So that the damaged ones above are refused for their damage."""
+    desktop = client()
+    stored = json.dumps({"key": KEY, "order": [3, 2, 1, 0], "chosen": [2]})
+    desktop.page.evaluate("text => sessionStorage.setItem('mcqdeck', text)", stored)
+    desktop.show(choice("single").back, is_answer=True)
+
+    assert desktop.options() == SOURCE_ORDER[::-1]
+    assert desktop.marks()["c"] == "✕ Your choice"
+
+
+def places(client: Any) -> list[str]:
+    """The options as they stand on screen, each by its first word."""
+    words: list[str] = client.page.eval_on_selector_all(
+        ".choices > ol > *", "items => items.map(item => item.innerText.split(/\\s/)[0])"
+    )
+    return words
+
+
+@pytest.mark.parametrize("twice", ["a", "c"])
+@pytest.mark.parametrize("is_long", [True, False], ids=["long page", "page per side"])
+def test_an_option_that_a_learner_doubled_keeps_its_place(
+    client: OpenClient, choice: Choice, is_long: bool, twice: str
+) -> None:
+    """Enter in Anki's editor makes a second item with the same `data-option`."""
+    phone, card = client(is_long=is_long), choice("single")
+    item = f'<li data-option="{twice}">'
+    more = f"{item}<p>One</p></li>{item}<p>More</p></li>{item}"
+    front, back = card.front.replace(item, more), card.back.replace(item, more)
+    for _ in range(12):
+        phone.show(front)
+        order = places(phone)
+        place = order.index("More")
+        phone.page.locator(".choices > ol > *").nth(place).click()
+        phone.show(back, is_answer=True)
+
+        assert places(phone) == order
+        marks = phone.page.locator(".choices > ol > *").nth(place).locator(".mark").inner_text()
+        assert marks == ("✓ Your choice, right" if twice == "a" else "✕ Your choice")
+    assert phone.verdict().startswith("✓ Correct" if twice == "a" else "✕ Not quite")
+
+
+def test_letters_go_on_after_z(client: OpenClient, choice: Choice) -> None:
+    """As the letters before the options do, which the style counts."""
+    desktop, card = client(), choice("single")
+    more = "".join(f'<li data-option="x{n}"><p>{n}</p></li>' for n in range(49))
+    desktop.show(card.front.replace("</ol>", more + "</ol>", 1))
+    verdicts = set()
+    for _ in range(40):
+        desktop.show(card.front.replace("</ol>", more + "</ol>", 1))
+        place = desktop.options().index("a")
+        desktop.show(card.back.replace("</ol>", more + "</ol>", 1), is_answer=True)
+        first, second = divmod(place, 26)
+        letter = ("" if first == 0 else "_AB"[first]) + "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[second]
+
+        assert desktop.verdict() == f"– No answer chosen: the right answer is {letter}"
+        verdicts.add(len(letter))
+    assert verdicts == {1, 2}
 
 
 def test_math_that_was_typeset_stays_where_it_is(client: OpenClient, choice: Choice) -> None:

@@ -8,30 +8,47 @@ from typing import Any
 
 import pytest
 
+from mcqdeck.model import Config
 from mcqdeck.pack import card
-from mcqdeck.words import LANGUAGES, Override, words_for
+from mcqdeck.words import LANGUAGES
 
 LIMIT = 12_000
 FIELDS = {
     *("ID", "Stem", "Options", "Answer", "Correct", "Rationales", "Explanation", "References"),
-    *("Flashcard", "Notice", "Meta", "Subdeck"),
+    *("Flashcard", "Notice", "Meta", "Reserved1", "Reserved2"),
 }
 NAMES = ("front", "back", "flashcard front", "flashcard back")
 
 
-def sides(language: str, *overrides: Override) -> dict[str, str]:
+HABITS = {"answer_on_choice": True, "strike_out": True, "timer": True, "show_id": True}
+
+
+def config(language: str = "en", **changes: Any) -> Config:
+    return Config("deck.toml", "demo", "Demo", language=language, **changes)
+
+
+def sides(language: str, *, has_sound: bool = False, **changes: Any) -> dict[str, str]:
     """The templates of a bank in a language, by their names."""
-    words = words_for(language, overrides)
-    templates = (*card.multiple_choice(words, language), *card.flashcard(words, language))
+    bank = config(language, **changes)
+    templates = (
+        *card.multiple_choice(bank, has_sound=has_sound),
+        *card.flashcard(bank, has_sound=has_sound),
+    )
     return dict(zip(NAMES, templates, strict=True))
 
 
 def style(bank_style: str = "", language: str = "en") -> str:
-    return card.style(words_for(language), bank_style)
+    return card.style(config(language), bank_style)
 
 
 SIDES = sides("en")
 SPOKEN = {f"{tag} {name}": side for tag in LANGUAGES for name, side in sides(tag).items()}
+FULL = {
+    f"{name} with all habits": side
+    for name, side in sides(
+        "en", has_sound=True, report="https://example.org/?a&id={id}", **HABITS
+    ).items()
+}
 
 
 def script(side: str) -> str:
@@ -40,7 +57,10 @@ def script(side: str) -> str:
     return str(found)
 
 
-@pytest.mark.parametrize("side", SPOKEN.values(), ids=SPOKEN.keys())
+ALL = SPOKEN | FULL
+
+
+@pytest.mark.parametrize("side", ALL.values(), ids=ALL.keys())
 def test_a_template_names_only_fields_that_there_are(side: str) -> None:
     named = set(re.findall(r"\{\{[#^/]?(.*?)\}\}", side))
 
@@ -56,7 +76,22 @@ def test_script_and_style_are_small(name: str) -> None:
     assert size < LIMIT
 
 
-@pytest.mark.parametrize("side", SPOKEN.values(), ids=SPOKEN.keys())
+@pytest.mark.parametrize("language", ["en", "ar", "ru"])
+@pytest.mark.parametrize(
+    ("has_sound", "habits", "limit"),
+    [(True, {}, LIMIT + 2_500), (False, HABITS, LIMIT + 3_500), (True, HABITS, LIMIT + 6_000)],
+    ids=["sound", "habits", "both"],
+)
+def test_what_a_bank_switches_on_is_small_too(
+    language: str, has_sound: bool, habits: dict[str, Any], limit: int
+) -> None:
+    css = card.style(config(language, **habits), "", has_sound=has_sound)
+    for name, side in sides(language, has_sound=has_sound, **habits).items():
+        size = len(script(side).encode()) + len(css.encode())
+        assert size < limit, name
+
+
+@pytest.mark.parametrize("side", ALL.values(), ids=ALL.keys())
 def test_the_script_is_no_template_and_declares_nothing(side: str) -> None:
     code = script(side)
 
@@ -69,7 +104,7 @@ def test_the_script_is_no_template_and_declares_nothing(side: str) -> None:
 def test_the_front_names_neither_the_answer_nor_what_gives_it_away() -> None:
     named = set(re.findall(r"\{\{[#^/]?(.*?)\}\}", SIDES["front"]))
 
-    assert named == {"ID", "Subdeck", "Stem", "Options"}
+    assert named == {"ID", "Stem", "Options"}
 
 
 @pytest.mark.parametrize("id_", ["single", "several", "retired", "true-or-false"])
@@ -90,6 +125,28 @@ def test_a_flashcard_front_is_empty_but_for_its_condition() -> None:
     assert re.fullmatch(
         r"\{\{#Flashcard\}\}.*\{\{/Flashcard\}\}\s*", SIDES["flashcard front"], re.S
     )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_bank_gets_only_what_it_switches_on(name: str) -> None:
+    for setting, part in (
+        ("answer_on_choice", "pycmd"),
+        ("strike_out", "function strike"),
+        ("timer", "function tellTime"),
+    ):
+        without = sides("en", has_sound=False, **{**HABITS, setting: False})
+
+        assert part not in without[name]
+    assert "play:" not in SIDES[name]
+    assert 'class="id"' not in sides("en", report="https://example.org/{id}")[name]
+
+
+def test_a_report_is_escaped_and_has_the_id_where_it_belongs() -> None:
+    back = sides("en", show_id=True, report="https://example.org/?a=1&lt=<b>&id={id}&x={id}")[
+        "back"
+    ]
+
+    assert 'href="https://example.org/?a=1&amp;lt=&lt;b&gt;&amp;id={{ID}}&amp;x={{ID}}"' in back
 
 
 def test_the_style_of_a_bank_cannot_leave_its_element() -> None:

@@ -30,6 +30,14 @@ EXAMPLES = {
         "The ⟨.....⟩ is ⟨........⟩",
         f"snake{GAP}case x{GAP}{GAP} ({GAP}) {GAP}x {GAP}{GAP}x x{GAP}{GAP}{GAP}x .... ......x",
     ),
+    "advice.blank_in_stem._NAME": found(
+        f"What is ⟨{GAP}{GAP}init{GAP}{GAP}⟩",
+        f"the ⟨{GAP}x{GAP}⟩",
+        f"the {GAP}{GAP}",
+        f"x{GAP}{GAP}",
+        f"{GAP}{GAP}init{GAP}{GAP} is",
+        f"x{GAP}init{GAP}",
+    ),
     "advice.combined_options._CITING_START": at_start(
         "⟨Both⟩ A and B",
         "⟨either⟩ 1",
@@ -149,6 +157,19 @@ EXAMPLES = {
         "with it ",
         "reset",
     ),
+    "advice.number_order._NAME": whole(
+        "⟨ISO 9001⟩",
+        "⟨ISO-9001.⟩",
+        "⟨ RFC  9110 ⟩",
+        "⟨Windows 8.1⟩",
+        "⟨Falcon Heavy 9⟩",
+        "⟨Stage 3⟩",
+        "9001",
+        "about 5",
+        "ISO 9001 of 2015",
+        "A 3",
+        "the Boeing 747",
+    ),
     "advice.number_order._DECIMALS": found("⟨1.10⟩ and ⟨3.7⟩", "1. x, .5, 1.5a"),
     "advice.number_order._MAY_NAME_A_PLACE": found(
         "⟨option⟩ ⟨Options⟩ ⟨answer⟩ ⟨answers⟩ ⟨choice⟩ ⟨choices⟩ ⟨response⟩ ⟨responses⟩",
@@ -265,6 +286,10 @@ EXAMPLES = {
         "the second",
         "Iron, and some salt",
     ),
+    "advice.option_refers_to_others._NAMES_ONE": found(
+        "⟨First⟩ ⟨second⟩ ⟨third⟩ ⟨fourth⟩ ⟨last⟩ ⟨former⟩ ⟨latter⟩",
+        "above lasting firstly previous",
+    ),
     "advice.overlapping_options._TWO_LETTERS": found("3 ⟨km⟩ ⟨éa⟩u", "a 3 _x_ 12"),
     "advice.overlapping_options._ADDS_AFTER": at_start(
         "⟨ and ⟩wet",
@@ -292,12 +317,27 @@ EXAMPLES = {
     "advice.overlapping_options._ASKS_FOR_ALL": found(
         "⟨All⟩ ⟨every⟩ ⟨complete⟩ ⟨full⟩", "ball fully everything"
     ),
+    "advice.overlapping_options._ASKS_FOR_RANGE": found(
+        "⟨Range⟩ ⟨ranges⟩ ⟨interval⟩ ⟨intervals⟩ ⟨span⟩ ⟨spans⟩ ⟨limits⟩ ⟨bounds⟩ ⟨port⟩ ⟨ports⟩",
+        "arrange orange limit bound report spanner",
+    ),
     "advice.overlapping_options._ASKS_FOR_NUMBER": found(
         "⟨How many⟩ ⟨how  much⟩ ⟨how long⟩ ⟨how old⟩ ⟨how far⟩ ⟨how often⟩ ⟨how tall⟩ ⟨how large⟩",
         "⟨What percentage⟩ ⟨which  share⟩ ⟨what proportion⟩ ⟨what number⟩ ⟨which amount⟩",
         "somehow much, how longer, what is the number",
     ),
+    "advice.unannounced_keys._SAYS_SO": found(
+        "⟨Two⟩ ⟨three⟩ ⟨four⟩ ⟨five⟩ ⟨six⟩ ⟨2⟩ ⟨9⟩ ⟨all⟩ ⟨any⟩ ⟨both⟩ ⟨each⟩ ⟨every⟩ ⟨several⟩",
+        "⟨apply⟩ ⟨applies⟩ ⟨are⟩ ⟨were⟩ ⟨do⟩ ⟨have⟩",
+        "⟨choose⟩ ⟨select⟩ ⟨pick⟩ ⟨mark⟩ ⟨tick⟩ ⟨check⟩",
+        "⟨Which cities⟩ ⟨what large  cities⟩ ⟨name some old towns⟩ ⟨list rivers⟩",
+        "Which city is it? What was that? Which bus has one? What glass does it need? 1 10 seven",
+    ),
     "advice.uneven_options._NAME_OR_WORD": found("⟨Water⟩, ⟨max_size⟩ (⟨12⟩)", "— …"),
+    "advice.unfinished_text._MARK": found("⟨TODO⟩: x (⟨FIXME⟩) ⟨TBD⟩.", "todo TODOS METODO Tbd"),
+    "advice.unfinished_text._MARK_BESIDE_ALL": found(
+        "⟨TODO⟩: x ⟨FIXME⟩ ⟨TBD⟩.", "TODO LO ANTERIOR, METODO:, todo: x"
+    ),
     "advice.unfocused_stem._ONLY_WHICH_IS_TRUE": whole(
         "⟨Which of these is true?⟩",
         "⟨**Which statements are  false**?⟩",

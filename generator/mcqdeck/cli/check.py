@@ -50,6 +50,7 @@ from mcqdeck.project import (
     rewrite_sources,
 )
 from mcqdeck.project import check as check_banks
+from mcqdeck.released import VANISHED, vanished
 from mcqdeck.rules import Selection
 
 _MOST_NAMES = 3  # of files that were saved together
@@ -247,10 +248,13 @@ def check(banks: tuple[Path, ...], **options: Any) -> None:
             (checked, compared), texts = _fixed(run, (checked, compared), wanted)
             rewrite_sources(before, texts)
             click.echo(report.fixed(texts), err=True)
+        checked, remarks = _with_vanished(checked, paths, wanted, given)
     if wanted.write_baseline:
         _write_baseline(wanted.write_baseline, checked)
         sys.exit(0)
     _show_checked(checked, wanted)
+    for remark in remarks:
+        click.echo(remark, err=True)
     _remark_on_baseline(compared, is_partial=is_partial)
     sys.exit(1 if checked.has_errors else 0)
 
@@ -311,6 +315,22 @@ def _run_check(
         return checked, None
     compared = known.compare(checked.banks, checked.diagnostics, ADJUSTABLE)
     return checked.only(compared.new), compared
+
+
+def _with_vanished(
+    checked: Checked, paths: Sequence[Path], wanted: _Wanted, given: Means
+) -> tuple[Checked, list[str]]:
+    """What was checked with what the last releases hold and the banks lack; a line for each bank
+    that was not compared.
+    """
+    if any(map(is_chapter, paths)) or (wanted.select and VANISHED not in wanted.select):
+        return checked, []
+    has_errors = checked.has_errors
+    found = [
+        (bank.folder, vanished(bank, given.store, has_errors=has_errors)) for bank in checked.banks
+    ]
+    remarks = [report.not_compared(folder, each.remark) for folder, each in found if each.remark]
+    return checked.and_also([one for _, each in found for one in each.diagnostics]), remarks
 
 
 def _fixed(

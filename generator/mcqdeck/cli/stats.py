@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from mcqdeck import report
-from mcqdeck.cli.terminal import Command, PathType, echo_json, find, progress
+from mcqdeck.cli.terminal import Command, PathType, colors, echo_json, find, progress
 from mcqdeck.counting import count
 from mcqdeck.project import CHECK_STEPS
 
@@ -62,7 +62,7 @@ def _show(lines: Iterable[report.Line]) -> None:
     from rich.console import Console  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, color_system=colors())
     for line in lines:
         pieces = [(shown(text), style) for text, style in line]
         console.print(Text.assemble(*pieces), soft_wrap=True)

@@ -185,7 +185,7 @@ def show(checked: Checked, *, err: bool) -> None:
     from rich.console import Console  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    console = Console(stderr=err, highlight=False, color_system=_colors())
+    console = Console(stderr=err, highlight=False, color_system=colors())
     for pieces in report.styled(checked.diagnostics, checked.lines(), console.width):
         console.print(Text.assemble(*pieces), soft_wrap=True)
 
@@ -195,7 +195,8 @@ def is_plain() -> bool:
     return bool(os.environ.get("NO_COLOR"))
 
 
-def _colors() -> Literal["auto"] | None:
+def colors() -> Literal["auto"] | None:
+    """The colour system for `rich`: what the terminal can, or none where colours are not wanted."""
     return None if is_plain() else "auto"
 
 

@@ -21,6 +21,8 @@ _ALERT = re.compile(r"\[![A-Za-z]+\]$")
 
 def may_begin_line(word: str) -> bool:
     """Whether a line of a paragraph may begin with this word and still be text."""
+    if len(word) > 3 and word[0].isalpha():
+        return True
     if _BEGINS.match(word):
         return False
     return html_end(word, 0, in_paragraph=True) is None

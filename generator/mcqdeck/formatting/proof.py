@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from mcqdeck import pack, read, render
-from mcqdeck.diagnostic import RuleNames
+from mcqdeck.diagnostic import Diagnostic, RuleNames
 from mcqdeck.markdown import Block, parse, to_html
 from mcqdeck.markdown.spaces import Folded, folded
-from mcqdeck.model import Config, Entry, Place, RenderedBank
+from mcqdeck.model import Chapter, Config, Entry, Place, RenderedBank
 from mcqdeck.read.outline import is_comment
 from mcqdeck.read.parse import front_matter_end
 from mcqdeck.render import Library, Shelf
@@ -52,35 +52,59 @@ class Look:
     def __init__(self, path: str, home: Home) -> None:
         self._path = path
         self._home = home
-        self._known: dict[bytes, tuple[Said, frozenset[int]]] = {}
+        self._known: dict[bytes, _Seen] = {}
 
-    def at(self, data: bytes) -> tuple[Said, frozenset[int]]:
-        """What a chapter says, and the rows on which blocks begin from whose text an id is made."""
-        found = self._known.pop(data, None) or self._look(data)
+    def mistakes(self, data: bytes) -> frozenset[str]:
+        """The names of the mistakes in the form of a chapter."""
+        return frozenset(each.name for each in self._seen(data).mistakes)
+
+    def rows_of_ids(self, data: bytes) -> frozenset[int]:
+        """The rows on which blocks begin from whose text an id is made."""
+        return frozenset(
+            block.start
+            for question in self._seen(data).chapter.questions
+            if question.id_is_derived
+            for block in question.stem.excerpt.blocks
+        )
+
+    def said(self, data: bytes) -> Said:
+        """What a chapter says."""
+        seen = self._seen(data)
+        if seen.said is None:
+            seen.said = self._said(data, seen)
+        return seen.said
+
+    def _seen(self, data: bytes) -> _Seen:
+        found = self._known.pop(data, None)
+        if found is None:
+            config, names = self._home.config, self._home.names
+            found = _Seen(*read.parse_chapter(self._path, data, config, names))
         self._known[data] = found
         if len(self._known) > _MOST_KNOWN:
             del self._known[next(iter(self._known))]
         return found
 
-    def _look(self, data: bytes) -> tuple[Said, frozenset[int]]:
+    def _said(self, data: bytes, seen: _Seen) -> Said:
         config, shelf = self._home.config, self._home.shelf
-        chapter, mistakes = read.parse_chapter(self._path, data, config, self._home.names)
-        questions, losses = render.render_chapter(chapter, config, Library(shelf))
-        rendered = render.rendered_chapter(chapter, questions)
-        said = Said(
-            title=chapter.title,
+        library = Library(shelf, render.folder_in(shelf.folder, self._path))
+        questions, losses = render.render_chapter(seen.chapter, config, library)
+        rendered = render.rendered_chapter(seen.chapter, questions)
+        return Said(
+            title=seen.chapter.title,
             notes=_notes(RenderedBank("", config, (rendered,))),
             entries=tuple(_bare(each) for each in rendered.entries),
             page=folded(_page(read.split(read.decode(data).text))),
-            mistakes=Counter(each.name for each in (*mistakes, *losses)),
+            mistakes=Counter(each.name for each in (*seen.mistakes, *losses)),
         )
-        rows = frozenset(
-            block.start
-            for question in chapter.questions
-            if question.id_is_derived
-            for block in question.stem.excerpt.blocks
-        )
-        return said, rows
+
+
+@dataclass(slots=True)
+class _Seen:
+    """A chapter as read, and what it says once that was asked for."""
+
+    chapter: Chapter
+    mistakes: tuple[Diagnostic, ...]
+    said: Said | None = None
 
 
 def _notes(bank: RenderedBank) -> tuple[object, ...]:

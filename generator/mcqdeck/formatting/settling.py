@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mcqdeck.formatting.chapters import Layout
-from mcqdeck.formatting.proof import Home, Look, Said
+from mcqdeck.formatting.proof import Home, Look
 from mcqdeck.markdown.characters import without_controls
 from mcqdeck.read import decode, split
 from mcqdeck.read.lines import LINE_END
@@ -41,47 +41,47 @@ def format_chapter(path: str, data: bytes, home: Home) -> Formatted:
     """
     text = decode(data).text
     look = Look(path, home)
-    said, _ = look.at(data)
-    reason = next((_UNREADABLE[name] for name in _UNREADABLE if said.mistakes[name]), "")
+    mistakes = look.mistakes(data)
+    reason = next((_UNREADABLE[name] for name in _UNREADABLE if name in mistakes), "")
     if not reason and without_controls(text) != text:
         reason = "it holds control characters"
     if reason or not text.strip():
         return Formatted(data, reason)
-    new, kept = _settled(split(text), look, said)
-    if new is None:
-        return Formatted(data, "to write it otherwise would change what it says")
+    new, kept = _settled(_without_end(split(text)), look, data)
     first = LINE_END.search(text)
     end = first[0] if first else "\n"
     mark = _BYTE_ORDER_MARK if data.startswith(_BYTE_ORDER_MARK) else b""
-    after = mark + "".join(line + end for line in new).encode()
-    if look.at(after)[0] != said:
+    after = mark + "".join(line + end for line in new or ()).encode()
+    if new is None or (after != data and look.said(after) != look.said(data)):
         return Formatted(data, "to write it otherwise would change what it says")
     return Formatted(after, kept=kept)
 
 
-def _settled(lines: list[str], look: Look, said: Said) -> tuple[list[str] | None, int]:
+def _settled(lines: list[str], look: Look, data: bytes) -> tuple[list[str] | None, int]:
     """The lines that are in our form and stay as they are when they are formatted again."""
     for _ in range(_MOST_PASSES):
-        new, kept = _written(lines, look, said)
-        if new is None or new == _without_end(lines):
+        new, kept = _written(lines, look, data)
+        if new is None or new == lines:
             return new, kept
         lines = new
     return None, 0
 
 
-def _without_end(lines: Sequence[str]) -> Sequence[str]:
+def _without_end(lines: list[str]) -> list[str]:
+    """The lines of a text without the one after its last line end, which is empty."""
     return lines[:-1] if lines and not lines[-1] else lines
 
 
-def _written(lines: list[str], look: Look, said: Said) -> tuple[list[str] | None, int]:
+def _written(lines: list[str], look: Look, data: bytes) -> tuple[list[str] | None, int]:
     """The lines in our form, as far as they say the same, and how many parts stay as they are."""
     layout = Layout(lines)
-    _, with_marks = look.at(_joined(lines))
+    with_marks = look.rows_of_ids(_joined(lines))
     every = frozenset(range(len(layout.parts)))
 
     def tried(kept: frozenset[int]) -> list[str] | None:
         new = layout.written(kept, with_marks)
-        return new if look.at(_joined(new))[0] == said else None
+        is_same = new == lines or look.said(_joined(new)) == look.said(data)
+        return new if is_same else None
 
     if (new := tried(frozenset())) is not None:
         return new, 0

@@ -8,7 +8,13 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from mcqdeck.model import Changes, Media, RenderedBank
-from mcqdeck.pack.history import check_history, check_vanished, with_published_ids
+from mcqdeck.pack.deck_names import check_decks, deck_names, flashcard_deck
+from mcqdeck.pack.history import (
+    check_history,
+    check_vanished,
+    first_published,
+    with_published_ids,
+)
 from mcqdeck.pack.language import check_language
 from mcqdeck.pack.mistakes import MISTAKES
 
@@ -21,10 +27,12 @@ if TYPE_CHECKING:
 __all__ = [
     "MISTAKES",
     "changes_between",
+    "check_decks",
     "check_history",
     "check_language",
     "check_vanished",
     "count_cards",
+    "first_published",
     "notes_of",
     "pack",
     "read_release",
@@ -56,7 +64,7 @@ def release_of(
     What is as it was in `last` keeps its ids and its time, if that does not lie after `clock`: the
     second that it is now, by default the timestamp.
     """
-    from mcqdeck.pack.decks import decks, flashcard_deck  # noqa: PLC0415
+    from mcqdeck.pack.decks import decks  # noqa: PLC0415
     from mcqdeck.pack.notes import notes  # noqa: PLC0415
     from mcqdeck.pack.notetype import note_type  # noqa: PLC0415
     from mcqdeck.pack.package import timeless  # noqa: PLC0415
@@ -65,11 +73,13 @@ def release_of(
     rendered = with_published_ids(rendered, last)
     published = last.flashcard_deck if last else None
     flashcards = flashcard_deck(rendered.config, published)
+    known = [stamped.deck.name for stamped in last.decks] if last else ()
+    names = deck_names(rendered, flashcards, known)
     draft = Draft(
         bank_id=rendered.config.id,
-        notes=notes(rendered, flashcards),
+        notes=notes(rendered, names),
         note_type=timeless(note_type(rendered).to_json(0, 0)),
-        decks=decks(rendered, flashcards),
+        decks=decks(rendered, names),
         media=tuple(media.name for media in rendered.media),
         shows_line_ends="white-space" in rendered.style,
     )
@@ -78,10 +88,9 @@ def release_of(
 
 def notes_of(rendered: RenderedBank) -> Iterator[Note]:
     """The notes that learners get from a bank, in source order."""
-    from mcqdeck.pack.decks import flashcard_deck  # noqa: PLC0415
     from mcqdeck.pack.notes import notes  # noqa: PLC0415
 
-    return notes(rendered, flashcard_deck(rendered.config))
+    return notes(rendered, deck_names(rendered, flashcard_deck(rendered.config)))
 
 
 def write_package(file: IO[bytes], release: Release, media: Sequence[Media]) -> None:

@@ -26,8 +26,14 @@ MOST_COLLECTION = 1 << 30
 _MOST_AT_ONCE = 16 * 1024 * 1024  # of the list of members: that is some 300,000 of them
 _PIECE = 1 << 20
 
+_BEGINNINGS = (b"PK\x03\x04", b"PK\x05\x06")  # of a zip: with members, and without
+
 DAMAGE = (BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError, LookupError)
 """What reading a damaged zip may raise, besides an `OSError` that has no number."""
+
+
+class NoZipError(Exception):
+    """A file is something else than a package."""
 
 
 class Archive:
@@ -123,8 +129,14 @@ def opened(path: Path) -> Iterator[Archive]:
     """The package at `path`.
 
     Raises:
+        NoZipError: it is no zip file, not even a damaged one.
         McqdeckError: it is not a regular file, or cannot be read.
     """
+    with files.opened(path) as file:
+        begins = file.read(len(_BEGINNINGS[0]))
+        file.seek(0)
+        if not any(map(begins.startswith, _BEGINNINGS)):
+            raise NoZipError("not a zip file")
     with files.opened(path) as file, _Bounded(file) as bounded, ZipFile(bounded) as archive:
         yield Archive(archive, os.fstat(file.fileno()).st_size)
 

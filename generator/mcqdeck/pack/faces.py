@@ -14,17 +14,17 @@ from mcqdeck.identity import note_type_name
 from mcqdeck.markdown.characters import unescape_html
 from mcqdeck.model import RenderedBank, RenderedChapter, RenderedQuestion
 from mcqdeck.pack import card
-from mcqdeck.pack.decks import flashcard_deck
+from mcqdeck.pack.deck_names import deck_names, flashcard_deck
 from mcqdeck.pack.notes import NoteWriter
 from mcqdeck.pack.notetype import FIELDS, TEMPLATES
 from mcqdeck.pack.templates import Template
-from mcqdeck.words import words_for
 
 _FRONT_SIDE = "FrontSide"
 _SPECIAL = frozenset({"Tags", "Type", "Deck", "Subdeck", "CardFlag", "Card"})
 _NAMES = _SPECIAL.union(field.name for field in FIELDS)
 _SOUND = re.compile(r"\[sound:([^\[\]<>\"]+)\]")
-_IMAGE = re.compile(r'(<img\b[^>]*?\bsrc=")([^"]*)(")', re.IGNORECASE)
+_MEDIA = re.compile(r'(<(?:img|audio|video)\b[^>]*?\bsrc=")([^"]*)(")', re.IGNORECASE)
+_STYLED = re.compile(r'"(_[A-Za-z0-9_.-]+-[0-9a-f]{10}\.[a-z0-9]+)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +48,15 @@ class Faces:
     """
 
     def __init__(self, bank: RenderedBank, flashcards: str | None = None) -> None:
-        language = bank.config.language
-        words = words_for(language, bank.config.words)
-        self.style = card.style(words, bank.style)
+        config, has_sound = bank.config, bank.has_sound
+        self.style = card.style(config, bank.style, has_sound=has_sound)
         self._note_type = note_type_name(bank.config.id)
-        self._writer = NoteWriter(bank, flashcard_deck(bank.config, flashcards))
+        names = deck_names(bank, flashcard_deck(config, flashcards))
+        self._writer = NoteWriter(bank, names)
         self._templates = [
             (name, Template(front, _NAMES), Template(back, _NAMES | {_FRONT_SIDE}))
             for name, _, sides in TEMPLATES
-            for front, back in [sides(words, language)]
+            for front, back in [sides(config, has_sound=has_sound)]
         ]
 
     def of(self, question: RenderedQuestion, chapter: RenderedChapter) -> tuple[Card, ...]:
@@ -91,7 +91,7 @@ def with_addresses(html: str, address: Callable[[str], str]) -> str:
     package and returns its URL, unescaped. Images on the web keep theirs.
     """
 
-    def image(found: re.Match[str]) -> str:
+    def media(found: re.Match[str]) -> str:
         name = unescape_html(found[2])
         url = name if ":" in name or "/" in name else address(name)
         return f"{found[1]}{escape(url)}{found[3]}"
@@ -100,4 +100,16 @@ def with_addresses(html: str, address: Callable[[str], str]) -> str:
         url = escape(address(unescape_html(found[1])))
         return f'<audio controls preload="none" src="{url}"></audio>'
 
-    return _SOUND.sub(sound, _IMAGE.sub(image, html))
+    return _SOUND.sub(sound, _MEDIA.sub(media, html))
+
+
+def style_with_addresses(style: str, address: Callable[[str], str]) -> str:
+    """A bank's style for a page that is not Anki: each file of the bank at an address.
+
+    `address` is given the name of a media file in the package and returns its URL, unescaped.
+    """
+    return _STYLED.sub(lambda found: f'"{_in_quotes(address(found[1]))}', style)
+
+
+def _in_quotes(url: str) -> str:
+    return re.sub(r'["\\\n]', lambda sign: f"%{ord(sign[0]):02X}", url)

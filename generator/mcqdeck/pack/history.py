@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mcqdeck.diagnostic import Collector, Diagnostic
-from mcqdeck.identity import first_ids
+from mcqdeck.identity import first_ids, guid
 from mcqdeck.model import Config, Place, RenderedBank
 from mcqdeck.pack import mistakes
 from mcqdeck.pack.words import words
@@ -98,6 +98,13 @@ def with_published_ids(rendered: RenderedBank, last: Release | None) -> Rendered
         entries = tuple(each.question for each in questions)
         chapters.append(replace(chapter, entries=entries, questions=questions))
     return replace(rendered, chapters=tuple(chapters))
+
+
+def first_published(last: Release) -> Iterator[tuple[str, bool]]:
+    """Each id in a release, and whether the question was first published under it."""
+    for stamped in last.notes:
+        name = stamped.note.fields[_ID]
+        yield name, stamped.note.guid == guid(last.bank_id, name)
 
 
 def check_vanished(bank: RenderedBank, last: Release, release: Release) -> tuple[Diagnostic, ...]:

@@ -49,9 +49,32 @@ def language_without_words(where: Place, name: str) -> Finding:
     )
 
 
+def empty_deck_name(where: Place, what: str) -> Finding:
+    """A deck without a name is called "blank" in Anki, and nobody finds its cards.
+
+    Quotes, colons and signs that nobody sees do not count. Write the title in letters or digits.
+    """
+    return Finding(where, f"{what} gives a deck no name", "write it in letters or digits")
+
+
+def shared_deck(where: Place, name: str, owner: str) -> Finding:
+    """A learner who studies one of them gets the cards of both, for Anki knows a deck by its name.
+
+    Letter case makes no difference, nor do signs that a deck's name cannot hold. Give each chapter
+    a title of its own.
+    """
+    return Finding(
+        where,
+        f"its cards end in the deck `{name}`, where those of {owner} are",
+        "give the chapter a title of its own",
+    )
+
+
 MISTAKES: tuple[Rule, ...] = (
     Rule(Severity.ERROR, vanished_id),
     Rule(Severity.WARNING, vanished_flashcard),
     Rule(Severity.ERROR, bad_history),
+    Rule(Severity.ERROR, empty_deck_name),
+    Rule(Severity.WARNING, shared_deck),
     Rule(Severity.INFO, language_without_words),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -18,10 +18,11 @@ from mcqdeck.model import (
     RenderedOption,
     RenderedQuestion,
 )
-from mcqdeck.pack.decks import ChapterDecks, chapter_decks
+from mcqdeck.pack.deck_names import ChapterDecks, DeckNames
 from mcqdeck.pack.notetype import FLASHCARD, MULTIPLE_CHOICE
 
 _CONTROLS = bytes([*range(9), *range(11, 32), 127])
+_PLAYER = re.compile(r'<(audio|video)\b[^>]*? src="([^"]*)"></\1>')
 _NOT_IN_TAGS = re.compile(r'[\x00-\x1f\x7f"]')
 
 
@@ -48,36 +49,28 @@ class Note:
 
 
 class NoteWriter:
-    """Makes notes of a bank's questions, one by one; `flashcards` names the flashcards' deck."""
+    """Makes notes of a bank's questions, one by one."""
 
-    def __init__(self, bank: RenderedBank, flashcards: str) -> None:
-        self._bank, self._flashcards = bank, flashcards
+    def __init__(self, bank: RenderedBank, names: DeckNames) -> None:
+        self._config, self._names = bank.config, names
         self._objectives = dict(bank.config.objectives)
         self._first = first_ids(dict(bank.config.renamed))
-        self._decks: dict[str, ChapterDecks] = {}
 
     def note(self, question: RenderedQuestion, chapter: RenderedChapter, due: int) -> Note:
         """The note of a question of a chapter; its new cards come at the place `due`, from 1."""
-        config, id_ = self._bank.config, question.question.id
+        config, id_ = self._config, question.question.id
+        decks = self._names.chapters[chapter.path]
         return Note(
             guid=guid(config.id, self._first.get(id_) or id_),
             fields=_fields(question, config, self._objectives),
             tags=_tags(question.question, config.id),
-            cards=_cards(self._decks_of(chapter), _is_flashcard(question, config), due),
+            cards=_cards(decks, _is_flashcard(question, config), due),
         )
 
-    def _decks_of(self, chapter: RenderedChapter) -> ChapterDecks:
-        if chapter.path not in self._decks:
-            self._decks[chapter.path] = chapter_decks(self._bank, chapter, self._flashcards)
-        return self._decks[chapter.path]
 
-
-def notes(rendered: RenderedBank, flashcards: str) -> Iterator[Note]:
-    """The notes of a bank in source order, which is also the order of their new cards.
-
-    `flashcards` is the name of the flashcards' deck.
-    """
-    writer = NoteWriter(rendered, flashcards)
+def notes(rendered: RenderedBank, names: DeckNames) -> Iterator[Note]:
+    """The notes of a bank in source order, which is also the order of their new cards."""
+    writer = NoteWriter(rendered, names)
     due = 0
     for chapter in rendered.chapters:
         for question in chapter.questions:
@@ -99,6 +92,7 @@ def _fields(
 ) -> tuple[str, ...]:
     """All fields, empty ones as empty strings: to Anki even an empty paragraph is something."""
     right = [option for option in rendered.options if option.is_correct]
+    heard = {name for each in (rendered.stem, *_htmls(rendered.options)) for name in _played(each)}
     filled = (
         rendered.question.id,
         rendered.stem,
@@ -106,13 +100,46 @@ def _fields(
         " ".join(option.letter for option in right),
         _correct(right),
         _rationales(rendered.options),
-        rendered.explanation,
-        rendered.references,
+        _playing(rendered.explanation, heard),
+        _playing(rendered.references, heard),
         "1" if _is_flashcard(rendered, config) else "",
         rendered.notice,
         _meta(rendered.question, objectives),
+        _tags_to_play([rendered.stem]),
+        _tags_to_play(_htmls(right)),
     )
-    return (*map(_as_stored, filled), "", "", "")
+    return (*map(_as_stored, filled), "")
+
+
+def _htmls(options: Iterable[RenderedOption]) -> list[str]:
+    return [option.html for option in options]
+
+
+def _played(html: str) -> list[str]:
+    """The names of the sounds and videos in a field."""
+    return [name for _, name in _PLAYER.findall(html)] if "></" in html else []
+
+
+def _tags_to_play(htmls: Iterable[str]) -> str:
+    """Anki's tags for sounds and videos, which it plays by itself where they stand on a side."""
+    return "".join(f"<span>[sound:{name}]</span>" for html in htmls for name in _played(html))
+
+
+def _playing(html: str, heard: set[str]) -> str:
+    """A field of the back in which Anki plays each sound and video by itself that is new there.
+
+    It plays those of a side in their order, so no other field may have its tags: options and
+    reasons stand in another order on screen, and what stood on the front would play once more.
+    """
+
+    def played(player: re.Match[str]) -> str:
+        name = player[2]
+        if name in heard:
+            return player[0]
+        heard.add(name)
+        return f"[sound:{name}]"
+
+    return _PLAYER.sub(played, html) if _played(html) else html
 
 
 def _options(rendered: RenderedQuestion, choose: int) -> str:

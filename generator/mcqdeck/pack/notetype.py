@@ -1,4 +1,4 @@
-"""From a bank to its note type, whose fields and templates are frozen for ever."""
+"""From a rendered bank to its note type, whose fields and templates are frozen for ever."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import genanki
 from mcqdeck.identity import note_type_id, note_type_name
 from mcqdeck.model import RenderedBank
 from mcqdeck.pack import card
-from mcqdeck.words import Words, direction_of, words_for
+from mcqdeck.words import direction_of
 
 
 class Field(NamedTuple):
@@ -24,6 +24,7 @@ class Field(NamedTuple):
     id: int
     description: str
     is_needed: bool = True
+    is_collapsed: bool = False
 
 
 FIELDS: tuple[Field, ...] = (
@@ -38,13 +39,18 @@ FIELDS: tuple[Field, ...] = (
     Field("Flashcard", 8206702858246270, "1: the question is also a flashcard"),
     Field("Notice", 6222611546969758, "Why the question was retired"),
     Field("Meta", 8624233840205933, "Objective and level"),
-    Field("Reserved1", 6731676605483942, "Kept for later", is_needed=False),
-    Field("Reserved2", 2638900356403053, "Kept for later", is_needed=False),
-    Field("Reserved3", 7061116519033324, "Kept for later", is_needed=False),
+    Field("Reserved1", 6731676605483942, "Sounds that Anki plays with the stem", is_collapsed=True),
+    Field(
+        "Reserved2",
+        2638900356403053,
+        "Sounds that Anki plays with the flashcard's answer",
+        is_collapsed=True,
+    ),
+    Field("Reserved3", 7061116519033324, "Kept for later", is_needed=False, is_collapsed=True),
 )
 SORT_FIELD = 1
 MULTIPLE_CHOICE, FLASHCARD = 0, 1
-TEMPLATES: tuple[tuple[str, int, Callable[[Words, str], tuple[str, str]]], ...] = (
+TEMPLATES: tuple[tuple[str, int, Callable[..., tuple[str, str]]], ...] = (
     ("Multiple choice", 4193556907223728, card.multiple_choice),
     ("Flashcard", 3113611510754937, card.flashcard),
 )
@@ -66,24 +72,24 @@ class NoteType(genanki.Model):  # type: ignore[misc]  # genanki has no types
         ]
 
 
-def note_type(bank: RenderedBank) -> NoteType:
+def note_type(rendered: RenderedBank) -> NoteType:
     """The note type of a bank.
 
     Its id and name hang on the bank's id alone, so a new title changes neither.
     """
-    language = bank.config.language
-    words = words_for(language, bank.config.words)
+    config = rendered.config
+    has_sound = rendered.has_sound
     return NoteType(
-        model_id=note_type_id(bank.config.id),
-        name=note_type_name(bank.config.id),
+        model_id=note_type_id(config.id),
+        name=note_type_name(config.id),
         fields=[
             {
                 "name": field.name,
                 "id": field.id,
                 "description": field.description,
                 "preventDeletion": field.is_needed,
-                "collapsed": not field.is_needed,
-                "rtl": direction_of(language) == "rtl",
+                "collapsed": field.is_collapsed,
+                "rtl": direction_of(config.language) == "rtl",
                 "font": "Arial",
             }
             for field in FIELDS
@@ -91,9 +97,9 @@ def note_type(bank: RenderedBank) -> NoteType:
         templates=[
             {"name": name, "id": id_, "qfmt": front, "afmt": back}
             for name, id_, sides in TEMPLATES
-            for front, back in [sides(words, language)]
+            for front, back in [sides(config, has_sound=has_sound)]
         ],
-        css=card.style(words, bank.style),
+        css=card.style(config, rendered.style, has_sound=has_sound),
         sort_field_index=SORT_FIELD,
     )
 

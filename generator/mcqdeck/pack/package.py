@@ -54,7 +54,9 @@ PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 """
 _TABLES, _INDEX, _INDEXES = APKG_SCHEMA.partition("CREATE INDEX")
-_IMAGE = re.compile(r"""<img[^>]+src=["']?([^"'>]+)["']?[^>]*>""", re.IGNORECASE)
+_MEDIA = re.compile(
+    r"""<(?:img|audio|video)\b[^>]+\bsrc=["']?([^"'>]+)["']?[^>]*>""", re.IGNORECASE
+)
 _MARKUP = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 
 
@@ -187,14 +189,14 @@ def _card_rows(release: Release) -> Iterator[Row]:
 
 
 def shown_text(html: str) -> str:
-    """A field's text without markup, with the names of its images, by which Anki sorts.
+    """A field's text without markup, with the names of its media, by which Anki sorts.
 
     See `strip_html_preserving_media_filenames` in
     https://github.com/ankitects/anki/blob/main/rslib/src/text.rs.
     """
     if "<" not in html and "&" not in html:
         return html.replace("\xa0", " ")
-    named = _IMAGE.sub(r" \1 ", html) if "<img" in html else html
+    named = _MEDIA.sub(r" \1 ", html) if " src=" in html else html
     return unescape_html(_MARKUP.sub("", named)).replace("\xa0", " ")
 
 

@@ -58,6 +58,8 @@ def read_release(path: Path) -> Release:
     try:
         with archive.opened(path) as package, _collection(package) as tables:
             return _release(tables, _media(package))
+    except archive.NoZipError as error:
+        raise McqdeckError(f"{path.as_posix()}: not a package, which is a zip file") from error
     except _ForeignError as error:
         raise McqdeckError(f"{path.as_posix()}: not a package that mcqdeck made") from error
     except _NewerError as error:

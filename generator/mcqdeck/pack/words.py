@@ -61,6 +61,8 @@ class _Reader:
             self._option_depth = len(self._open) + 1
         if tag == "img":
             self._write(f"[{attributes.get('alt') or attributes.get('src', '')}]")
+        if tag in ("audio", "video"):
+            self._write(f"[{attributes.get('src', '')}]")
         if tag not in _INLINE:
             self._write(" ")
         if tag not in _VOID:
@@ -87,7 +89,7 @@ class _Reader:
 
 
 def words(field: str) -> str:
-    """The text of a field on one line, an image as `[its description]`."""
+    """The text of a field on one line, an image as `[its description]`, a sound as its name."""
     if "<" not in field:
         return _line([unescape_html(field)])
     return _line(_Reader(field).pieces)

@@ -16,7 +16,6 @@ from importlib.resources import files
 from mcqdeck.model import RenderedBank
 from mcqdeck.pack import card
 from mcqdeck.render.mathml import STYLE
-from mcqdeck.words import words_for
 
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
@@ -54,10 +53,8 @@ class Frame:
 
 def _scripts_of(bank: RenderedBank) -> Iterable[str]:
     """The scripts of all sides of the bank's cards."""
-    language = bank.config.language
-    words = words_for(language, bank.config.words)
-    for sides in (card.multiple_choice(words, language), card.flashcard(words, language)):
-        for side in sides:
+    for sides in (card.multiple_choice, card.flashcard):
+        for side in sides(bank.config, has_sound=bank.has_sound):
             yield from _SCRIPT.findall(side)
 
 

@@ -9,7 +9,7 @@ from mcqdeck.read.bank import (
     chapter_sources,
     read_bank,
 )
-from mcqdeck.read.folder import CONFIG, STYLE
+from mcqdeck.read.chapters import CONFIG, STYLE, is_chapter
 from mcqdeck.read.lines import decode, split
 from mcqdeck.read.parse import parse_chapter
 
@@ -25,6 +25,7 @@ __all__ = [
     "bank_sources",
     "chapter_sources",
     "decode",
+    "is_chapter",
     "parse_chapter",
     "read_bank",
     "split",

@@ -1,4 +1,4 @@
-"""From a folder to a bank: its `deck.toml`, its chapters in name order, its other files."""
+"""From a folder to a bank: its `deck.toml`, its chapters in order, its other files."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from mcqdeck.diagnostic import RuleNames as Rules
 from mcqdeck.files import read
 from mcqdeck.model import Bank, Config, Place
 from mcqdeck.read import mistakes
+from mcqdeck.read.chapters import CONFIG, STYLE, in_order, is_chapter, is_sheet
 from mcqdeck.read.config import parse_config
-from mcqdeck.read.folder import CONFIG, STYLE, Contents, contents, is_chapter, is_text
-from mcqdeck.read.lines import decode
+from mcqdeck.read.folder import Contents, contents, is_text
+from mcqdeck.read.lines import decode, split
 from mcqdeck.read.parse import parse_chapter
 from mcqdeck.read.source import report_encoding
 
@@ -24,9 +25,9 @@ NO_TEXTS: Mapping[str, bytes] = {}
 class Sources:
     """The files of a bank, and what is wrong with them apart from what the chapters say.
 
-    `chapters` are the paths of its chapters in name order; `texts` the bytes of its text files by
-    path; `unread` the paths of text files that are there and may not be read; `files` and `style`
-    those of the `Bank`.
+    `chapters` are the paths of its chapters in order; `texts` the bytes of its text files by path;
+    `unread` the paths of text files that are there and may not be read; `files`, `style`, `sheets`
+    and `left_out` those of the `Bank`.
     """
 
     folder: str
@@ -37,6 +38,8 @@ class Sources:
     style: str
     diagnostics: tuple[Diagnostic, ...]
     unread: tuple[str, ...] = ()
+    sheets: tuple[tuple[str, str], ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,15 @@ def read_bank(folder: Path, rules: Rules = NO_RULES) -> Reading:
         chapter, problems = parse_chapter(path, sources.texts[path], sources.config, rules)
         chapters.append(chapter)
         diagnostics += problems
-    bank = Bank(sources.folder, sources.config, tuple(chapters), sources.files, sources.style)
+    bank = Bank(
+        folder=sources.folder,
+        config=sources.config,
+        chapters=tuple(chapters),
+        files=sources.files,
+        style=sources.style,
+        sheets=sources.sheets,
+        left_out=sources.left_out,
+    )
     return Reading(bank, tuple(diagnostics), sources.texts, sources.unread)
 
 
@@ -85,17 +96,18 @@ def bank_sources(
     texts = {path.as_posix(): _text(path, instead) for path in paths}
     config, problems = _config(folder, found, texts, rules)
     diagnostics = [*found.diagnostics, *problems]
-    names = [name for name in found.files if is_chapter(name)]
+    names = in_order(name for name in found.files if is_chapter(name))
     if not names and not any(map(is_chapter, found.unread)):
         collector = Collector(mistakes.MISTAKES)
         collector.report(
             mistakes.no_questions,
             Place(config.path),
             "the bank has no chapter and so",
-            "put its chapters, files whose names end in .md, directly into the bank's folder",
+            "put its chapters, files whose names end in .md, into the bank's folder",
         )
         diagnostics += collector.diagnostics
-    style, problems = _style(folder, texts)
+    sheets, problems = _sheets(folder, filter(is_sheet, found.files), texts)
+    style = sheets.pop(STYLE, "")
     return Sources(
         folder=folder.as_posix(),
         config=config,
@@ -105,6 +117,8 @@ def bank_sources(
         style=style,
         diagnostics=(*diagnostics, *problems),
         unread=_paths(folder, found.unread),
+        sheets=tuple(sheets.items()),
+        left_out=found.left_out,
     )
 
 
@@ -147,17 +161,21 @@ def _config(
     collector = Collector(mistakes.MISTAKES)
     if CONFIG not in found.unread:
         collector.report(mistakes.deck_toml_missing, Place(path), folder.as_posix())
-    return Config(path, "", ""), collector.diagnostics
+    return Config(path, "", "", levels=()), collector.diagnostics
 
 
-def _style(folder: Path, texts: Mapping[str, bytes]) -> tuple[str, Sequence[Diagnostic]]:
-    """The text of `style.css`, or nothing."""
-    path = (folder / STYLE).as_posix()
-    if path not in texts:
-        return "", ()
-    decoded, collector = decode(texts[path]), Collector(mistakes.MISTAKES)
-    report_encoding(decoded, path, collector)
-    return decoded.text, collector.diagnostics
+def _sheets(
+    folder: Path, names: Iterable[str], texts: Mapping[str, bytes]
+) -> tuple[dict[str, str], Sequence[Diagnostic]]:
+    """The text of each style sheet by its path in the bank; a system's line ends change none."""
+    collector = Collector(mistakes.MISTAKES)
+    sheets: dict[str, str] = {}
+    for name in names:
+        path = (folder / name).as_posix()
+        decoded = decode(texts[path])
+        report_encoding(decoded, path, collector)
+        sheets[name] = "\n".join(split(decoded.text))
+    return sheets, collector.diagnostics
 
 
 def _paths(folder: Path, names: Iterable[str]) -> tuple[str, ...]:

@@ -25,7 +25,11 @@ from mcqdeck.words import (
     unfit,
 )
 
-_TOP = ("id", "title", "description", "authors", "license", "language", "repository")
+_TOP = (
+    *("id", "title", "description", "authors", "license", "language"),
+    *("repository", "report"),
+)
+_SWITCHES = ("flashcards", "shuffle", "answer-on-choice", "strike-out", "timer", "show-id")
 _TABLES = ("cards", "objectives", "levels", "rules", "plan", "exam", "words", "history")
 _RULE_SET = "set"
 _SEVERITIES = ("error", "warning", "info", "off")
@@ -35,6 +39,13 @@ _REPOSITORY = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)[ ]?%")
+_ADDRESS = re.compile(
+    r"""(?:https?://(?![/?#])|mailto:)[^\s\x00-\x1f\x7f"'<>\\^`{|}\[\]]+""", re.IGNORECASE
+)
+_ADDRESSES = (
+    'a full address without spaces, brackets and quotes: `"https://example.org/mistakes?id={id}"`; '
+    "the question's id takes the place of `{id}`"
+)
 _AMOUNTS = 'a number of questions, or a share of all such as `"5%"`'
 _LONGEST_PLACED = 2_000  # characters of a name
 _MOST_LEVELS = 50
@@ -111,7 +122,11 @@ class _Reader:
         self.unknown(table, "", (*_TOP, *_TABLES))
         cards, levels = self.part("cards"), self.part("levels")
         history = self.part("history")
-        self.unknown(cards, "cards", ("flashcards", "shuffle"))
+        self.unknown(cards, "cards", _SWITCHES)
+        switches = {
+            name: self.value(cards, f"cards.{name}", _flag, "`true` or `false`")
+            for name in _SWITCHES
+        }
         self.unknown(levels, "levels", ("names",))
         self.unknown(history, "history", ("dropped", "renamed"))
         names = self.value(
@@ -120,6 +135,7 @@ class _Reader:
             _levels,
             f'a list of up to {_MOST_LEVELS} texts: `["recall", …]`',
         )
+        known_levels = names or (LEVELS if self.has_default_levels() else ())
         objectives = self.pairs(self.part("objectives"), "objectives", _text, "a text in quotes")
         return Config(
             path=self.path,
@@ -136,14 +152,18 @@ class _Reader:
             license=self.value(table, "license", _text, "a text in quotes") or "",
             language=self.value(table, "language", _language, _tag_for(table.get("language")))
             or "en",
-            flashcards=self.value(cards, "cards.flashcards", _flag, "`true` or `false`")
-            is not False,
-            shuffle=self.value(cards, "cards.shuffle", _flag, "`true` or `false`") is not False,
+            report=self.value(table, "report", _address, _ADDRESSES) or "",
+            flashcards=switches["flashcards"] is not False,
+            shuffle=switches["shuffle"] is not False,
+            answer_on_choice=switches["answer-on-choice"] is True,
+            strike_out=switches["strike-out"] is True,
+            timer=switches["timer"] is True,
+            show_id=switches["show-id"] is True,
             objectives=objectives,
-            levels=names or LEVELS,
+            levels=known_levels,
             rule_set=self.rule_set(),
             rules=self.severities(),
-            plan=self.plan([name for name, _ in objectives], names or LEVELS),
+            plan=self.plan([name for name, _ in objectives], known_levels),
             words=self.words(),
             exam=self.exam(),
             repository=self.value(
@@ -261,14 +281,15 @@ class _Reader:
         """Each objective's row; a level that stands for itself has its place in the row of all."""
         table = self.part("plan")
         known = set(objectives)
-        if objectives:
+        if objectives and levels:
             self.unknown(table, "plan", (*objectives, *levels))
         plan: list[tuple[str, tuple[tuple[str, int | float], ...]]] = []
         own: list[tuple[str, int | float]] = []
         for name, value in table.items():
             is_level = name in levels and name not in known
             if isinstance(value, dict) and not is_level:
-                self.unknown(value, f"plan.{name}", levels)
+                if levels:
+                    self.unknown(value, f"plan.{name}", levels)
                 row = self.pairs(value, f"plan.{name}", _amount, _AMOUNTS)
                 plan.append((name, row))
                 continue
@@ -279,6 +300,11 @@ class _Reader:
             elif amount is not None:
                 plan.append((name, (("", amount),)))
         return (*plan, *([("", tuple(own))] if own else ()))
+
+    def has_default_levels(self) -> bool:
+        """Whether the author meant no levels of their own, be it in a form that cannot be read."""
+        meant = (name for name in self.table if closest(name, (*_TOP, *_TABLES)) == "levels")
+        return self.is_toml and not any(self.table[name] for name in meant)
 
     def unknown(self, table: Iterable[str], above: str, known: Sequence[str]) -> None:
         names = frozenset(known)
@@ -360,6 +386,11 @@ def _language(value: object) -> str | None:
 def _tag_for(value: object) -> str:
     meant = meant_language(value) if isinstance(value, str) and not is_language(value) else None
     return f"a language tag; did you mean `{meant}`?" if meant else 'a language tag such as `"en"`'
+
+
+def _address(value: object) -> str | None:
+    is_one = isinstance(value, str) and _ADDRESS.fullmatch(value.replace("{id}", "id"))
+    return str(value) if is_one else None
 
 
 def _flag(value: object) -> bool | None:

@@ -16,27 +16,26 @@ from mcqdeck import files
 from mcqdeck.diagnostic import Collector, Diagnostic, Finding, Rule, Severity
 from mcqdeck.files import Kind
 from mcqdeck.model import MEDIA_TYPES, Place
-
-CONFIG = "deck.toml"
-STYLE = "style.css"
-_NOT_CHAPTERS = ("readme.md",)
+from mcqdeck.read.chapters import CONFIG, is_chapter, is_left_out, is_sheet
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
     """What a bank's folder holds, as paths relative to it with forward slashes, in name order.
 
-    `files` may be read. `unread` are `deck.toml`, `style.css` and chapters that are there and may
-    not be; `diagnostics` say why.
+    `files` may be read. `unread` are `deck.toml`, style sheets and chapters that are there and may
+    not be; `diagnostics` say why. `left_out` are the files of which nothing is made, the
+    `deck.toml` of a bank within, and, with a slash at the end, links to folders.
     """
 
     files: tuple[str, ...]
     unread: frozenset[str]
+    left_out: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...]
 
 
 def contents(folder: Path) -> Contents:
-    """What is in a folder and below it; hidden files and linked folders are left out.
+    """What is in a folder and below it, but hidden files, banks within and linked folders.
 
     Raises:
         McqdeckError: a folder cannot be read.
@@ -44,42 +43,50 @@ def contents(folder: Path) -> Contents:
     collector = Collector(MISTAKES)
     readable: list[str] = []
     unread: set[str] = set()
+    left_out: list[str] = []
     for name in _names(folder):
         path = folder / name
+        if name != CONFIG and path.name == CONFIG:
+            left_out.append(name)
+            continue
         kind = files.kind_of(path)
         if kind is Kind.FOLDER:
+            left_out.append(f"{name}/")
             continue
+        if is_left_out(name):
+            left_out.append(name)
         if _may_be_read(name, path, kind, folder, collector):
             readable.append(name)
         elif is_text(name):
             unread.add(name)
     for name, first in _clashes(readable):
         collector.report(clashing_file_names, Place((folder / name).as_posix()), name, first)
-    return Contents(tuple(readable), frozenset(unread), tuple(collector.diagnostics))
-
-
-def is_chapter(name: str) -> bool:
-    """Whether a file of a bank, named relative to the bank's folder, is a chapter."""
-    folded = name.casefold()
-    return "/" not in name and folded.endswith(".md") and folded not in _NOT_CHAPTERS
+    return Contents(
+        tuple(readable), frozenset(unread), tuple(left_out), tuple(collector.diagnostics)
+    )
 
 
 def is_text(name: str) -> bool:
     """Whether a file of a bank, named relative to the bank's folder, is read as text."""
-    return name in (CONFIG, STYLE) or is_chapter(name)
+    return name == CONFIG or is_sheet(name) or is_chapter(name)
 
 
 def _names(folder: Path) -> list[str]:
-    """The paths below a folder of all that is no folder itself, in name order."""
+    """The paths below a folder of all that is no folder itself, in name order.
+
+    Of a bank within there is just its `deck.toml`.
+    """
     found: list[str] = []
     folders = [(folder, "")]
     while folders:
         here, prefix = folders.pop()
         try:
-            with os.scandir(here) as entries:
+            with os.scandir(here) as listing:
+                entries = [entry for entry in listing if not entry.name.startswith(".")]
+                if prefix and any(entry.name == CONFIG for entry in entries):
+                    found.append(prefix + CONFIG)
+                    continue
                 for entry in entries:
-                    if entry.name.startswith("."):
-                        continue
                     if entry.is_dir(follow_symlinks=False):
                         folders.append((here / entry.name, f"{prefix}{entry.name}/"))
                     else:
@@ -138,7 +145,7 @@ def irregular_file(where: Place, kind: Kind) -> Finding:
 def file_outside_bank(where: Place) -> Finding:
     """A link may lead to any file of the machine, and with it secrets into a public deck.
 
-    `deck.toml`, `style.css` and chapters are read only if they lie in the bank's folder. Copy the
+    `deck.toml`, style sheets and chapters are read only if they lie in the bank's folder. Copy the
     file into it.
     """
     return Finding(

@@ -26,6 +26,7 @@ QUESTION_KEYS = (
     "difficulty",
     "tags",
     "shuffle",
+    "pinned",
     "flashcard",
     "choose",
     "retired",
@@ -33,6 +34,9 @@ QUESTION_KEYS = (
 )
 FILE_KEYS = ("tags",)
 _FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LAST = "last"
+_MOST_OPTIONS = 99
+PINNED = "`last`, the number of an option as you wrote them, or a list of such numbers: `[3, 4]`"
 _LONGEST_FAST = 2_000
 _LONGEST = 50_000
 _TRUE, _FALSE = ("true", "yes", "on"), ("false", "no", "off")
@@ -93,8 +97,9 @@ class Problem:
 class Metadata:
     """What a comment says. A key that is absent or wrong keeps its default.
 
-    `first` is the place of its first key, before which another one followed by `joint` may be put;
-    `is_damaged` says that something about the comment was reported.
+    `pinned` are numbers of options, of which 0 stands for the last one. `first` is the place of the
+    first key, before which another one followed by `joint` may be put; `is_unread` says that the
+    comment could not be read, `is_damaged` that something about it was reported.
     """
 
     id: str | None = None
@@ -103,6 +108,7 @@ class Metadata:
     difficulty: int | None = None
     tags: tuple[str, ...] = ()
     shuffle: bool | None = None
+    pinned: tuple[int, ...] = ()
     flashcard: bool | None = None
     choose: int | None = None
     retired: str | None = None
@@ -112,6 +118,7 @@ class Metadata:
     first: Place | None = None
     joint: str = ", "
     is_damaged: bool = False
+    is_unread: bool = False
 
 
 def closest(word: str, words: Iterable[str]) -> str | None:
@@ -132,6 +139,7 @@ class Mapping:
         self.shift = 1 if is_flow else 0
         self.is_flow = is_flow
         self.entries: dict[str, tuple[yaml.Node, yaml.Node]] = {}
+        self.is_unread = False
         composed = compose("{" + passage.text + "}" if is_flow else passage.text)
         if isinstance(composed, Problem):
             place = self.place(composed.line, composed.column)
@@ -141,6 +149,7 @@ class Mapping:
                 else ", one a line; put a value with `:` or `#` in quotes"
             )
             collector.report(mistakes.bad_yaml, place, composed.text, advice)
+            self.is_unread = True
         elif composed is not None:
             self._enter(composed)
 
@@ -193,13 +202,25 @@ class Mapping:
                     mistakes.unknown_key, where, name, known, closest(name, known)
                 )
 
-    def get(self, key: str, read: Callable[[str], T | None], allowed: str) -> T | None:
-        """The value of a scalar key through `read`, which returns `None` for a wrong one."""
+    def get(
+        self,
+        key: str,
+        read: Callable[[str], T | None],
+        allowed: str,
+        names: Sequence[str] = (),
+    ) -> T | None:
+        """The value of a scalar key through `read`, which returns `None` for a wrong one.
+
+        `names` are the values that there are, if they are names, of which one may be meant.
+        """
         if key not in self.entries:
             return None
         node = self.entries[key][1]
         value = read(node.value) if isinstance(node, yaml.ScalarNode) and node.value else None
         if value is None:
+            if names and isinstance(node, yaml.ScalarNode):
+                meant = closest(node.value, names)
+                allowed += f"; did you mean `{meant}`?" if meant else ""
             ends_in_comma = isinstance(node, yaml.ScalarNode) and node.value.endswith(",")
             comma = "; keys on lines of their own have no comma between them"
             self.reject(key, node, allowed + (comma if ends_in_comma else ""))
@@ -225,6 +246,22 @@ class Mapping:
             else:
                 self.reject("tags", each, "tags without white space or quotes: `[first, second]`")
         return tuple(tags)
+
+    def pinned(self) -> tuple[int, ...]:
+        """The numbers of options, from 1, that stay last; 0 stands for the last one."""
+        if "pinned" not in self.entries:
+            return ()
+        node = self.entries["pinned"][1]
+        nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        found = []
+        for each in nodes:
+            text = each.value if isinstance(each, yaml.ScalarNode) else ""
+            number = 0 if text == _LAST else _number(text, 1, _MOST_OPTIONS)
+            if number is None:
+                self.reject("pinned", each, PINNED)
+            else:
+                found.append(number)
+        return tuple(found)
 
     def allow(self, rules: Rules) -> tuple[Allowance, ...]:
         """The rules that are silenced, each with the reason."""
@@ -257,14 +294,21 @@ def question_metadata(
     mapping = Mapping(passage, collector, is_flow=bool(first.strip()) and not below.strip())
     mapping.reject_unknown(QUESTION_KEYS)
     get = mapping.get
-    levels = "one of " + ", ".join(f"`{level}`" for level in config.levels)
+    levels = config.levels
+    allowed_levels = "one of " + ", ".join(f"`{level}`" for level in levels)
     found = Metadata(
         id=get("id", str, "a slug"),
         objective=get("objective", str, "the name of an objective"),
-        level=get("level", lambda text: text if text in config.levels else None, levels),
+        level=get(
+            "level",
+            lambda text: text if text in levels or not levels else None,
+            allowed_levels,
+            levels,
+        ),
         difficulty=get("difficulty", lambda text: _number(text, 1, 5), "a number from 1 to 5"),
         tags=mapping.tags(),
         shuffle=get("shuffle", _boolean, "`true` or `false`"),
+        pinned=mapping.pinned(),
         flashcard=get("flashcard", _boolean, "`yes` or `no`"),
         choose=get(
             "choose", lambda text: _number(text, 1, 99), "the number of right options, in digits"
@@ -272,6 +316,7 @@ def question_metadata(
         retired=get("retired", lambda text: text.strip() or None, "the reason, as text"),
         allow=mapping.allow(rules),
         places={key: mapping.start(node) for key, (_, node) in mapping.entries.items()},
+        is_unread=mapping.is_unread,
     )
     if "choose" in mapping.entries:
         found.choose_end = mapping.end(mapping.entries["choose"][1])

@@ -98,8 +98,8 @@ def two_titles(where: Place, first: Place) -> Finding:
 def no_questions(where: Place, what: str, advice: str) -> Finding:
     """A chapter without questions gives an empty subdeck, a bank without chapters nothing at all.
 
-    Open each question with a second-level heading. A text that is no chapter is named `README.md`
-    or lies in a folder of its own.
+    Open each question with a second-level heading. A text that is no chapter is named `README.md`,
+    or with a dot before its name.
     """
     return Finding(
         where,

@@ -21,6 +21,7 @@ _UNLISTED = re.compile(
 )
 _MARKER = re.compile(r"\S+[ \t]*")
 _LETTER = re.compile(r"\s*(?:[-*+][ \t]+)?\(?([A-Za-z])[.)][ \t]+\S")
+_LETTER_ABOVE = re.compile(r"\s*[(*_]*([A-Za-z])[.):]?[*_]*[ \t]*\n\s*\S")
 _INTRUDERS = {"blockquote": "a quote", "table": "a table"}
 
 
@@ -83,7 +84,7 @@ class _Finder:
             for item in body[number].blocks
             for option in self.options(item)
         ]
-        letters = None
+        letters = _letters_above(options)
         if options and _LETTER.match(options[0].text.text):
             letters = _lettered((option.text.at(0), option.text.text) for option in options)
         if letters is not None and letters[2] == len(options):
@@ -273,6 +274,21 @@ def _content_column(item: Block, source: Source) -> int:
     line = source.line(item.start)
     marker = _MARKER.match(line, item.column)
     return marker.end() if marker else len(line)
+
+
+def _letters_above(options: Sequence[Option]) -> tuple[Place, str, int] | None:
+    """The place and letter of the first option, and how many there are, if each is a letter with
+    code, an image or the like below it: A, B, C …
+    """
+    for number, option in enumerate(options):
+        letter = _LETTER_ABOVE.match(option.text.text)
+        if letter is None or ord(letter[1].upper()) - ord("A") != number:
+            return None
+    if len(options) < 2:
+        return None
+    where = options[0].text.where
+    first = _LETTER_ABOVE.match(options[0].text.text)
+    return (where, first[1], len(options)) if first else None
 
 
 def _lettered(lines: Iterable[tuple[Place, str]]) -> tuple[Place, str, int] | None:

@@ -14,6 +14,7 @@ from mcqdeck.model import Chapter, Config, Option, Passage, Place, Question
 from mcqdeck.read import mistakes
 from mcqdeck.read.lines import decode, split
 from mcqdeck.read.metadata import (
+    PINNED,
     QUESTION_KEYS,
     Metadata,
     YamlText,
@@ -98,8 +99,7 @@ class _Reader:
             place = where or self.source.place(0)
             self.report(mistakes.no_questions, place, "the chapter", advice)
         heading = self.source.passage([_as_paragraph(title)]) if title else None
-        name = heading.shown if heading else ""
-        name = name or self.path.rsplit("/", 1)[-1].removesuffix(".md")
+        name = heading.shown if heading else self.path.rsplit("/", 1)[-1].removesuffix(".md")
         return Chapter(self.path, name, questions, where, heading, self.source.document)
 
     def question(self, item: QuestionBlocks) -> Question:
@@ -118,6 +118,7 @@ class _Reader:
         self.other_questions(found.rest)
         for section in item.sections:
             self.other_questions(section.blocks)
+        pinned = self.pinned(metadata, len(found.options))
         identity, id_where, is_derived = self.identity(item, metadata, stem, is_slug=is_slug)
         shuffles = self.config.shuffle if metadata.shuffle is None else metadata.shuffle
         return Question(
@@ -128,6 +129,7 @@ class _Reader:
             former_id=former_question_id_of(stem.text) if is_derived else "",
             stem=stem,
             options=found.options,
+            pinned=pinned,
             explanation=self.explanation(found, sections),
             references=sections.get(Section.REFERENCES),
             objective=metadata.objective,
@@ -175,7 +177,9 @@ class _Reader:
                 continue
             if first is not None:
                 self.report(mistakes.two_comments, where, first)
-            elif block.is_closed:
+            elif not block.is_closed:
+                metadata.is_unread = True
+            else:
                 metadata = question_metadata(text, self.config, self.rules, self.collector)
             first = first or where
             if rest:
@@ -183,6 +187,15 @@ class _Reader:
                 self.report(mistakes.comment_misplaced, where, problem)
         metadata.is_damaged = len(self.collector.diagnostics) > reported
         return metadata
+
+    def pinned(self, metadata: Metadata, count: int) -> frozenset[int]:
+        """The positions of the options that the author pinned, of so many."""
+        positions = frozenset((number or count) - 1 for number in metadata.pinned)
+        beyond = [position + 1 for position in positions if position >= count]
+        if beyond and count:
+            where = metadata.places["pinned"]
+            self.report(mistakes.bad_value, where, "pinned", f"`{beyond[0]}`", PINNED)
+        return frozenset(position for position in positions if 0 <= position < count)
 
     def remark(self, text: YamlText) -> None:
         """Reports a comment that lacks only the colon to be metadata."""
@@ -219,14 +232,15 @@ class _Reader:
         elif not _ALMOST_SLUG.fullmatch(text):
             derived, former = question_id_of(stem.text), former_question_id_of(stem.text)
             is_certain = bool(stem.text.strip()) and former == derived
-            self.report(
-                mistakes.missing_id,
-                where,
-                derived,
-                has_comment=bool(metadata.places),
-                former="" if former == derived else former,
-                edits=self.naming(item, metadata, derived) if is_certain else (),
-            )
+            if not metadata.is_unread and "id" not in metadata.places:
+                self.report(
+                    mistakes.missing_id,
+                    where,
+                    derived,
+                    has_comment=bool(metadata.places),
+                    former="" if former == derived else former,
+                    edits=self.naming(item, metadata, derived) if is_certain else (),
+                )
             return derived, where, True
         slug = "-".join(slug_words(text))
         self.report(

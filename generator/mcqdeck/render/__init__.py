@@ -1,8 +1,15 @@
 """From Markdown to safe HTML, and what is wrong with the Markdown."""
 
-from mcqdeck.render.media import Found, Library, Shelf, Trouble
+from mcqdeck.render.media import Found, Library, Shelf, Trouble, media_of
 from mcqdeck.render.mistakes import MISTAKES
-from mcqdeck.render.questions import render, render_chapter, rendered_chapter, unused_media
+from mcqdeck.render.questions import (
+    folder_in,
+    render,
+    render_chapter,
+    rendered_chapter,
+    unused_files,
+)
+from mcqdeck.render.style import render_style
 
 __all__ = [
     "MISTAKES",
@@ -10,8 +17,11 @@ __all__ = [
     "Library",
     "Shelf",
     "Trouble",
+    "folder_in",
+    "media_of",
     "render",
     "render_chapter",
+    "render_style",
     "rendered_chapter",
-    "unused_media",
+    "unused_files",
 ]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 
 from mcqdeck.diagnostic import Collector
 from mcqdeck.markdown import (
@@ -27,13 +27,13 @@ from mcqdeck.render.dialects import foreign_syntax
 from mcqdeck.render.escapes import escape_for_anki, with_delimiters
 from mcqdeck.render.formulas import unsafe_commands
 from mcqdeck.render.marks import Kind, Mark, marks_of
-from mcqdeck.render.media import Library, Trouble, suffix, with_media
+from mcqdeck.render.media import BY_ANKI, Library, Trouble, suffix, with_media
 from mcqdeck.words import Words, say
 
 # A path with a space in it, which Markdown takes for text unless it stands in angle brackets.
 SPACED_PATH = re.compile(
     r"!\[[^\[\]\n]*\]\((?P<path>[^<>()\n\s][^<>()\n]*[ \t][^<>()\n]*?"
-    r"\.(?:png|jpe?g|gif|webp|svg|mp3|ogg|wav|m4a))\)",
+    r"\.(?:png|jpe?g|gif|webp|svg|mp3|ogg|wav|m4a|mp4|webm))\)",
     re.IGNORECASE,
 )
 # A source holds no control characters, so these tell formulas from text that looks like one.
@@ -58,8 +58,17 @@ class Fields:
         self._words = words
         self._style = replace(CARD, alert_title=lambda kind: getattr(words.alerts, kind))
 
-    def field(self, passage: Passage | None, footnotes: Footnotes | None = None) -> str:
-        """The HTML of a passage; empty where there is none."""
+    def field(
+        self,
+        passage: Passage | None,
+        footnotes: Footnotes | None = None,
+        *,
+        plays_on_request: bool = False,
+    ) -> str:
+        """The HTML of a passage; empty where there is none.
+
+        `plays_on_request` tells whether its sounds never play by themselves.
+        """
         if passage is None:
             return ""
         excerpt = passage.excerpt
@@ -69,7 +78,8 @@ class Fields:
         html = excerpt.html(self._style, footnotes)
         if is_wordy(excerpt) and not _needs_escape(html):
             return html.strip()
-        return self._finish(excerpt, html, tuple(marks_of(excerpt)), passage.at)
+        marks = tuple(marks_of(excerpt))
+        return self._finish(excerpt, html, marks, passage.at, plays_on_request=plays_on_request)
 
     def line(self, text: str, place: Placer) -> str:
         """The HTML of a text that is one line whatever it holds, without `<p>`."""
@@ -81,7 +91,15 @@ class Fields:
         """What a card says of a retired question; `reason` is HTML, and so is the result."""
         return say(self._words, escape(self._words.card.retired), reason=reason)
 
-    def _finish(self, excerpt: Excerpt, html: str, marks: tuple[Mark, ...], place: Placer) -> str:
+    def _finish(
+        self,
+        excerpt: Excerpt,
+        html: str,
+        marks: tuple[Mark, ...],
+        place: Placer,
+        *,
+        plays_on_request: bool = False,
+    ) -> str:
         """The HTML made safe and ready for Anki; what the marks tell is reported."""
         if marks and (loss := safety.too_many_tags(marks)):
             self._report_loss(loss, place)
@@ -94,7 +112,7 @@ class Fields:
             self._report_loss(loss, place)
         self._report_spaced_paths(excerpt, place)
         for mark in marks:
-            self._report_mark(mark, place)
+            self._report_mark(mark, place, plays_on_request=plays_on_request)
         return with_delimiters(with_media(escape_for_anki(safe), self._library)).strip()
 
     def _report_foreign(self, excerpt: Excerpt, place: Placer) -> None:
@@ -119,10 +137,11 @@ class Fields:
                 at = leaf.source.find("![", inline.start)
                 if broken := SPACED_PATH.match(leaf.source, at):
                     path = broken["path"]
-                    self._library.mean(path)
-                    offset = excerpt.offset(*leaf.place(broken.start("path")))
+                    where = place(excerpt.offset(*leaf.place(broken.start("path"))))
+                    inner = posixpath.normpath(posixpath.join(self._library.folder, path))
+                    self._library.mean(inner)
                     self._collector.report(
-                        mistakes.media_missing, place(offset), path, f"<{path}>", length=len(path)
+                        mistakes.media_missing, where, path, f"<{path}>", length=len(path)
                     )
 
     def _report_loss(self, loss: safety.Loss, place: Placer) -> None:
@@ -130,7 +149,7 @@ class Fields:
             mistakes.unsafe_html, place(loss.offset), loss.message, loss.help, length=loss.length
         )
 
-    def _report_mark(self, mark: Mark, place: Placer) -> None:
+    def _report_mark(self, mark: Mark, place: Placer, *, plays_on_request: bool) -> None:
         report = self._collector.report
         if mark.kind is Kind.TEMPLATE:
             report(mistakes.template_braces, place(mark.offset), mark.text)
@@ -141,24 +160,31 @@ class Fields:
         elif mark.kind is Kind.OPEN_MATH:
             report(mistakes.math_unclosed, place(mark.offset), mark.text)
         elif mark.kind is Kind.IMAGE:
-            self._report_media(mark.text, place(mark.offset), mark.length)
+            where = place(mark.offset)
+            self._report_media(mark.text, where, mark.length, plays_on_request=plays_on_request)
         elif mark.kind is Kind.TAG and (tag := read_tag(mark.text)) and tag.name == "img":
             for attribute in tag.attributes:
                 if attribute.name == "src":
                     where = place(mark.offset + attribute.offset)
-                    self._report_media(attribute.value, where, len(attribute.text))
+                    length = len(attribute.text)
+                    self._report_media(
+                        attribute.value, where, length, plays_on_request=plays_on_request
+                    )
                     break
 
-    def _report_media(self, source: str, where: Place, length: int) -> None:
+    def _report_media(
+        self, source: str, where: Place, length: int, *, plays_on_request: bool
+    ) -> None:
         """What keeps a file from the package; one that safety has taken out is reported already."""
         if not safety.shows_image(source):
             return
         report = self._collector.report
         found = self._library.find(source)
         if found.trouble is Trouble.MISSING:
-            near = self._near(found.path)
+            near = self._library.nearest(found.path)
             if near is not None:
                 self._library.mean(near)
+                near = posixpath.relpath(near, self._library.folder)
             report(mistakes.media_missing, where, found.path, near, length=length)
         elif found.trouble is Trouble.OUTSIDE:
             self._library.mean(found.path)
@@ -167,20 +193,8 @@ class Fields:
             report(mistakes.media_remote, where, found.path, length=length)
         elif found.trouble is Trouble.TYPE:
             report(mistakes.media_type, where, found.path, length=length)
-
-    def _near(self, path: str) -> str | None:
-        """The file of the bank that was probably meant."""
-        files = self._library.files
-        folded = path.casefold()
-        name = folded.rpartition("/")[2]
-        for file in files:
-            if file.casefold() == folded:
-                return file
-        for file in files:
-            if file.casefold().rpartition("/")[2] == name:
-                return file
-        alike = [file for file in files if suffix(file) == suffix(path)] or files
-        return next(iter(get_close_matches(path, alike, n=1)), None)
+        elif plays_on_request and suffix(found.path) in BY_ANKI:
+            report(mistakes.media_on_request, where, found.path, length=length)
 
 
 def is_wordy(excerpt: Excerpt) -> bool:

@@ -1,4 +1,4 @@
-"""The bank's images and sounds: found by the paths that questions name, and named for Anki."""
+"""The bank's media: found by the paths that questions and its style name, and named for Anki."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import posixpath
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
@@ -16,11 +17,25 @@ from urllib.parse import unquote
 from mcqdeck import files
 from mcqdeck.identity import media_name
 from mcqdeck.markdown.characters import unescape_html
-from mcqdeck.model import MEDIA_TYPES, SOUNDS, Media
+from mcqdeck.model import FONTS, IMAGES, PLAYED, SOUNDS, Media
 
+SHOWN = IMAGES | PLAYED
+"""What questions may name."""
+
+BY_ANKI = frozenset({"m4a", "mp4"})
+"""What Anki on the desktop plays by itself, and its page, when asked, does not."""
+
+STYLED = IMAGES | FONTS
+"""What a style may name."""
+
+SHEETS = frozenset({"css"})
 REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 ABSOLUTE = re.compile(r"[/\\]|[A-Za-z]:[/\\]|file:", re.IGNORECASE)
 IMAGE = re.compile(r'<img\b[^>]*?\bsrc="([^"]*)"[^>]*>')
+SOUND = '<audio controls preload="none" src="{}"></audio>'
+_NUMBER = re.compile(r"[0-9]{1,15}")
+_ALIKE = 75  # of 100
+VIDEO = '<video controls playsinline preload="metadata" src="{}"></video>'
 
 
 class Trouble(Enum):
@@ -45,9 +60,9 @@ class Found:
     trouble: Trouble | None = None
 
     @property
-    def is_too_large(self) -> bool:
-        """Whether the file is there, and larger than Anki syncs."""
-        return self.trouble is Trouble.SIZE
+    def is_there(self) -> bool:
+        """Whether there is such a file in the bank, be it of no use."""
+        return self.trouble in (None, Trouble.TYPE, Trouble.SIZE)
 
 
 class Shelf:
@@ -57,61 +72,105 @@ class Shelf:
     """
 
     def __init__(self, folder: str, bank_id: str, files: Iterable[str]) -> None:
+        self.folder = folder
         self._folder = Path(folder)
         self._bank_id = bank_id
         self._exact = frozenset(files)
         self._files = {normalize("NFC", file): file for file in sorted(self._exact, reverse=True)}
-        self._found: dict[str, Found] = {}
-        self._media: dict[str, Media] = {}  # by path in the bank
+        self._found: dict[tuple[str, str, str], Found] = {}
+        self._media: dict[tuple[str, str], Media] = {}  # by path in the bank, and mark
 
     @cached_property
     def files(self) -> tuple[str, ...]:
-        """The paths of the images and sounds in the bank, sorted."""
-        return tuple(file for file in sorted(self._exact) if suffix(file) in MEDIA_TYPES)
+        """The paths of the images, sounds and videos in the bank, sorted."""
+        return self._of(SHOWN)
 
-    def find(self, source: str) -> Found:
-        """What the target of an image leads to.
+    @cached_property
+    def for_style(self) -> tuple[str, ...]:
+        """The paths of the fonts and style sheets in the bank, sorted."""
+        return self._of(FONTS | SHEETS)
+
+    def find(self, source: str, folder: str = ".") -> Found:
+        """What the target of an image leads to in a chapter that lies in `folder` of the bank.
 
         Raises:
             McqdeckError: the file cannot be read.
         """
-        if source not in self._found:
-            self._found[source] = self._look_up(source)
-        return self._found[source]
+        return self._find(source, folder, SHOWN, "")
 
-    def media(self, sources: Iterable[str]) -> tuple[Media, ...]:
-        """The files that these targets of images lead to, each name once, sorted."""
-        found = (self.find(source).media for source in sources)
-        by_name = {media.name: media for media in found if media}
-        return tuple(by_name[name] for name in sorted(by_name))
+    def find_styled(self, source: str, folder: str) -> Found:
+        """What an address in a style sheet in `folder` leads to: an image or a font.
 
-    def _look_up(self, source: str) -> Found:
+        Anki keeps a file that only a style names if its name begins with `_`.
+
+        Raises:
+            McqdeckError: the file cannot be read.
+        """
+        return self._find(source, folder, STYLED, "_")
+
+    def nearest(self, path: str, kinds: frozenset[str] = SHOWN) -> str | None:
+        """The file of the bank that was probably meant by a path that leads to none."""
+        folded = path.casefold()
+        name = folded.rpartition("/")[2]
+        files = self._of(kinds)
+        for file in files:
+            if file.casefold() == folded:
+                return file
+        namesakes = [file for file in files if file.casefold().rpartition("/")[2] == name]
+        if namesakes:
+            return get_close_matches(path, namesakes, n=1, cutoff=0.0)[0]
+        alike = {file: likeness for file in files if (likeness := _likeness(file, path))}
+        return max(
+            alike, key=lambda file: (alike[file], suffix(file) == suffix(path)), default=None
+        )
+
+    def locate(self, source: str, folder: str, kinds: frozenset[str]) -> Found:
+        """Where the file lies that a target names from a file in `folder`; it is not read.
+
+        Only a file of one of these `kinds` will do.
+        """
         if REMOTE.match(source):
             return Found(source, trouble=Trouble.REMOTE)
         path = unquote(source)
         if ABSOLUTE.match(path):
             return Found(path, trouble=Trouble.OUTSIDE)
-        file = self._file(path) or self._file(unquote(re.split(r"[?#]", source, maxsplit=1)[0]))
-        path = posixpath.normpath(file or path)
+        file = self._file(path, folder) or self._file(
+            unquote(re.split(r"[?#]", source, maxsplit=1)[0]), folder
+        )
+        path = file or posixpath.normpath(posixpath.join(folder, path))
         if path == ".." or path.startswith("../"):
             return Found(path, trouble=Trouble.OUTSIDE)
-        if not self._is_inside(file or path):
+        if not self._is_inside(path):
             return Found(path, trouble=Trouble.OUTSIDE)
         if file is None:
             return Found(path, trouble=Trouble.MISSING)
-        if suffix(file) not in MEDIA_TYPES:
+        if suffix(file) not in kinds:
             return Found(path, trouble=Trouble.TYPE)
-        if file not in self._media:
-            if files.size_of(self._folder / file) > files.MOST_MEDIA:
-                return Found(path, trouble=Trouble.SIZE)
-            self._media[file] = self._read(file)
-        return Found(path, media=self._media[file])
+        return Found(path)
 
-    def _file(self, path: str) -> str | None:
+    def _find(self, source: str, folder: str, kinds: frozenset[str], mark: str) -> Found:
+        key = source, folder, mark
+        if key not in self._found:
+            found = self.locate(source, folder, kinds)
+            self._found[key] = self._with_media(found, mark) if found.trouble is None else found
+        return self._found[key]
+
+    def _with_media(self, found: Found, mark: str) -> Found:
+        file = found.path
+        if (file, mark) not in self._media:
+            if files.size_of(self._folder / file) > files.MOST_MEDIA:
+                return Found(file, trouble=Trouble.SIZE)
+            self._media[file, mark] = self._read(file, mark)
+        return Found(file, media=self._media[file, mark])
+
+    def _of(self, kinds: frozenset[str]) -> tuple[str, ...]:
+        return tuple(file for file in sorted(self._exact) if suffix(file) in kinds)
+
+    def _file(self, path: str, folder: str) -> str | None:
         """The file with this path, or else with one that differs only by how Unicode writes it."""
         if not path:
             return None
-        path = posixpath.normpath(path)
+        path = posixpath.normpath(posixpath.join(folder, path))
         return path if path in self._exact else self._files.get(normalize("NFC", path))
 
     def _is_inside(self, path: str) -> bool:
@@ -121,18 +180,38 @@ class Shelf:
         except (OSError, ValueError):  # no path at all: too long, or with a null character
             return True
 
-    def _read(self, file: str) -> Media:
+    def _read(self, file: str, mark: str) -> Media:
         path = self._folder / file
         with files.opened(path) as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        return Media(media_name(self._bank_id, file, digest), str(path))
+        return Media(media_name(self._bank_id, file, digest, mark), str(path))
+
+
+def _likeness(file: str, path: str) -> float:
+    """How alike the names of two files are, 100 for the same; 0 if they are not one misspelt."""
+    from rapidfuzz.fuzz import ratio  # noqa: PLC0415  # few banks have such mistakes
+
+    one, other = (
+        normalize("NFC", posixpath.splitext(posixpath.basename(each))[0]).casefold()
+        for each in (file, path)
+    )
+    if [int(number) for number in _NUMBER.findall(one)] != [
+        int(number) for number in _NUMBER.findall(other)
+    ]:
+        return 0  # two of a series
+    likeness: float = ratio(_NUMBER.sub("", one), _NUMBER.sub("", other), score_cutoff=_ALIKE)
+    return likeness
 
 
 class Library:
-    """The media that one chapter asks for; remembers what it was told."""
+    """The media that one chapter asks for; remembers what it was told.
 
-    def __init__(self, shelf: Shelf) -> None:
+    `folder` is the one in the bank that the chapter lies in.
+    """
+
+    def __init__(self, shelf: Shelf, folder: str = ".") -> None:
         self._shelf = shelf
+        self.folder = folder
         self.asked: dict[str, Found] = {}
         """What each target of an image leads to."""
 
@@ -140,18 +219,13 @@ class Library:
         """The files that are named by a mistaken path."""
 
     @property
-    def files(self) -> tuple[str, ...]:
-        """The paths of the images and sounds in the bank, sorted."""
-        return self._shelf.files
-
-    @property
     def named(self) -> frozenset[str]:
         """The paths in the bank of the files that questions name, be it by a mistaken path."""
-        is_there = (each for each in self.asked.values() if each.media or each.is_too_large)
+        is_there = (each for each in self.asked.values() if each.is_there)
         return frozenset((*(each.path for each in is_there), *self.meant))
 
     def mean(self, file: str) -> None:
-        """Notes that a question names this file by a mistaken path."""
+        """Notes that a question names this file of the bank by a mistaken path."""
         self.meant.add(file)
 
     def find(self, source: str) -> Found:
@@ -160,9 +234,19 @@ class Library:
         Raises:
             McqdeckError: the file cannot be read.
         """
-        found = self._shelf.find(source)
+        found = self._shelf.find(source, self.folder)
         self.asked[source] = found
         return found
+
+    def nearest(self, path: str) -> str | None:
+        """The file of the bank that was probably meant by a path that leads to none."""
+        return self._shelf.nearest(path)
+
+
+def media_of(found: Iterable[Found]) -> tuple[Media, ...]:
+    """The files for the package among what was found, each name once, sorted."""
+    by_name = {each.media.name: each.media for each in found if each.media}
+    return tuple(by_name[name] for name in sorted(by_name))
 
 
 def suffix(path: str) -> str:
@@ -171,7 +255,7 @@ def suffix(path: str) -> str:
 
 
 def with_media(html: str, library: Library) -> str:
-    """The HTML, clean already, with images under their package names, and sounds for Anki."""
+    """The HTML, clean already, with media under their package names, and players for sounds."""
     if "<img" not in html:
         return html
 
@@ -179,8 +263,8 @@ def with_media(html: str, library: Library) -> str:
         media = library.find(unescape_html(image[1])).media
         if media is None:
             return image[0]
-        if suffix(media.name) in SOUNDS:
-            return f"[sound:{media.name}]"
+        if suffix(media.name) in PLAYED:
+            return (SOUND if suffix(media.name) in SOUNDS else VIDEO).format(media.name)
         begin, end = image.start(1) - image.start(), image.end(1) - image.start()
         return image[0][:begin] + media.name + image[0][end:]
 

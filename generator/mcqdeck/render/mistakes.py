@@ -91,12 +91,13 @@ def unused_definition(where: Place, label: str, *, is_footnote: bool) -> Finding
 def media_missing(where: Place, path: str, near: str | None, *, length: int = 1) -> Finding:
     """A learner would see a broken image or hear nothing: no file of the bank has this path.
 
-    Paths start at the bank's folder, and letter case counts, as it does on GitHub and on phones.
+    A path starts at the folder of the file that names it, and letter case counts, as it does on
+    GitHub and on phones.
     Write the path of a file that is there, or add the file.
     """
     if near is None:
         return Finding(
-            where, f"no file `{path}` in the bank", "add the file, or mend its path", length
+            where, f"no file `{path}` in the bank", "add the file, or correct its path", length
         )
     case = near.casefold() == path.casefold()
     message = f"no file `{path}` in the bank" + (", only in other letter case" if case else "")
@@ -127,25 +128,107 @@ def media_remote(where: Place, url: str, *, length: int = 1) -> Finding:
     )
 
 
-def media_type(where: Place, path: str, *, length: int = 1) -> Finding:
+def media_type(where: Place, path: str, *, length: int = 1, is_styled: bool = False) -> Finding:
     """A learner would see nothing: not every Anki shows or plays files of this type.
 
-    Images may be png, jpg, gif, webp or svg; sounds mp3, ogg, wav or m4a. Convert the file.
+    Images may be png, jpg, gif, webp or svg; sounds mp3, ogg, wav or m4a; videos mp4 or webm. A
+    style may also name fonts: woff2, woff, ttf or otf. Convert the file.
     """
     return Finding(
         where,
         f"`{path}` is of a type that Anki does not show",
-        "convert it to png, jpg, gif, webp or svg, or a sound to mp3, ogg, wav or m4a",
+        "name an image (png, jpg, gif, webp, svg) or a font (woff2, woff, ttf, otf)"
+        if is_styled
+        else "convert it to png, jpg, gif, webp or svg, a sound to mp3, ogg, wav or m4a, or a "
+        "video to mp4 or webm",
         length,
     )
 
 
-def media_unused(where: Place) -> Finding:
-    """A learner misses an image that was meant for a question: no question names this file.
+def media_on_request(where: Place, path: str, *, length: int = 1) -> Finding:
+    """A learner at a computer hears nothing: Anki plays these formats by itself, but its cards do
+    not, and in an option or its reason a sound plays only when the learner asks for it.
+
+    Convert a sound to mp3, ogg or wav, and a video to webm.
+    """
+    return Finding(
+        where,
+        f"cards on a computer do not play `{path}` when asked to, as in an option they must",
+        "convert it to webm" if path.lower().endswith("mp4") else "convert it to mp3, ogg or wav",
+        length,
+    )
+
+
+def media_unused(where: Place, *, is_for_style: bool = False) -> Finding:
+    """A learner misses an image that was meant for a question: nothing in the bank names this file.
 
     Name it where it belongs, or delete it.
     """
+    if is_for_style:
+        message = "neither `style.css` nor a question names this file"
+        return Finding(where, message, "name it in `style.css`, or delete it")
     return Finding(where, "no question names this file", "name it in a question, or delete it")
+
+
+def not_compiled(where: Place, name: str) -> Finding:
+    """A learner gets nothing of what this file holds: it is neither a chapter nor an image, a
+    sound, a video, a font or a style.
+
+    A chapter's name ends in `.md`. What is not for learners lies outside the bank, or has a name
+    that begins with a dot; `README` and `LICENSE` are for readers.
+    """
+    stem, _, ending = name.rpartition(".")
+    if name.rpartition("/")[2] == "deck.toml":
+        problem = "a bank within the bank: nothing in this folder is compiled"
+        return Finding(where, problem, "move the folder out of the bank, or delete this file")
+    if name.endswith("/"):
+        return Finding(
+            where, "a link to a folder, which is not followed", "put the folder itself here"
+        )
+    is_text = ending.lower() in ("markdown", "mdown", "mdwn", "mkd", "mkdn", "txt", "text")
+    return Finding(
+        where,
+        "nothing is made of this file",
+        f"rename it to `{stem.rpartition('/')[2]}.md` if it is a chapter; else move it elsewhere"
+        if is_text
+        else "move it out of the bank, or put a dot before its name",
+    )
+
+
+def bad_css(where: Place, problem: str) -> Finding:
+    """What is not closed swallows the rules after it, and a learner sees a card without them.
+
+    Close each bracket, quote and comment of a style sheet.
+    """
+    return Finding(where, f"this is not CSS: {problem}", "close or delete it")
+
+
+def style_remote(where: Place, url: str) -> Finding:
+    """Without network a learner sees the card without it, and its server sees each review.
+
+    Put the font or the image into the bank's folder and name it by its path there.
+    """
+    shown = url if len(url) <= 60 else url[:59] + "…"
+    return Finding(
+        where,
+        f"`{shown}` is not in the package and is fetched at each review",
+        "save it in the bank's folder and write its path",
+    )
+
+
+def style_import(where: Place, problem: str) -> Finding:
+    """A learner would not get this style. A sheet that is imported is written into the card's style
+    where `@import` stands, and that is above all other rules.
+
+    Write `@import "file.css";`, with a media query if need be, at the top of `style.css`, or put
+    the rules into `style.css` themselves.
+    """
+    return Finding(
+        where,
+        f"this `@import` {problem}",
+        'write `@import "file.css";` at the top, or copy the rules of that file',
+        len("@import"),
+    )
 
 
 def duplicate_option(where: Place, first: Place) -> Finding:
@@ -172,6 +255,11 @@ MISTAKES: tuple[Rule, ...] = (
     Rule(Severity.ERROR, media_missing),
     Rule(Severity.ERROR, media_outside_bank),
     Rule(Severity.ERROR, media_type),
+    Rule(Severity.WARNING, media_on_request),
     Rule(Severity.WARNING, media_remote),
     Rule(Severity.WARNING, media_unused),
+    Rule(Severity.WARNING, not_compiled),
+    Rule(Severity.ERROR, bad_css),
+    Rule(Severity.WARNING, style_remote),
+    Rule(Severity.WARNING, style_import),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import PurePosixPath
 
 from mcqdeck import stock_options
@@ -26,7 +26,8 @@ from mcqdeck.model import (
 from mcqdeck.render import mistakes
 from mcqdeck.render.fields import Fields
 from mcqdeck.render.marks import Kind, marks_of
-from mcqdeck.render.media import Library, Shelf
+from mcqdeck.render.media import Found, Library, Shelf, media_of
+from mcqdeck.render.style import render_style
 from mcqdeck.words import words_for
 
 _ENTRY = tuple(field.name for field in dataclasses.fields(Entry))
@@ -35,26 +36,38 @@ _ENTRY = tuple(field.name for field in dataclasses.fields(Entry))
 def render(bank: Bank) -> tuple[RenderedBank, tuple[Diagnostic, ...]]:
     """A bank that was read, with every field of every question as safe HTML; what is wrong with it.
 
-    The diagnostics are in source order, those of unused files last. Raises `McqdeckError` where a
-    media file cannot be read.
+    The diagnostics are in source order, those of the style and of unused files last. Raises
+    `McqdeckError` where a media file cannot be read.
     """
     shelf = Shelf(bank.folder, bank.config.id, bank.files)
-    library = Library(shelf)
+    found: list[Found] = []
+    named: set[str] = set()
     diagnostics: list[Diagnostic] = []
     chapters: list[RenderedChapter] = []
     for chapter in bank.chapters:
+        library = Library(shelf, folder_in(bank.folder, chapter.path))
         questions, problems = render_chapter(chapter, bank.config, library)
         chapters.append(rendered_chapter(chapter, questions))
         diagnostics += problems
+        found += library.asked.values()
+        named |= library.named
+    style, problems = render_style(bank.folder, bank.style, dict(bank.sheets), shelf)
     rendered = RenderedBank(
         folder=bank.folder,
         config=bank.config,
         chapters=tuple(chapters),
         files=bank.files,
-        style=bank.style,
-        media=shelf.media(library.asked),
+        style=style.text,
+        media=media_of((*found, *style.found)),
     )
-    return rendered, (*diagnostics, *unused_media(rendered, shelf, library.named))
+    unused = unused_files(rendered, shelf, named | style.named, bank.left_out)
+    return rendered, (*diagnostics, *problems, *unused)
+
+
+def folder_in(bank: str, path: str) -> str:
+    """The folder in the bank whose folder is `bank` of the file at `path`."""
+    folder, home = PurePosixPath(path).parent, PurePosixPath(bank)
+    return folder.relative_to(home).as_posix() if folder.is_relative_to(home) else "."
 
 
 def rendered_chapter(
@@ -92,16 +105,25 @@ def render_chapter(
     return tuple(questions), tuple(collector.diagnostics)
 
 
-def unused_media(
-    bank: RenderedBank, shelf: Shelf, named: Collection[str]
+def unused_files(
+    bank: RenderedBank, shelf: Shelf, named: Collection[str], left_out: Iterable[str] = ()
 ) -> tuple[Diagnostic, ...]:
-    """A diagnostic for each media file that is not `named`, if all chapters could be read."""
+    """A diagnostic for each file that is not `named` and of which nothing is made.
+
+    `left_out` are those of which nothing can be made. That nobody names one of the others can be
+    said only if all chapters could be read.
+    """
     collector = Collector(mistakes.MISTAKES)
+    home = PurePosixPath(bank.folder)
+    for file in left_out:
+        if file not in named:
+            collector.report(mistakes.not_compiled, Place((home / file).as_posix()), file)
     if all(chapter.is_whole for chapter in bank.chapters):
-        for file in shelf.files:
+        for file in sorted((*shelf.files, *shelf.for_style)):
             if file not in named:
-                where = Place((PurePosixPath(bank.folder) / file).as_posix())
-                collector.report(mistakes.media_unused, where)
+                where = Place((home / file).as_posix())
+                is_for_style = file in shelf.for_style
+                collector.report(mistakes.media_unused, where, is_for_style=is_for_style)
     return tuple(collector.diagnostics)
 
 
@@ -141,7 +163,7 @@ def _unused_definitions(path: str, document: Document, collector: Collector) -> 
 def _question(question: Question, config: Config, fields: Fields) -> RenderedQuestion:
     footnotes = Footnotes(question.stem.excerpt.document)
     shown = [option.text.shown for option in question.options]
-    pinned = stock_options.pinned(question.stem.shown, shown, config.language)
+    pinned = stock_options.pinned(question.stem.shown, shown, config.language) | question.pinned
     return RenderedQuestion(
         question=_entry(question),
         stem=fields.field(question.stem, footnotes),
@@ -149,8 +171,8 @@ def _question(question: Question, config: Config, fields: Fields) -> RenderedQue
             RenderedOption(
                 letter=option_letter(position),
                 is_correct=option.is_correct,
-                html=fields.field(option.text, footnotes),
-                rationale=fields.field(option.rationale, footnotes),
+                html=fields.field(option.text, footnotes, plays_on_request=True),
+                rationale=fields.field(option.rationale, footnotes, plays_on_request=True),
                 is_pinned=position in pinned,
             )
             for position, option in enumerate(question.options)

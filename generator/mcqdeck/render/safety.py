@@ -32,6 +32,7 @@ TAGS = frozenset({
 _PARTS_OF_TABLES = frozenset(
     {"caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"}
 )
+_VOID = frozenset({"br", "col", "hr", "img", "wbr"})
 ATTRIBUTES: Mapping[str, Set[str]] = {
     "*": {"dir", "lang", "title"},
     "a": {"href"},
@@ -80,16 +81,22 @@ def clean(html: str) -> str:
 
 
 def has_stray_item(html: str) -> bool:
-    """Whether well-formed HTML has a list item outside every list."""
+    """Whether well-formed HTML has a list item that is no child of a list.
+
+    One that lies deeper in another item ends that one, and with it whatever it stands in.
+    """
     if "<li" not in html:
         return False
-    depth = 0
+    around: list[str] = []
     for found in TAG.finditer(html):
         name = found[2].lower()
-        if name in ("ul", "ol"):
-            depth += -1 if found[1] else 1
-        elif name == "li" and not depth:
+        if found[1]:
+            while around and around.pop() != name:
+                pass
+        elif name == "li" and around[-1:] not in (["ul"], ["ol"]):
             return True
+        elif name not in _VOID:
+            around.append(name)
     return False
 
 

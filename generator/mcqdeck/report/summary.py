@@ -114,6 +114,11 @@ def remarks_on_baseline(known: int, gone: int) -> Iterator[str]:
         yield f"{counted(gone, 'fault')} of the baseline found no more: write it anew"
 
 
+def not_compared(folder: str, reason: str) -> str:
+    """`source/x: not compared with its last release: there is no decks/x.apkg`."""
+    return visible(f"{folder}: not compared with its last release: {reason}")
+
+
 def baseline_written(path: Path, known: int, others: int) -> str:
     """`faults.json: 37 faults noted`."""
     rest = f"; not noted: {counted(others, 'error')}, of the kind that stops every build"

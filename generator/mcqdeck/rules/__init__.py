@@ -44,7 +44,9 @@ from mcqdeck.rules.advice.option_refers_to_others import option_refers_to_others
 from mcqdeck.rules.advice.overlapping_options import overlapping_options
 from mcqdeck.rules.advice.repeated_parts import repeated_parts
 from mcqdeck.rules.advice.thin_explanation import thin_explanation
+from mcqdeck.rules.advice.unannounced_keys import unannounced_keys
 from mcqdeck.rules.advice.uneven_options import uneven_options
+from mcqdeck.rules.advice.unfinished_text import unfinished_text
 from mcqdeck.rules.advice.unfocused_stem import unfocused_stem
 from mcqdeck.rules.advice.unrelated_explanation import unrelated_explanation
 from mcqdeck.rules.advice.vague_terms import vague_terms
@@ -59,8 +61,7 @@ from mcqdeck.rules.bank.key_position_cue import key_position_cue
 from mcqdeck.rules.bank.near_duplicate import near_duplicate
 from mcqdeck.rules.bank.objective_without_question import objective_without_question
 from mcqdeck.rules.bank.plan_mismatch import plan_mismatch
-from mcqdeck.rules.bank.style_import import style_import
-from mcqdeck.rules.bank.style_remote import style_remote
+from mcqdeck.rules.bank.shared_options import shared_options
 from mcqdeck.rules.form.all_options_correct import all_options_correct
 from mcqdeck.rules.form.choose_mismatch import choose_mismatch
 from mcqdeck.rules.form.empty_option import empty_option
@@ -110,7 +111,7 @@ ADVICE_RULES: tuple[RuleFor[CheckedQuestion], ...] = (
     RuleFor(WARNING, key_longest, MEASURED),
     RuleFor(INFO, length_outlier, MEASURED),
     RuleFor(WARNING, article_cue, CERTAIN, is_english=True),
-    RuleFor(INFO, key_repeats_stem, MEASURED, is_english=True),
+    RuleFor(INFO, key_repeats_stem, MEASURED, is_on=False, is_english=True),
     RuleFor(WARNING, negative_not_emphasised, READ, is_english=True),
     RuleFor(INFO, negative_stem, MEASURED, is_english=True),
     RuleFor(INFO, unfocused_stem, MEASURED, is_english=True),
@@ -127,8 +128,10 @@ ADVICE_RULES: tuple[RuleFor[CheckedQuestion], ...] = (
     RuleFor(INFO, option_count, CERTAIN),
     RuleFor(WARNING, needs_options, CERTAIN, is_english=True),
     RuleFor(WARNING, link_without_definition, CERTAIN),
+    RuleFor(WARNING, unfinished_text, CERTAIN),
     RuleFor(INFO, doubled_spaces, CERTAIN),
     RuleFor(INFO, capital_checkbox, CERTAIN),
+    RuleFor(WARNING, unannounced_keys, CUSTOM, is_on=False, is_strict=True, is_english=True),
     RuleFor(WARNING, missing_rationale, CUSTOM, is_on=False, is_strict=True),
     RuleFor(WARNING, missing_objective, CUSTOM, is_on=False, is_strict=True),
     RuleFor(WARNING, missing_level, CUSTOM, is_on=False, is_strict=True),
@@ -146,8 +149,7 @@ BANK_RULES: tuple[RuleFor[Sequence[RenderedBank]], ...] = (
     RuleFor(WARNING, key_position_cue, CERTAIN),
     RuleFor(INFO, objective_without_question, CERTAIN, is_strict=True),
     RuleFor(INFO, plan_mismatch, CERTAIN, is_strict=True),
-    RuleFor(WARNING, style_remote),
-    RuleFor(WARNING, style_import),
+    RuleFor(INFO, shared_options, CERTAIN, in_strict=WARNING),
 )
 
 UNUSED_ALLOW: RuleFor[Allowance] = RuleFor(WARNING, unused_allow)

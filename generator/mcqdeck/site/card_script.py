@@ -7,14 +7,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from mcqdeck.model import RenderedBank, RenderedChapter, RenderedQuestion
-from mcqdeck.pack.decks import flashcard_deck
+from mcqdeck.model import Config, RenderedBank, RenderedChapter, RenderedQuestion
+from mcqdeck.pack.deck_names import deck_names, flashcard_deck
 from mcqdeck.pack.notes import NoteWriter
 from mcqdeck.pack.notetype import FIELDS, TEMPLATES
 from mcqdeck.pack.templates import Template
 from mcqdeck.site.scripts import literal
 from mcqdeck.site.texts import Texts
-from mcqdeck.words import Words
 
 _SCRIPT = re.compile(r"<script>\n(.*?)</script>\n?", re.DOTALL)
 _SUBDECK = "Subdeck"
@@ -24,26 +23,27 @@ FIELD_NAMES = tuple(field.name for field in FIELDS if not field.name.startswith(
 """The fields of a question in its row of a chapter's data."""
 
 
-def card_script(words: Words, language: str) -> bytes:
+def card_script(config: Config, *, has_sound: bool) -> bytes:
     """The script that hands over the card's sides and what each of them runs."""
     sides: dict[str, object] = {}
     functions: list[str] = []
-    names = {*FIELD_NAMES, _SUBDECK}
+    names = {*(field.name for field in FIELDS), _SUBDECK}
     for (name_of_front, name_of_back), (_, _, make) in zip(_SIDES, TEMPLATES, strict=True):
-        for name, text in zip((name_of_front, name_of_back), make(words, language), strict=True):
+        made = make(config, has_sound=has_sound)
+        for name, text in zip((name_of_front, name_of_back), made, strict=True):
             script = "".join(_SCRIPT.findall(text))
             sides[name] = Template(_SCRIPT.sub("", text).rstrip("\n"), names).outline()
             functions.append(f"{literal(name)}: function () {{\n{script}}}")
     joined = ",\n".join(functions)
-    made = f"Object.assign({literal(sides)}, {{scripts: {{\n{joined}}}}})"
-    return f"Site.receiveFaces({made});\n".encode()
+    faces = f"Object.assign({literal(sides)}, {{scripts: {{\n{joined}}}}})"
+    return f"Site.receiveFaces({faces});\n".encode()
 
 
 class Rows:
     """Makes the row of each question of a bank: its fields, ready for the first page."""
 
     def __init__(self, bank: RenderedBank, texts: Texts, addresses: Mapping[str, str]) -> None:
-        self._writer = NoteWriter(bank, flashcard_deck(bank.config))
+        self._writer = NoteWriter(bank, deck_names(bank, flashcard_deck(bank.config)))
         self._texts, self._addresses = texts, addresses
 
     def row(self, question: RenderedQuestion, chapter: RenderedChapter) -> list[str]:

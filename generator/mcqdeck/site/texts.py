@@ -21,7 +21,7 @@ class Texts:
 
     def ready(self, html: str, addresses: Mapping[str, str], where: Place) -> str:
         """The HTML of a field for a page from which media have these `addresses`."""
-        if "<img" in html or "[sound:" in html:
+        if any(sign in html for sign in ("<img", "<audio", "<video", "[sound:")):
             html = with_addresses(
                 without_remote_images(html), lambda name: addresses.get(name, name)
             )

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from mcqdeck.model import Place, RenderedBank, RenderedChapter, RenderedQuestion
 from mcqdeck.pack import card
+from mcqdeck.pack.faces import style_with_addresses
 from mcqdeck.render.mathml import STYLE as MATH_STYLE
 from mcqdeck.site import bank_script, media, offline, scripts
 from mcqdeck.site.addresses import chapter_keys, question_page, source_address
@@ -89,11 +90,14 @@ class Site:
         yield self._noted("assets/site.js", scripts.joined(scripts.FIRST))
         for name in sorted({name for names in scripts.LATER.values() for name in names}):
             yield self._noted(f"assets/{name}.js", scripts.asset(f"{name}.js"))
-        yield self._noted("assets/faces.js", card_script(self._words, config.language))
-        yield self._noted("assets/card.css", card.style(self._words, "").encode())
+        own_style = card.style(config, "", has_sound=bank.has_sound)
+        yield self._noted("assets/faces.js", card_script(config, has_sound=bank.has_sound))
+        yield self._noted("assets/card.css", own_style.encode())
         yield self._noted("assets/site.css", scripts.asset("site.css") + MATH_STYLE.encode())
         if bank.style:
-            yield self._noted("style.css", bank.style.encode())
+            addresses = self._media.addresses()
+            style = style_with_addresses(bank.style, lambda name: addresses.get(name, name))
+            yield self._noted("style.css", style.encode())
         for name in scripts.BINARY:
             yield self._noted(f"assets/{name}", scripts.asset(name))
 
@@ -237,7 +241,7 @@ def front_page(banks: Sequence[RenderedBank]) -> Iterator[File]:
     words = words_for(config.language, config.words)
     files = {
         "assets/look.js": scripts.asset("look.js"),
-        "assets/card.css": card.style(words, "").encode(),
+        "assets/card.css": card.style(config, "").encode(),
         "assets/site.css": scripts.asset("site.css"),
     }
     addresses = {path: f"{path}?v={scripts.digest(data)}" for path, data in files.items()}

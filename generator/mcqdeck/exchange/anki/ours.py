@@ -13,9 +13,10 @@ from html import unescape
 
 from mcqdeck.exchange.anki.collection import Collection, Note
 from mcqdeck.exchange.anki.fields import Fields
-from mcqdeck.exchange.bank.names import SLUG
 from mcqdeck.exchange.item import NOTHING, Item, Kind, LeftOut, Option, Text
+from mcqdeck.identity import SLUG
 from mcqdeck.model import LEVELS, Config, Place
+from mcqdeck.stock_options import are_true_and_false
 
 _NAME = "mcqdeck: "
 _FIELDS = frozenset({"ID", "Stem", "Options", "Answer", "Rationales", "Explanation", "References"})
@@ -53,8 +54,6 @@ def item(note: Note, where: Place, fields: Fields) -> Item | LeftOut:
     rationales = dict(_entries(get("Rationales", "")))
     texts = [fields.ours(html) for _, html in options]
     meta = _OBJECTIVE.search(get("Meta", ""))
-    words = {text.markdown.strip().strip(".").casefold() for text in texts}
-    is_pair = words == {"true", "false"} and len(texts) == 2
     made = Item(
         where=where,
         stem=fields.ours(get("Stem", "")),
@@ -70,7 +69,7 @@ def item(note: Note, where: Place, fields: Fields) -> Item | LeftOut:
         keeps_order='data-order="kept"' in get("Options", "")[:60],
         has_flashcard=bool(get("Flashcard", "")),
         retired=_retired(get("Notice", ""), fields),
-        is_true_false=is_pair,
+        is_true_false=are_true_and_false([text.markdown for text in texts]),
     )
     return _tagged(made, note.tags, bank)
 

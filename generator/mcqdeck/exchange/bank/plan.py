@@ -18,13 +18,14 @@ from rapidfuzz import fuzz
 
 from mcqdeck.exchange.bank import chapter as writing
 from mcqdeck.exchange.bank.fragment import fitted_item
-from mcqdeck.exchange.bank.names import SLUG, chapter_title, digest, is_generic, slug
+from mcqdeck.exchange.bank.names import chapter_title, digest, is_generic, slug
 from mcqdeck.exchange.bank.pairs import in_language
 from mcqdeck.exchange.bank.settings import deck_toml
 from mcqdeck.exchange.item import Attachment, Contents, Item, LeftOut, Option, Text
+from mcqdeck.identity import SLUG
 from mcqdeck.model import Bank, Config, Question
 
-_NOISE = re.compile(r"<!--.*?-->|[\s\\]+", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _REWORDED = 85  # per cent of likeness from which a question is the same one in other words
 _NUMBERED = re.compile(r"\d+")
 
@@ -179,7 +180,9 @@ def _key(stem: str, options: Iterable[Option]) -> str:
 
 
 def _folded(text: str) -> str:
-    return _NOISE.sub("", text)
+    if "<!--" in text:
+        text = _COMMENT.sub("", text)
+    return "".join(text.replace("\\", " ").split())
 
 
 def _placed(

@@ -15,6 +15,8 @@ INLINE = re.compile(r"\$(?![\s$])((?:[^\\$`]|\\.)++)\$(?!\$)", re.DOTALL)
 TICKED = re.compile(r"\$`((?:[^`])++)`\$")
 DISPLAY = re.compile(r"\$\$((?:[^\\$]|\\.|\$(?!\$))++)\$\$", re.DOTALL)
 BRACKETED = re.compile(r"\$\$?\]")  # `[$]`, Anki's own sign for LaTeX
+_LOOKS_AHEAD = 1_000  # characters
+_MATHEMATICAL = re.compile(r"[\\^_={}+]")
 LATEX = re.compile(r"\$(?:\\[A-Za-z]+|[A-Za-z]\^[\w{\\(]|[A-Za-z]_(?:[{\\]|\w(?!\w)))")
 BOUNDS = frozenset("*_~|<>=+-/")  # symbols that part words as punctuation does
 
@@ -44,9 +46,21 @@ def opens_without_end(text: str, at: int) -> str:
     if BRACKETED.match(text, at):
         return ""
     if text.startswith("$$", at):
-        return "$$"
+        return "" if _is_alone(text, at) else "$$"
     found = LATEX.match(text, at)
     return found[0] if found else ""
+
+
+def _is_alone(text: str, at: int) -> bool:
+    """Whether two dollars mean themselves: `the price level $$.`
+
+    They do where a word or nothing stands before them, and behind them no sign of mathematics.
+    """
+    behind = text[at + 2 : at + 2 + _LOOKS_AHEAD]
+    if behind[:1].isalnum() or _MATHEMATICAL.search(behind):
+        return False
+    begins_line = not text[text.rfind("\n", 0, at) + 1 : at].strip()
+    return not (begins_line and behind.strip())
 
 
 def _may_stand_beside(character: str) -> bool:

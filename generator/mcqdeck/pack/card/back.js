@@ -1,24 +1,21 @@
-  // What the front left, if it is of this question and these options.
+  // What the front left: the order of the options, and which were chosen.
   function saved() {
-    var states = [page.state];
+    var all = source.map(place), state = kept();
     try {
-      states.push(JSON.parse(sessionStorage.getItem("mcqdeck")));
-    } catch (denied) {}
-    return states.filter(function (state) {
-      try {
-        return state.id === card.dataset.id && Array.isArray(state.chosen) &&
-          String(state.order.slice().sort()) === String(items.map(id).sort());
-      } catch (damaged) {}
-    })[0] || { order: items.map(id), chosen: [] };
+      if (Array.isArray(state.chosen) && String(state.order.slice().sort()) === String(all.sort())) {
+        return state;
+      }
+    } catch (damaged) {}
+    return { order: source.map(place), chosen: [] };
   }
 
   function moveRationales() {
     card.querySelectorAll(".why [data-option]").forEach(function (reason) {
-      items.forEach(function (item) {
-        if (id(item) !== id(reason)) return;
-        var why = add(item, "div", "rationale", "");
-        while (reason.firstChild) why.appendChild(reason.firstChild);
-      });
+      var item = items.filter(function (each) {
+        return id(each) === id(reason);
+      })[0];
+      var why = item && add(item, "div", "rationale", "");
+      while (why && reason.firstChild) why.appendChild(reason.firstChild);
     });
   }
 
@@ -35,26 +32,32 @@
 
   function show() {
     var right = card.dataset.answer.split(" "), all = right.length > 1;
-    var state = saved(), letters = [], hits = 0, misses = 0;
-    items.sort(function (one, two) {
-      return state.order.indexOf(id(one)) - state.order.indexOf(id(two));
+    var state = saved(), letters = [], found = [], hit = [], misses = 0;
+    items = state.order.map(function (i) {
+      return source[i];
     });
     items.forEach(function (item, i) {
-      var chosen = state.chosen.indexOf(id(item)) >= 0, good = right.indexOf(id(item)) >= 0;
+      var chosen = state.chosen.indexOf(place(item)) >= 0, good = right.indexOf(id(item)) >= 0;
       list.appendChild(item);
-      if (good) letters.push(String.fromCharCode(65 + i));
-      if (chosen) good ? hits++ : misses++;
+      if (good) letters.push(letter(i));
+      if (good) found[right.indexOf(id(item))] = 1;
+      if (good && chosen) hit[right.indexOf(id(item))] = 1;
+      if (chosen && !good) misses++;
       if (!chosen && !good) return;
       item.className = good ? "right" : "wrong";
       var mark = !good ? "mark_wrong_choice" : chosen ? "mark_right_choice" : "mark_missed";
       add(item, "p", "mark", words["sign_" + item.className] + " " + words[mark]);
     });
-    if (letters.length !== right.length) throw new Error("the answer is not among the options");
+    function count(those) {
+      return those.filter(Boolean).length;
+    }
+    var hits = count(hit);
+    if (count(found) !== right.length) throw new Error("the answer is not among the options");
     moveRationales();
     var kind = !hits && !misses ? "none" : hits === right.length && !misses ? "right" : "wrong";
-    var key = "verdict_" + kind;
-    if (all) key += kind === "wrong" && hits && misses ? "_some" : "_all";
-    tell(kind, words["sign_" + kind] + " " + say(key, {
+    var verdict = "verdict_" + kind;
+    if (all) verdict += kind === "wrong" && hits && misses ? "_some" : "_all";
+    tell(kind, words["sign_" + kind] + " " + say(verdict, {
       letters: letters.join(words.letter_separator),
       count: right.length,
       total: right.length,

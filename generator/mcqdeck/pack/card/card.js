@@ -1,11 +1,16 @@
 // What all sides share. Clients run it anew, in global scope, for every side, on pages that live
 // on: hence ES5, nothing at the top level, one listener a page and one name in window.
-(function (words) {
+(function (words, habits) {
   "use strict";
-  var card, list, items, several, page;
+  var card, list, items, source, several, page, since = Date.now();
 
   function id(item) {
     return item.dataset.option;
+  }
+
+  // As the style counts: A to Z, then AA, AB …
+  function letter(i) {
+    return (i < 26 ? "" : letter(Math.floor(i / 26) - 1)) + String.fromCharCode(65 + i % 26);
   }
 
   // A node in the card's own words, which have their own direction.
@@ -28,6 +33,33 @@
     });
   }
 
+  // The front leaves a state for the back, in the page and in storage, as no client keeps both.
+  // It is one of this bank, this question and these options, in which an id may stand twice.
+  function key() {
+    return [card.dataset.id].concat((source || []).map(id)).join(" ");
+  }
+
+  function place(item) {
+    return source.indexOf(item);
+  }
+
+  function keep(state) {
+    page.state = state;
+    try {
+      sessionStorage.setItem("mcqdeck", JSON.stringify(state));
+    } catch (denied) {}
+  }
+
+  function kept() {
+    var states = [page.state];
+    try {
+      states.push(JSON.parse(sessionStorage.getItem("mcqdeck")));
+    } catch (denied) {}
+    return states.filter(function (state) {
+      return state && state.key === key();
+    })[0];
+  }
+
 [[side]]
   try {
     card = document.getElementById("mcq");
@@ -42,10 +74,12 @@
     page.press = null;
     list = card.querySelector(".choices > ol");
     if (list) {
-      items = [].slice.call(list.children);
+      items = source = [].slice.call(list.children);
       several = "choose" in list.dataset;
       show();
     }
+    if (habits.sounds) showPlayers();
+    if (habits.times) tellTime();
     card.querySelectorAll(".stem table, section table").forEach(function (table) {
       if (table.scrollWidth > table.clientWidth) table.tabIndex = 0; // keys scroll it
     });
@@ -53,4 +87,4 @@
   } catch (fault) {
     console.warn("mcqdeck:", fault);
   }
-})([[words]]);
+})([[words]], [[habits]]);

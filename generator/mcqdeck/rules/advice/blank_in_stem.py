@@ -20,6 +20,9 @@ _BLANK = re.compile(
 )
 """A blank for a missing word, `GAP` standing for an underscore: `___`, ` _ `, `.....`."""
 
+_NAME = re.compile(rf"(?<![\w{GAP}]){GAP}+\w+{GAP}+\Z")
+"""The end of a line in a name that underscores surround: `__init__`."""
+
 
 def blank_in_stem(checked: CheckedQuestion) -> Iterator[Finding]:
     """A learner must hold the gap inside the sentence in mind while trying every option in it.
@@ -29,7 +32,10 @@ def blank_in_stem(checked: CheckedQuestion) -> Iterator[Finding]:
     text = prose_with_gaps(checked.question.stem)
     start = 0
     for line in text.split("\n") if text else ():
-        blank = _BLANK.search(line)
+        blanks = (
+            blank for blank in _BLANK.finditer(line) if not _NAME.search(line, 0, blank.end())
+        )
+        blank = next(blanks, None)
         if blank and TOKEN.search(line, blank.end()):
             where, length = span(checked.question.stem, start + blank.start(), start + blank.end())
             yield Finding(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mcqdeck.diagnostic import Finding, Severity
+from mcqdeck.rules.analysis.lengths import lengths_in_words
 from mcqdeck.rules.analysis.question import CheckedQuestion
 from mcqdeck.rules.analysis.spans import first_line
 
@@ -29,11 +30,11 @@ def key_longest(checked: CheckedQuestion) -> Iterator[Finding]:
     text = key.shown
     distractors = [option.text.shown for option in options if not option.is_correct]
     longest = max(distractors, key=len)
-    words = len(text.split())
+    words, words_of_longest = lengths_in_words([text, longest])
     if len(text) <= _LONGER * len(longest) or words < _FEWEST_WORDS:
         return
     is_much_longer = (
-        len(text) > _MUCH_LONGER * len(longest) and words - len(longest.split()) >= _MANY_MORE_WORDS
+        len(text) > _MUCH_LONGER * len(longest) and words - words_of_longest >= _MANY_MORE_WORDS
     )
     where, length = first_line(key)
     yield Finding(

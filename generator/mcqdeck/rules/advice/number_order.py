@@ -7,12 +7,33 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from mcqdeck.diagnostic import Edit, Finding, Severity
+from mcqdeck.model import Passage
+from mcqdeck.rules.analysis.passages import is_code
 from mcqdeck.rules.analysis.quantities import Quantity, may_be_numeric, quantities_of
 from mcqdeck.rules.analysis.question import CheckedQuestion
 from mcqdeck.rules.analysis.spans import first_line, on_one_line
 
 _DECIMALS = re.compile(r"\d\.(\d+)\b")
 """The digits after a point, as a group: `10` in `1.10`."""
+
+_NAME = re.compile(r"\s*(?:[A-Z][\w.]*[\s-]+)*?(?P<last>[A-Z]\w+)[\s-]+\d[\d.]*[.]?\s*")
+"""A text that ends in a capitalised word, as `last`, and a number: `RFC 9110`, `Apollo-11`."""
+
+# fmt: off
+_COUNTED = frozenset({
+    "about", "after", "age", "ages", "aged", "almost", "approximately", "around", "article", "at",
+    "before", "below", "beyond", "bmi", "by", "chapter", "class", "cycle", "day", "degree", "down",
+    "during", "episode", "exactly", "factor", "figure", "floor", "for", "from", "gate", "gpa",
+    "grade", "group", "hour", "in", "iq", "item", "just", "layer", "lesson", "level", "line",
+    "minute", "month", "nearly", "nr", "number", "of", "on", "only", "order", "over", "page",
+    "paragraph", "part", "phase", "point", "rank", "roughly", "round", "row", "rule", "score",
+    "season", "section", "since", "stage", "step", "table", "tier", "title", "to", "type", "under",
+    "unit", "until", "up", "volume", "week", "year",
+    "aud", "brl", "cad", "chf", "cny", "czk", "dkk", "eur", "gbp", "hkd", "huf", "inr", "jpy",
+    "krw", "mxn", "nok", "nzd", "pln", "rub", "sek", "sgd", "try", "usd", "zar",
+})
+# fmt: on
+"""Words before a number that counts, and that has an order therefore: `Stage 3`, `USD 5`."""
 
 _MAY_NAME_A_PLACE = re.compile(
     r"\b(?:options?|answers?|choices?|responses?|alternatives?|items?|above|below|former|latter"
@@ -38,6 +59,8 @@ def number_order(checked: CheckedQuestion) -> Iterator[Finding]:
         return
     if len({quantity.frame for _, quantity in numeric}) > 1 or _may_be_versions(checked):
         return
+    if any(map(_is_name, checked.options)) or any(map(is_code, _texts(checked))):
+        return
     options = checked.question.options
     for (position_before, before), (position, after) in pairwise(numeric):
         if (after.low, after.high) < (before.low, before.high):
@@ -53,6 +76,16 @@ def number_order(checked: CheckedQuestion) -> Iterator[Finding]:
                 tuple(edits),
             )
             return
+
+
+def _texts(checked: CheckedQuestion) -> Iterator[Passage]:
+    return (option.text for option in checked.question.options)
+
+
+def _is_name(text: str) -> bool:
+    """Whether a number is part of a name: `ISO 9001`, `Boeing 747`; not `Stage 3`, `USD 5`."""
+    name = _NAME.fullmatch(text)
+    return name is not None and name["last"].casefold() not in _COUNTED
 
 
 def _may_be_versions(checked: CheckedQuestion) -> bool:

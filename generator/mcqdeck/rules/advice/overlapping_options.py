@@ -35,6 +35,11 @@ _ASKS_FOR_NUMBER = re.compile(
 )
 """Words of a stem that ask for one number: `How many`, `what percentage`."""
 
+_ASKS_FOR_RANGE = re.compile(
+    r"\b(?:ranges?|intervals?|spans?|limits|bounds|ports?)\b", re.IGNORECASE
+)
+"""A word of a question about ranges, of which two may meet or overlap: `range`, `ports`."""
+
 _MOST_COMPARED = 40  # options; nobody writes more, and comparing all pairs of many takes long
 
 
@@ -65,6 +70,8 @@ def _pair_with_common_number(checked: CheckedQuestion) -> tuple[int, int] | None
     if not any(quantity and quantity.is_range for quantity in quantities):
         return None
     asks_for_number = bool(_ASKS_FOR_NUMBER.search(checked.stem))
+    if not asks_for_number and _ASKS_FOR_RANGE.search("\n".join((checked.stem, *checked.options))):
+        return None
     for (i, a), (j, b) in combinations(enumerate(quantities), 2):
         if a and b and a.frame == b.frame and (a.is_range or b.is_range):
             is_shared_end = a.high == b.low or b.high == a.low

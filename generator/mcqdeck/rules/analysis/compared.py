@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mcqdeck.model import Compared
-from mcqdeck.rules.analysis.content import content, content_of_stem
+from mcqdeck.rules.analysis.content import content, content_of_stem, meaning
 from mcqdeck.rules.analysis.passages import literals
 from mcqdeck.rules.analysis.question import CheckedQuestion
 from mcqdeck.rules.analysis.spans import first_line
@@ -32,6 +32,10 @@ def compared(questions: Iterable[CheckedQuestion]) -> Iterator[Compared]:
             stem=stem,
             literals=tuple(literals(question.stem)),
             options=options,
+            meanings=tuple(
+                meaning(option.text, is_english=checked.is_english) or text
+                for option, text in zip(question.options, options, strict=True)
+            ),
             marks=tuple(option.is_correct for option in question.options),
             lengths=tuple(len(option.text.shown) for option in question.options),
             words=" ".join(words)[:_LONGEST],

@@ -19,6 +19,15 @@ _NOT_WORDS = frozenset(("", "-", "--", "---", "."))
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 """A hyphen between two letters: that of `well-frozen`, not that of `5-3`."""
 
+_ARTICLE = re.compile(r"\A(?:an?|the) (?=\S)")
+"""The article before what an option names: the `the ` of `the left side`."""
+
+_ES = re.compile(r"(?<=[sxz])es\Z|(?<=[cs]h)es\Z")
+"""The end of a plural in `es`: that of `boxes` and `dishes`."""
+
+_NO_PLURALS = ("ss", "us", "is")
+_SHORTEST_PLURAL = 4  # letters
+
 _TYPOGRAPHY = str.maketrans(
     {
         **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032'", ""),
@@ -38,6 +47,21 @@ def content(passage: Passage) -> str:
     return " ".join(part for part in parts if part)
 
 
+def meaning(passage: Passage, *, is_english: bool) -> str:
+    """The content of an option, in English without a plural and without an article before it.
+
+    Empty where it is nothing but marks.
+    """
+    if not is_english:
+        return content(passage)
+    parts = [
+        text if is_exact else " ".join(map(_singular, _words(text)))
+        for text, is_exact in pieces(passage)
+    ]
+    said = " ".join(part for part in parts if part)
+    return _ARTICLE.sub("", said)
+
+
 def content_of_stem(stem: Passage) -> str:
     """The content of a stem; an image is another one in another bank, or under another label.
 
@@ -48,6 +72,15 @@ def content_of_stem(stem: Passage) -> str:
         return said
     home = stem.path if has_image_by_label(stem) else stem.path.rpartition("/")[0]
     return f"{said}\n{home}"
+
+
+def _singular(word: str) -> str:
+    """A word without the `s` of a plural; the same for one and for many."""
+    if len(word) < _SHORTEST_PLURAL or not word.endswith("s") or word.endswith(_NO_PLURALS):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return _ES.sub("", word) if _ES.search(word) else word[:-1]
 
 
 def _words(text: str) -> list[str]:

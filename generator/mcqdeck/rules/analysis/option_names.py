@@ -86,6 +86,8 @@ _LETTER_ALONE = re.compile(
 )
 """`A, B and D` at the start of a sentence before `are incorrect`, `(C)` before `is not correct`."""
 
+_WRITTEN = _any("option", "answer", "choice", "distractor", "alternative")
+
 _PLACE = re.compile(
     # the second answer · not: the first answer that came to mind, the next answer
     rf"\b{_THE_ORDINAL}(?:(?:answer|distractor)s?(?:\s+(?:choice|option)s?)?\b"
@@ -96,8 +98,14 @@ _PLACE = re.compile(
     rf"|(?:(?<=\bin\s)|(?<=\bsee\s)|(?<=like\s)){_THE_ORDINAL}(?:option|choice|alternative)s?\b"
     # the option above
     r"|\bthe\s+(?:option|answer|choice|distractor|response|alternative)\s+(?:above|below)\b"
-    # the previous option
-    r"|\bthe\s+(?:previous|preceding|above)\s+(?:option|answer|choice|distractor|alternative)s?\b",
+    # the above option · not: none of the above answers
+    rf"|(?<!\bof\s)\bthe\s+above\s+{_WRITTEN}s?\b"
+    # the previous option · not: none of the previous options
+    r"|(?<!\bof\s)\bthe\s+(?:previous|preceding)\s+(?:option|distractor|alternative)s?\b"
+    # the previous answer is wrong · in the previous answer · not: the previous answer of a client
+    rf"|\bthe\s+(?:previous|preceding)\s+(?:answer|choice)s?(?=\s+(?:{_VERDICT}|{_SAYS}))"
+    r"|(?:(?<=\bin\s)|(?<=\bsee\s)|(?<=like\s)|(?<=\bthan\s))"
+    r"the\s+(?:previous|preceding)\s+(?:answer|choice)s?\b(?!\s+(?:to|of|from|by|that|which)\b)",
     re.IGNORECASE,
 )
 """`The second and third options` before `are correct`, `the option above`."""

@@ -125,6 +125,15 @@ def has_code_or_formula(passage: Passage) -> bool:
     return _says(passage, Sort.EXACT)
 
 
+def is_code(passage: Passage) -> bool:
+    """Whether the passage is code, and neither a formula nor prose."""
+    if passage.excerpt.is_plain or any(map(str.isalnum, passage.prose)):
+        return False
+    if any(inline.kind is Kind.CODE for _, inline in passage.excerpt.inlines()):
+        return True
+    return any(leaf.tag == "code" and leaf.info != "math" for leaf in passage.excerpt.leaves())
+
+
 def is_only_code(passage: Passage) -> bool:
     """Whether the passage is code without a word of prose."""
     return has_code_or_formula(passage) and not any(map(str.isalnum, passage.prose))

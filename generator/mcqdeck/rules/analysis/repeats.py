@@ -55,8 +55,9 @@ def _repeats_among(group: Sequence[Compared]) -> Iterator[Repeat]:
     by_option: dict[str, Compared] = {}
     first_with_flashcard: Compared | None = None
     for question in group:
-        options = dict(zip(question.options, question.marks, strict=True))
-        keys = frozenset(text for text, is_correct in options.items() if is_correct)
+        options = question.meanings
+        marked = zip(options, question.marks, strict=True)
+        keys = frozenset(text for text, is_correct in marked if is_correct)
         if same := by_keys.get(keys):
             yield Repeat(question, same, has_same_key=True)
         else:

@@ -54,20 +54,24 @@
     return Site.shuffled(free).concat(items.filter(isPinned)).map(letter);
   };
 
+  // The card's script counts options as they stand in the page, so both sides have one order.
+  /** @param {HTMLElement} place @param {string[]} order */
+  function arrange(place, order) {
+    const list = place.querySelector(".choices > ol");
+    if (!(list instanceof HTMLElement)) return;
+    list.dataset.order = "kept";
+    const items = options(place);
+    order.forEach((name) => {
+      const item = items.find((each) => letter(each) === name);
+      if (item) list.appendChild(item);
+    });
+  }
+
   // A front with its options in this order, these chosen. The card's script shuffles on its own
   // where it is not told that the order is kept.
   Site.showFront = (place, fields, order, chosen) => {
     show(place, Site.faces.front, fields);
-    const list = place.querySelector(".choices > ol");
-    if (list instanceof HTMLElement) {
-      list.dataset.order = "kept";
-      const listed = list;
-      const items = options(place);
-      order.forEach((name) => {
-        const item = items.find((each) => letter(each) === name);
-        if (item) listed.appendChild(item);
-      });
-    }
+    arrange(place, order);
     run("front");
     options(place).forEach((item) => {
       if (chosen.indexOf(letter(item)) >= 0) /** @type {HTMLElement} */ (item).click();
@@ -78,6 +82,7 @@
   Site.showBack = (place, fields, order, chosen) => {
     Site.showFront(place, fields, order, chosen);
     show(place, Site.faces.back, fields);
+    arrange(place, order);
     run("back");
   };
 
@@ -95,7 +100,7 @@
 
   Site.chosenIn = (place) =>
     options(place)
-      .filter((item) => item.getAttribute("aria-checked") === "true")
+      .filter((item) => (item.querySelector(".pick") || item).getAttribute("aria-checked") === "true")
       .map(letter);
 
   Site.isRight = (fields, chosen) => {

@@ -1,0 +1,35 @@
+"""The rule `unfinished-text`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mcqdeck.diagnostic import Finding
+from mcqdeck.rules.analysis.question import CheckedQuestion, passages
+from mcqdeck.rules.analysis.spans import span
+
+_MARK = re.compile(r"\b(?:TODO|FIXME|TBD)\b")
+"""What authors write where something is missing: `TODO`."""
+
+_MARK_BESIDE_ALL = re.compile(r"\b(?:TODO(?=:)|FIXME|TBD)\b")
+"""The same in languages in which `TODO` means all."""
+
+_WITH_TODO = frozenset({"es", "pt", "gl", "ast", "eo"})
+
+
+def unfinished_text(checked: CheckedQuestion) -> Iterator[Finding]:
+    """A learner sees a note that you wrote to yourself: `TODO`, `FIXME` or `TBD`.
+
+    Write what is missing, or put the note in a comment of its own (`<!-- TODO … -->`), which no
+    card shows. In code such a word is code.
+    """
+    language = checked.config.language.split("-")[0].casefold()
+    mark = _MARK_BESIDE_ALL if language in _WITH_TODO else _MARK
+    references = checked.question.references
+    for passage in (*passages(checked.question), *([references] if references else [])):
+        for found in mark.finditer(passage.prose):
+            where, length = span(passage, *found.span())
+            yield Finding(
+                where, f"`{found[0]}` shows on the card", "write what is missing here", length
+            )

@@ -47,6 +47,8 @@ lint: .venv/ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@if command -v tsc >/dev/null; then tsc -p tests/site; \
+	  else echo "no tsc here: the types in the site's scripts are not checked"; fi
 	$(BIN)/zizmor --offline --no-progress -q .
 	$(BIN)/check-jsonschema -q --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema -q --builtin-schema vendor.github-actions action.yml

@@ -27,8 +27,10 @@ from mcqdeck import conversion, exchange
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.exchange import Contents, Item, Source
 
-_CHECKED = re.compile(r"^ {0,3}(?:[-*+]|\d+\.) ?\[[xX]\]", re.MULTILINE)
-_LETTER = re.compile(r"^#+ Answer: ([A-Z])|^The correct answer is ([a-z])\)", re.MULTILINE)
+_HEADING = re.compile(r"^#{2,6} (?=Q?\d|.*\?)", re.MULTILINE)
+_BOX = re.compile(r"^ {0,3}(?:[-*+]|\d+\.) ?\[([ xX])\]", re.MULTILINE)
+_LETTERED = re.compile(r"^- ([A-Z]):", re.MULTILINE)
+_LETTER = re.compile(r"^#+ Answer: ([A-Z])", re.MULTILINE)
 _SUFFIXES = {suffix for form in exchange.FORMATS if form.read for suffix in form.suffixes}
 
 
@@ -46,10 +48,21 @@ def sources(folder: Path) -> Iterator[tuple[Source, Contents, str]]:
         yield source, exchange.read(source, form), form.name
 
 
-def keyed(text: str) -> int:
-    """How many sections of a Markdown file have a marked answer, told without our reader."""
-    sections = re.split(r"^#{2,6} (?=(?:Q?\d|.*\?))", text, flags=re.MULTILINE)[1:]
-    return sum(bool(_CHECKED.search(each) or _LETTER.search(each)) for each in sections)
+def keyed(text: str) -> dict[int, list[bool]]:
+    """The marks of the options of each section with a marked answer, told without our reader.
+
+    Sections are known by the line of their heading.
+    """
+    found = {}
+    for heading in _HEADING.finditer(text):
+        end = _HEADING.search(text, heading.end())
+        section = text[heading.end() : end.start() if end else len(text)]
+        marks = [each[1] != " " for each in _BOX.finditer(section)]
+        if letter := _LETTER.search(section):
+            marks = [each[1] == letter[1] for each in _LETTERED.finditer(section)]
+        if any(marks):
+            found[text.count("\n", 0, heading.start()) + 1] = marks
+    return found
 
 
 def measure(folder: Path) -> list[Item]:
@@ -65,7 +78,7 @@ def measure(folder: Path) -> list[Item]:
         counts[f"{form}: of these with a marked answer"] += sum(i.right > 0 for i in contents.items)
         reasons.update((form, left.kind.value) for left in contents.left_out)
         if form == "markdown":
-            counts["markdown: sections with a marked answer"] += keyed(source.data.decode())
+            _compare_marks(source, contents, counts)
         expected = folder.rglob(source.name.removesuffix(".gift") + ".json")
         for path in expected if form == "gift" else ():
             _compare(source, contents, path, counts)
@@ -74,6 +87,19 @@ def measure(folder: Path) -> list[Item]:
     for (form, kind), number in reasons.most_common():
         print(f"{form + ': left out, ' + kind:<48}{number:>8,}")
     return items
+
+
+def _compare_marks(source: Source, contents: Contents, counts: Counter[str]) -> None:
+    """Compares the marks of a Markdown file's options with what came in."""
+    expected = keyed(source.data.decode())
+    made = {item.where.line: [each.is_correct for each in item.options] for item in contents.items}
+    counts["markdown: sections with a marked answer"] += len(expected)
+    counts["markdown: of these in with the same marks"] += sum(
+        made.get(line) == marks for line, marks in expected.items()
+    )
+    for line, marks in expected.items():
+        if made.get(line) != marks:
+            print(f"differs: {source.name}:{line}: {marks} in the file, {made.get(line)} came in")
 
 
 def _compare(source: Source, contents: Contents, path: Path, counts: Counter[str]) -> None:

@@ -30,7 +30,7 @@ from running import COMMAND, header, line, new_bank, number_of
 
 _SHIPPED = Path(__file__).resolve().parent.parent / "source" / "12-core-functions"
 _SAVES = 15
-_PAUSE = 1.2  # seconds between two saves, in which the whole bank is checked
+_PAUSE = 0.5  # seconds at least between two saves; the whole bank is checked meanwhile
 _QUESTION = re.compile(r"^## ([a-z0-9-]+)$", re.MULTILINE)
 _WATCH = """(() => {
   window.seen = {};
@@ -147,6 +147,7 @@ class Shown:
         self._page.frames[1].wait_for_function("mark => window.seen[mark] > 0", arg=mark)
         drawn = self._page.frames[1].evaluate("mark => window.seen[mark]", mark)
         time.sleep(_PAUSE)
+        self._page.wait_for_selector(".checking:not(.on)", state="attached")
         return float(drawn - begun * 1000)
 
     def floor(self) -> float:

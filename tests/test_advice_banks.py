@@ -559,3 +559,61 @@ def test_a_plan_takes_numbers_and_shares_only(value: str, folder: Path) -> None:
     names = [each.name for each in check([path]).diagnostics if each.where.path.endswith(".toml")]
 
     assert "bad-value" in names
+
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def with_options(number: int, first: str, *others: str) -> str:
+    options = [f"[x] {first}", *(f"[ ] {other}" for other in others)]
+    return question(f"What is number {number} called by those who keep bees in {first}?", *options)
+
+
+def matching(count: int) -> list[str]:
+    """Questions with the same four options, each of which is the key in turn."""
+    words = ["drone", "queen", "worker", "keeper"]
+    return [with_options(at, *(words[at % 4 :] + words[: at % 4])) for at in range(count)]
+
+
+def own(count: int) -> list[str]:
+    return [
+        with_options(100 + at, *(f"{letter}{LETTERS[at]} thing" for letter in "wxyz"))
+        for at in range(count)
+    ]
+
+
+def shared(folder: Path) -> list[Diagnostic]:
+    found = check([folder], selection=Selection(frozenset({"shared-options"}))).diagnostics
+    return [each for each in found if each.name == "shared-options"]
+
+
+def test_questions_that_share_their_options_are_counted(tmp_path: Path) -> None:
+    [found] = shared(bank(tmp_path / "a", [*matching(4), *own(20)]))
+
+    assert found.severity == "info"
+    assert found.message.startswith("4 of 24 questions share their options with another")
+    assert not shared(bank(tmp_path / "b", own(20)))
+
+
+def test_all_but_one_shared_option_counts_and_two_of_four_do_not(tmp_path: Path) -> None:
+    three = [with_options(1, "a", "b", "c", "d"), with_options(2, "a", "b", "c", "e")]
+    two = [with_options(1, "a", "b", "c", "d"), with_options(2, "a", "b", "f", "e")]
+
+    assert shared(bank(tmp_path / "three", three))
+    assert not shared(bank(tmp_path / "two", two))
+
+
+def test_pairs_that_fit_every_statement_may_be_shared(tmp_path: Path) -> None:
+    pairs = [question(f"Bees fly {way}.", "[x] True", "[ ] False") for way in ("up", "down")]
+
+    assert not shared(bank(tmp_path / "pairs", pairs))
+
+
+@pytest.mark.parametrize(("count", "severity"), [(2, "info"), (4, "warning")])
+def test_strict_warns_where_more_than_a_tenth_is_shared(
+    tmp_path: Path, count: int, severity: str
+) -> None:
+    toml = '[rules]\nset = "strict"\n'
+    [found] = shared(bank(tmp_path / "strict", [*matching(count), *own(20)], toml))
+
+    assert found.severity == severity

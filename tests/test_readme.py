@@ -30,7 +30,21 @@ def test_the_chapter_that_it_shows_has_no_fault(make_bank: MakeBank) -> None:
 
     result = CliRunner().invoke(main, ["check", str(make_bank(chapter=chapter))])
 
-    assert result.output == "1 question in 1 chapter: no faults found\n"
+    assert result.stdout == "1 question in 1 chapter: no faults found\n"
+
+
+def test_the_question_that_it_shows_is_in_the_bank() -> None:
+    (chapter,) = blocks("markdown")
+    source = Path(__file__).parents[1] / "source" / "12-core-functions" / "01-screening.md"
+    title, _, question = chapter.partition("\n\n")
+
+    text = source.read_text(encoding="utf-8")
+    assert title in text
+    assert question in text
+
+
+def test_it_is_short() -> None:
+    assert README.count("\n") <= 120
 
 
 def test_its_commands_make_a_deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,3 +62,11 @@ def test_every_file_that_it_links_to_is_there() -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]+)\)", README)
 
     assert [link for link in links if not (Path(__file__).parents[1] / link).exists()] == []
+
+
+def test_what_it_lets_make_do_is_in_the_makefile() -> None:
+    makefile = (Path(__file__).parents[1] / "Makefile").read_text(encoding="utf-8")
+    targets = re.findall(r"^make (\S+)", README, re.MULTILINE)
+
+    assert "site" in targets
+    assert [each for each in targets if f"\n{each}:" not in makefile] == []

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from importlib.resources import files
+from importlib.resources import files as resources
 from pathlib import Path, PurePosixPath
 
-from mcqdeck import exchange, render
+from mcqdeck import exchange, files, render
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.disk import write
 from mcqdeck.exchange import (
@@ -57,9 +57,23 @@ def read_files(paths: Sequence[Path], form: Format | None = None) -> tuple[Conte
     Raises:
         McqdeckError: a file cannot be read, or is of no form that is known; or a folder has none.
     """
-    return tuple(
-        exchange.read(source, form or exchange.recognised(source)) for source in _sources(paths)
-    )
+    return tuple(exchange.read(source, form or _form_of(source)) for source in _sources(paths))
+
+
+def _form_of(source: Source) -> Format:
+    """The form of a file by its content, or else by its name, so that its reader tells the fault.
+
+    Raises:
+        McqdeckError: it is of no form that is known.
+    """
+    try:
+        return exchange.recognised(source)
+    except McqdeckError:
+        suffix = PurePosixPath(source.name).suffix.lower()
+        named = [form for form in readable() if suffix in form.suffixes]
+        if len(named) != 1 or not source.data.strip():
+            raise
+        return named[0]
 
 
 def _sources(paths: Sequence[Path]) -> Iterator[Source]:
@@ -105,12 +119,7 @@ def _source(path: Path, folder: Path) -> Source:
 
 
 def _bytes(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > _LONGEST:
-            raise McqdeckError(f"{path.as_posix()}: larger than {_LONGEST >> 20} MiB")
-        return path.read_bytes()
-    except OSError as error:
-        raise McqdeckError(f"{path.as_posix()}: cannot be read: {error.strerror}") from error
+    return files.read(path, _LONGEST)
 
 
 class _Beside(Mapping[str, bytes]):
@@ -157,8 +166,11 @@ def _with_style(contents: Contents) -> Contents:
     if not contents.card_style:
         return contents
     # The words of the card's own part depend on the language, its end does not.
-    own = files("mcqdeck.pack.card").joinpath("card.css").read_text(encoding="utf-8")
+    card = resources("mcqdeck.pack.card")
+    own = card.joinpath("card.css").read_text(encoding="utf-8")
     _, found, theirs = contents.card_style.partition(own.rpartition("]]")[2])
+    for name in ("sound.css", "strike.css", "time.css"):
+        theirs = theirs.removeprefix(card.joinpath(name).read_text(encoding="utf-8"))
     if found:
         style = theirs.removeprefix("\n").replace(r"<\/", "</")
         return replace(contents, style=style)

@@ -86,6 +86,8 @@ class Rule:
     """Whether advice is on unless a bank turns it off, or else off unless a bank turns it on."""
     is_strict: bool = False
     """Whether advice is on, and an error, in the rule set `strict`."""
+    in_strict: Severity = Severity.ERROR
+    """What a warning of it counts as in the rule set `strict`."""
     is_english: bool = False
     """Whether advice reads English words, and so is off in a bank with another language."""
 

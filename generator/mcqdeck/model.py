@@ -154,6 +154,9 @@ class Question(Entry):
     choose: int | None = None
     """The number of right options that the author asserts."""
 
+    pinned: frozenset[int] = frozenset()
+    """The positions of the options that stay last where the others are shuffled."""
+
     choose_end: Place | None = None
     """The place after that number."""
 

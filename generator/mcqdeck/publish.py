@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mcqdeck import disk, files, report
 from mcqdeck.diagnostic import McqdeckError
-from mcqdeck.memory import release_at
+from mcqdeck.memory import decks_of, release_at
 from mcqdeck.model import Place, RenderedBank
 from mcqdeck.project import Checked, Progress
 from mcqdeck.site import Site, front_page
@@ -31,12 +31,13 @@ class Publication:
 
 
 def publish(
-    checked: Checked, output: Path, decks: Path, progress: Progress = lambda _: None
+    checked: Checked, output: Path, decks: Path | None, progress: Progress = lambda _: None
 ) -> Publication:
     """Writes the site of one bank into `output`; of several, each into a folder named by its id.
 
-    A package `<bank id>.apkg` in `decks` is offered for download. Files that are as they should be
-    are left alone, and those of an earlier publication that are no more are removed.
+    A package `<bank id>.apkg` in `decks`, by default where a build puts it, is offered for
+    download. Files that are as they should be are left alone, and those of an earlier publication
+    that are no more are removed.
 
     Raises:
         McqdeckError: a file cannot be read or written, or `output` holds something else.
@@ -46,7 +47,10 @@ def publish(
         raise ValueError("banks with errors have no site")
     banks = checked.banks
     ids = [rendered.config.id for rendered in banks]
-    packages = [decks / f"{id_}.apkg" for id_ in ids]
+    packages = [
+        (decks or decks_of(Path(bank.folder))) / f"{id_}.apkg"
+        for bank, id_ in zip(banks, ids, strict=True)
+    ]
     sites = [Site(bank, _package(bank, path)) for bank, path in zip(banks, packages, strict=True)]
     written = []
     if len(banks) > 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from mcqdeck import chapter
 from mcqdeck.chapter import Settings
@@ -58,7 +59,9 @@ def _work_in_pool(
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(count, context, _begin, (settings, shelf))
     try:
-        yield from pool.map(_work, tasks)
+        with _deaf_children():
+            results = pool.map(_work, tasks)  # starts all processes
+        yield from results
     except BrokenProcessPool as error:
         raise McqdeckError(
             "a process that checked chapters was killed, perhaps for lack of memory; try --jobs 1"
@@ -69,6 +72,22 @@ def _work_in_pool(
         raise
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _deaf_children() -> Iterator[None]:
+    """Lets processes that are started within hear no Ctrl-C: this one hears it, and ends them.
+
+    Where signals cannot be blocked, as on Windows, they hear it until `_begin`.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _SHARED: list[tuple[Settings, Shelf]] = []

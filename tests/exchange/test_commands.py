@@ -39,7 +39,7 @@ def test_a_new_bank_is_made_that_checks(quiz: Path, tmp_path: Path) -> None:
 
     assert result.exit_code == 0
     assert result.stdout == (
-        f"2 of 3 questions came in into 1 new chapter of {bank.as_posix()}; 1 left out: 1 essay\n"
+        f"2 of 3 questions came into 1 new chapter of {bank.as_posix()}; 1 left out: 1 essay\n"
         f'  {quiz.as_posix()}:3: left out, essay: "Write about the Moon." (an essay)\n'
         f"look at them: mcqdeck check {bank.as_posix()}\n"
     )
@@ -176,7 +176,7 @@ def test_a_chapter_and_a_language_can_be_named(quiz: Path, tmp_path: Path) -> No
 
     chapter = next(bank.glob("*.md")).read_text(encoding="utf-8")
     assert chapter.startswith("# Der Himmel\n")
-    assert "1. [x] Wahr\n2. [ ] Falsch\n" in chapter
+    assert "- [x] Wahr\n- [ ] Falsch\n" in chapter
     assert 'language = "de"' in (bank / "deck.toml").read_text()
 
 

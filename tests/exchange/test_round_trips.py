@@ -128,3 +128,79 @@ def test_an_export_is_the_same_each_time(form: exchange.Format) -> None:
     bank = shipped(without_pictures=False)
 
     assert conversion.export(bank, form) == conversion.export(bank, form)
+
+
+DECK_TOML = """
+id = "everything"
+title = "All \\"settings\\""
+description = '''
+Of two
+lines, with \\ in it.
+'''
+authors = ["Ada", "Bo"]
+license = "CC0-1.0"
+language = "de"
+repository = "https://example.org/blob/{path}"
+
+report = "https://example.org/mistakes?id={id}"
+
+[cards]
+flashcards = false
+answer-on-choice = true
+strike-out = true
+timer = true
+show-id = true
+
+[exam]
+questions = 40
+pass = 62.5
+
+[objectives]
+B1 = "Know bees"
+"B 2" = "Know wax"
+
+[levels]
+names = ["low", "high"]
+
+[rules]
+set = "strict"
+key-longest = "off"
+
+[plan]
+B1 = { low = 2, high = "25%" }
+"B 2" = 3
+low = "50%"
+
+[words]
+answer = "Lösung"
+
+[words.choose]
+one = "Wähle {count}"
+other = "Wähle {count}"
+
+[history.dropped]
+old = "said twice"
+
+[history.renamed]
+new = "older"
+"""
+
+
+def test_every_setting_comes_back_from_json(tmp_path: Path) -> None:
+    bank = tmp_path / "bank"
+    bank.mkdir()
+    (bank / "deck.toml").write_text(DECK_TOML, encoding="utf-8")
+    (bank / "a.md").write_text("# A\n\n## new\n\nS?\n\n- [x] a\n- [ ] b\n", encoding="utf-8")
+    read = mcqdeck.load(bank)
+    assert not [each for each in read.diagnostics if "deck.toml" in each.where.path]
+    before = read.bank.config
+
+    data = conversion.export(read.bank, FORMS["json"]).data
+    contents = exchange.read(exchange.Source("x.json", data, {}), FORMS["json"])
+    copy = tmp_path / "copy"
+    conversion.carry_out(conversion.plan_import([contents], copy), copy)
+
+    again = mcqdeck.load(copy)
+    assert not [each for each in again.diagnostics if "deck.toml" in each.where.path]
+    after = again.bank.config
+    assert replace(after, path="", places=()) == replace(before, path="", places=())

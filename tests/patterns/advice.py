@@ -286,6 +286,10 @@ EXAMPLES = {
         "the second",
         "Iron, and some salt",
     ),
+    "advice.option_refers_to_others._NAMES_ONE": found(
+        "⟨First⟩ ⟨second⟩ ⟨third⟩ ⟨fourth⟩ ⟨last⟩ ⟨former⟩ ⟨latter⟩",
+        "above lasting firstly previous",
+    ),
     "advice.overlapping_options._TWO_LETTERS": found("3 ⟨km⟩ ⟨éa⟩u", "a 3 _x_ 12"),
     "advice.overlapping_options._ADDS_AFTER": at_start(
         "⟨ and ⟩wet",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -91,6 +92,14 @@ Flies stick to the webs that spiders weave.
 WEB = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><circle r="9"/></svg>'
 
 
+SMALL: dict[str, str | bytes] = {
+    "deck.toml": DECK,
+    "01-bees.md": BEES,
+    "02-spiders.md": SPIDERS,
+    "media/web.svg": WEB,
+}
+
+
 @dataclass
 class Served:
     """A preview that runs. `asked` counts the requests by path."""
@@ -111,6 +120,17 @@ class Served:
         partial = self.folder / f".{Path(name).name}.tmp"
         partial.write_bytes(data)
         partial.replace(self.folder / name)
+
+    def waits_until(self, holds: Callable[[], object]) -> None:
+        """Waits until something holds."""
+        deadline = time.monotonic() + 30
+        while not holds():
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+
+    def is_done(self) -> bool:
+        """Whether all rules were asked since the last save that was noticed."""
+        return self.session.snapshot.is_complete or bool(self.session.snapshot.trouble)
 
     def replace(self, name: str, old: str, new: str) -> None:
         """Saves a file with one text in it replaced."""
@@ -160,13 +180,15 @@ def write_bank(folder: Path, files: dict[str, str | bytes]) -> Path:
 @pytest.fixture
 def bank(tmp_path: Path) -> Path:
     """A small bank without a mistake."""
-    files: dict[str, str | bytes] = {
-        "deck.toml": DECK,
-        "01-bees.md": BEES,
-        "02-spiders.md": SPIDERS,
-        "media/web.svg": WEB,
-    }
-    return write_bank(tmp_path / "demo", files)
+    return write_bank(tmp_path / "demo", SMALL)
+
+
+@pytest.fixture(scope="module")
+def resting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A preview of a small bank, for tests that change nothing."""
+    folder = tmp_path_factory.mktemp("resting")
+    with served(write_bank(folder / "demo", SMALL), folder / "decks") as found:
+        yield found
 
 
 @pytest.fixture
@@ -179,9 +201,10 @@ def preview(bank: Path, tmp_path: Path) -> Iterator[Served]:
 class Page:
     """A page of the preview as a person sees it."""
 
-    def __init__(self, page: Any, url: str) -> None:
+    def __init__(self, page: Any, preview: Served) -> None:
         self.page = page
-        self.url = url
+        self.url = preview.url
+        self._preview = preview
 
     def open(self, path: str = "") -> Page:
         self.page.goto(f"{self.url}{path}")
@@ -235,6 +258,12 @@ class Page:
 
     def settles(self) -> None:
         """Waits until all rules were asked and the page shows it."""
+        self._preview.waits_until(self._preview.is_done)
+        number = self._preview.session.snapshot.number
+        self.page.wait_for_function(
+            "number => Number(document.getElementById('status').dataset.number) >= number",
+            arg=number,
+        )
         self.page.wait_for_selector(".checking:not(.on)", state="attached")
 
     def press(self, *keys: str) -> None:
@@ -265,7 +294,7 @@ def look(browser: Any, preview: Served) -> Iterator[Callable[..., Page]]:
         if hears:
             page.on("pageerror", lambda error: said.append(str(error)))
             page.on("console", lambda message: said.append(message.text))
-        return Page(page, preview.url)
+        return Page(page, preview)
 
     yield opened
     for context in contexts:

@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 
 from mcqdeck.preview.serving import bound
-from tests.preview.conftest import BEES, Page, Served
+from tests.preview.conftest import BEES, Page, Served, write_bank
 
 Look = Callable[..., Page]
 VECTORS = Path(__file__).parents[1] / "vectors"
@@ -56,16 +56,16 @@ def ask(
      "[::1]:{port}", "0.0.0.0:{port}", "", "127.0.0.1:{port}@evil.example", "demo.local:{port}"],
 )  # fmt: skip
 @pytest.mark.parametrize("path", ["/", "/api/outline", "/frame", "/api/updates", "/api/fix"])
-def test_only_this_machines_own_names_are_answered(preview: Served, host: str, path: str) -> None:
-    status, _, body = ask(preview, path, headers={"Host": host.format(port=preview.port)})
+def test_only_this_machines_own_names_are_answered(resting: Served, host: str, path: str) -> None:
+    status, _, body = ask(resting, path, headers={"Host": host.format(port=resting.port)})
 
     assert status == 403
     assert b"honey" not in body
 
 
-def test_both_names_of_the_loopback_are_answered(preview: Served) -> None:
+def test_both_names_of_the_loopback_are_answered(resting: Served) -> None:
     for name in ("127.0.0.1", "localhost", "LOCALHOST"):
-        status, _, body = ask(preview, "/api/outline", headers={"Host": f"{name}:{preview.port}"})
+        status, _, body = ask(resting, "/api/outline", headers={"Host": f"{name}:{resting.port}"})
         assert status == 200
         assert b"honey" in body
 
@@ -86,22 +86,22 @@ def test_both_names_of_the_loopback_are_answered(preview: Served) -> None:
 @pytest.mark.parametrize(
     "path", ["/", "/api/outline", "/api/question?key=x", "/page/main.js", "/frame"]
 )
-def test_no_other_page_is_answered(preview: Served, headers: dict[str, str], path: str) -> None:
-    own = {name: value.format(port=preview.port) for name, value in headers.items()}
+def test_no_other_page_is_answered(resting: Served, headers: dict[str, str], path: str) -> None:
+    own = {name: value.format(port=resting.port) for name, value in headers.items()}
 
-    assert ask(preview, path, headers=own)[0] == 403
+    assert ask(resting, path, headers=own)[0] == 403
 
 
-def test_a_link_to_the_page_may_be_followed(preview: Served) -> None:
+def test_a_link_to_the_page_may_be_followed(resting: Served) -> None:
     visit = {
         "Sec-Fetch-Site": "cross-site",
         "Sec-Fetch-Mode": "navigate",
         "Sec-Fetch-Dest": "document",
     }
 
-    assert ask(preview, "/", headers=visit)[0] == 200
-    assert ask(preview, "/api/outline", headers=visit)[0] == 403
-    assert ask(preview, "/frame", headers=visit)[0] == 403
+    assert ask(resting, "/", headers=visit)[0] == 200
+    assert ask(resting, "/api/outline", headers=visit)[0] == 403
+    assert ask(resting, "/frame", headers=visit)[0] == 403
 
 
 def fix_request(preview: Served, body: bytes, **headers: str) -> int:
@@ -150,8 +150,8 @@ PATHS = [
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_no_other_file_is_served(preview: Served, path: str) -> None:
-    assert ask(preview, path)[0] == 404
+def test_no_other_file_is_served(resting: Served, path: str) -> None:
+    assert ask(resting, path)[0] == 404
 
 
 def media_of(preview: Served, key: str) -> list[str]:
@@ -201,10 +201,7 @@ def test_a_chapter_that_links_out_of_the_bank_is_not_read(preview: Served, tmp_p
     secret = tmp_path / "secret.md"
     secret.write_text("# Secret\n\n## secret-key\n\nWhat?\n\n- [x] a\n- [ ] b\n", encoding="utf-8")
     (preview.folder / "09-secret.md").symlink_to(secret)
-    for _ in range(100):
-        if preview.session.snapshot.has_errors:
-            break
-        ask(preview, "/api/outline")
+    preview.waits_until(lambda: preview.session.snapshot.has_errors)
 
     assert b"secret-key" not in ask(preview, "/api/outline")[2]
 
@@ -212,8 +209,8 @@ def test_a_chapter_that_links_out_of_the_bank_is_not_read(preview: Served, tmp_p
 def test_sounds_are_served_in_parts(preview: Served) -> None:
     preview.save("media/buzz.mp3", bytes(range(256)))
     preview.replace("02-spiders.md", "![A web](media/web.svg)", "![Buzz](media/buzz.mp3)")
-    while b"buzz" not in ask(preview, "/api/question?key=02-spiders.md%23webs")[2]:
-        pass
+    question = "/api/question?key=02-spiders.md%23webs"
+    preview.waits_until(lambda: b"buzz" in ask(preview, question)[2])
     [path] = media_of(preview, "02-spiders.md#webs")
 
     def part(asked: str) -> tuple[int, str | None, bytes]:
@@ -231,18 +228,18 @@ def test_sounds_are_served_in_parts(preview: Served) -> None:
     assert part("bytes=9-2")[0] == 416
 
 
-def test_every_answer_has_a_policy_and_is_not_stored(preview: Served) -> None:
+def test_every_answer_has_a_policy_and_is_not_stored(resting: Served) -> None:
     for path in ("/", "/page/main.js", "/frame", "/api/outline", "/nothing"):
-        headers = ask(preview, path)[1]
+        headers = ask(resting, path)[1]
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["referrer-policy"] == "no-referrer"
         assert headers["cross-origin-resource-policy"] == "same-origin"
         assert headers["cache-control"] == "no-store"
         assert "server" not in headers
-    page = ask(preview, "/")[1]["content-security-policy"]
+    page = ask(resting, "/")[1]["content-security-policy"]
     assert "unsafe" not in page
     assert "frame-ancestors 'none'" in page
-    frame = ask(preview, "/frame")[1]["content-security-policy"]
+    frame = ask(resting, "/frame")[1]["content-security-policy"]
     assert "sandbox allow-scripts" in frame
     assert "allow-same-origin" not in frame
     assert "unsafe-inline'" not in frame.replace("style-src 'unsafe-inline'", "")
@@ -350,7 +347,7 @@ def test_texts_of_a_bank_are_texts_on_the_page(look: Look, preview: Served) -> N
     preview.save("style.css", "</style><script>alert(5)</script><style>")
     for path in ("", "#/release", "#/bank", "#/q/01-bees.md%23honey"):
         page.open(path)
-        page.page.wait_for_timeout(700)
+        page.settles()
     page.waits_for_key("01-bees.md#honey")
 
     assert acted == []
@@ -376,18 +373,29 @@ def test_no_vector_acts_in_the_preview(look: Look, preview: Served, browser: Any
     context.route("**/*", watch)
     acted.clear()
     indented = ["\n".join(f"  {line}" for line in text.split("\n")).strip() for text in TEXTS]
-    questions = "\n\n".join(
-        f"## v{number}\n\n{text}\n\n- [x] {inside}\n- [ ] no\n\n### Explanation\n\n{text}\n"
-        for number, (text, inside) in enumerate(zip(TEXTS, indented, strict=True))
-    )
-    preview.save("03-vectors.md", f"# Vectors\n\n{questions}")
-    page.open("#/q/03-vectors.md%23v0")
-    page.page.wait_for_selector("#list section a >> nth=20")
+    for number, (text, inside) in enumerate(zip(TEXTS, indented, strict=True)):
+        options = f"- [x] {inside}\n- [ ] no"
+        question = f"## v{number}\n\n{text}\n\n{options}\n\n### Explanation\n\n{text}\n"
+        write_bank(preview.folder, {f"v{number:03}.md": f"# Vector {number}\n\n{question}"})
+    last = f"v{len(TEXTS) - 1:03}.md#v{len(TEXTS) - 1}"
+    preview.waits_until(lambda: preview.session.snapshot.find(last) and preview.is_done())
+    shown = [
+        question.entry.id
+        for chapter in preview.session.snapshot.chapters
+        for question in chapter.questions
+    ]
+    assert set(shown) >= {f"v{number}" for number in range(len(TEXTS))}
+    page.open("#/q/v000.md%23v0")
+    page.waits_for_key("v000.md#v0")
     page.press("Space")
     for _ in range(len(TEXTS)):
         page.press("j")
-        page.page.wait_for_timeout(60)
-    page.page.wait_for_timeout(500)
+        page.page.wait_for_function(
+            """() => document.querySelector("#list a[aria-current]").dataset.key ===
+              document.getElementById("stage").dataset.key"""
+        )
+    assert page.key() == last
+    page.page.wait_for_timeout(300)  # in which nothing may happen
 
     assert acted == []
     context.close()
@@ -408,7 +416,7 @@ def test_remote_pictures_are_not_asked_for(look: Look, preview: Served, browser:
     )
     page = look(context=context, hears=False).go("01-bees.md#honey")
     page.sees("What do bees")
-    page.page.wait_for_timeout(500)
+    page.page.wait_for_timeout(300)  # in which nothing may happen
 
     assert asked == []
     context.close()

@@ -395,7 +395,9 @@ def test_a_tab_in_the_background_is_right_when_it_is_seen(look: Look, preview: S
     )
     asked = preview.asked["/api/outline"]
     preview.replace("01-bees.md", "What do bees make", "Tell what bees make")
-    page.page.wait_for_timeout(1000)
+    seen = page.page.evaluate("document.getElementById('status').dataset.number")
+    preview.waits_until(lambda: preview.session.snapshot.number > int(seen) and preview.is_done())
+    page.page.wait_for_timeout(200)  # in which nothing may happen
     assert preview.asked["/api/outline"] == asked
 
     page.page.evaluate(

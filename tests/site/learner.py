@@ -33,7 +33,7 @@ class Learner:
         page = page or self.page
         page.goto(self.base + (path if ".html" in path else f"index.html#/{path}"))
         if ".html" not in path:
-            page.wait_for_selector("html.ready")
+            page.wait_for_selector(f"html.ready[data-shown='#/{path}']")
         return page
 
     def start(self, **fields: str) -> None:

@@ -192,8 +192,9 @@ def test_the_package_for_anki_is_offered_where_there_is_one(
     make_bank: MakeBank, output: Path
 ) -> None:
     bank = make_bank()
+    package = bank.parent / "decks/demo.apkg"
     without = run(bank, "-o", output)
-    assert "no decks/demo.apkg: the site offers no package" in without.stderr
+    assert f"no {package.as_posix()}: the site offers no package" in without.stderr
     assert page(output / "index.html").css("a[download]") == []
     assert "In Anki, each card comes back" in page(output / "index.html").text()
 
@@ -202,7 +203,7 @@ def test_the_package_for_anki_is_offered_where_there_is_one(
 
     (link,) = page(output / "index.html").css("a[download]")
     assert link.attributes["href"] == "demo.apkg"
-    assert (output / "demo.apkg").read_bytes() == Path("decks/demo.apkg").read_bytes()
+    assert (output / "demo.apkg").read_bytes() == package.read_bytes()
 
 
 def test_a_package_of_another_bank_is_not_offered(make_bank: MakeBank, output: Path) -> None:

@@ -9,6 +9,7 @@ import click
 
 from mcqdeck.cli.terminal import (
     Command,
+    echo,
     find,
     is_chapter,
     means,
@@ -27,7 +28,7 @@ def _list_formats(context: click.Context, _option: click.Parameter, is_wanted: b
         from mcqdeck import conversion  # noqa: PLC0415 (slow to load, and other commands need it not)
 
         for line in conversion.account.listed(conversion.writable()):
-            click.echo(line)
+            echo(line)
         context.exit()
 
 
@@ -79,13 +80,13 @@ def export(
         checked = check_banks(paths, step, means=given)
     if checked.has_errors:
         show(checked, err=True)
-        click.echo(f"{summary(checked)}; nothing was written", err=True)
+        echo(f"{summary(checked)}; nothing was written", err=True)
         sys.exit(1)
     written = conversion.export(load(paths[0]).bank, form)
     for loss in written.losses:
-        click.echo(f"note: {loss}", err=True)
+        echo(f"note: {loss}", err=True)
     if output is not None and str(output) == conversion.STANDARD_STREAM:
         sys.stdout.buffer.write(written.data)
         return
     path = conversion.save(written, output, checked.banks[0].config.id, form)
-    click.echo(conversion.account.written(path.as_posix(), checked.questions, len(written.data)))
+    echo(conversion.account.written(path.as_posix(), checked.questions, len(written.data)))

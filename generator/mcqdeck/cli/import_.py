@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from mcqdeck.cli.terminal import Command
+from mcqdeck.cli.terminal import Command, echo
+from mcqdeck.words import is_language, meant_language
 
 _FORMATS = """\b
 Examples:
@@ -25,7 +26,7 @@ def _list_formats(context: click.Context, _option: click.Parameter, is_wanted: b
         from mcqdeck import conversion  # noqa: PLC0415 (slow to load, and other commands need it not)
 
         for line in conversion.account.listed(conversion.readable()):
-            click.echo(line)
+            echo(line)
         context.exit()
 
 
@@ -71,24 +72,32 @@ def import_command(
 ) -> None:
     """Bring questions in another form into a bank.
 
-    FILE is a file or a folder of files; - is standard input. New chapters are added to the bank,
-    which is made if it is not there; what the bank has already stays as it is, and what comes a
-    second time is told apart. What cannot be a multiple-choice question is listed with its place
-    and the reason. Exit status 1 if not one question could come in.
+    FILE is a file or a folder of files; - is standard input. Moodle XML, GIFT, Aiken, QTI and
+    Canvas packages, text2qti, spreadsheets, CSV, JSON, Markdown of other habits and Anki packages
+    are told apart by their content.
+
+    New chapters are added to the bank, which is made if it is not there. What the bank has stays as
+    it is, and a question that comes a second time is not added again. What cannot be a
+    multiple-choice question is listed with its place and the reason. Exit status 1 if there is not
+    one question that could come in.
     """
     from mcqdeck import conversion  # noqa: PLC0415 (as above)
 
+    if language and not is_language(language):
+        meant = meant_language(language)
+        hint = f"; did you mean `{meant}`?" if meant else ", such as `en` or `pt-BR`"
+        raise click.BadParameter(f"`{language}` is no language tag{hint}", param_hint="--language")
     sources = conversion.read_files(
         files, conversion.format_named(format_name) if format_name else None
     )
     plan = conversion.plan_import(sources, bank, chapter=chapter, language=language)
     if dry_run:
         for line in conversion.account.in_full(plan):
-            click.echo(line)
+            echo(line)
     else:
         conversion.carry_out(plan, bank)
     for line in conversion.account.in_short(plan, bank.as_posix(), is_dry=dry_run):
-        click.echo(line)
+        echo(line)
     if plan.new and not dry_run:
-        click.echo(f"look at them: mcqdeck check {shlex.quote(bank.as_posix())}")
+        echo(f"look at them: mcqdeck check {shlex.quote(bank.as_posix())}")
     sys.exit(0 if plan.entries else 1)

@@ -11,6 +11,7 @@ import click
 from mcqdeck import report
 from mcqdeck.cli.terminal import (
     Command,
+    PathType,
     echo,
     find,
     is_chapter,
@@ -35,25 +36,24 @@ Examples:
   mcqdeck site --decks ../decks        offers the packages of another folder
 """,
 )
-@click.argument("banks", metavar="[BANK]...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("banks", metavar="[BANK]...", nargs=-1, type=PathType())
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("site"),
+    type=PathType(file_okay=False),
+    default="site",
     show_default=True,
     help="The folder for the site.",
 )
 @click.option(
     "--decks",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("decks"),
-    show_default=True,
-    help="The folder with the packages for Anki that the site offers.",
+    type=PathType(file_okay=False),
+    help="The folder with the packages for Anki that the site offers.  [default: decks/ of the "
+    "bank's project, where build writes]",
 )
 @with_means
 def site_command(
-    banks: tuple[Path, ...], output: Path, decks: Path, jobs: int | None, no_cache: bool
+    banks: tuple[Path, ...], output: Path, decks: Path | None, jobs: int | None, no_cache: bool
 ) -> None:
     """Write a practice site from each bank: files for any web server, or to open from disk.
 

@@ -34,8 +34,8 @@ def in_short(plan: Plan, bank: str, *, is_dry: bool) -> Iterator[str]:
     fates = Counter(entry.fate for entry in plan.entries)
     chapters = len({entry.path for entry in plan.new})
     made = "would come" if is_dry else "came"
-    places = f" into {counted(chapters, 'new chapter')} of {bank}" if chapters else ""
-    yield f"{len(plan.new):,} of {counted(plan.count, 'question')} {made} in{places}{_rest(plan)}"
+    place = f"into {counted(chapters, 'new chapter')} of {bank}" if chapters else "in"
+    yield f"{len(plan.new):,} of {counted(plan.count, 'question')} {made} {place}{_rest(plan)}"
     if not is_dry:
         yield from _left_out_lines(plan.left_out)
     for fate in (Fate.SAME, Fate.CHANGED, Fate.TWICE):

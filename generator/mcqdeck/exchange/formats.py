@@ -187,6 +187,8 @@ def recognised(source: Source) -> Format:
     Raises:
         McqdeckError: it is of none that can be read.
     """
+    if not source.data.strip():
+        raise McqdeckError(f"{source.name}: the file is empty")
     found = next((each for each in _readable(source) if each.recognises(source)), None)
     if found is None:
         raise McqdeckError(

@@ -24,9 +24,3 @@ def is_plain_pair(item: Item) -> bool:
     """Whether the options are True and False, in this order and in English."""
     words = [option.text.markdown.strip() for option in item.options]
     return item.is_true_false and words == ["True", "False"] and item.right == 1
-
-
-def letter(number: int) -> str:
-    """The name of an option by its place from 0: a … z, then aa, ab …"""
-    rest, last = divmod(number, 26)
-    return (letter(rest - 1) if rest else "") + chr(ord("a") + last)

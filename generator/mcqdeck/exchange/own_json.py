@@ -6,12 +6,13 @@ import base64
 import binascii
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.exchange.bank.chapter import words_of
+from mcqdeck.exchange.bank.settings import config_of, settings_of
 from mcqdeck.exchange.item import (
     Attachment,
     Contents,
@@ -24,7 +25,7 @@ from mcqdeck.exchange.item import (
     Written,
 )
 from mcqdeck.exchange.text import text_of
-from mcqdeck.model import LEVELS, Config, Place
+from mcqdeck.model import Place
 
 FORMAT = "mcqdeck"
 VERSION = 1
@@ -56,7 +57,7 @@ def read(source: Source) -> Contents:
         tuple(items),
         tuple(left_out),
         tuple(_files(source.name, data.get("files"))),
-        _config(source.name, bank) if isinstance(bank, dict) else None,
+        config_of(source.name, bank) if isinstance(bank, dict) else None,
         _text(data.get("style")),
     )
 
@@ -88,34 +89,13 @@ def write(contents: Contents) -> Written:
     """The contents in this form."""
     data: dict[str, Any] = {"format": FORMAT, "version": VERSION}
     if contents.config:
-        data["bank"] = dict(_settings(contents.config))
+        data["bank"] = settings_of(contents.config)
     data["questions"] = [dict(_question(item)) for item in contents.items]
     if contents.style:
         data["style"] = contents.style
     if contents.files:
         data["files"] = {file.path: base64.b64encode(file.data).decode() for file in contents.files}
     return Written((json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode())
-
-
-def _settings(config: Config) -> Iterator[tuple[str, Any]]:
-    yield "id", config.id
-    yield "title", config.title
-    for key, value in (
-        ("description", config.description),
-        ("authors", list(config.authors)),
-        ("license", config.license),
-    ):
-        if value:
-            yield key, value
-    yield "language", config.language
-    if not config.flashcards:
-        yield "flashcards", False
-    if not config.shuffle:
-        yield "shuffle", False
-    if config.objectives:
-        yield "objectives", dict(config.objectives)
-    if config.levels != LEVELS:
-        yield "levels", list(config.levels)
 
 
 def _question(item: Item) -> Iterator[tuple[str, Any]]:
@@ -183,26 +163,6 @@ def _item(entry: Any, where: Place) -> Item | LeftOut:
         keeps_order=entry.get("shuffle") is False,
         has_flashcard=entry.get("flashcard") is not False,
         retired=_text(entry.get("retired")),
-    )
-
-
-def _config(name: str, bank: Mapping[str, Any]) -> Config:
-    objectives = bank.get("objectives")
-    levels = tuple(map(_text, _list(bank.get("levels"))))
-    return Config(
-        path=name,
-        id=_text(bank.get("id")),
-        title=_text(bank.get("title")),
-        description=_text(bank.get("description")),
-        authors=tuple(map(_text, _list(bank.get("authors")))),
-        license=_text(bank.get("license")),
-        language=_text(bank.get("language")) or "en",
-        flashcards=bank.get("flashcards") is not False,
-        shuffle=bank.get("shuffle") is not False,
-        objectives=tuple((str(key), _text(value)) for key, value in objectives.items())
-        if isinstance(objectives, dict)
-        else (),
-        levels=levels or LEVELS,
     )
 
 

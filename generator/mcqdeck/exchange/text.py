@@ -57,17 +57,20 @@ def _strictly(name: str, data: bytes, encoding: str) -> str:
         ) from error
 
 
+def _is_meant_as_utf_8(data: bytes) -> bool:
+    """Whether bytes are UTF-8, or would be if they were not damaged at a few places."""
+    text = data.decode("utf-8", "replace")
+    damaged = text.count("\ufffd")
+    return not damaged or sum(map("\x7f".__lt__, text)) > 3 * damaged
+
+
 def _encoding(data: bytes) -> str:
     """The encoding of bytes without a mark: UTF-8 if they can be that, else the likeliest."""
     sample = data[:_SAMPLE]
     zeros = sample.count(0)
     if zeros > len(sample) // 4:
         return "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    else:
+    if _is_meant_as_utf_8(data):
         return "utf-8"
     try:
         if not _NOT_WESTERN.search(data.decode("cp1252")):

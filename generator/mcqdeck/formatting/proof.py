@@ -85,7 +85,8 @@ class Look:
         return found
 
     def _said(self, data: bytes, seen: _Seen) -> Said:
-        config, library = self._home.config, Library(self._home.shelf)
+        config, shelf = self._home.config, self._home.shelf
+        library = Library(shelf, render.folder_in(shelf.folder, self._path))
         questions, losses = render.render_chapter(seen.chapter, config, library)
         rendered = render.rendered_chapter(seen.chapter, questions)
         return Said(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-SERVER = ("starlette", "uvicorn", "watchfiles", "latex2mathml")
+SERVER = ("starlette", "uvicorn", "watchfiles")
 """What the preview needs beside what mcqdeck itself does."""
 
 WATCH = ("watchfiles",)

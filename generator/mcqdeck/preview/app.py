@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 import secrets
+from base64 import b64encode
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from importlib.resources import files as resources
@@ -21,7 +22,8 @@ from starlette.routing import Route
 
 from mcqdeck import files, report
 from mcqdeck.diagnostic import McqdeckError
-from mcqdeck.pack.faces import Card, Faces, with_addresses
+from mcqdeck.model import FONTS
+from mcqdeck.pack.faces import Card, Faces, style_with_addresses, with_addresses
 from mcqdeck.preview.frame import SANDBOX, Frame
 from mcqdeck.preview.guard import Guard
 from mcqdeck.preview.pictures import pictures
@@ -70,6 +72,8 @@ _MEDIA = {
     "mp3": "audio/mpeg",
     "ogg": "audio/ogg",
     "wav": "audio/wav",
+    "mp4": "video/mp4",
+    "webm": "video/webm",
 }
 _MEDIA_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 _NUMBER = re.compile(r"[0-9]{1,9}")
@@ -177,8 +181,21 @@ class Answers:
             front, back = side(card.front), side(card.back)
             return {"template": card.template, "deck": card.deck, "front": front, "back": back}
 
+        style = style_with_addresses(faces.style, self._styled)
         cards = [sides(card) for card in faces.of(shown.rendered, shown.chapter)]
-        return {"cards": cards, "style": faces.style, "unread": list(dict.fromkeys(unread))}
+        return {"cards": cards, "style": style, "unread": list(dict.fromkeys(unread))}
+
+    def _styled(self, name: str) -> str:
+        """The address of a file that a style names; for a font, which no sandbox fetches, data."""
+        kind = name.rpartition(".")[2]
+        path = self._media.get(name)
+        if kind not in FONTS or path is None:
+            return self._media_url + name
+        try:
+            data = self._read(path)
+        except McqdeckError:  # it is gone, and the style will be another one in a moment
+            return self._media_url + name
+        return f"data:font/{kind};base64,{b64encode(data).decode()}"
 
     async def pictures(self, _: Request) -> Response:
         """The bank in numbers."""

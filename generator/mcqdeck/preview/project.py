@@ -11,7 +11,7 @@ from threading import Lock
 from mcqdeck import files, read
 from mcqdeck.diagnostic import Diagnostic, McqdeckError, Severity
 from mcqdeck.model import RenderedBank
-from mcqdeck.preview.remembering import Memory
+from mcqdeck.preview.remembering import Memory, OutdatedError
 from mcqdeck.preview.snapshot import Snapshot, changed_questions, chapters_in_view
 from mcqdeck.project import Checked, Glance, Means
 from mcqdeck.project import check as check_banks
@@ -42,6 +42,12 @@ class _Known:
         )
 
     @property
+    def unread(self) -> frozenset[str]:
+        """The paths of what is at fault and is no file that was read."""
+        named = {each.where.path for each in self.diagnostics}
+        return frozenset(named - self.texts.keys() - _files_of(self.bank))
+
+    @property
     def config_is_good(self) -> bool:
         """Whether the settings can be used: a broken file gives none, or wrong ones."""
         path = self.bank.config.path
@@ -61,6 +67,7 @@ class Project:
         self._memory = Memory(means.store)
         self._jobs = means.jobs
         self._lock = Lock()
+        self._saves = 0
         self._known: _Known | None = None
         self._now: Snapshot | None = None
 
@@ -70,10 +77,14 @@ class Project:
         Raises:
             McqdeckError: it cannot be read, and never could.
         """
-        begun = self._now
+        begun, saves = self._now, self._saves
         self._memory.turn()
+        # A save shows at once only if it need not share the processor with a check of what was.
+        store = self._memory.until(lambda: self._saves != saves)
         try:
-            checked = check_banks([self.folder], means=Means(self._memory, self._jobs))
+            checked = check_banks([self.folder], means=Means(store, self._jobs))
+        except OutdatedError:
+            return None
         except McqdeckError as error:
             if begun is None:
                 raise
@@ -92,6 +103,7 @@ class Project:
         begun, known = self._now, self._known
         if begun is None or known is None:
             return self.complete()
+        self._saves += 1
         paths = {path.as_posix() for path in saved}
         try:
             checked = self._glance(known, {*paths, *first})
@@ -176,12 +188,13 @@ def _known(checked: Checked) -> _Known:
 def _changed(before: _Known, after: _Known, saved: Collection[str]) -> set[str]:
     """The paths of the files that say something else: texts by what they hold.
 
-    Files of another kind count if they came or went, or were `saved`.
+    Others count if they came or went, or were `saved`; and so does what may not be read.
     """
     texts = before.texts.keys() | after.texts.keys()
     changed = {path for path in texts if before.texts.get(path) != after.texts.get(path)}
     others = _files_of(after.bank)
     changed |= _files_of(before.bank) ^ others
+    changed |= before.unread ^ after.unread
     return changed | (others & set(saved) - texts)
 
 

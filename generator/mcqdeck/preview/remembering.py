@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from threading import Lock
 
 from mcqdeck.store import Entries
 
 _MOST_AGE = 3
 """The whole checks for which an entry stays that none of them asked for."""
+
+
+class OutdatedError(Exception):
+    """What is being worked out is of no use any more."""
 
 
 class Memory:
@@ -46,6 +52,28 @@ class Memory:
             for key in old:
                 del self._entries[key]
 
+    def until(self, is_outdated: Callable[[], bool]) -> Entries:
+        """The same memory, for work that ends with `OutdatedError` when it is outdated."""
+        return _Until(self, is_outdated)
+
     def _keep(self, key: str, data: bytes) -> None:
         with self._lock:
             self._entries[key] = data, self._turn
+
+
+@dataclass(frozen=True, slots=True)
+class _Until:
+    memory: Memory
+    is_outdated: Callable[[], bool]
+
+    def get(self, key: str) -> bytes | None:
+        self._ask()
+        return self.memory.get(key)
+
+    def put(self, key: str, data: bytes) -> None:
+        self.memory.put(key, data)
+        self._ask()
+
+    def _ask(self) -> None:
+        if self.is_outdated():
+            raise OutdatedError

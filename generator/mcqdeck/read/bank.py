@@ -14,7 +14,7 @@ from mcqdeck.read import mistakes
 from mcqdeck.read.chapters import CONFIG, STYLE, in_order, is_chapter, is_sheet
 from mcqdeck.read.config import parse_config
 from mcqdeck.read.folder import Contents, contents, is_text
-from mcqdeck.read.lines import decode
+from mcqdeck.read.lines import decode, split
 from mcqdeck.read.parse import parse_chapter
 from mcqdeck.read.source import report_encoding
 
@@ -167,14 +167,14 @@ def _config(
 def _sheets(
     folder: Path, names: Iterable[str], texts: Mapping[str, bytes]
 ) -> tuple[dict[str, str], Sequence[Diagnostic]]:
-    """The text of each style sheet by its path in the bank."""
+    """The text of each style sheet by its path in the bank; a system's line ends change none."""
     collector = Collector(mistakes.MISTAKES)
     sheets: dict[str, str] = {}
     for name in names:
         path = (folder / name).as_posix()
         decoded = decode(texts[path])
         report_encoding(decoded, path, collector)
-        sheets[name] = decoded.text
+        sheets[name] = "\n".join(split(decoded.text))
     return sheets, collector.diagnostics
 
 

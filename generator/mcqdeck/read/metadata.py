@@ -26,6 +26,7 @@ QUESTION_KEYS = (
     "difficulty",
     "tags",
     "shuffle",
+    "pinned",
     "flashcard",
     "choose",
     "retired",
@@ -33,6 +34,9 @@ QUESTION_KEYS = (
 )
 FILE_KEYS = ("tags",)
 _FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LAST = "last"
+_MOST_OPTIONS = 99
+PINNED = "`last`, the number of an option as you wrote them, or a list of such numbers: `[3, 4]`"
 _LONGEST_FAST = 2_000
 _LONGEST = 50_000
 _TRUE, _FALSE = ("true", "yes", "on"), ("false", "no", "off")
@@ -93,9 +97,9 @@ class Problem:
 class Metadata:
     """What a comment says. A key that is absent or wrong keeps its default.
 
-    `first` is the place of its first key, before which another one followed by `joint` may be put;
-    `is_unread` says that the comment could not be read, `is_damaged` that something about it was
-    reported.
+    `pinned` are numbers of options, of which 0 stands for the last one. `first` is the place of the
+    first key, before which another one followed by `joint` may be put; `is_unread` says that the
+    comment could not be read, `is_damaged` that something about it was reported.
     """
 
     id: str | None = None
@@ -104,6 +108,7 @@ class Metadata:
     difficulty: int | None = None
     tags: tuple[str, ...] = ()
     shuffle: bool | None = None
+    pinned: tuple[int, ...] = ()
     flashcard: bool | None = None
     choose: int | None = None
     retired: str | None = None
@@ -242,6 +247,22 @@ class Mapping:
                 self.reject("tags", each, "tags without white space or quotes: `[first, second]`")
         return tuple(tags)
 
+    def pinned(self) -> tuple[int, ...]:
+        """The numbers of options, from 1, that stay last; 0 stands for the last one."""
+        if "pinned" not in self.entries:
+            return ()
+        node = self.entries["pinned"][1]
+        nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        found = []
+        for each in nodes:
+            text = each.value if isinstance(each, yaml.ScalarNode) else ""
+            number = 0 if text == _LAST else _number(text, 1, _MOST_OPTIONS)
+            if number is None:
+                self.reject("pinned", each, PINNED)
+            else:
+                found.append(number)
+        return tuple(found)
+
     def allow(self, rules: Rules) -> tuple[Allowance, ...]:
         """The rules that are silenced, each with the reason."""
         if "allow" not in self.entries:
@@ -287,6 +308,7 @@ def question_metadata(
         difficulty=get("difficulty", lambda text: _number(text, 1, 5), "a number from 1 to 5"),
         tags=mapping.tags(),
         shuffle=get("shuffle", _boolean, "`true` or `false`"),
+        pinned=mapping.pinned(),
         flashcard=get("flashcard", _boolean, "`yes` or `no`"),
         choose=get(
             "choose", lambda text: _number(text, 1, 99), "the number of right options, in digits"

@@ -14,6 +14,7 @@ from mcqdeck.model import Chapter, Config, Option, Passage, Place, Question
 from mcqdeck.read import mistakes
 from mcqdeck.read.lines import decode, split
 from mcqdeck.read.metadata import (
+    PINNED,
     QUESTION_KEYS,
     Metadata,
     YamlText,
@@ -30,6 +31,7 @@ from mcqdeck.read.source import Source, report_encoding
 from mcqdeck.stock_options import are_true_and_false
 from mcqdeck.words import Section, section_names, section_of
 
+_ALMOST_COMMENT = re.compile(r"\s*(?P<mark><\s*!?\s*[-\u2010-\u2015]{1,3})\s*(?P<key>[a-z]+)\s*:")
 _FIRST_WORD = re.compile(r"\s*([a-z]+)\b(?!\s*[.!?])")
 _ALMOST_SLUG = re.compile(r"[^\W_]+(?:[-_.]+[^\W_]+)+[-_.]*|[-_.]+[^\W_][-_.\w]*")
 
@@ -117,6 +119,7 @@ class _Reader:
         self.other_questions(found.rest)
         for section in item.sections:
             self.other_questions(section.blocks)
+        pinned = self.pinned(metadata, len(found.options))
         identity, id_where, is_derived = self.identity(item, metadata, stem, is_slug=is_slug)
         shuffles = self.config.shuffle if metadata.shuffle is None else metadata.shuffle
         return Question(
@@ -127,6 +130,7 @@ class _Reader:
             former_id=former_question_id_of(stem.text) if is_derived else "",
             stem=stem,
             options=found.options,
+            pinned=pinned,
             explanation=self.explanation(found, sections),
             references=sections.get(Section.REFERENCES),
             objective=metadata.objective,
@@ -182,8 +186,32 @@ class _Reader:
             if rest:
                 problem = "text on the line of the comment is not read"
                 self.report(mistakes.comment_misplaced, where, problem)
+        if item.body and first is None:
+            metadata.is_unread = self.report_almost_comment(item.body[0])
         metadata.is_damaged = len(self.collector.diagnostics) > reported
         return metadata
+
+    def report_almost_comment(self, block: Block) -> bool:
+        """Reports a paragraph that was meant as the comment; an editor may have changed `--`."""
+        match = _ALMOST_COMMENT.match(block.lines[0]) if block.tag == "p" else None
+        if match is None or match["key"] not in QUESTION_KEYS:
+            return False
+        self.report(
+            mistakes.comment_misplaced,
+            self.source.start(block),
+            f"`{match['mark']}` begins no comment, so `{match['key']}:` is not read",
+            "begin it with `<!--` and end it with `-->`",
+        )
+        return True
+
+    def pinned(self, metadata: Metadata, count: int) -> frozenset[int]:
+        """The positions of the options that the author pinned, of so many."""
+        positions = frozenset((number or count) - 1 for number in metadata.pinned)
+        beyond = [position + 1 for position in positions if position >= count]
+        if beyond and count:
+            where = metadata.places["pinned"]
+            self.report(mistakes.bad_value, where, "pinned", f"`{beyond[0]}`", PINNED)
+        return frozenset(position for position in positions if 0 <= position < count)
 
     def remark(self, text: YamlText) -> None:
         """Reports a comment that lacks only the colon to be metadata."""

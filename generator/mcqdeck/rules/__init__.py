@@ -61,6 +61,7 @@ from mcqdeck.rules.bank.key_position_cue import key_position_cue
 from mcqdeck.rules.bank.near_duplicate import near_duplicate
 from mcqdeck.rules.bank.objective_without_question import objective_without_question
 from mcqdeck.rules.bank.plan_mismatch import plan_mismatch
+from mcqdeck.rules.bank.shared_options import shared_options
 from mcqdeck.rules.form.all_options_correct import all_options_correct
 from mcqdeck.rules.form.choose_mismatch import choose_mismatch
 from mcqdeck.rules.form.empty_option import empty_option
@@ -148,6 +149,7 @@ BANK_RULES: tuple[RuleFor[Sequence[RenderedBank]], ...] = (
     RuleFor(WARNING, key_position_cue, CERTAIN),
     RuleFor(INFO, objective_without_question, CERTAIN, is_strict=True),
     RuleFor(INFO, plan_mismatch, CERTAIN, is_strict=True),
+    RuleFor(INFO, shared_options, CERTAIN, in_strict=WARNING),
 )
 
 UNUSED_ALLOW: RuleFor[Allowance] = RuleFor(WARNING, unused_allow)

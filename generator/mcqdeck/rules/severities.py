@@ -62,7 +62,7 @@ class Severities:
             return replace(diagnostic, severity=Severity(override))
         is_demanded = rule.is_strict or diagnostic.severity is Severity.WARNING
         if self._rule_set == "strict" and is_demanded:
-            return replace(diagnostic, severity=Severity.ERROR)
+            return replace(diagnostic, severity=rule.in_strict)
         return diagnostic
 
     def _is_on(self, rule: Rule) -> bool:

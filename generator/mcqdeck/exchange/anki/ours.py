@@ -13,9 +13,10 @@ from html import unescape
 
 from mcqdeck.exchange.anki.collection import Collection, Note
 from mcqdeck.exchange.anki.fields import Fields
-from mcqdeck.exchange.bank.names import SLUG
 from mcqdeck.exchange.item import NOTHING, Item, Kind, LeftOut, Option, Text
+from mcqdeck.identity import SLUG
 from mcqdeck.model import LEVELS, Config, Place
+from mcqdeck.stock_options import are_true_and_false
 
 _NAME = "mcqdeck: "
 _FIELDS = frozenset({"ID", "Stem", "Options", "Answer", "Rationales", "Explanation", "References"})
@@ -23,6 +24,7 @@ _ENTRY = re.compile(r'<li data-option="([a-z]+)"(?: data-pinned="")?>')
 _OBJECTIVE = re.compile(r'<span class="objective"><span class="code">(.*?)</span>(.*?)</span>')
 _NOTICE = re.compile(r"<p>Retired: (.*)</p>", re.DOTALL)
 _LANGUAGE = re.compile(r'<div class="stem"[^>]*\blang="([A-Za-z0-9-]+)"')
+_REPORT = re.compile(r'\{\{ID\}\}</bdi>\s*·\s*<a href="([^"]*)">')
 _FLASHCARDS = "Flashcards"
 
 
@@ -53,8 +55,6 @@ def item(note: Note, where: Place, fields: Fields) -> Item | LeftOut:
     rationales = dict(_entries(get("Rationales", "")))
     texts = [fields.ours(html) for _, html in options]
     meta = _OBJECTIVE.search(get("Meta", ""))
-    words = {text.markdown.strip().strip(".").casefold() for text in texts}
-    is_pair = words == {"true", "false"} and len(texts) == 2
     made = Item(
         where=where,
         stem=fields.ours(get("Stem", "")),
@@ -70,7 +70,7 @@ def item(note: Note, where: Place, fields: Fields) -> Item | LeftOut:
         keeps_order='data-order="kept"' in get("Options", "")[:60],
         has_flashcard=bool(get("Flashcard", "")),
         retired=_retired(get("Notice", ""), fields),
-        is_true_false=is_pair,
+        is_true_false=are_true_and_false([text.markdown for text in texts]),
     )
     return _tagged(made, note.tags, bank)
 
@@ -135,9 +135,20 @@ def config(collection: Collection, notes: Sequence[Note], items: Sequence[Item])
         description=collection.descriptions.get(tuple(first.deck[:1]), ""),
         language=language[1] if language else "en",
         flashcards=any(item.has_flashcard for item in items),
+        answer_on_choice="flips: 1" in first.kind.front,
+        strike_out="strikes: 1" in first.kind.front,
+        timer="times: 1" in first.kind.front + first.kind.back,
+        show_id="{{ID}}</bdi>" in first.kind.back,
+        report=_report(first.kind.back),
         objectives=_complete(objectives, items),
         levels=LEVELS if set(used) <= set(LEVELS) else tuple(used),
     )
+
+
+def _report(back: str) -> str:
+    """The address to which a card's back leads who finds a mistake."""
+    found = _REPORT.search(back)
+    return "{id}".join(unescape(found[1]).split("{{ID}}")) if found else ""
 
 
 def _complete(objectives: Mapping[str, str], items: Sequence[Item]) -> tuple[tuple[str, str], ...]:

@@ -37,6 +37,10 @@ _MARKDOWN = frozenset({"markdown", "mcqdeck", "md"})
 
 def fitted_item(item: Item) -> Item:
     """The item with each of its texts as the part of a question that it is."""
+    texts = [item.stem, item.explanation, item.references]
+    texts += [each for option in item.options for each in (option.text, option.rationale)]
+    if not any(_is_suspect(text.markdown) for text in texts):
+        return item
     return replace(
         item,
         stem=_fitted(item.stem),
@@ -59,8 +63,15 @@ def _fitted(text: Text) -> Text:
 
 def fitted(text: str) -> str:
     """The text as a question's stem, as one of its sections, or as a rationale."""
+    if not _is_suspect(text):
+        return text
     text = text.rstrip().strip("\n")
-    return _Fitter(text).fitted() if _SUSPECT.search(text) else text
+    return _Fitter(text).fitted()
+
+
+def _is_suspect(text: str) -> bool:
+    """Whether a text may need a change: most have none of these signs."""
+    return text != text.strip() or _SUSPECT.search(text) is not None
 
 
 def fitted_option(text: str) -> str:

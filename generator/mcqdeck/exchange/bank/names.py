@@ -7,11 +7,10 @@ import unicodedata
 from hashlib import sha256
 from pathlib import PurePosixPath
 
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+from mcqdeck.identity import slug_words
+
 _LONGEST = 56
 _MOST_WORDS = 9
-_OTHERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d",
-                         "þ": "th", "ı": "i"})  # fmt: skip
 # Names that programs give: they tell nothing, and two files will have the same.
 _GENERIC = re.compile(
     r"(?:(?:question|frage|pregunta|item|mc|mcq|sa|tf|quiz|id|no|nr|num|number|ident|q|t|copy|of)"
@@ -21,11 +20,9 @@ _GENERIC = re.compile(
 
 
 def slug(text: str) -> str:
-    """A text as a slug of its first words; empty where it has no letters from a to z or digits."""
-    folded = unicodedata.normalize("NFKD", text[:400].casefold().translate(_OTHERS))
-    words = re.findall(r"[a-z0-9]+", re.sub(r"['’\u0300-\u036f]", "", folded))
+    """A text as a slug of its first words; empty where it has no letters and no digits."""
     kept: list[str] = []
-    for word in words[:_MOST_WORDS]:
+    for word in slug_words(re.sub("['’]", "", text[:400]))[:_MOST_WORDS]:
         if kept and len("-".join((*kept, word))) > _LONGEST:
             break
         kept.append(word[:_LONGEST])

@@ -18,13 +18,14 @@ from rapidfuzz import fuzz
 
 from mcqdeck.exchange.bank import chapter as writing
 from mcqdeck.exchange.bank.fragment import fitted_item
-from mcqdeck.exchange.bank.names import SLUG, chapter_title, digest, is_generic, slug
+from mcqdeck.exchange.bank.names import chapter_title, digest, is_generic, slug
 from mcqdeck.exchange.bank.pairs import in_language
 from mcqdeck.exchange.bank.settings import deck_toml
 from mcqdeck.exchange.item import Attachment, Contents, Item, LeftOut, Option, Text
+from mcqdeck.identity import SLUG
 from mcqdeck.model import Bank, Config, Question
 
-_NOISE = re.compile(r"<!--.*?-->|[\s\\]+", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _REWORDED = 85  # per cent of likeness from which a question is the same one in other words
 _NUMBERED = re.compile(r"\d+")
 
@@ -92,6 +93,7 @@ def plan(sources: Sequence[Contents], target: Target, *, chapter: str | None = N
     entries = [planner.entry(item) for each in contents for item in each.items]
     placed, files = _placed(entries, target, chapter)
     named = {path for each in contents for item in each.items for path in _paths(item)}
+    named |= {path for each in contents for path in _of_style(each)}
     for each in contents:
         for file in each.files:
             if file.path in named and file.path not in (target.media or {}):
@@ -114,6 +116,16 @@ def plan(sources: Sequence[Contents], target: Target, *, chapter: str | None = N
         files,
         tuple(dict.fromkeys(remarks)),
     )
+
+
+def _of_style(contents: Contents) -> Iterator[str]:
+    """The paths of the files that belong to a bank's style."""
+    if contents.style:
+        sheets = {each.path: each.data for each in contents.files if each.path.endswith(".css")}
+        text = "\n".join((contents.style, *(s.decode("utf-8", "replace") for s in sheets.values())))
+        for file in contents.files:
+            if file.path in sheets or PurePosixPath(file.path).name in text:
+                yield file.path
 
 
 class _Planner:
@@ -179,7 +191,9 @@ def _key(stem: str, options: Iterable[Option]) -> str:
 
 
 def _folded(text: str) -> str:
-    return _NOISE.sub("", text)
+    if "<!--" in text:
+        text = _COMMENT.sub("", text)
+    return "".join(text.replace("\\", " ").split())
 
 
 def _placed(

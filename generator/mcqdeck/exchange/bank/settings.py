@@ -1,46 +1,215 @@
-"""From settings to the text of `deck.toml`."""
+"""The settings of a bank as plain values in the shape of `deck.toml`, and as its text."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from mcqdeck.model import LEVELS, Config
+from mcqdeck.model import LEVELS, RULE_SETS, Config, Exam
+
+# The keys of [cards]: the field of each, and what holds without it.
+_SWITCHES: Mapping[str, tuple[str, Any]] = {
+    "flashcards": ("flashcards", True),
+    "shuffle": ("shuffle", True),
+    "answer-on-choice": ("answer_on_choice", False),
+    "strike-out": ("strike_out", False),
+    "timer": ("timer", False),
+    "show-id": ("show_id", False),
+}
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)[ \t]*%")
+
+
+def settings_of(config: Config) -> dict[str, Any]:
+    """What `deck.toml` says, and nothing that is the default anyway."""
+    cards = {
+        name: getattr(config, field)
+        for name, (field, default) in _SWITCHES.items()
+        if getattr(config, field) != default
+    }
+    exam = config.exam or Exam()
+    rules = {"set": config.rule_set} if config.rule_set != RULE_SETS[0] else {}
+    found: dict[str, Any] = {
+        "description": config.description,
+        "authors": list(config.authors),
+        "license": config.license,
+        "language": config.language,
+        "repository": config.repository,
+        "report": config.report,
+        "cards": cards,
+        "exam": {
+            name: value
+            for name, value in (
+                ("questions", exam.questions),
+                ("minutes", exam.minutes),
+                ("pass", exam.pass_percent),
+            )
+            if value is not None
+        },
+        "objectives": dict(config.objectives),
+        "levels": {"names": list(config.levels)} if config.levels not in (LEVELS, ()) else {},
+        "rules": rules | dict(config.rules),
+        "plan": dict(_plan(config)),
+        "words": {
+            key: value if isinstance(value, str) else dict(value) for key, value in config.words
+        },
+        "history": {
+            name: dict(pairs)
+            for name, pairs in (("dropped", config.dropped), ("renamed", config.renamed))
+            if pairs
+        },
+    }
+    return {"id": config.id, "title": config.title} | {
+        key: value for key, value in found.items() if value
+    }
+
+
+def _plan(config: Config) -> Iterator[tuple[str, Any]]:
+    for name, row in config.plan:
+        amounts = {level: _amount(amount) for level, amount in row}
+        if not name:
+            yield from amounts.items()
+        elif amounts.keys() == {""}:
+            yield name, amounts[""]
+        else:
+            yield name, amounts
+
+
+def _amount(amount: float) -> int | str:
+    """A number of questions, or a share of them in per cent."""
+    return amount if isinstance(amount, int) else f"{amount * 100:g}%"
+
+
+def config_of(path: str, settings: Mapping[str, Any]) -> Config:
+    """The settings as a value; what is of another type than in `deck.toml` is not taken."""
+    cards, exam, history = (_table(settings.get(name)) for name in ("cards", "exam", "history"))
+    levels = tuple(_texts(_table(settings.get("levels")).get("names"))) or LEVELS
+    objectives = _pairs(settings.get("objectives"))
+    rules = dict(_pairs(settings.get("rules")))
+    rule_set = rules.pop("set", "")
+    limits = {
+        "questions": exam.get("questions"),
+        "minutes": exam.get("minutes"),
+        "pass_percent": exam.get("pass"),
+    }
+    known = {name: value for name, value in limits.items() if type(value) in (int, float)}
+    switches: dict[str, Any] = {
+        field: cards[name] if isinstance(cards.get(name), bool) else default
+        for name, (field, default) in _SWITCHES.items()
+    }
+    return Config(
+        path=path,
+        id=_text(settings.get("id")),
+        title=_text(settings.get("title")),
+        description=_text(settings.get("description")),
+        authors=tuple(_texts(settings.get("authors"))),
+        license=_text(settings.get("license")),
+        language=_text(settings.get("language")) or "en",
+        repository=_text(settings.get("repository")),
+        report=_text(settings.get("report")),
+        **switches,
+        exam=Exam(**known) if known else None,
+        objectives=objectives,
+        levels=levels,
+        rule_set=rule_set if rule_set in RULE_SETS else RULE_SETS[0],
+        rules=tuple(rules.items()),
+        plan=tuple(_rows(_table(settings.get("plan")), levels, dict(objectives))),
+        words=tuple(
+            (key, value if isinstance(value, str) else _pairs(value))
+            for key, value in _table(settings.get("words")).items()
+            if isinstance(value, str | dict)
+        ),
+        dropped=_pairs(history.get("dropped")),
+        renamed=_pairs(history.get("renamed")),
+    )
+
+
+def _rows(
+    plan: Mapping[str, Any], levels: Sequence[str], objectives: Mapping[str, str]
+) -> Iterator[tuple[str, tuple[tuple[str, int | float], ...]]]:
+    own: list[tuple[str, int | float]] = []
+    for name, value in plan.items():
+        cells = value if isinstance(value, dict) else {"": value}
+        row = tuple((level, each) for level, cell in cells.items() for each in _amounts(cell))
+        if name in levels and name not in objectives and not isinstance(value, dict):
+            own += ((name, amount) for _, amount in row)
+        elif row:
+            yield name, row
+    if own:
+        yield "", tuple(own)
+
+
+def _amounts(value: Any) -> Iterator[int | float]:
+    """The one amount that a value of the plan says, if it says any."""
+    if type(value) is int:
+        yield value
+    elif isinstance(value, str) and (share := _SHARE.fullmatch(value)):
+        yield float(share[1]) / 100
 
 
 def deck_toml(config: Config) -> str:
-    """The text of `deck.toml`: what is set, and nothing that is the default anyway."""
-    return "\n".join(_lines(config)) + "\n"
+    """The text of `deck.toml`."""
+    settings = settings_of(config) | {"language": config.language}
+    return "\n".join(_lines(settings)) + "\n"
 
 
-def _lines(config: Config) -> Iterator[str]:
-    yield f"id = {text(config.id)}"
-    yield f"title = {text(config.title)}"
-    if config.description:
-        yield f"description = {_long_text(config.description)}"
-    if config.authors:
-        yield f"authors = [{', '.join(map(text, config.authors))}]"
-    if config.license:
-        yield f"license = {text(config.license)}"
-    yield f"language = {text(config.language)}"
-    cards = [("flashcards", config.flashcards), ("shuffle", config.shuffle)]
-    if not all(value for _, value in cards):
-        yield from ("", "[cards]")
-        yield from (f"{name} = false" for name, value in cards if not value)
-    if config.objectives:
-        yield from ("", "[objectives]")
-        yield from (f"{text(name)} = {text(words)}" for name, words in config.objectives)
-    if config.levels != LEVELS:
-        yield from ("", "[levels]", f"names = [{', '.join(map(text, config.levels))}]")
+def _lines(settings: Mapping[str, Any]) -> Iterator[str]:
+    for key, value in settings.items():
+        if not isinstance(value, dict):
+            yield f"{key} = {_long_text(value) if key == 'description' else _value(value)}"
+    for name, table in settings.items():
+        if name == "history":
+            for key, value in table.items():
+                yield from ("", f"[{name}.{key}]", *_entries(value))
+        elif isinstance(table, dict):
+            yield from ("", f"[{name}]", *_entries(table))
 
 
-def text(value: str) -> str:
+def _entries(table: Mapping[str, Any]) -> Iterator[str]:
+    return (f"{_key(key)} = {_value(value)}" for key, value in table.items())
+
+
+def _key(name: str) -> str:
+    return name if _BARE.fullmatch(name) else _string(name)
+
+
+def _value(value: Any) -> str:
+    """A value as TOML."""
+    if isinstance(value, str):
+        return _string(value)
+    if isinstance(value, list):
+        return f"[{', '.join(map(_value, value))}]"
+    if isinstance(value, dict):
+        return f"{{ {', '.join(_entries(value))} }}"
+    return json.dumps(value)
+
+
+def _string(value: str) -> str:
     """A TOML string, whose escapes are those of JSON (https://toml.io/en/v1.0.0#string)."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _long_text(value: str) -> str:
     if "\n" not in value:
-        return text(value)
-    lines = (text(line)[1:-1] for line in value.strip("\n").split("\n"))
+        return _string(value)
+    lines = (_string(line)[1:-1] for line in value.strip("\n").split("\n"))
     return '"""\n' + "\n".join(lines) + '\n"""'
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _texts(value: Any) -> Iterator[str]:
+    return (each for each in (value if isinstance(value, list) else ()) if isinstance(each, str))
+
+
+def _table(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _pairs(value: Any) -> tuple[tuple[str, str], ...]:
+    """The entries of a table that are texts."""
+    return tuple((key, each) for key, each in _table(value).items() if isinstance(each, str))

@@ -12,11 +12,11 @@ from mcqdeck.exchange.bank.definitions import completed, definitions_of
 from mcqdeck.exchange.item import NOTHING, Attachment, Contents, Item, Option, Text
 from mcqdeck.exchange.markup import guarded
 from mcqdeck.model import Bank, Media, Passage, Question, RenderedBank, RenderedQuestion
+from mcqdeck.stock_options import are_true_and_false
 
 _SOUND = re.compile(r"\[sound:([^\[\]]+)\]")
 _IMAGE = re.compile(r'(<img\b[^>]*?\bsrc=")([^"]*)(")')
 _DOLLARS = re.compile(r"<[^>]*>|\$(?=\$)")
-_TRUE_FALSE = frozenset({"true", "false"})
 
 
 def contents_of(bank: Bank, rendered: RenderedBank, read: Callable[[str], bytes]) -> Contents:
@@ -35,7 +35,10 @@ def contents_of(bank: Bank, rendered: RenderedBank, read: Callable[[str], bytes]
         )
     return Contents(
         items=tuple(items),
-        files=tuple(Attachment(paths[media.name], read(media.path)) for media in rendered.media),
+        files=(
+            *(Attachment(paths[media.name], read(media.path)) for media in rendered.media),
+            *(Attachment(path, text.encode()) for path, text in bank.sheets),
+        ),
         config=bank.config,
         style=bank.style,
     )
@@ -72,8 +75,6 @@ def _item(
         )
         for source, shown in zip(question.options, rendered.options, strict=True)
     )
-    words = {re.sub(r"\W", "", option.text.markdown).casefold() for option in options}
-    is_pair = words == _TRUE_FALSE and len(options) == 2
     return Item(
         where=question.where,
         stem=text(question.stem, rendered.stem, is_inline=is_inline_head),
@@ -89,7 +90,7 @@ def _item(
         keeps_order=question.keeps_order,
         has_flashcard=question.has_flashcard,
         retired=question.retired or "",
-        is_true_false=is_pair,
+        is_true_false=are_true_and_false([option.text.shown for option in question.options]),
     )
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mcqdeck.exchange.bank.chapter import words_of
-from mcqdeck.exchange.bank.names import SLUG
 from mcqdeck.exchange.gift.signs import hidden, shown
 from mcqdeck.exchange.item import (
     NOTHING,
@@ -28,6 +27,7 @@ from mcqdeck.exchange.moodle.texts import Texts
 from mcqdeck.exchange.outgoing import REFERENCES_HTML
 from mcqdeck.exchange.tags import described
 from mcqdeck.exchange.text import text_of
+from mcqdeck.identity import SLUG
 from mcqdeck.model import Place
 
 _FORMAT = re.compile(r"\[(html|markdown|plain|moodle)\]")

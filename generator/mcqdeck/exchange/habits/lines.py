@@ -122,9 +122,8 @@ def _lines(texts: Sequence[str], verbatim: Mapping[int, Sign]) -> Iterator[Line]
     is_hidden = False
     for number, whole in enumerate(texts, start=1):
         sign = verbatim.get(number - 1)
-        if sign is Sign.BLANK or (
-            whole.strip().startswith("<!--") and whole.strip().endswith("-->")
-        ):
+        is_comment = whole.strip().startswith("<!--") and whole.strip().endswith("-->")
+        if sign is Sign.BLANK or (is_comment and not sign):
             yield Line(number, Sign.BLANK, "", "")
             continue
         line = Line(number, sign, whole, whole) if sign else _line(number, whole)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from mcqdeck.exchange.bank.chapter import words_of
@@ -136,12 +136,33 @@ def _option(first: str, more: Sequence[Line]) -> str:
 
 def block(part: Sequence[Line], *, is_inner: bool = False) -> str:
     """Lines as Markdown at the margin, without what only frames them."""
-    kept = [line.whole for line in part if line.sign not in {Sign.WRAPPER, Sign.RULE}]
-    if is_inner and any(line.startswith((" ", "\t")) or not line.strip() for line in kept):
-        margins = [len(line) - len(line.lstrip()) for line in kept if line.strip()]
-        width = min((margin for margin in margins if margin), default=0)
-        kept = [line[min(width, len(line) - len(line.lstrip())) :] for line in kept]
-    return textwrap.dedent("\n".join(line.rstrip() for line in kept)).strip("\n").rstrip()
+    kept = [line for line in part if line.sign not in {Sign.WRAPPER, Sign.RULE}]
+    texts = list(_unindented(kept)) if is_inner else [line.whole for line in kept]
+    return textwrap.dedent("\n".join(text.rstrip() for text in texts)).strip("\n").rstrip()
+
+
+def _unindented(part: Sequence[Line]) -> Iterator[str]:
+    """Lines without the margin that they have as parts of an option; code keeps its own."""
+    openings = [
+        line.sign is Sign.CODE and (not number or part[number - 1].sign is not Sign.CODE)
+        for number, line in enumerate(part)
+    ]
+    margins = [
+        _margin(line.whole)
+        for line, opens in zip(part, openings, strict=True)
+        if line.whole.strip() and (opens or line.sign is not Sign.CODE)
+    ]
+    width = cut = min(filter(None, margins), default=0)
+    for line, opens in zip(part, openings, strict=True):
+        if opens:
+            cut = min(width, _margin(line.whole))
+        elif line.sign is not Sign.CODE:
+            cut = width
+        yield line.whole[min(cut, _margin(line.whole)) :]
+
+
+def _margin(text: str) -> int:
+    return len(text) - len(text.lstrip())
 
 
 def _with_quote(more: Sequence[Line]) -> tuple[list[Line], list[Line]]:

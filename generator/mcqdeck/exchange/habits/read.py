@@ -10,7 +10,6 @@ from itertools import pairwise
 
 from mcqdeck.exchange.bank.chapter import words_of
 from mcqdeck.exchange.bank.definitions import DEFINITION
-from mcqdeck.exchange.bank.names import SLUG
 from mcqdeck.exchange.files import Files
 from mcqdeck.exchange.habits.answers import Answers, take_answers
 from mcqdeck.exchange.habits.lines import Line, Sign, lines
@@ -19,9 +18,11 @@ from mcqdeck.exchange.habits.runs import Number, Run, number_of, plain_run, runs
 from mcqdeck.exchange.item import NOTHING, Attachment, Contents, Item, Kind, LeftOut, Source, Text
 from mcqdeck.exchange.markup import guarded
 from mcqdeck.exchange.text import text_of
+from mcqdeck.identity import SLUG
 from mcqdeck.model import Place
 
 _BARE = re.compile(r"[A-Ha-h]?[.):]*")
+_USE = re.compile(r"\[([^\[\]\n]+)\](?![:(])")
 _IMAGE = re.compile(
     r"(!\[[^\]\n]*\]\()<?([^\s()<>]+)>?((?:[ \t]+\"[^\"]*\")?\))"
     r"|(<img\b[^>]*?\bsrc=[\"'])([^\"']+)([\"'])"
@@ -72,9 +73,21 @@ class _Reader:
     def __init__(self, source: Source) -> None:
         self._name = source.name
         self.files = Files(source.others)
-        kept, self._answers = take_answers(lines(text_of(source)))
-        self._definitions = [line for line in kept if DEFINITION.fullmatch(line.whole)]
-        self._sections = _sections([line for line in kept if line not in self._definitions])
+        text = text_of(source)
+        kept, self._answers = take_answers(lines(text))
+        used = {label.casefold() for label in _USE.findall(text)}
+        self._definitions: list[Line] = []
+        rest: list[Line] = []
+        for line in kept:
+            found = None if line.sign is Sign.CODE else DEFINITION.fullmatch(line.whole)
+            if found and found[1].casefold() in used:
+                self._definitions.append(line)
+            elif found:  # meant as a link
+                link = f"[{found[1]}]({found[2].strip()})"
+                rest.append(Line(line.number, Sign.REFERENCE, link, link))
+            else:
+                rest.append(line)
+        self._sections = _sections(rest)
 
     def made(self) -> Iterator[Item | LeftOut]:
         """The questions in the order of the file, and those that are left out."""

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.exchange.bank.chapter import words_of
-from mcqdeck.exchange.bank.names import SLUG
 from mcqdeck.exchange.item import (
     NOTHING,
     Attachment,
@@ -33,6 +32,7 @@ from mcqdeck.exchange.moodle.texts import Texts
 from mcqdeck.exchange.outgoing import REFERENCES_HTML
 from mcqdeck.exchange.tags import described
 from mcqdeck.exchange.xmltree import begins_as, child, children, local, text, tree
+from mcqdeck.identity import SLUG
 from mcqdeck.model import Place
 
 if TYPE_CHECKING:

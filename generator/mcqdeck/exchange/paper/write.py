@@ -7,7 +7,6 @@ often stands first; where the order means something, it is kept.
 from __future__ import annotations
 
 import base64
-import json
 import re
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
@@ -17,22 +16,19 @@ from itertools import groupby
 from mimetypes import guess_type
 from urllib.parse import unquote
 
+from mcqdeck.exchange.bank.chapter import words_of
 from mcqdeck.exchange.item import Contents, Item, Option, Text, Written
 from mcqdeck.exchange.losses import METADATA, Part, losses
-from mcqdeck.exchange.missing import needed
-from mcqdeck.exchange.outgoing import letter
+from mcqdeck.identity import option_letter
+from mcqdeck.render.mathml import STYLE, typeset
+from mcqdeck.stock_options import pinned
+from mcqdeck.words import Words, say, words_for
 
 HOLDS = frozenset(Part) - METADATA - {Part.TAGS, Part.ID, Part.SETTINGS}
-_FORMULA = re.compile(r"\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)
-_VERBATIM = re.compile(r"(<(?:code|pre)\b.*?</(?:code|pre)>)", re.DOTALL)
 _SOURCE = re.compile(r'\bsrc="([^"]+)"')
 _AUDIO = re.compile(r"<audio\b[^>]*?\btitle=\"([^\"]*)\"[^>]*></audio>")
 _CHOOSE = re.compile(
     r"\b(?:choose|select|pick|mark|two|three|four|five|2|3|4|5|all that apply)\b", re.IGNORECASE
-)
-_LAST = re.compile(
-    r"\b(?:all|none|both|neither|any)\b.*\b(?:above|these|those|them|below|answers)\b",
-    re.IGNORECASE,
 )
 
 
@@ -40,24 +36,24 @@ def write(contents: Contents) -> Written:
     """The test with a chapter after the other, then its key with the explanations."""
     config = contents.config
     language = config.language if config else "en"
-    words = _words(language)
+    words = words_for(language, config.words if config else ())
     title = escape(config.title if config else "Test")
     maker = _Maker({file.path: file.data for file in contents.files}, words)
     lines = [
         "<!DOCTYPE html>",
-        f'<html lang="{escape(language)}">',
+        f'<html lang="{escape(language)}" dir="{words.direction}">',
         "<head>",
         '<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width">',
         f"<title>{title}</title>",
-        f"<style>\n{_read('paper.css')}</style>",
+        f"<style>\n{_read('paper.css')}{STYLE}</style>",
         "</head>",
         "<body>",
         f"<h1>{title}</h1>",
-        f'<p class="line"><span>{words["name"]}:</span><span>{words["date"]}:</span></p>',
+        f'<p class="line"><span>{words.site.name}:</span><span>{words.site.date}:</span></p>',
         *maker.test(contents.items),
         '<section class="key">',
-        f"<h1>{title}: {words['key']}</h1>",
+        f"<h1>{title}: {words.site.answer_key}</h1>",
         *maker.key(contents.items),
         "</section>",
         "</body>",
@@ -69,7 +65,7 @@ def write(contents: Contents) -> Written:
 class _Maker:
     """Makes the parts of a test; `files` are embedded where a text names them."""
 
-    def __init__(self, files: Mapping[str, bytes], words: Mapping[str, str]) -> None:
+    def __init__(self, files: Mapping[str, bytes], words: Words) -> None:
         self._files = files
         self._words = words
 
@@ -81,7 +77,7 @@ class _Maker:
             for item in group:
                 yield f"<li>{self._html(item.stem)}{self._choose(item)}"
                 yield '<ol class="options">'
-                yield from (f"<li>{self._html(option.text)}</li>" for option in ordered(item))
+                yield from (f"<li>{self._html(option.text)}</li>" for option in self._ordered(item))
                 yield "</ol></li>"
             yield "</ol>"
 
@@ -94,25 +90,28 @@ class _Maker:
                 yield f"<li>{''.join(self._answer(item))}</li>"
             yield "</ol>"
 
+    def _ordered(self, item: Item) -> tuple[Option, ...]:
+        return ordered(item, self._words.language)
+
     def _answer(self, item: Item) -> Iterator[str]:
-        options = ordered(item)
-        right = [letter(n).upper() for n, option in enumerate(options) if option.is_correct]
+        options = self._ordered(item)
+        right = [option_letter(n).upper() for n, option in enumerate(options) if option.is_correct]
         yield f'<p class="right">{", ".join(right)}</p>'
         if item.explanation:
             yield self._html(item.explanation)
         for number, option in enumerate(options):
             if option.rationale:
-                name = letter(number).upper()
+                name = option_letter(number).upper()
                 yield f'<div class="why"><b>{name}</b> {self._html(option.rationale)}</div>'
         if item.references:
-            title = f"<h3>{self._words['references']}</h3>"
+            title = f"<h3>{self._words.card.references}</h3>"
             yield f'<div class="why">{title}{self._html(item.references)}</div>'
 
     def _choose(self, item: Item) -> str:
         is_said = _CHOOSE.search(item.stem.markdown) is not None
         if item.right < 2 or is_said:
             return ""
-        return f"<p>{self._words['choose'].format(item.right)}</p>"
+        return f"<p>{say(self._words, self._words.card.choose, item.right)}</p>"
 
     def _html(self, text: Text) -> str:
         """A text that needs nothing from elsewhere: formulas as MathML, files embedded."""
@@ -121,13 +120,7 @@ class _Maker:
             html = _AUDIO.sub(r"[\1]", html)
         if "src=" in html:
             html = _SOURCE.sub(self._embedded, html)
-        if "\\(" in html or "\\[" in html:
-            pieces = _VERBATIM.split(html)
-            html = "".join(
-                piece if _VERBATIM.fullmatch(piece) else _FORMULA.sub(_mathml, piece)
-                for piece in pieces
-            )
-        return html
+        return typeset(html).html
 
     def _embedded(self, found: re.Match[str]) -> str:
         path = unquote(unescape(found[1]))
@@ -137,16 +130,18 @@ class _Maker:
         return f'src="data:{kind};base64,{base64.b64encode(self._files[path]).decode()}"'
 
 
-def ordered(item: Item) -> tuple[Option, ...]:
+def ordered(item: Item, language: str) -> tuple[Option, ...]:
     """The options in the order of the paper: always the same for the same question."""
     if item.keeps_order:
         return item.options
+    words = [words_of(option.text) for option in item.options]
+    last = pinned(words_of(item.stem, most=1000), words, language)
 
-    def place(option: Option) -> tuple[bool, bytes]:
-        is_last = _LAST.search(option.text.markdown) is not None
-        return is_last, sha256(f"{item.id}\x1f{option.text.markdown}".encode()).digest()
+    def place(position: int) -> tuple[bool, bytes]:
+        text = f"{item.id}\x1f{item.options[position].text.markdown}"
+        return position in last, sha256(text.encode()).digest()
 
-    return tuple(sorted(item.options, key=place))
+    return tuple(item.options[position] for position in sorted(range(len(words)), key=place))
 
 
 def _chapters(items: tuple[Item, ...]) -> Iterator[tuple[int, str, list[Item]]]:
@@ -156,22 +151,6 @@ def _chapters(items: tuple[Item, ...]) -> Iterator[tuple[int, str, list[Item]]]:
         held = list(group)
         yield number, escape(" – ".join(category)), held
         number += len(held)
-
-
-def _mathml(found: re.Match[str]) -> str:
-    """A formula as MathML, or as its source where it has a command that is not known."""
-    with needed("latex2mathml"):
-        from latex2mathml.converter import convert  # noqa: PLC0415 (slow to load)
-
-    try:
-        return str(convert(unescape(found[1] or found[2]), "inline" if found[1] else "block"))
-    except Exception:
-        return f"<code>{found[0]}</code>"
-
-
-def _words(language: str) -> Mapping[str, str]:
-    words: dict[str, dict[str, str]] = json.loads(_read("words.json"))
-    return words.get(language.split("-", maxsplit=1)[0].lower(), words["en"])
 
 
 def _read(name: str) -> str:

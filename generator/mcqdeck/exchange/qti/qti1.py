@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from mcqdeck.exchange.bank.chapter import words_of
-from mcqdeck.exchange.bank.names import SLUG
 from mcqdeck.exchange.item import NOTHING, Item, Kind, LeftOut, Option, Text
 from mcqdeck.exchange.moodle.grades import Grades, judge
 from mcqdeck.exchange.qti.texts import Texts
 from mcqdeck.exchange.xmltree import child, children, descendants, has, local, text
+from mcqdeck.identity import SLUG
 from mcqdeck.model import Place
 
 if TYPE_CHECKING:

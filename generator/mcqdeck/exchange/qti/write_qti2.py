@@ -9,10 +9,11 @@ from xml.sax.saxutils import quoteattr
 from mcqdeck.exchange.archive import packed
 from mcqdeck.exchange.item import Contents, Item, Written
 from mcqdeck.exchange.losses import Part, losses
-from mcqdeck.exchange.outgoing import AS_FEEDBACK, explained, letter
+from mcqdeck.exchange.outgoing import AS_FEEDBACK, explained
 from mcqdeck.exchange.qti.names import ident
 from mcqdeck.exchange.qti.xhtml import xhtml
 from mcqdeck.exchange.tags import AS_TAGS, all_tags
+from mcqdeck.identity import option_letter
 
 HOLDS = frozenset(
     {Part.RATIONALE, Part.EXPLANATION, Part.ID, Part.CHAPTER, Part.TAGS, Part.ORDER, Part.FILES}
@@ -134,7 +135,7 @@ def _item(item: Item) -> Iterator[str]:
     yield "    <correctResponse>"
     for number, option in enumerate(item.options):
         if option.is_correct:
-            yield f"      <value>{letter(number).upper()}</value>"
+            yield f"      <value>{option_letter(number).upper()}</value>"
     yield "    </correctResponse>"
     yield "  </responseDeclaration>"
     yield (
@@ -160,14 +161,14 @@ def _item(item: Item) -> Iterator[str]:
         f'maxChoices="{most}">'
     )
     for number, option in enumerate(item.options):
-        name = letter(number).upper()
+        name = option_letter(number).upper()
         yield f'      <simpleChoice identifier="{name}">{xhtml(option.text.html)}</simpleChoice>'
     yield "    </choiceInteraction>"
     yield "  </itemBody>"
     yield from _processing(has_rationales=has_rationales, is_explained=bool(explanation))
     for number, option in enumerate(item.options):
         if rationale := xhtml(option.rationale.html):
-            yield _feedback("FEEDBACK", letter(number).upper(), rationale)
+            yield _feedback("FEEDBACK", option_letter(number).upper(), rationale)
     if explanation:
         yield _feedback("GENERAL", "EXPLANATION", explanation)
     yield "</assessmentItem>"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from mcqdeck.exchange.item import Contents, Item
 from mcqdeck.exchange.losses import ALL, Part
-from mcqdeck.exchange.outgoing import letter
+from mcqdeck.identity import option_letter
 
 HOLDS = ALL - {Part.FILES, Part.SETTINGS}
 
@@ -29,7 +29,7 @@ _ALWAYS = frozenset({"id", "stem", "option a", "option b", "answer", "format"})
 
 
 def _names(options: int) -> list[str]:
-    letters = [letter(number) for number in range(options)]
+    letters = [option_letter(number) for number in range(options)]
     return [
         *("id", "chapter", "stem"),
         *(f"option {each}" for each in letters),
@@ -43,7 +43,9 @@ def _names(options: int) -> list[str]:
 def _row(item: Item, options: int) -> list[str]:
     texts = [option.text.markdown for option in item.options]
     rationales = [option.rationale.markdown for option in item.options]
-    keys = [letter(number) for number, option in enumerate(item.options) if option.is_correct]
+    keys = [
+        option_letter(number) for number, option in enumerate(item.options) if option.is_correct
+    ]
     return [
         item.id,
         "::".join(item.category),

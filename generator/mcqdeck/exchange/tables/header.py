@@ -49,14 +49,16 @@ _NAMES: Mapping[str, str] = {
 _OPTION = re.compile(
     r"(?:(?P<kind>(?:wrong |incorrect |false )?(?:answer|option|choice|answer option|antwort|"
     r"opción|respuesta|réponse|risposta|resposta|opt|opcion|choix|alternative|alternativa|選択肢|选项|ответ)"
-    r"|distractor|distraktor|wrong|incorrect) ?)?(?P<mark>[a-z]|\d{1,2})"
+    r"|distractor|distraktor|wrong|incorrect|falsche antwort|(?:respuesta|réponse) incorrect[ae]"
+    r"|mauvaise réponse|risposta (?:errata|sbagliata)|resposta (?:errada|incorreta)"
+    r") ?)?(?P<mark>[a-z]|\d{1,2})"
 )
 _RATIONALE = re.compile(
     r"(?:rationale|feedback|explanation|comment) (?:for )?(?:option |answer |choice )?"
     r"(?P<mark>[a-z]|\d{1,2})"
     r"|(?:option|answer|choice)? ?(?P<other>[a-z]|\d{1,2}) (?:rationale|feedback|explanation)"
 )
-_WRONG = ("wrong", "incorrect", "false", "distrac", "distrak")
+_WRONG = re.compile(r"wrong|incorr|fals|distra|mauvaise|errat|sbagliat|errad")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
@@ -114,7 +116,7 @@ def header(row: Sequence[str]) -> Header:
         elif rationale := _RATIONALE.fullmatch(name):
             rationales.setdefault(rationale["mark"] or rationale["other"], number)
         elif option := _OPTION.fullmatch(name):
-            is_wrong = (option["kind"] or "").startswith(_WRONG)
+            is_wrong = _WRONG.search(option["kind"] or "") is not None
             (wrong if is_wrong else options).setdefault(option["mark"], number)
     if not options and wrong:
         found.are_wrong, options = True, wrong

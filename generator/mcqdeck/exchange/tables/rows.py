@@ -9,17 +9,18 @@ from dataclasses import dataclass, replace
 from html import unescape
 
 from mcqdeck.exchange.bank.chapter import words_of
-from mcqdeck.exchange.bank.names import SLUG
 from mcqdeck.exchange.files import Files
 from mcqdeck.exchange.item import NOTHING, Item, Kind, LeftOut, Option, Text
 from mcqdeck.exchange.markup import Converter, image, markdown_of_plain
 from mcqdeck.exchange.tables.header import Header, folded, header
 from mcqdeck.exchange.tables.keys import Keys
 from mcqdeck.exchange.tags import described
+from mcqdeck.identity import SLUG
 from mcqdeck.model import Place
+from mcqdeck.stock_options import are_true_and_false
 
 _ROWS_ABOVE = 20  # titles and instructions above a header
-_GUARDED = re.compile(r"'(?=['=+\-@\t\r])")
+GUARDED = re.compile(r"'(?=['=+\-@\t\r])")
 _INSTRUCTION = re.compile(r"\((?:required|optional|default)\b|\bleave blank\b", re.IGNORECASE)
 _NO = frozenset({"no", "false", "0", "off", "nein"})
 # fmt: off
@@ -94,7 +95,8 @@ class Reader:
         cells = [_cell(row, number) for number in (columns.columns["stem"], *columns.options)]
         if not any(cells):
             return False
-        return not header(row.cells).is_enough
+        names_stem = "stem" in header(cells[:1]).columns
+        return not (names_stem and header(row.cells).is_enough)
 
     def _key_cells(self, row: Row, columns: Header) -> tuple[str, tuple[str, ...]]:
         key = _cell(row, columns.columns["key"])
@@ -140,6 +142,7 @@ class Reader:
         if key and not any(option.is_correct for option in options):
             reason = f"the answer `{key[:40]}` is none of its options"
             return LeftOut(where, Kind.DAMAGED, words_of(stem), reason)
+        is_pair = are_true_and_false([option.text.markdown for option in options])
         return self._item(row, columns, Item(
             where=where,
             stem=self._with_image(stem, cell("image")),
@@ -147,8 +150,8 @@ class Reader:
             explanation=self._text(cell("explanation"), form),
             references=self._text(cell("references"), form),
             category=_levels(cell("chapter")) or category,
-            is_true_false=_is_pair(options),
-            keeps_order=_is_pair(options) or folded(cell("shuffle")) in _NO,
+            is_true_false=is_pair,
+            keeps_order=is_pair or folded(cell("shuffle")) in _NO,
             has_flashcard=folded(cell("flashcard")) not in _NO,
             retired=cell("retired"),
         ))  # fmt: skip
@@ -198,16 +201,11 @@ def _is_instruction(row: Row) -> bool:
 def _cell(row: Row, number: int) -> str:
     """A cell's text, without the sign by which a spreadsheet is kept from executing it."""
     text = row.cells[number].strip() if number < len(row.cells) else ""
-    return text[1:] if _GUARDED.match(text) else text
+    return text[1:] if GUARDED.match(text) else text
 
 
 def _levels(chapter: str) -> tuple[str, ...]:
     return tuple(level for each in re.split(r"::", chapter) if (level := each.strip()))
-
-
-def _is_pair(options: Iterable[Option]) -> bool:
-    words = [option.text.markdown.casefold() for option in options]
-    return len(words) == 2 and set(words) == {"true", "false"}
 
 
 def _with_key(stem: str, key: str, wrong: Sequence[str]) -> tuple[list[str], tuple[bool, ...]]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from mcqdeck.exchange.bank.chapter import words_of
-from mcqdeck.exchange.bank.names import SLUG
 from mcqdeck.exchange.files import Files
 from mcqdeck.exchange.item import (
     NOTHING,
@@ -22,6 +21,7 @@ from mcqdeck.exchange.item import (
 )
 from mcqdeck.exchange.tags import described
 from mcqdeck.exchange.text import text_of
+from mcqdeck.identity import SLUG
 from mcqdeck.model import Place
 
 # What begins an entry, as in `start_patterns` of text2qti/quiz.py; a space and content follow.

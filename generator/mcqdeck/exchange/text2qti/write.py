@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from mcqdeck.exchange.item import Contents, Item, Option, Written
 from mcqdeck.exchange.losses import Part, losses
-from mcqdeck.exchange.outgoing import AS_FEEDBACK, explained, letter
+from mcqdeck.exchange.outgoing import AS_FEEDBACK, explained
 from mcqdeck.exchange.tags import AS_TAGS, all_tags
+from mcqdeck.identity import option_letter
 
 HOLDS = frozenset({Part.RATIONALE, Part.EXPLANATION, Part.ID, Part.CHAPTER, Part.TAGS})
 _MOST = 26  # an option is called by one letter
@@ -62,7 +63,7 @@ def _question(number: int, item: Item) -> Iterator[str]:
 
 def _mark(item: Item, option: Option, place: int) -> str:
     if item.right == 1:
-        return f"{'*' if option.is_correct else ''}{letter(place)}) "
+        return f"{'*' if option.is_correct else ''}{option_letter(place)}) "
     return "[*] " if option.is_correct else "[ ] "
 
 

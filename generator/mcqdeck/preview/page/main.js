@@ -201,6 +201,7 @@ function accept({ changed, saved, outline }, early) {
 function showStatus(outline, saved) {
   byId("title").textContent = outline.title || outline.folder;
   const status = byId("status");
+  status.dataset.number = outline.number;
   const time = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit" });
   if (saved.length) {
     const name = saved[0].split("/").pop();

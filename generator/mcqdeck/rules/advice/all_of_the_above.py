@@ -22,6 +22,6 @@ def all_of_the_above(checked: CheckedQuestion) -> Iterator[Finding]:
             checked.question.options[position].text,
             "stands for the other options",
             "ask for all that apply and mark each right option with `[x]`",
-            is_shuffled_apart=checked.is_shuffled
+            is_shuffled_apart=checked.may_be_apart(position)
             and stock_options.names_place(checked.options[position]),
         )

@@ -21,6 +21,6 @@ def none_of_the_above(checked: CheckedQuestion) -> Iterator[Finding]:
             checked.question.options[position].text,
             "stands for the other options",
             "write an answer instead that stands by itself",
-            is_shuffled_apart=checked.is_shuffled
+            is_shuffled_apart=checked.may_be_apart(position)
             and stock_options.names_place(checked.options[position]),
         )

@@ -54,6 +54,9 @@ _NUMBER_OF_OTHERS = re.compile(
 )
 """A whole option that says how many others it means: `Two of these`, `Only the last two`."""
 
+_NAMES_ONE = re.compile(r"\b(?:first|second|third|fourth|last|former|latter)\b", re.IGNORECASE)
+"""A word that names one place, not all above: `the second`."""
+
 _QUANTITY = re.compile(
     r"\W*(?:all|none|some|most|half|many|few|several|any|only|one|two|three|both|either|neither"
     r"|the\s+(?:first|last|former|latter|other))\b",
@@ -75,8 +78,9 @@ def option_refers_to_others(checked: CheckedQuestion) -> Iterator[Finding]:
         return
     references = [
         (option.text, match)
-        for option, text in checked.options_and_prose()
+        for position, (option, text) in enumerate(checked.options_and_prose())
         if (match := _reference(checked, text))
+        and (checked.may_be_apart(position) or _NAMES_ONE.search(match[0]))
     ]
     if not references:
         return

@@ -56,6 +56,13 @@ class CheckedQuestion:
         """Whether learners see the options in a different order each time."""
         return not self.question.keeps_order
 
+    def may_be_apart(self, position: int) -> bool:
+        """Whether an option that names the place of others is shuffled away from them.
+
+        The card leaves one that the author pinned below the others.
+        """
+        return self.is_shuffled and position not in self.question.pinned
+
     def options_and_prose(self) -> Iterator[tuple[Option, str]]:
         """Each option with its prose."""
         return zip(self.question.options, self.options, strict=True)

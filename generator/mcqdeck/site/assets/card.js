@@ -54,20 +54,24 @@
     return Site.shuffled(free).concat(items.filter(isPinned)).map(letter);
   };
 
+  // The card's script counts options as they stand in the page, so both sides have one order.
+  /** @param {HTMLElement} place @param {string[]} order */
+  function arrange(place, order) {
+    const list = place.querySelector(".choices > ol");
+    if (!(list instanceof HTMLElement)) return;
+    list.dataset.order = "kept";
+    const items = options(place);
+    order.forEach((name) => {
+      const item = items.find((each) => letter(each) === name);
+      if (item) list.appendChild(item);
+    });
+  }
+
   // A front with its options in this order, these chosen. The card's script shuffles on its own
   // where it is not told that the order is kept.
   Site.showFront = (place, fields, order, chosen) => {
     show(place, Site.faces.front, fields);
-    const list = place.querySelector(".choices > ol");
-    if (list instanceof HTMLElement) {
-      list.dataset.order = "kept";
-      const listed = list;
-      const items = options(place);
-      order.forEach((name) => {
-        const item = items.find((each) => letter(each) === name);
-        if (item) listed.appendChild(item);
-      });
-    }
+    arrange(place, order);
     run("front");
     options(place).forEach((item) => {
       if (chosen.indexOf(letter(item)) >= 0) /** @type {HTMLElement} */ (item).click();
@@ -78,6 +82,7 @@
   Site.showBack = (place, fields, order, chosen) => {
     Site.showFront(place, fields, order, chosen);
     show(place, Site.faces.back, fields);
+    arrange(place, order);
     run("back");
   };
 
@@ -103,8 +108,10 @@
     return right.slice().sort().join() === chosen.slice().sort().join();
   };
 
-  // A card among others on a page is no page of its own: its `main` becomes a part.
+  // A card among others on a page is no page of its own: its `main` becomes a part, whose headings
+  // are one step below those of the page.
   Site.asPart = (place) => {
+    const heading = document.querySelector("#view main > h2") ? "h3" : "h2";
     place.querySelectorAll("main").forEach((card) => {
       const part = document.createElement("div");
       part.className = card.className;
@@ -119,7 +126,7 @@
         title.remove();
       });
       part.querySelectorAll("h2").forEach((title) => {
-        const lower = document.createElement("h4");
+        const lower = document.createElement(heading);
         lower.className = "part-title";
         lower.append.apply(lower, Array.from(title.childNodes));
         title.replaceWith(lower);

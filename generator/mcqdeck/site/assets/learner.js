@@ -119,7 +119,8 @@
         answers.clear();
         flags.clear();
         latest = 0;
-        take(found[0], found[1]);
+        found[0].forEach((answer) => answers.set(`${answer.t} ${answer.id}`, answer));
+        found[1].forEach((flag) => flags.set(flag.id, flag));
         recount();
       });
     }

@@ -50,6 +50,7 @@
     const place = document.getElementById("view");
     if (!home || !place) return;
     const { path, query } = address();
+    const hash = location.hash;
     const name = path[0] || "";
     const isHome = !Object.prototype.hasOwnProperty.call(Site.needs, name);
     const next = isHome ? null : Site.h("div");
@@ -90,6 +91,7 @@
       focus(next || home);
     }
     isFirst = false;
+    document.documentElement.dataset.shown = hash;
   };
   let isFirst = true;
 

@@ -99,8 +99,8 @@
       );
     place.replaceChildren(
       Site.h(
-        "div.paper-bar.no-print",
-        null,
+        "section.paper-bar.no-print",
+        { "aria-label": Site.say("paper_test") },
         Site.h(
           "a.button",
           { href: "#/paper", click: () => Site.go("paper") },

@@ -30,7 +30,7 @@
       if (!item) return [];
       const stem = Site.words_of(fields.Stem || "");
       const rest = [fields.Options, fields.Rationales, fields.Explanation, fields.References];
-      const text = rest.map((part) => Site.words_of(part || "")).join(" ");
+      const text = Site.words_of(rest.filter(Boolean).join("<p>"));
       return [{ item, stem, text, folded: folded(`${stem} ${text} ${item.id}`) }];
     });
     entries.set(chapter, made);

@@ -1,0 +1,82 @@
+"""For everyone: axe-core finds nothing on any page, by day or night, at any width."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import LANGUAGES
+from tests.site.conftest import Server, make_site
+from tests.site.learner import Learner
+from tests.site.tour import tour
+
+Visit = Callable[..., Learner]
+Serve = Callable[[Path], Server]
+
+WIDTHS = (320, 390, 600, 768, 1024, 1400)
+
+MOVED = """
+  window.moved = [];
+  new PerformanceObserver(list => {
+    for (const entry of list.getEntries()) {
+      if (entry.hadRecentInput) continue;
+      const what = entry.sources.map(each => each.node && (each.node.outerHTML || "").slice(0, 80));
+      moved.push([entry.value, what]);
+    }
+  }).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+def faults(learner: Learner, **options: object) -> list[tuple[str, str]]:
+    """The rules of axe-core, best practices included, that the page breaks, and where first."""
+    violations = Axe().run(learner.page, options=options or None).response["violations"]
+    return [(each["id"], each["nodes"][0]["html"]) for each in violations]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_axe_finds_nothing_by_day_and_night_and_nothing_is_too_wide(
+    visit: Visit, cards_site: Path, tmp_path: Path, serve: Serve, language: str
+) -> None:
+    site = cards_site if language == "en" else make_site(LANGUAGES / "ar", tmp_path / "site")
+    # axe-core fetches the styles, which browsers refuse to pages that were opened from disk.
+    learner = visit(
+        serve(site).url,
+        viewport={"width": 360, "height": 740},
+        service_workers="block",
+        reduced_motion="reduce",  # so that no colour is on its way to another
+    )
+
+    page = learner.page
+    stops: list[str] = []
+    found: list[tuple[object, ...]] = []
+    for stop in tour(learner, "single"):
+        stops.append(stop)
+        found += [(stop, each) for each in faults(learner)]
+        page.emulate_media(color_scheme="dark")
+        found += [(stop, "night", each) for each in faults(learner, runOnly=["color-contrast"])]
+        page.emulate_media(color_scheme="light")
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 740})
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            found += [(stop, width, wide)] if wide > width else []
+        page.set_viewport_size({"width": 360, "height": 740})
+
+    assert found == []
+    assert len(stops) > 20
+
+
+@pytest.mark.parametrize("width", [360, 1200])
+def test_nothing_moves_while_it_fills(visit: Visit, cards_site: Path, width: int) -> None:
+    learner = visit(cards_site, init=MOVED, viewport={"width": width, "height": 700})
+
+    found = {}
+    for stop in tour(learner, "blocks"):
+        learner.page.wait_for_timeout(50)
+        moved = learner.page.evaluate("moved.splice(0)")
+        if sum(value for value, _ in moved) > 0.001:
+            found[stop] = moved
+
+    assert found == {}

@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: decks decks-check check preview site test test-lowest test-installed dist lint format accept docs bench clean
+.PHONY: decks decks-check check preview site test test-lowest test-installed dist lint format accept docs pages bench clean
 
 decks: .venv/ready
 	$(BIN)/mcqdeck build
@@ -47,6 +47,8 @@ lint: .venv/ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@if command -v tsc >/dev/null; then tsc -p tests/site; \
+	  else echo "no tsc here: the types in the site's scripts are not checked"; fi
 	$(BIN)/zizmor --offline --no-progress -q .
 	$(BIN)/check-jsonschema -q --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema -q --builtin-schema vendor.github-actions action.yml
@@ -83,11 +85,17 @@ docs: .venv/ready-dev
 	$(BIN)/python docs/generate.py
 	$(BIN)/sphinx-build -W --keep-going -q -E -b dirhtml docs build/docs
 
+# What the web shows: the docs, and below practice/ the site of the banks.
+pages: docs
+	rm -rf build/pages
+	cp -R build/docs build/pages
+	$(BIN)/mcqdeck site -o build/pages/practice
+
 bench: .venv/ready-dev
 	$(BIN)/python benchmarks/build.py
 
 clean:
-	rm -rf dist .venv .venv-anki-25 .venv-lowest .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf build dist .venv .venv-anki-25 .venv-lowest .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

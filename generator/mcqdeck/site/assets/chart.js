@@ -18,7 +18,7 @@
     const most = Math.max(1, ...shown.map((day) => day.right + day.wrong));
     const drawing = shape("svg", {
       class: "chart",
-      viewBox: `0 0 ${WIDE} ${HIGH + 24}`,
+      viewBox: `0 0 ${WIDE} ${HIGH + 1}`,
       role: "img",
       "aria-label": Site.say("chart"),
     });
@@ -43,14 +43,17 @@
     });
     const first = shown[0];
     const last = shown[shown.length - 1];
-    /** @param {string} key @param {number} x @param {string} anchor */
-    const label = (key, x, anchor) => {
-      const text = shape("text", { x, y: HIGH + 18, "text-anchor": anchor, direction: "ltr" });
-      text.textContent = Site.day(key);
-      drawing.append(text);
-    };
-    if (first) label(first.key, 0, "start");
-    if (last && last !== first) label(last.key, WIDE, "end");
-    return drawing;
+    const ends = first && last && last !== first ? [first, last] : first ? [first] : [];
+    // Beside the drawing, which is scaled, so that they are legible on a phone.
+    return Site.h(
+      "div",
+      { dir: "ltr" },
+      drawing,
+      Site.h(
+        "p.chart-days",
+        null,
+        ends.map((day) => Site.h("bdi", null, Site.day(day.key))),
+      ),
+    );
   };
 })();

@@ -57,9 +57,7 @@
       const now = Math.min(...passed);
       void save((stored) => void (stored.told = [...new Set([...stored.told, ...passed])]));
       exam.told = [...exam.told, ...fresh];
-      const text = Site.say("minutes_left", {}, now);
-      Site.tell(text);
-      Site.notice("time", text);
+      Site.notice("time", Site.say("minutes_left", {}, now));
     };
 
     tick();

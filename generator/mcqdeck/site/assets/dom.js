@@ -60,8 +60,8 @@
   Site.inBank = (attributes) =>
     Object.assign({ lang: Site.bank.language, dir: "auto" }, attributes);
 
-  // A note over the page, which moves nothing else. One of a name is there at a time; `closed` is
-  // called when the learner closes it.
+  // A note over the page, which moves nothing else; screen readers say it after what they are saying.
+  // One of a name is there at a time; `closed` is called when the learner closes it.
   Site.notice = (name, text, actions, closed) => {
     const place = document.getElementById("notices");
     if (!place) return;

@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: decks decks-check check preview site test test-lowest test-installed dist lint format accept docs bench clean
+.PHONY: decks decks-check check preview site test test-lowest test-installed dist lint format accept docs pages bench clean
 
 decks: .venv/ready
 	$(BIN)/mcqdeck build
@@ -85,11 +85,17 @@ docs: .venv/ready-dev
 	$(BIN)/python docs/generate.py
 	$(BIN)/sphinx-build -W --keep-going -q -E -b dirhtml docs build/docs
 
+# What the web shows: the docs, and below practice/ the site of the banks.
+pages: docs
+	rm -rf build/pages
+	cp -R build/docs build/pages
+	$(BIN)/mcqdeck site -o build/pages/practice
+
 bench: .venv/ready-dev
 	$(BIN)/python benchmarks/build.py
 
 clean:
-	rm -rf dist .venv .venv-anki-25 .venv-lowest .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf build dist .venv .venv-anki-25 .venv-lowest .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

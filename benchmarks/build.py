@@ -11,9 +11,9 @@ import argparse
 import os
 import platform
 import statistics
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import bank
 import stages
@@ -21,6 +21,7 @@ from running import COMMAND, MEGABYTE, alone, header, line, new_bank, number_of,
 
 _SHIPPED = Path("source") / "12-core-functions"
 _SIZES = (1_000, 10_000)
+_SIZES_AGAIN = (1_000, 10_000, 100_000)
 _SAMPLE = 300
 _RUNS = 15
 
@@ -39,6 +40,13 @@ def main() -> None:
         help="also: time per question at several sizes (1000 10000)",
     )
     parser.add_argument(
+        "--again",
+        nargs="*",
+        type=number_of,
+        metavar="N",
+        help="also: the first build, after one edit, nothing changed (1000 10000 100000)",
+    )
+    parser.add_argument(
         "--processes", action="store_true", help="also: the commands on the shipped bank"
     )
     arguments = parser.parse_args()
@@ -47,6 +55,8 @@ def main() -> None:
     show_build(arguments.number)
     if arguments.growth is not None:
         show_growth(arguments.growth or _SIZES)
+    if arguments.again is not None:
+        show_again(arguments.again or _SIZES_AGAIN)
     if arguments.processes:
         show_processes()
 
@@ -96,13 +106,35 @@ def show_growth(numbers: Sequence[int]) -> None:
             line(name, f"{clock:.0f}", f"{each:.0f}", f"{ratio:.2f}", f"{peak:.0f}")
 
 
+def show_again(numbers: Sequence[int]) -> None:
+    """Prints what `mcqdeck build` costs as a whole process: the first time, later, and the floor.
+
+    The floor is for the same package: finished rows and the zip alone.
+    """
+    header("`mcqdeck build`, whole process", "seconds", "processor", "peak MB", "µs each")
+    for number in numbers:
+        with new_bank(number) as (folder, output), TemporaryDirectory() as cache:
+            os.environ["MCQDECK_CACHE_DIR"] = cache
+            command = (*COMMAND, "build", folder, "-o", output)
+            runs = [("first", process(*command))]
+            floor, _ = alone(stages.floor, output / "benchmark.apkg")
+            bank.edit_bank(folder)
+            runs.append(("after one edit", process(*command)))
+            runs.append(("nothing changed", process(*command)))
+            runs.append(("floor", (floor.seconds, floor.processor, floor.peak)))
+            del os.environ["MCQDECK_CACHE_DIR"]
+        for name, (seconds, processor, peak) in runs:
+            figures = (f"{seconds:.2f}", f"{processor:.2f}", f"{peak / MEGABYTE:.0f}")
+            line(f"{number:,}, {name}", *figures, f"{processor / number * 1e6:.0f}")
+
+
 def show_processes() -> None:
     """Prints how long the commands take on the shipped bank, process start included.
 
     Each build has a folder of its own: where the package is there already, nothing is packed.
     """
     header(f"{_SHIPPED.as_posix()}, {_RUNS} processes each", "median s", "best s", "processor")
-    with tempfile.TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder:
         outputs = [Path(folder) / str(number) for number in range(_RUNS)]
         checks = [process(*COMMAND, "check", _SHIPPED) for _ in outputs]
         builds = [process(*COMMAND, "build", _SHIPPED, "-o", output) for output in outputs]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import cmarkgfm
 import pytest
@@ -19,7 +20,7 @@ from mcqdeck.cli import main
 from mcqdeck.formatting import format_text
 from mcqdeck.markdown.spaces import folded
 from mcqdeck.project import build
-from tests.conftest import CHAPTER, MakeBank
+from tests.conftest import CHAPTER, DECK_TOML, MakeBank
 
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests" / "cases"
@@ -326,3 +327,106 @@ def test_the_bank_that_init_makes_is_in_form(tmp_path: Path) -> None:
     CliRunner().invoke(main, ["init", str(tmp_path / "new")])
 
     assert run("--check", tmp_path / "new").exit_code == 0
+
+
+WORDS = st.sampled_from(
+    [
+        *("bees", "make", "honey", "nectar", "12", "1.", "a", "C.", "-", "*so*", "_it_", "__is__"),
+        *(
+            "`x  y`",
+            "$a + b$",
+            "\\$5",
+            "[link](https://example.org 'T')",
+            "<kbd>Ctrl</kbd>",
+            "蜂蜜",
+        ),
+        *("100\u00a0km", "www.example.org", "**bold words**", "[^note]", "&amp;", "x_1", "#", ">"),
+        *("internationalization", "~~not~~", "\\*", "e\u0301", "[ref]", "한국어", ":bee:"),
+    ]
+)
+SPACES = st.sampled_from([" ", " ", " ", "  ", "\n", "\n", "  \n", "\\\n"])
+
+
+@st.composite
+def sentences(draw: st.DrawFn) -> str:
+    """Words with any white space between them, the first and last of which are plain."""
+    words = draw(st.lists(st.tuples(WORDS, SPACES), max_size=30))
+    text = "So " + "".join(word + space for word, space in words) + "it is."
+    return re.sub(r"\n(?=[-#>]|1\.|[A-Z]\.)", " ", text)
+
+
+def indented(text: str, by: str) -> str:
+    return text.replace("\n", f"\n{by}")
+
+
+@st.composite
+def blocks(draw: st.DrawFn) -> str:
+    """A block of some kind, in some form."""
+    text = draw(sentences())
+    inner = draw(sentences())
+    bullet = draw(st.sampled_from(["-", "*", "+"]))
+    gap = draw(st.sampled_from(["\n", "\n\n"]))
+    forms = [
+        text,
+        text,
+        f"{bullet} {indented(text, '  ')}{gap}{bullet}   {indented(inner, '    ')}",
+        f"3) {indented(text, '   ')}{gap}5) x\n   {bullet} {indented(inner, '     ')}",
+        f"> {indented(text, '> ')}\n>\n> {indented(inner, '> ')}",
+        "~~~py\nx   = 1\n\n\ny\n~~~",
+        "    x   = 1\n\n    y",
+        "a | b\n:-|-\n`c\\|d` | e",
+        "$$\na  % b\n  c + d\n$$",
+        "<div>\n  <b>x</b>\n</div>",
+        "<!-- a  remark -->",
+    ]
+    return draw(st.sampled_from(forms))
+
+
+@st.composite
+def questions(draw: st.DrawFn, number: int) -> str:
+    heading = draw(st.sampled_from([f"q-{number}", f"What is  _no_ {number}?  ##"]))
+    comments = [
+        *("", f"<!-- level: recall,id: q-{number}-->\n", "<!-- tags: [b,'a'], level: recall -->\n"),
+        '<!--\n  difficulty: 3\n  objective: "x: y"\n-->\n',
+    ]
+    is_id = heading.startswith("q-")
+    comment = draw(st.sampled_from([comments[0], *comments[2:]] if is_id else comments))
+    stem = "\n\n".join(draw(st.lists(blocks(), min_size=1, max_size=3)))
+    options = []
+    for mark in "x ":
+        text = indented(draw(sentences()), "  ")
+        rationale = draw(st.sampled_from(["", "\n  > " + indented(draw(sentences()), "  > ")]))
+        options.append(f"- [{mark}] {mark}{text}{rationale}")
+    ending = "\n\n".join(draw(st.lists(blocks(), min_size=1, max_size=2)))
+    options_text = draw(st.sampled_from(["\n", "\n\n"])).join(options)
+    return f"## {heading}\n{comment}\n{stem}\n\n{options_text}\n\n### Explanation\n{ending}\n\n"
+
+
+@st.composite
+def chapters(draw: st.DrawFn) -> str:
+    count = draw(st.integers(1, 3))
+    body = "".join(draw(questions(number)) for number in range(count))
+    return f"# Title\n\n{body}[ref]: https://example.org\n\n[^note]: Said.\n"
+
+
+@given(chapters())
+@settings(max_examples=30)
+def test_any_bank_gives_the_same_notes(chapter: str) -> None:
+    with TemporaryDirectory() as folder:
+        bank = Path(folder)
+        (bank / "deck.toml").write_text(DECK_TOML, encoding="utf-8")
+        path = bank / "01-chapter.md"
+        path.write_text(chapter, encoding="utf-8")
+        before = notes(bank)
+
+        result = run(bank)
+
+        assert result.exit_code == 0, result.output
+        assert notes(bank) == before
+        assert "nothing to format" in run("--check", bank).output
+        assert shown_by_github(path.read_text(encoding="utf-8")) == shown_by_github(chapter)
+        assert all(
+            len(line) <= 100 or " " not in line.strip(" ->")
+            for line in path.read_text(encoding="utf-8").split("\n")
+            if "left, whose" not in result.output
+        )

@@ -17,7 +17,7 @@ QUESTION = """\
 
 - [x] {key}
 - [ ] {wrong}
-- [ ] Something else again
+- [ ] {other}
 
 ### Explanation
 
@@ -30,10 +30,10 @@ def question(
     *,
     name: str = "first",
     stem: str = "What is it?",
-    key: str = "Right here",
-    wrong: str = "Wrong there",
+    place: str = "pond",
 ) -> str:
-    return QUESTION.format(id=name, comment=comment, stem=stem, key=key, wrong=wrong)
+    options = {"key": f"In the {place}", "wrong": f"On the {place}", "other": f"No {place} at all"}
+    return QUESTION.format(id=name, comment=comment, stem=stem, **options)
 
 
 def chapter(*questions: str) -> str:
@@ -109,7 +109,9 @@ def test_a_comment_that_cannot_be_read_is_one_error(make_bank: MakeBank, comment
 def test_levels_that_cannot_be_read_are_one_error(make_bank: MakeBank, config: str) -> None:
     text = chapter(
         question("<!-- level: deep -->"),
-        question("<!-- level: deep -->", name="second", stem="Where does the sun set?"),
+        question(
+            "<!-- level: deep -->", name="second", stem="Where does the sun set?", place="sea"
+        ),
     )
     bank = make_bank(chapter=text, **{"deck.toml": config})
 
@@ -121,6 +123,20 @@ def test_a_bank_without_a_file_of_settings_says_just_that(make_bank: MakeBank) -
     (bank / "deck.toml").unlink()
 
     assert "deck.toml" in check(bank)
+
+
+@pytest.mark.parametrize("mark", ["<!-", "<--", "<!—", "<!–", "< !--", "<! --", "<!‐-"])
+def test_what_is_almost_a_comment_is_told(make_bank: MakeBank, mark: str) -> None:
+    bank = make_bank(chapter=chapter(question(f"{mark} level: recall -->")))
+
+    assert names(check(bank)) == ["comment-misplaced"]
+
+
+def test_a_stem_may_begin_with_an_arrow(make_bank: MakeBank) -> None:
+    stems = ("What do `<-` and <-- do?", "<-- is what?", "<-- note: what is it?")
+    for number, stem in enumerate(stems):
+        bank = make_bank(f"demo-{number}", chapter=chapter(question(stem=stem)))
+        assert names(check(bank)) == []
 
 
 # Did you mean
@@ -515,7 +531,7 @@ def published(make_bank: MakeBank, *questions: str, config: str = "") -> Path:
     return bank
 
 
-TWO = (question(), question(name="second", stem="Where is the sun at night?"))
+TWO = (question(), question(name="second", stem="Where is the sun at night?", place="sea"))
 
 
 @pytest.mark.parametrize("cache", [(), ("--no-cache",)])
@@ -549,7 +565,7 @@ def test_a_check_knows_what_history_says(make_bank: MakeBank) -> None:
 def test_a_check_knows_a_renamed_question(make_bank: MakeBank) -> None:
     bank = published(make_bank, *TWO)
     settings = (bank / "deck.toml").read_text()
-    third = question(name="third", stem="Where is the sun at night?")
+    third = question(name="third", stem="Where is the sun at night?", place="sea")
     (bank / "01-chapter.md").write_text(chapter(TWO[0], third))
     assert "`third` has its stem" in check(bank)
 
@@ -588,7 +604,9 @@ def test_a_check_says_why_it_did_not_compare(make_bank: MakeBank) -> None:
 
 def test_one_chapter_is_not_compared(make_bank: MakeBank) -> None:
     bank = published(make_bank, *TWO)
-    (bank / "02-other.md").write_text(chapter(question(name="third", stem="Who is it?")))
+    (bank / "02-other.md").write_text(
+        chapter(question(name="third", stem="Who is it?", place="lake"))
+    )
     (bank / "01-chapter.md").unlink()
 
     result = CliRunner().invoke(main, ["check", str(bank / "02-other.md")])

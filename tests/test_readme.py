@@ -33,6 +33,20 @@ def test_the_chapter_that_it_shows_has_no_fault(make_bank: MakeBank) -> None:
     assert result.stdout == "1 question in 1 chapter: no faults found\n"
 
 
+def test_the_question_that_it_shows_is_in_the_bank() -> None:
+    (chapter,) = blocks("markdown")
+    source = Path(__file__).parents[1] / "source" / "12-core-functions" / "01-screening.md"
+    title, _, question = chapter.partition("\n\n")
+
+    text = source.read_text(encoding="utf-8")
+    assert title in text
+    assert question in text
+
+
+def test_it_is_short() -> None:
+    assert README.count("\n") <= 120
+
+
 def test_its_commands_make_a_deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     commands = author_commands()

@@ -33,7 +33,7 @@ def steps(workflow: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def test_there_are_the_workflows() -> None:
-    assert [path.stem for path in WORKFLOWS] == ["codeql", "release", "test"]
+    assert [path.stem for path in WORKFLOWS] == ["codeql", "pages", "release", "test"]
 
 
 @pytest.mark.parametrize("path", [*WORKFLOWS, ROOT / "action.yml"], ids=lambda path: path.stem)
@@ -78,7 +78,7 @@ def test_what_a_workflow_runs_is_there(path: Path) -> None:
         assert (ROOT / f"{module.replace('.', '/')}.py").is_file()
 
 
-def test_only_a_release_can_write() -> None:
+def test_who_can_write() -> None:
     writers = {
         (path.stem, name, right)
         for path in WORKFLOWS
@@ -89,6 +89,8 @@ def test_only_a_release_can_write() -> None:
 
     assert writers == {
         ("codeql", "analyze", "security-events"),
+        ("pages", "deploy", "id-token"),
+        ("pages", "deploy", "pages"),
         ("release", "pypi", "id-token"),
         ("release", "github", "attestations"),
         ("release", "github", "contents"),

@@ -166,8 +166,11 @@ def _with_style(contents: Contents) -> Contents:
     if not contents.card_style:
         return contents
     # The words of the card's own part depend on the language, its end does not.
-    own = resources("mcqdeck.pack.card").joinpath("card.css").read_text(encoding="utf-8")
+    card = resources("mcqdeck.pack.card")
+    own = card.joinpath("card.css").read_text(encoding="utf-8")
     _, found, theirs = contents.card_style.partition(own.rpartition("]]")[2])
+    for name in ("sound.css", "strike.css", "time.css"):
+        theirs = theirs.removeprefix(card.joinpath(name).read_text(encoding="utf-8"))
     if found:
         style = theirs.removeprefix("\n").replace(r"<\/", "</")
         return replace(contents, style=style)

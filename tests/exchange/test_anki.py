@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from mcqdeck import conversion, exchange, pack
 from mcqdeck.exchange.item import Contents, Kind
-from mcqdeck.project import build, check
+from mcqdeck.project import build, check, load
+from tests.conftest import MakeBank
 from tests.exchange.packages import anki_package, old_collection, read, zipped
 
 ROOT = Path(__file__).parents[2]
@@ -55,6 +57,35 @@ def test_our_own_package_gives_back_its_bank_to_the_byte(name: str, tmp_path: Pa
     assert [(each.note.fields, each.note.tags, each.note.cards) for each in after.notes] == [
         (each.note.fields, each.note.tags, each.note.cards) for each in before.notes
     ]
+
+
+SETTINGS = """
+report = "https://example.org/?a=1&id={id}"
+
+[cards]
+answer-on-choice = true
+strike-out = true
+timer = true
+show-id = true
+"""
+STYLE = '.card { background: url("media/back.png"); }\n'
+
+
+def test_our_own_package_tells_how_its_cards_are_and_look(
+    make_bank: MakeBank, tmp_path: Path
+) -> None:
+    bank = make_bank(**{"style.css": STYLE, "media/back.png": PICTURE})
+    config = bank / "deck.toml"
+    config.write_text(config.read_text() + SETTINGS, encoding="utf-8")
+    package = build(check([bank]), tmp_path / "first")[0].path
+
+    imported(package, tmp_path / "back")
+
+    before, after = load(bank).bank, load(tmp_path / "back").bank
+    assert replace(after.config, path="", places=()) == replace(before.config, path="", places=())
+    again = build(check([tmp_path / "back"]), tmp_path / "second")[0].path
+    assert pack.read_release(again).note_type == pack.read_release(package).note_type
+    assert (tmp_path / "back" / "media" / "back.png").read_bytes() == PICTURE
 
 
 def test_who_was_published_under_an_older_id_is_told(tmp_path: Path) -> None:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
+import shutil
 from importlib.resources import files
 from pathlib import Path
 
 import jsonschema
 import pytest
+from click.testing import CliRunner
 
 import mcqdeck
 from mcqdeck import conversion, exchange
+from mcqdeck.cli import main
 from mcqdeck.exchange import gift, moodle, paper, qti, text2qti
 from mcqdeck.exchange.losses import ALL, Part
 from mcqdeck.exchange.tables import header
 from mcqdeck.exchange.tables.columns import HOLDS as COLUMNS
+from tests.conftest import MakeBank
 from tests.exchange.packages import read
 
 ROOT = Path(__file__).parents[2]
@@ -92,6 +97,58 @@ def test_every_column_that_the_page_names_is_known() -> None:
                 continue
             found = header.header([name])
             assert found.score or re.search(r" ?[a-c1]$", name, re.IGNORECASE), name
+
+
+COMMAND = re.compile(r"(?:^|`)mcqdeck ((?:import|export|check) [^`#\n]+)", re.MULTILINE)
+OTHER_MARKDOWN = """# Bees
+
+#### Q1. What do bees make from nectar?
+
+- [x] Honey, which is thick
+- [ ] Wax
+  > Glands make it.
+
+Explanation: Bees thicken nectar until it is honey.
+"""
+
+
+def commands(page: Path) -> list[list[str]]:
+    """The arguments of the commands that a page shows, in their order."""
+    return [shlex.split(found) for found in COMMAND.findall(page.read_text(encoding="utf-8"))]
+
+
+def files_of_others(bank: Path, folder: Path) -> None:
+    """The files that the pages name, each with the questions of the bank in its own form."""
+    loaded = mcqdeck.load(bank).bank
+    for name, form in (
+        ("quiz.xml", "moodle"),
+        ("questions.xml", "moodle"),
+        ("quiz-export.zip", "canvas"),
+        ("questions.xlsx", "xlsx"),
+    ):
+        (folder / name).write_bytes(conversion.export(loaded, exchange.format_named(form)).data)
+    built = mcqdeck.build(mcqdeck.check([bank]), folder)
+    built[0].path.rename(folder / "deck.apkg")
+    (folder / "more-quizzes").mkdir()
+    for name in ("quiz.md", "more-quizzes/wax.md"):
+        text = OTHER_MARKDOWN.replace("nectar?", f"nectar ({name})?")
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", [*PAGES, ROOT / "README.md"], ids=lambda page: page.name)
+def test_the_commands_of_a_page_run(
+    page: Path, tmp_path: Path, make_bank: MakeBank, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bank = make_bank("source/my-exam")
+    files_of_others(bank, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    shown = [each for each in commands(page) if page.name != "README.md" or each[0] != "check"]
+    if shown[0][0] == "export":
+        shutil.copytree(bank, "my-exam")
+
+    for command in shown:
+        result = CliRunner().invoke(main, command)
+        assert result.exit_code == 0, (command, result.output)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

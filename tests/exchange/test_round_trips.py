@@ -142,8 +142,14 @@ license = "CC0-1.0"
 language = "de"
 repository = "https://example.org/blob/{path}"
 
+report = "https://example.org/mistakes?id={id}"
+
 [cards]
 flashcards = false
+answer-on-choice = true
+strike-out = true
+timer = true
+show-id = true
 
 [exam]
 questions = 40

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.preview.conftest import Page, Served
+from tests.preview.conftest import DECK, Page, Served
 
 Look = Callable[..., Page]
 CLIENTS = ("desktop", "droid", "classic", "ios", "web", "alone", "scriptless")
@@ -241,3 +241,33 @@ def test_links_open_outside_and_nothing_else_leaves_the_frame(look: Look, browse
     assert opened.value.evaluate("opener") is None
     page.sees("A book")
     context.close()
+
+
+def test_what_was_struck_out_stays_so_after_a_save(look: Look, preview: Served) -> None:
+    preview.save("deck.toml", f"{DECK}\n[cards]\nstrike-out = true\ntimer = true\nshow-id = true\n")
+    page = look().go("01-bees.md#honey")
+    box = page.card.locator(".choices [data-option=b]")
+    box.locator(".strike").click()
+    page.card.locator(".choices [data-option=c]").click()
+    page.card.locator(".choices [data-option=c] [aria-checked=true]").wait_for()
+
+    preview.replace("01-bees.md", "make from nectar?", "make out of nectar?")
+
+    page.sees("make out of nectar?")
+    page.card.locator(".choices .struck[data-option=b]").wait_for()
+    page.card.locator(".choices [data-option=c] [aria-checked=true]").wait_for()
+    page.press("Space")
+    page.card.locator(".wrong[data-option=c]").wait_for()
+    page.card.locator(".time").wait_for()
+
+
+def test_an_answer_that_comes_with_the_choice_comes_here_too(look: Look, preview: Served) -> None:
+    preview.save("deck.toml", f"{DECK}\n[cards]\nanswer-on-choice = true\n")
+    page = look().go("01-bees.md#honey")
+    page.card.locator(".choices [data-option=b]").click()
+
+    page.card.locator(".wrong[data-option=b]").wait_for()
+    assert page.side() == "back"
+    preview.replace("01-bees.md", "make from nectar?", "make out of nectar?")
+    page.sees("make out of nectar?")
+    assert page.side() == "back"

@@ -253,7 +253,7 @@ def check(banks: tuple[Path, ...], **options: Any) -> None:
         _write_baseline(wanted.write_baseline, checked)
         sys.exit(0)
     _show_checked(checked, wanted)
-    for remark in remarks:
+    for remark in remarks if wanted.output_format == "text" else ():
         click.echo(remark, err=True)
     _remark_on_baseline(compared, is_partial=is_partial)
     sys.exit(1 if checked.has_errors else 0)

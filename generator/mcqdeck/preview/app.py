@@ -188,9 +188,13 @@ class Answers:
     def _styled(self, name: str) -> str:
         """The address of a file that a style names; for a font, which no sandbox fetches, data."""
         kind = name.rpartition(".")[2]
-        if kind not in FONTS:
+        path = self._media.get(name)
+        if kind not in FONTS or path is None:
             return self._media_url + name
-        data = files.read(self._media[name], files.MOST_MEDIA)
+        try:
+            data = self._read(path)
+        except McqdeckError:  # it is gone, and the style will be another one in a moment
+            return self._media_url + name
         return f"data:font/{kind};base64,{b64encode(data).decode()}"
 
     async def pictures(self, _: Request) -> Response:

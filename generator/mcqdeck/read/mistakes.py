@@ -170,15 +170,15 @@ def comment_unclosed(where: Place) -> Finding:
     return Finding(where, "the comment that begins here never ends", "put `-->` after it", 4)
 
 
-def comment_misplaced(where: Place, problem: str) -> Finding:
+def comment_misplaced(where: Place, problem: str, advice: str = "") -> Finding:
     """Metadata far from its question is not read, so an objective or a level would be missing.
 
-    Put the comment on the line under the question's heading.
+    Put the comment, which begins with `<!--`, on the line under the question's heading.
     """
     return Finding(
         where,
         problem,
-        "put the comment on a line of its own directly under the `##` heading",
+        advice or "put the comment on a line of its own directly under the `##` heading",
     )
 
 

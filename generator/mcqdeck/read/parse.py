@@ -31,6 +31,7 @@ from mcqdeck.read.source import Source, report_encoding
 from mcqdeck.stock_options import are_true_and_false
 from mcqdeck.words import Section, section_names, section_of
 
+_ALMOST_COMMENT = re.compile(r"\s*(?P<mark><\s*!?\s*[-\u2010-\u2015]{1,3})\s*(?P<key>[a-z]+)\s*:")
 _FIRST_WORD = re.compile(r"\s*([a-z]+)\b(?!\s*[.!?])")
 _ALMOST_SLUG = re.compile(r"[^\W_]+(?:[-_.]+[^\W_]+)+[-_.]*|[-_.]+[^\W_][-_.\w]*")
 
@@ -185,8 +186,23 @@ class _Reader:
             if rest:
                 problem = "text on the line of the comment is not read"
                 self.report(mistakes.comment_misplaced, where, problem)
+        if item.body and first is None:
+            metadata.is_unread = self.report_almost_comment(item.body[0])
         metadata.is_damaged = len(self.collector.diagnostics) > reported
         return metadata
+
+    def report_almost_comment(self, block: Block) -> bool:
+        """Reports a paragraph that was meant as the comment; an editor may have changed `--`."""
+        match = _ALMOST_COMMENT.match(block.lines[0]) if block.tag == "p" else None
+        if match is None or match["key"] not in QUESTION_KEYS:
+            return False
+        self.report(
+            mistakes.comment_misplaced,
+            self.source.start(block),
+            f"`{match['mark']}` begins no comment, so `{match['key']}:` is not read",
+            "begin it with `<!--` and end it with `-->`",
+        )
+        return True
 
     def pinned(self, metadata: Metadata, count: int) -> frozenset[int]:
         """The positions of the options that the author pinned, of so many."""

@@ -33,13 +33,17 @@ _DAMAGE = (sqlite3.Error, LookupError, TypeError, ValueError, AttributeError, Ov
 
 @dataclass(frozen=True, slots=True)
 class NoteType:
-    """A note type: its name, its fields' names in order, whether it is a cloze, and its CSS."""
+    """A note type: its name, its fields' names in order, whether it is a cloze.
+
+    `css`, `front` and `back`, those of its first template, are there in the older format only.
+    """
 
     name: str
     fields: tuple[str, ...]
     is_cloze: bool
     css: str = ""
     front: str = ""
+    back: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +205,7 @@ def _kind(model: Mapping[str, Any]) -> NoteType:
         is_cloze=model.get("type") == 1,
         css=str(model.get("css", "")),
         front=str(templates[0]["qfmt"]) if templates else "",
+        back=str(templates[0].get("afmt", "")) if templates else "",
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 from pathlib import PurePosixPath
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from mcqdeck.exchange.anki.collection import Package
 from mcqdeck.exchange.files import Files
@@ -17,6 +17,7 @@ _LATEX = re.compile(
     r"\[\$\$\](.+?)\[/\$\$\]|\[\$\](.+?)\[/\$\]|\[latex\](.+?)\[/latex\]|<anki-mathjax(?P<block>[^>]*)>(?P<tex>.+?)</anki-mathjax>",
     re.DOTALL | re.IGNORECASE,
 )
+_URL = re.compile(r"""url\(["']?([^"'()]+)["']?\)""")
 _TAGS = re.compile(r"<br\s*/?>|</?(?:div|p|span)\b[^<>]*>", re.IGNORECASE)
 
 
@@ -58,6 +59,10 @@ class Fields:
         markdown = self._others.markdown(html)
         return Text(markdown) if markdown else NOTHING
 
+    def style(self, css: str) -> str:
+        """The style of our own cards, with the files that it names under their paths."""
+        return _URL.sub(lambda found: f"url({quote(self._name(found[1]))})", css)
+
     def _name(self, address: str) -> str:
         name = unquote(address)
         data = self._package.file(name)
@@ -70,7 +75,7 @@ class Fields:
 
     def _called(self, name: str) -> str:
         """What a file was called in the bank: without the bank's id and its own checksum."""
-        found = re.fullmatch(rf"{re.escape(self._bank)}-(.+)-[0-9a-f]{{10}}(\.\w+)", name)
+        found = re.fullmatch(rf"_?{re.escape(self._bank)}-(.+)-[0-9a-f]{{10}}(\.\w+)", name)
         return found[1] + found[2] if self._bank and found else name
 
 

@@ -24,6 +24,7 @@ _ENTRY = re.compile(r'<li data-option="([a-z]+)"(?: data-pinned="")?>')
 _OBJECTIVE = re.compile(r'<span class="objective"><span class="code">(.*?)</span>(.*?)</span>')
 _NOTICE = re.compile(r"<p>Retired: (.*)</p>", re.DOTALL)
 _LANGUAGE = re.compile(r'<div class="stem"[^>]*\blang="([A-Za-z0-9-]+)"')
+_REPORT = re.compile(r'\{\{ID\}\}</bdi>\s*·\s*<a href="([^"]*)">')
 _FLASHCARDS = "Flashcards"
 
 
@@ -134,9 +135,20 @@ def config(collection: Collection, notes: Sequence[Note], items: Sequence[Item])
         description=collection.descriptions.get(tuple(first.deck[:1]), ""),
         language=language[1] if language else "en",
         flashcards=any(item.has_flashcard for item in items),
+        answer_on_choice="flips: 1" in first.kind.front,
+        strike_out="strikes: 1" in first.kind.front,
+        timer="times: 1" in first.kind.front + first.kind.back,
+        show_id="{{ID}}</bdi>" in first.kind.back,
+        report=_report(first.kind.back),
         objectives=_complete(objectives, items),
         levels=LEVELS if set(used) <= set(LEVELS) else tuple(used),
     )
+
+
+def _report(back: str) -> str:
+    """The address to which a card's back leads who finds a mistake."""
+    found = _REPORT.search(back)
+    return "{id}".join(unescape(found[1]).split("{{ID}}")) if found else ""
 
 
 def _complete(objectives: Mapping[str, str], items: Sequence[Item]) -> tuple[tuple[str, str], ...]:

@@ -33,14 +33,13 @@ def read(source: Source) -> Contents:
         _made(note, Place(source.name, number), fields)
         for number, note in enumerate(collection.notes, start=1)
     ]
-    files = tuple(Attachment(path, data) for path, data in fields.files.named.items())
     contents = Contents(
         tuple(each for each in made if isinstance(each, Item)),
         tuple(each for each in made if isinstance(each, LeftOut)),
-        files,
+        _files(fields),
         remarks=tuple(sorted(fields.losses)),
     )
-    return _with_settings(contents, collection, made)
+    return _with_settings(contents, collection, made, fields)
 
 
 def _made(note: Note, where: Place, fields: Fields) -> Item | LeftOut:
@@ -57,7 +56,7 @@ def _made(note: Note, where: Place, fields: Fields) -> Item | LeftOut:
 
 
 def _with_settings(
-    contents: Contents, collection: Collection, made: list[Item | LeftOut]
+    contents: Contents, collection: Collection, made: list[Item | LeftOut], fields: Fields
 ) -> Contents:
     """The contents with what a package of ours says of its bank."""
     pairs = [
@@ -75,4 +74,10 @@ def _with_settings(
             *remarks,
             f"questions that were published under an older id, which no package tells: {number}",
         )
-    return replace(contents, config=config, card_style=notes[0].kind.css, remarks=remarks)
+    style = fields.style(notes[0].kind.css)
+    return replace(contents, config=config, card_style=style, files=_files(fields), remarks=remarks)
+
+
+def _files(fields: Fields) -> tuple[Attachment, ...]:
+    """What the texts named so far."""
+    return tuple(Attachment(path, data) for path, data in fields.files.named.items())

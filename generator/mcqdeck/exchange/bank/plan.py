@@ -93,6 +93,7 @@ def plan(sources: Sequence[Contents], target: Target, *, chapter: str | None = N
     entries = [planner.entry(item) for each in contents for item in each.items]
     placed, files = _placed(entries, target, chapter)
     named = {path for each in contents for item in each.items for path in _paths(item)}
+    named |= {path for each in contents for path in _of_style(each)}
     for each in contents:
         for file in each.files:
             if file.path in named and file.path not in (target.media or {}):
@@ -115,6 +116,16 @@ def plan(sources: Sequence[Contents], target: Target, *, chapter: str | None = N
         files,
         tuple(dict.fromkeys(remarks)),
     )
+
+
+def _of_style(contents: Contents) -> Iterator[str]:
+    """The paths of the files that belong to a bank's style."""
+    if contents.style:
+        sheets = {each.path: each.data for each in contents.files if each.path.endswith(".css")}
+        text = "\n".join((contents.style, *(s.decode("utf-8", "replace") for s in sheets.values())))
+        for file in contents.files:
+            if file.path in sheets or PurePosixPath(file.path).name in text:
+                yield file.path
 
 
 class _Planner:

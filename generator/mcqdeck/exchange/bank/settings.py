@@ -9,13 +9,26 @@ from typing import Any
 
 from mcqdeck.model import LEVELS, RULE_SETS, Config, Exam
 
+# The keys of [cards]: the field of each, and what holds without it.
+_SWITCHES: Mapping[str, tuple[str, Any]] = {
+    "flashcards": ("flashcards", True),
+    "shuffle": ("shuffle", True),
+    "answer-on-choice": ("answer_on_choice", False),
+    "strike-out": ("strike_out", False),
+    "timer": ("timer", False),
+    "show-id": ("show_id", False),
+}
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)[ \t]*%")
 
 
 def settings_of(config: Config) -> dict[str, Any]:
     """What `deck.toml` says, and nothing that is the default anyway."""
-    cards = {"flashcards": config.flashcards, "shuffle": config.shuffle}
+    cards = {
+        name: getattr(config, field)
+        for name, (field, default) in _SWITCHES.items()
+        if getattr(config, field) != default
+    }
     exam = config.exam or Exam()
     rules = {"set": config.rule_set} if config.rule_set != RULE_SETS[0] else {}
     found: dict[str, Any] = {
@@ -24,7 +37,8 @@ def settings_of(config: Config) -> dict[str, Any]:
         "license": config.license,
         "language": config.language,
         "repository": config.repository,
-        "cards": {name: value for name, value in cards.items() if not value},
+        "report": config.report,
+        "cards": cards,
         "exam": {
             name: value
             for name, value in (
@@ -35,7 +49,7 @@ def settings_of(config: Config) -> dict[str, Any]:
             if value is not None
         },
         "objectives": dict(config.objectives),
-        "levels": {"names": list(config.levels)} if config.levels != LEVELS else {},
+        "levels": {"names": list(config.levels)} if config.levels not in (LEVELS, ()) else {},
         "rules": rules | dict(config.rules),
         "plan": dict(_plan(config)),
         "words": {
@@ -81,6 +95,10 @@ def config_of(path: str, settings: Mapping[str, Any]) -> Config:
         "pass_percent": exam.get("pass"),
     }
     known = {name: value for name, value in limits.items() if type(value) in (int, float)}
+    switches: dict[str, Any] = {
+        field: cards[name] if isinstance(cards.get(name), bool) else default
+        for name, (field, default) in _SWITCHES.items()
+    }
     return Config(
         path=path,
         id=_text(settings.get("id")),
@@ -90,8 +108,8 @@ def config_of(path: str, settings: Mapping[str, Any]) -> Config:
         license=_text(settings.get("license")),
         language=_text(settings.get("language")) or "en",
         repository=_text(settings.get("repository")),
-        flashcards=cards.get("flashcards") is not False,
-        shuffle=cards.get("shuffle") is not False,
+        report=_text(settings.get("report")),
+        **switches,
         exam=Exam(**known) if known else None,
         objectives=objectives,
         levels=levels,

@@ -35,7 +35,10 @@ def contents_of(bank: Bank, rendered: RenderedBank, read: Callable[[str], bytes]
         )
     return Contents(
         items=tuple(items),
-        files=tuple(Attachment(paths[media.name], read(media.path)) for media in rendered.media),
+        files=(
+            *(Attachment(paths[media.name], read(media.path)) for media in rendered.media),
+            *(Attachment(path, text.encode()) for path, text in bank.sheets),
+        ),
         config=bank.config,
         style=bank.style,
     )

@@ -20,7 +20,7 @@ from mcqdeck.model import Place
 from mcqdeck.stock_options import are_true_and_false
 
 _ROWS_ABOVE = 20  # titles and instructions above a header
-_GUARDED = re.compile(r"'(?=['=+\-@\t\r])")
+GUARDED = re.compile(r"'(?=['=+\-@\t\r])")
 _INSTRUCTION = re.compile(r"\((?:required|optional|default)\b|\bleave blank\b", re.IGNORECASE)
 _NO = frozenset({"no", "false", "0", "off", "nein"})
 # fmt: off
@@ -201,7 +201,7 @@ def _is_instruction(row: Row) -> bool:
 def _cell(row: Row, number: int) -> str:
     """A cell's text, without the sign by which a spreadsheet is kept from executing it."""
     text = row.cells[number].strip() if number < len(row.cells) else ""
-    return text[1:] if _GUARDED.match(text) else text
+    return text[1:] if GUARDED.match(text) else text
 
 
 def _levels(chapter: str) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from mcqdeck.exchange.item import Attachment, Contents, Item, LeftOut, Source, W
 from mcqdeck.exchange.losses import losses
 from mcqdeck.exchange.missing import needed
 from mcqdeck.exchange.tables.columns import HOLDS, rows
-from mcqdeck.exchange.tables.rows import Reader, Row, split
+from mcqdeck.exchange.tables.rows import GUARDED, Reader, Row, split
 from mcqdeck.exchange.tables.separated import NO_HEADER
 
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -121,7 +121,7 @@ def write_xlsx(contents: Contents) -> Written:
     cut = 0
     for number, row in enumerate(rows(contents)):
         for column, text in enumerate(row):
-            shown = _NOT_IN_CELLS.sub("", text)
+            shown = _NOT_IN_CELLS.sub("", f"'{text}" if GUARDED.match(text) else text)
             cut += len(shown) > _LONGEST_CELL
             if shown:
                 sheet.write_string(number, column, shown[:_LONGEST_CELL], None if number else bold)

@@ -44,13 +44,45 @@
     };
   }
 
-  function chosen() {
+  function option(letter) {
+    return qa.querySelector('.choices [data-option="' + CSS.escape(letter) + '"]');
+  }
+
+  // The letters of the options within which something is.
+  function lettersOf(selector) {
+    return Array.from(qa.querySelectorAll(".choices " + selector), function (found) {
+      return found.closest("[data-option]").dataset.option;
+    });
+  }
+
+  // What was done on the front: as it stands there, or as a document before this one left it.
+  function done() {
+    if (qa.querySelector(".choices [aria-checked]")) {
+      return { chosen: lettersOf('[aria-checked="true"]'), struck: lettersOf(".struck") };
+    }
     try {
-      return JSON.parse(stored.mcqdeck).chosen;
+      var state = JSON.parse(stored.mcqdeck), letters = state.key.split(" ").slice(1);
+      return { chosen: state.chosen.map(function (at) { return letters[at]; }), struck: [] };
     } catch (nothing) {
-      return [];
+      return { chosen: [], struck: [] };
     }
   }
+
+  function redo(before) {
+    before.struck.forEach(function (letter) {
+      var button = option(letter) && option(letter).querySelector(".strike");
+      if (button) button.click();
+    });
+    before.chosen.forEach(function (letter) {
+      if (option(letter)) option(letter).click();
+    });
+  }
+
+  // A card may ask for its answer as soon as something is chosen.
+  var isRedoing = false;
+  window.pycmd = function (command) {
+    if (command === "ans" && !isRedoing) tell({ type: "key", key: " ", shift: false });
+  };
 
   function runScripts() {
     Array.from(qa.getElementsByTagName("script")).forEach(function (old) {
@@ -75,8 +107,9 @@
   }
 
   function show(message) {
-    var picks = message.keeps ? chosen() : [];
+    var isFront = message.keeps && !message.isBack;
     stored = message.stored || stored;
+    var before = isFront ? done() : null;
     Math.random = message.seed ? seeded(message.seed) : random;
     document.documentElement.className = message.night ? "night night-mode nightMode" : "";
     document.documentElement.style.fontSize = message.letters + "%";
@@ -85,11 +118,10 @@
     if (style.textContent !== message.style) style.textContent = message.style;
     if (message.before && !store.getItem("mcqdeck")) put(message.before, message);
     put(message.html, message);
-    if (message.keeps && !message.isBack) {
-      picks.forEach(function (letter) {
-        var option = qa.querySelector('[role][data-option="' + CSS.escape(letter) + '"]');
-        if (option) option.click();
-      });
+    if (before) {
+      isRedoing = true;
+      redo(before);
+      isRedoing = false;
     }
     isKept = message.keeps ? Date.now() + 500 : 0;
     var answer = message.isBack && document.getElementById("answer");

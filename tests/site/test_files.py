@@ -297,6 +297,19 @@ def test_nothing_is_fetched_from_elsewhere(make_bank: MakeBank, output: Path) ->
     assert links == ["https://evil.example/a.png", "https://example.org"]
 
 
+def test_the_site_has_no_name_for_what_the_card_calls_so_too() -> None:
+    """Both styles hold on every page, so a class of both would get the rules of both."""
+    package = ROOT / "generator/mcqdeck"
+    names = [
+        set(re.findall(r"\.([a-z][\w-]*)", path.read_text(encoding="utf-8")))
+        for path in (package / "pack/card/card.css", package / "site/assets/site.css")
+    ]
+
+    # The card's own, which the site lays out, and words in comments.
+    known = {"card", "mcq", "options", "recall", "references", "css"}
+    assert names[0] & names[1] <= known
+
+
 def test_images_have_their_size_so_that_nothing_moves_when_they_come(
     make_bank: MakeBank, output: Path
 ) -> None:

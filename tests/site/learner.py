@@ -60,7 +60,7 @@ class Learner:
         self.page.locator(".place").get_by_text(f"Question {number} of ").wait_for(state="attached")
 
     def choose(self, letter: str, page: Any = None) -> None:
-        (page or self.page).locator(f".choices [role][data-option={letter}]").click()
+        (page or self.page).locator(f".choices div[data-option={letter}]").click()
 
     def act(self, name: str, page: Any = None) -> None:
         """Presses a button or follows a link with this name."""

@@ -297,6 +297,38 @@ def test_nothing_is_fetched_from_elsewhere(make_bank: MakeBank, output: Path) ->
     assert links == ["https://evil.example/a.png", "https://example.org"]
 
 
+def test_the_site_has_no_name_for_what_the_card_calls_so_too() -> None:
+    """Both styles hold on every page, so a class of both would get the rules of both."""
+    package = ROOT / "generator/mcqdeck"
+    names = [
+        set(re.findall(r"\.([a-z][\w-]*)", path.read_text(encoding="utf-8")))
+        for path in (package / "pack/card/card.css", package / "site/assets/site.css")
+    ]
+
+    # The card's own, which the site lays out, and words in comments.
+    known = {"card", "mcq", "options", "recall", "references", "css"}
+    assert names[0] & names[1] <= known
+
+
+def test_images_have_their_size_so_that_nothing_moves_when_they_come(
+    make_bank: MakeBank, output: Path
+) -> None:
+    star = STAR.replace("<svg", '<svg width="30" height="20"', 1)
+    chapter = CHAPTER.replace(
+        "What do", '![a](a.svg) <img src="a.svg" alt="b" width="7"> ![c](c.gif) What do'
+    )
+    bank = make_bank(chapter=chapter, **{"a.svg": star})
+    (bank / "c.gif").write_bytes(b"GIF89a\x05\x00\x04\x00\x80\x00\x00" + bytes(30))
+    run(bank, "-o", output)
+
+    images = page(output / "q/first.html").css(".stem img")
+    sizes = [(each.attributes.get("width"), each.attributes.get("height")) for each in images]
+    assert sizes == [("30", "20"), ("7", None), ("5", "4")]
+    (script,) = [path for path in (output / "data").iterdir() if path.name != "bank.js"]
+    data = script.read_text(encoding="utf-8")
+    assert data.count('width=\\"30\\" height=\\"20\\"') == 1
+
+
 def test_a_drawing_that_could_act_by_itself_is_no_file(make_bank: MakeBank, output: Path) -> None:
     chapter = CHAPTER.replace("What do", "![a](good.svg) ![b](bad.svg) ![c](odd.svg) What do")
     bad = STAR.replace("<path", "<script>alert(1)</script><path")

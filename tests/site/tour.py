@@ -21,7 +21,7 @@ def tour(learner: Learner, question: str) -> Iterator[str]:
     page.wait_for_selector(".verdict p")
     yield "answer"
     page.locator(".actions .primary").click()
-    page.wait_for_selector(".choices [role][data-option]")
+    page.wait_for_selector(".choices div[data-option]")
     page.locator(".session-row .button").first.click()
     page.wait_for_selector(".score")
     _open(learner)
@@ -72,7 +72,7 @@ def _exam(learner: Learner) -> Iterator[str]:
     yield "exam form"
     page.locator("input[name=minutes]").first.check()
     _send(learner)
-    page.locator(".choices [role][data-option]").nth(1).click()
+    page.locator(".choices div[data-option]").nth(1).click()
     page.locator(".strikes .button").first.click()
     page.locator("[data-flag]").click()
     page.locator(".clock summary").click()

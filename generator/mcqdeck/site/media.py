@@ -11,11 +11,15 @@ import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
+from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
+import imagesize
+
 from mcqdeck import files
-from mcqdeck.model import Media
+from mcqdeck.markdown.characters import unescape_html
+from mcqdeck.model import IMAGES, Media
 
 FOLDER = "media"
 
@@ -31,6 +35,9 @@ _DRAWS = frozenset({
 # fmt: on
 _LEADS_AWAY = re.compile(r"@|\\|url\(\s*['\"]?(?!\s*['\"]?#)", re.IGNORECASE)
 _HREF = re.compile(r"(?:\{.*\})?href")
+_IMAGE = re.compile(r'(<img\b[^>]*?\bsrc="([^"]*)")([^>]*>)')
+_HAS_SIZE = re.compile(r"\s(?:width|height)=")
+_LARGEST = 100_000  # pixels; what says that it is larger says nothing
 _REMOTE_IMAGE = re.compile(
     r'<img\b(?=[^>]*?\bsrc="((?:https?:)?//[^"]*)")(?:[^>]*?\balt="([^"]*)")?[^>]*>', re.IGNORECASE
 )
@@ -42,6 +49,8 @@ class MediaFiles:
     def __init__(self, media: Sequence[Media]) -> None:
         self._paths = {each.name: Path(each.path) for each in media}
         self._data: dict[str, str] = {}
+        self.sizes: dict[str, tuple[int, int]] = {}
+        """Width and height of the images that have them, once the files were made."""
 
     def addresses(self, above: str = "") -> Mapping[str, str]:
         """The URL of each file, from a page that lies `above` (`../`) from the first one."""
@@ -55,7 +64,10 @@ class MediaFiles:
         """
         for name, path in self._paths.items():
             data = files.read(path, files.MOST_MEDIA)
-            if name.endswith(".svg") and not is_inert(data):
+            acts = name.endswith(".svg") and not is_inert(data)
+            if name.rpartition(".")[2] in IMAGES and not acts and (size := _size(data)):
+                self.sizes[name] = size
+            if acts:
                 self._data[name] = f"data:image/svg+xml;base64,{b64encode(data).decode()}"
             else:
                 yield f"{FOLDER}/{name}", data
@@ -85,6 +97,31 @@ def _is_inert(element: ElementTree.Element) -> bool:
         if _HREF.fullmatch(name.lower()) and not value.lstrip().startswith("#"):
             return False
     return True
+
+
+def _size(image: bytes) -> tuple[int, int] | None:
+    """Width and height of an image as it is shown; `None` if that cannot be told."""
+    try:
+        width, height = imagesize.get(BytesIO(image))
+    except (ValueError, OSError, ElementTree.ParseError):
+        return None
+    fits = 0 < width < _LARGEST and 0 < height < _LARGEST
+    return (round(width), round(height)) if fits else None
+
+
+def with_sizes(html: str, sizes: Mapping[str, tuple[int, int]]) -> str:
+    """The HTML of a field with the size of each image, so that browsers keep its place free.
+
+    `sizes` are those of files by their names in the package. Where the author gave one, it stays.
+    """
+
+    def sized(found: re.Match[str]) -> str:
+        size = sizes.get(unescape_html(found[2]))
+        if size is None or _HAS_SIZE.search(found[0]):
+            return found[0]
+        return f'{found[1]} width="{size[0]}" height="{size[1]}"{found[3]}'
+
+    return _IMAGE.sub(sized, html)
 
 
 def without_remote_images(html: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -46,9 +46,11 @@ class Site:
     def __init__(self, rendered: RenderedBank, deck: bytes | None = None) -> None:
         config = rendered.config
         self._rendered, self._deck = rendered, deck
+        # The site has a clock, strikes and buttons of its own.
+        self._card = replace(config, answer_on_choice=False, strike_out=False, timer=False)
         self._words = words_for(config.language, config.words)
-        self._texts = Texts()
         self._media = media.MediaFiles(rendered.media)
+        self._texts = Texts(self._media.sizes)
         self._digests: dict[str, str] = {}
 
     @property
@@ -85,13 +87,13 @@ class Site:
         return f"{path}?v={self._digests[path]}"
 
     def _assets(self) -> Iterator[File]:
-        bank, config = self._rendered, self._rendered.config
+        bank = self._rendered
         yield self._noted("assets/look.js", scripts.asset("look.js"))
         yield self._noted("assets/site.js", scripts.joined(scripts.FIRST))
         for name in sorted({name for names in scripts.LATER.values() for name in names}):
             yield self._noted(f"assets/{name}.js", scripts.asset(f"{name}.js"))
-        own_style = card.style(config, "", has_sound=bank.has_sound)
-        yield self._noted("assets/faces.js", card_script(config, has_sound=bank.has_sound))
+        own_style = card.style(self._card, "", has_sound=bank.has_sound)
+        yield self._noted("assets/faces.js", card_script(self._card, has_sound=bank.has_sound))
         yield self._noted("assets/card.css", own_style.encode())
         yield self._noted("assets/site.css", scripts.asset("site.css") + MATH_STYLE.encode())
         if bank.style:

@@ -112,6 +112,10 @@
   // are one step below those of the page.
   Site.asPart = (place) => {
     const heading = document.querySelector("#view main > h2") ? "h3" : "h2";
+    place.querySelectorAll(".stem").forEach((stem) => {
+      stem.removeAttribute("role");
+      stem.removeAttribute("aria-level");
+    });
     place.querySelectorAll("main").forEach((card) => {
       const part = document.createElement("div");
       part.className = card.className;

@@ -116,7 +116,7 @@
       box.addEventListener("change", () => setter("state")(state));
       const label = state === "all" ? "all_questions" : state;
       const tally = Site.h("span.tally", { "data-state": state });
-      return Site.h("label.pick", null, box, Site.h("span", null, Site.say(label)), tally);
+      return Site.h("label.tick", null, box, Site.h("span", null, Site.say(label)), tally);
     });
     const amount = /** @type {HTMLInputElement} */ (
       Site.h("input", { type: "number", min: 1, inputmode: "numeric", value: number || "" })

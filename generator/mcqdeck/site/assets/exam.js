@@ -105,7 +105,7 @@
       );
       box.checked = minutes === usual;
       const label = minutes ? Site.say("minute_count", {}, minutes) : Site.say("no_limit");
-      return Site.h("label.pick", null, box, Site.h("span", null, label));
+      return Site.h("label.tick", null, box, Site.h("span", null, label));
     });
     const form = Site.h(
       "form.choosing",
@@ -319,9 +319,15 @@
           const letter = String.fromCharCode(65 + place);
           option.classList.toggle("struck", isStruck);
           option.querySelectorAll(".struck-note").forEach((note) => note.remove());
-          if (isStruck) {
-            option.append(Site.h("span.unseen.struck-note", null, Site.say("struck_out")));
-          }
+          const text = option.querySelector(":scope > .text");
+          const name = text ? text.id : "";
+          const note = isStruck
+            ? Site.h("span.unseen.struck-note", { id: `struck-${place}` }, Site.say("struck_out"))
+            : null;
+          if (note) option.append(note);
+          // Where the card names the option by its text alone.
+          const own = name && option.querySelector(":scope > .pick");
+          if (own) own.setAttribute("aria-labelledby", note ? `${name} ${note.id}` : name);
           const button = Site.button(letter, () => strike(option));
           const word = isStruck ? "restore" : "strike_out";
           button.setAttribute("aria-label", Site.say(word, { letter }));
@@ -376,7 +382,7 @@
       const focused = target.closest(".choices [data-option]");
       if (option) option.click();
       else if (event.key === "Enter" && !isControl) void move(1);
-      else if (event.key === " " && focused === target) target.click();
+      else if (event.key === " " && target.matches("[role=radio], [role=checkbox]")) target.click();
       else if (event.key.toLowerCase() === "f" && !isControl) flag.click();
       else if (event.key.toLowerCase() === "x" && focused instanceof HTMLElement) strike(focused);
       else return;

@@ -39,7 +39,8 @@
         Site.inBank(),
         order.map((name) => {
           const option = texts.get(name);
-          return Site.h("li", null, option ? Array.from(option.childNodes) : "");
+          const text = option && (option.querySelector(":scope > .text") || option);
+          return Site.h("li", null, text ? Array.from(text.childNodes) : "");
         }),
       ),
     );
@@ -151,7 +152,7 @@
       start: Site.say("start"),
       number: 20,
       extra: [
-        Site.h("label.pick.alone", null, full, Site.h("span", null, Site.say("with_explanations"))),
+        Site.h("label.tick.alone", null, full, Site.h("span", null, Site.say("with_explanations"))),
       ],
       begin: (ids) => void show(place, ids, full.checked),
     });

@@ -203,7 +203,7 @@ def _processor() -> float:
 
 
 def _forget_peak() -> None:
-    """Lets the kernel measure the peak anew, where it can (Linux: proc(5), `clear_refs`)."""
+    """Lets the kernel measure the peak again, where it can (Linux: proc(5), `clear_refs`)."""
     try:
         Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
     except OSError:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from mcqdeck.diagnostic import Severity
-from mcqdeck.mending import mend
+from mcqdeck.fixes import apply_fixes
 from mcqdeck.project import Checked, check
 from mcqdeck.rules import Selection
 
@@ -23,9 +23,9 @@ def checked(
     return check([folder], selection=Selection(frozenset(selected)))
 
 
-def mended(folder: Path, source: str, *selected: str, line_end: str = "\n") -> str:
+def fixed(folder: Path, source: str, *selected: str, line_end: str = "\n") -> str:
     result = checked(folder, source, *selected, line_end=line_end)
-    texts = mend(result.texts, result.diagnostics)
+    texts = apply_fixes(result.texts, result.diagnostics)
     path = (folder / "01.md").as_posix()
     text = texts.get(path, result.texts[path]).decode()
     assert text.count("\n") == text.count(line_end)
@@ -104,7 +104,7 @@ def test_spaces_in_prose_are_one_again(tmp_path: Path) -> None:
         stem="Which  one  is\nit  now?",
     )
 
-    assert mended(tmp_path, source, "doubled-spaces") == question(
+    assert fixed(tmp_path, source, "doubled-spaces") == question(
         "- [x] An **ash** tree\n  > It is tall. It grows.\n- [ ] Oak\n- [ ] Elm\n\n"
         "Ashes\n  grow up.",
         stem="Which one is\nit now?",
@@ -132,20 +132,20 @@ def test_spaces_that_mean_something_stay(tmp_path: Path, text: str) -> None:
     source = question("- [x] Ash\n- [ ] Oak\n- [ ] Elm", stem=f"What is it?\n\n{text}")
 
     assert checked(tmp_path, source, "doubled-spaces").diagnostics == ()
-    assert mended(tmp_path, source, "doubled-spaces") == source
+    assert fixed(tmp_path, source, "doubled-spaces") == source
 
 
 def test_a_space_too_many_has_its_place_whatever_the_indentation(tmp_path: Path) -> None:
     source = question("-\t[x] Ash\n\n\tIt  is\n- [ ] Oak\n- [ ] Elm")
 
-    assert mended(tmp_path, source, "doubled-spaces") == source.replace("It  is", "It is")
+    assert fixed(tmp_path, source, "doubled-spaces") == source.replace("It  is", "It is")
 
 
 @pytest.mark.parametrize("marker", ["-", "*", "1.", "-  "])
 def test_a_capital_mark_becomes_a_small_one(tmp_path: Path, marker: str) -> None:
     source = question(f"{marker} [X] Ash [X]\n{marker} [ ] Oak\n{marker} [ ] Elm")
 
-    assert mended(tmp_path, source, "capital-checkbox") == source.replace("[X] Ash", "[x] Ash")
+    assert fixed(tmp_path, source, "capital-checkbox") == source.replace("[X] Ash", "[x] Ash")
 
 
 @pytest.mark.parametrize(
@@ -162,14 +162,14 @@ def test_the_number_in_choose_becomes_that_of_the_marks(
 ) -> None:
     source = question("- [x] Ash\n- [ ] Oak\n- [ ] Elm", comment=f"<!-- {before} -->\n")
 
-    assert mended(tmp_path, source, "choose-mismatch") == source.replace(before, after)
+    assert fixed(tmp_path, source, "choose-mismatch") == source.replace(before, after)
 
 
 def test_nothing_is_certain_where_stem_and_choose_agree(tmp_path: Path) -> None:
     comment, stem = "<!-- choose: 2 -->\n", "Which? Choose two."
     source = question("- [x] Ash\n- [ ] Oak\n- [ ] Elm", comment=comment, stem=stem)
 
-    assert mended(tmp_path, source, "choose-mismatch") == source
+    assert fixed(tmp_path, source, "choose-mismatch") == source
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ def test_a_question_gets_the_id_that_it_has_already(
     result = checked(tmp_path, source)
     name = result.banks[0].questions[0].question.id
 
-    text = mended(tmp_path, source, "missing-id", line_end=line_end)
+    text = fixed(tmp_path, source, "missing-id", line_end=line_end)
 
     assert text == after.format(options).replace("ID", f"id: {name}")
     again = checked(tmp_path, text, "missing-id")

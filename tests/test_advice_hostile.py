@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import mcqdeck
-from mcqdeck.mending import mend
+from mcqdeck.fixes import apply_fixes
 from mcqdeck.model import Place
 from mcqdeck.project import ADJUSTABLE
 from mcqdeck.rules import Selection
@@ -53,7 +53,7 @@ def test_code_keeps_its_spaces(make_bank: MakeBank, indent: str) -> None:
 
     checked = mcqdeck.check([bank])
 
-    assert not mend(checked.texts, checked.diagnostics)
+    assert not apply_fixes(checked.texts, checked.diagnostics)
 
 
 def test_a_letter_with_a_meaning_of_its_own_names_no_option(make_bank: MakeBank) -> None:
@@ -83,7 +83,7 @@ def test_thousands_of_mendings_are_made_at_once(make_bank: MakeBank) -> None:
     bank = make_bank(chapter=CHAPTER.replace("Bees thicken", f"{lines} Bees thicken"))
     checked = mcqdeck.check([bank])
 
-    [(path, data)] = mend(checked.texts, checked.diagnostics).items()
+    [(path, data)] = apply_fixes(checked.texts, checked.diagnostics).items()
 
     assert b"  words" not in data
     assert Place(path) < checked.diagnostics[0].where

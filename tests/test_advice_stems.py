@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from mcqdeck.diagnostic import Diagnostic
-from mcqdeck.mending import mend
+from mcqdeck.fixes import apply_fixes
 from mcqdeck.project import check
 from mcqdeck.rules import Selection
 
@@ -111,7 +111,7 @@ def test_the_edit_writes_the_word_in_capitals(tmp_path: Path) -> None:
     write(tmp_path, "Trees: which of these\nis not *one*?", TREES)
     checked = check([tmp_path], selection=Selection(frozenset({EMPHASIS})))
 
-    (text,) = mend(checked.texts, checked.diagnostics).values()
+    (text,) = apply_fixes(checked.texts, checked.diagnostics).values()
 
     assert b"which of these\nis NOT *one*?" in text
     (tmp_path / "01.md").write_bytes(text)

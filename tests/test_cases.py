@@ -57,7 +57,7 @@ def test_every_case_and_every_source_belongs_to_a_name() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_mended_source_of_every_name_has_no_fault(
+def test_the_fixed_source_of_every_name_has_no_fault(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(CASES / "good")

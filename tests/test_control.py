@@ -245,7 +245,7 @@ class TestBaseline:
         path.write_text(moved, encoding="utf-8")
         assert names("--baseline", file, bank) == [("missing-explanation", "warning")]
 
-    def test_mended_faults_are_told(self, make_bank: MakeBank, tmp_path: Path) -> None:
+    def test_fixed_faults_are_told(self, make_bank: MakeBank, tmp_path: Path) -> None:
         bank = make_bank(chapter="# Chapter\n" + unexplained())
         file = tmp_path / "faults.json"
         run("check", "--write-baseline", file, bank)
@@ -254,7 +254,7 @@ class TestBaseline:
 
         result = run("check", "--baseline", file, bank)
 
-        assert result.stderr.endswith("\n1 fault of the baseline found no more: write it anew\n")
+        assert result.stderr.endswith("\n1 fault of the baseline found no more: write it again\n")
 
     def test_what_stops_every_build_is_never_known(
         self, make_bank: MakeBank, tmp_path: Path
@@ -285,7 +285,7 @@ class TestBaseline:
         assert result.stderr.count("\n") == 1
         assert "no baseline" in result.stderr
 
-    def test_what_was_not_looked_for_is_not_said_to_be_mended(
+    def test_what_was_not_looked_for_is_not_said_to_be_fixed(
         self, make_bank: MakeBank, tmp_path: Path
     ) -> None:
         bank = make_bank(chapter="# Chapter\n" + unexplained())

@@ -244,12 +244,12 @@ def test_a_list_of_media_that_cannot_be_is_damage(names: bytes, good: Path, bad:
 
 ENDLESS = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c)"
 PROGRAMS = {
-    "notes that count for ever": (
+    "notes that count forever": (
         "ALTER TABLE notes RENAME TO n",
         f"CREATE VIEW notes AS {ENDLESS} SELECT x AS id, 1 AS mod, x AS guid, '' AS flds, "
         "'' AS tags FROM c",
     ),
-    "cards that count for ever": (
+    "cards that count forever": (
         "ALTER TABLE cards RENAME TO k",
         f"CREATE VIEW cards AS {ENDLESS} SELECT x AS id, x AS nid, 1 AS did, 0 AS ord, 1 AS due "
         "FROM c",

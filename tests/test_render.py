@@ -478,9 +478,9 @@ def test_options_have_letters_in_source_order() -> None:
 
 
 def test_a_retired_question_has_a_notice() -> None:
-    result, diagnostics = render(bank_of("s", retired="see *TAP 21*, <form>ed\n# anew"))
+    result, diagnostics = render(bank_of("s", retired="see *TAP 21*, <form>ed\n# again"))
 
-    assert result.questions[0].notice == "<p>Retired: see <em>TAP 21</em>, ed # anew</p>"
+    assert result.questions[0].notice == "<p>Retired: see <em>TAP 21</em>, ed # again</p>"
     assert found(diagnostics) == [("unsafe-html", 2, 15)]
     assert render(bank_of("s"))[0].questions[0].notice == ""
 

@@ -161,7 +161,6 @@ WRITTEN: dict[str, str] = {
     "an id as heading": r"^## [a-z0-9]+(-[a-z0-9]+)+\n",
     "a stem as heading": r"^## .+\?\n<!-- id: [a-z-]+, ",
     "a comment on one line": r"^<!-- objective: \w+, level: \w+, difficulty: \d -->$",
-    "a comment on several lines": r"^<!--\nobjective: \w+\n(\w+: .+\n)+-->$",
     "an explanation": r"^### Explanation\n",
     "an explanation without heading": r"^- \[x\] .+\n\n\w",
     "a link definition": r"^\[\w+\]: https://",

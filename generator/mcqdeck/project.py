@@ -17,8 +17,8 @@ from mcqdeck import chapter, dating, files, pack, read, render, report
 from mcqdeck.baseline import Baseline, Compared
 from mcqdeck.diagnostic import Diagnostic, McqdeckError, Rule, RuleNames, Severity
 from mcqdeck.disk import demand_place, init, rewrite, together
+from mcqdeck.fixes import apply_fixes
 from mcqdeck.memory import Memory, Previous, decks_of, last_release, release_at
-from mcqdeck.mending import mend
 from mcqdeck.model import Changes, RenderedBank
 from mcqdeck.rules import (
     ADVICE_RULES,
@@ -511,7 +511,7 @@ def fix(checked: Checked) -> tuple[str, ...]:
     Raises:
         McqdeckError: a file cannot be written, or is not as it was when it was checked.
     """
-    fixed = mend(checked.texts, checked.diagnostics)
+    fixed = apply_fixes(checked.texts, checked.diagnostics)
     rewrite_sources(checked.texts, fixed)
     return tuple(fixed)
 

@@ -32,7 +32,7 @@ def test_everything_is_new_at_first_and_nothing_afterwards(learner: Learner, pac
 
 
 def test_what_arrives_is_what_was_sent(imported: Learner, package: Path) -> None:
-    """Anki found nothing to mend: no accent, no control character, no order of tags."""
+    """Anki found nothing to fix: no accent, no control character, no order of tags."""
     columns = "SELECT guid, mid, mod, tags, flds, sfld, csum FROM notes ORDER BY guid"
     with closing(sqlite3.connect(":memory:")) as sent:
         sent.deserialize(zipfile.ZipFile(package).read("collection.anki2"))

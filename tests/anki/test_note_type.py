@@ -54,7 +54,7 @@ def test_there_is_one_note_type_of_ours(learner: Learner, package: Path) -> None
 
 
 def test_anki_agrees_on_the_fields_that_make_a_card(imported: Learner, package: Path) -> None:
-    """Anki works them out anew whenever the learner saves the note type."""
+    """Anki works them out again whenever the learner saves the note type."""
     models = imported.collection.models
     [note_type] = [each for each in models.all() if each["name"].startswith("mcqdeck: ")]
     sent = json.loads(json.dumps(note_type["req"]))

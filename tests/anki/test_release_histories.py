@@ -229,7 +229,7 @@ class History(RuleBasedStateMachine):
 
     def sets_due(self, place: int) -> None:
         self.collection.sched.set_due_date(self.card(place), "5")
-        self.collection.fix_integrity()  # of a reviewed card that was reset, Anki mends the time
+        self.collection.fix_integrity()  # of a reviewed card that was reset, Anki fixes the time
 
     def moves_a_card(self, place: int) -> None:
         self.collection.set_deck(self.card(place), self.collection.decks.id("My own") or 1)

@@ -57,6 +57,7 @@ NASTY = [
     "~~~\n## foo\n```python\ncode\n```\n~~~",
     "```yaml\na: 1\n## set-it-up\n- [x] b\n```",
     "##glued to its marks",
+    "\t```",
     "###2 is glued, too",
     "- [x] a box",
     "> a quote\n\n- a list",

@@ -273,3 +273,20 @@ def test_what_can_only_be_written_is_told(quiz: Path, tmp_path: Path) -> None:
 
     assert result.exit_code == 2
     assert "can be written, but not read" in result.stderr
+
+
+def test_a_language_that_is_none_is_refused(quiz: Path, tmp_path: Path) -> None:
+    result = run("import", quiz, "-o", tmp_path / "bank", "--language", "German")
+
+    assert result.exit_code == 2
+    assert "`German` is no language tag; did you mean `de`?" in result.stderr
+    assert not (tmp_path / "bank").exists()
+
+
+def test_columns_of_wrong_answers_are_known_in_other_languages(tmp_path: Path) -> None:
+    table = tmp_path / "quiz.csv"
+    table.write_text("Frage,Richtige Antwort,Falsche Antwort 1\nRot?,Rose,Gras\n", encoding="utf-8")
+
+    run("import", table, "-o", tmp_path / "bank")
+
+    assert "- [x] Rose\n" in (tmp_path / "bank" / "01-bank.md").read_text(encoding="utf-8")

@@ -123,8 +123,10 @@ HOSTILE: dict[str, tuple[str, bytes | str, str]] = {
         "leads out of the bank",
     ),
     "JSON of tomorrow": ("x.json", '{"format": "mcqdeck", "version": 99}', "newer mcqdeck"),
-    "a table without a header": ("x.csv", "a,b\n1,2\n", "no questions in a form"),
-    "an empty file": ("x.csv", "", "no questions in a form"),
+    "a table without a header": ("x.csv", "a,b\n1,2\n", "no row names the columns"),
+    "an empty file": ("x.csv", "", "the file is empty"),
+    "no questions": ("x.md", "only words", "no questions in a form"),
+    "UTF-8 with a damaged byte": ("x.csv", "äöü€ß,\n".encode() + b"\xff", "not UTF-8 from byte 13"),
 }
 
 

@@ -172,9 +172,9 @@ def test_hidden_questions_keep_their_place_and_come_back(bank: Path) -> None:
     assert again is not None
     assert [shown.state for shown in again.chapters[0].questions] == [State.GONE] * 2
     path.write_text(BEES, encoding="utf-8")
-    mended = project.update([path])
-    assert mended is not None
-    assert [shown.state for shown in mended.chapters[0].questions] == [State.NOW] * 2
+    fixed = project.update([path])
+    assert fixed is not None
+    assert [shown.state for shown in fixed.chapters[0].questions] == [State.NOW] * 2
 
 
 def test_two_questions_of_one_id_are_told_apart(bank: Path) -> None:

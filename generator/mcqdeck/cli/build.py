@@ -183,7 +183,7 @@ def _memory(previous: str | None, banks: int) -> Previous:
 
 
 def _demand_one_place(ready: Plan) -> None:
-    """Refuses to begin anew beside the bank where the last release lies in this folder's decks/."""
+    """Refuses to start over beside the bank where the last release lies in this folder's decks/."""
     for planned in ready.packages:
         other = Path("decks") / planned.path.name
         if planned.last is None and files.kind_of(other) is not files.Kind.NOTHING:

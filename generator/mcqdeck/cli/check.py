@@ -36,7 +36,7 @@ from mcqdeck.cli.terminal import (
 )
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.disk import write
-from mcqdeck.mending import difference, mend
+from mcqdeck.fixes import apply_fixes, difference
 from mcqdeck.preview import WATCH
 from mcqdeck.project import (
     ADJUSTABLE,
@@ -182,7 +182,7 @@ Examples:
     shell_complete=_names_like,
     help="Leave this rule out; may be repeated.",
 )
-@click.option("--fix", "is_fix", is_flag=True, help="Mend in the sources what is certain.")
+@click.option("--fix", "is_fix", is_flag=True, help="Fix in the sources what is certain.")
 @click.option(
     "--diff", "is_diff", is_flag=True, help="Show what --fix would write, and write nothing."
 )
@@ -342,7 +342,7 @@ def _fixed(
     """
     texts: dict[str, bytes] = {}
     for _ in range(_MOST_PASSES):
-        changed = mend(found[0].texts, _selected(found[0], wanted).diagnostics)
+        changed = apply_fixes(found[0].texts, _selected(found[0], wanted).diagnostics)
         if not changed:
             break
         texts |= changed
@@ -357,7 +357,7 @@ def _show_differences(before: Mapping[str, bytes], after: Mapping[str, bytes]) -
 
 
 def _selected(checked: Checked, wanted: _Wanted) -> Checked:
-    """What the run is about: what stops every build shows all the same, but is not mended."""
+    """What the run is about: what stops every build shows all the same, but is not fixed."""
     if not wanted.select:
         return checked
     return checked.only([each for each in checked.diagnostics if each.name in wanted.select])

@@ -11,8 +11,8 @@ import click
 from mcqdeck import files, report
 from mcqdeck.cli.terminal import Command, PathType, echo, echo_source, find, progress
 from mcqdeck.diagnostic import McqdeckError
+from mcqdeck.fixes import difference
 from mcqdeck.formatting import Formatted, format_sources, format_text
-from mcqdeck.mending import difference
 from mcqdeck.project import CHECK_STEPS, rewrite_sources
 
 _STDIN = Path("-")

@@ -8,7 +8,7 @@ import click
 
 from mcqdeck import report
 from mcqdeck.cli.terminal import Command, PathType, echo, echo_source, find, is_chapter
-from mcqdeck.mending import difference
+from mcqdeck.fixes import difference
 from mcqdeck.project import rewrite_sources
 from mcqdeck.renaming import rename as renamed_bank
 

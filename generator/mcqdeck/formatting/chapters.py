@@ -27,7 +27,7 @@ class Part:
 
 
 class Layout:
-    """A chapter as parts, each of which may be written anew or stay as it is."""
+    """A chapter as parts, each of which may be rewritten or stay as it is."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         self.lines = lines

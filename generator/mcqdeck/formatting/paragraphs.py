@@ -1,4 +1,4 @@
-"""A text wrapped anew: its words, its line breaks, and nothing else."""
+"""A text wrapped again: its words, its line breaks, and nothing else."""
 
 from __future__ import annotations
 

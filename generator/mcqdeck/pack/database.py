@@ -1,6 +1,6 @@
 """From an SQLite database to rows: of tables only, and in bounded time.
 
-A database is a program as well: a view of the name `notes` may count for ever, and damaged pages
+A database is a program as well: a view of the name `notes` may count forever, and damaged pages
 may lead to each other. Nothing is read but plain columns of real tables.
 """
 

@@ -183,7 +183,7 @@ def _with_older_ids(ids: Iterable[str], renamed: Mapping[str, str]) -> set[str]:
 
 def _removed(vanished: str) -> tuple[str, str]:
     return (
-        f"`{vanished}` was published and is gone from the source; learners would keep it for ever",
+        f"`{vanished}` was published and is gone from the source; learners would keep it forever",
         f"bring it back with `retired: reason` in its comment, or write under [history]: "
         f'`dropped = {{ {vanished} = "reason" }}`, or `renamed = {{ new-id = "{vanished}" }}`',
     )
@@ -201,7 +201,7 @@ def _lost_entry(vanished: str) -> tuple[str, str]:
     return (
         f"`{vanished}` was published under another identity: its entry in `renamed` is gone or "
         "changed, which would give learners a second copy without their reviews",
-        f"put back the entry of `{vanished}` under [history] `renamed`; it must stay for ever",
+        f"put back the entry of `{vanished}` under [history] `renamed`; it must stay",
     )
 
 

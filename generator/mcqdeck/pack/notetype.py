@@ -1,4 +1,4 @@
-"""From a rendered bank to its note type, whose fields and templates are frozen for ever."""
+"""From a rendered bank to its note type, whose fields and templates are frozen."""
 
 from __future__ import annotations
 

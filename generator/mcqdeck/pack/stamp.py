@@ -138,7 +138,7 @@ def _stamped_notes(
 def _sharing(old: StampedNote | None, note: Note, draft: Draft) -> Note:
     """The note with the very fields that it had, where they are equal, or look so to a learner.
 
-    So memory for one is enough, and lines of a source that are wrapped anew change no note.
+    So memory for one is enough, and lines of a source that are wrapped again change no note.
     """
     if old is None:
         return note

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mcqdeck.diagnostic import Diagnostic, Severity
-from mcqdeck.mending import mend
+from mcqdeck.fixes import apply_fixes
 from mcqdeck.preview.editors import place_in
 from mcqdeck.preview.snapshot import Shown, ShownChapter, Snapshot
 from mcqdeck.words import direction_of
@@ -166,7 +166,7 @@ def handle(diagnostic: Diagnostic) -> str:
 
 def can_be_fixed(diagnostic: Diagnostic, texts: Mapping[str, bytes]) -> bool:
     """Whether `check --fix` would change something for this finding."""
-    return bool(diagnostic.edits) and bool(mend(texts, [diagnostic]))
+    return bool(diagnostic.edits) and bool(apply_fixes(texts, [diagnostic]))
 
 
 def _counts(diagnostics: Sequence[Diagnostic]) -> tuple[int, ...]:

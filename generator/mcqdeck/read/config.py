@@ -245,7 +245,7 @@ class _Reader:
                     self.place(f"rules.{key}"),
                     key,
                     "weighed: it stops every build",
-                    "no such line, and mend the fault",
+                    "no such line, and fix the fault",
                     len(key),
                 )
         allowed = ", ".join(f'`"{word}"`' for word in _SEVERITIES)

@@ -123,13 +123,13 @@ def deck_toml_missing(where: Place, folder: str) -> Finding:
 def deck_toml_bad(where: Place, problem: str, advice: str) -> Finding:
     """Without a readable `deck.toml` nobody knows which bank this is.
 
-    Mend the TOML; texts stand in double quotes, and `id` and `title` must be there.
+    Fix the TOML; texts stand in double quotes, and `id` and `title` must be there.
     """
     return Finding(where, f"deck.toml cannot be used: {problem}", advice)
 
 
 def bad_id(where: Place, text: str, advice: str, length: int = 1) -> Finding:
-    """An id is for ever: a learner's reviews hang on it, and links point to it.
+    """An id is permanent: a learner's reviews hang on it, and links point to it.
 
     Write it in lower-case letters, digits and single hyphens: `warm-handoff-next-step`.
     """
@@ -145,7 +145,7 @@ def missing_id(
     edits: tuple[Edit, ...] = (),
 ) -> Finding:
     """An id that comes from the stem changes with the stem: after a rewording, every learner gets
-    the question anew, without its history.
+    the question again, without its history.
 
     Give the question an id of its own, as its heading or as `id:` in its comment.
     """

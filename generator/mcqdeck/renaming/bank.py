@@ -9,8 +9,8 @@ from pathlib import Path
 
 from mcqdeck import files, pack, project
 from mcqdeck.diagnostic import McqdeckError, Severity
+from mcqdeck.fixes import edited
 from mcqdeck.identity import first_ids, guid
-from mcqdeck.mending import edited
 from mcqdeck.model import Place, RenderedBank
 from mcqdeck.read import Reading, decode, split
 from mcqdeck.renaming.ids import demand_free, history, question_with

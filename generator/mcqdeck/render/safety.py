@@ -162,7 +162,7 @@ def bad_address(text: str) -> Loss:
         found.start() if found else 0,
         len(found[0]) if found else 1,
         "a link is taken out, as no browser can read its address",
-        "mend the address, or put it in backticks to show it as text",
+        "fix the address, or put it in backticks to show it as text",
     )
 
 
@@ -266,7 +266,7 @@ def _bad_link(mark: Mark, url: str) -> Loss:
             mark.offset,
             mark.length,
             f"the link to `{_short(url)}` is taken out: this is no valid address",
-            "mend the address; to show it as text, put it in backticks",
+            "fix the address; to show it as text, put it in backticks",
         )
     return Loss(
         mark.offset,

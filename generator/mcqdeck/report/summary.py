@@ -111,7 +111,7 @@ def remarks_on_baseline(known: int, gone: int) -> Iterator[str]:
     if known:
         yield f"{counted(known, 'known fault')} left out: in the baseline"
     if gone:
-        yield f"{counted(gone, 'fault')} of the baseline found no more: write it anew"
+        yield f"{counted(gone, 'fault')} of the baseline found no more: write it again"
 
 
 def not_compared(folder: str, reason: str) -> str:
@@ -126,10 +126,10 @@ def baseline_written(path: Path, known: int, others: int) -> str:
 
 
 def fixed(files: Collection[str]) -> str:
-    """`mended 2 files: source/x/01.md, source/x/02.md`."""
+    """`fixed 2 files: source/x/01.md, source/x/02.md`."""
     if not files:
-        return "nothing that could be mended with certainty"
-    return f"mended {counted(len(files), 'file')}: {', '.join(map(visible, sorted(files)))}"
+        return "nothing that could be fixed with certainty"
+    return f"fixed {counted(len(files), 'file')}: {', '.join(map(visible, sorted(files)))}"
 
 
 def formatted(files: Collection[str], *, chapters: int, kept: int, is_check: bool) -> str:

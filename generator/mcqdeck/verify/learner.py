@@ -192,7 +192,7 @@ class Learner:
         )
 
     def problems(self) -> list[str]:
-        """What Anki's own check of the database has to mend, a line for each."""
+        """What Anki's own check of the database has to fix, a line for each."""
         report, is_sound = self.collection.fix_integrity()
         lines = [plain(line) for line in report.splitlines()]
         return [] if is_sound else lines[:-1]  # the last says that it is done

@@ -17,13 +17,14 @@ from mcqdeck.markdown import LISTS, Block, parse
 
 _SUSPECT = re.compile(
     r"^[ \t]*(?:#|>|(?:[-+*]|\d+[.)])[ \t]+\[|[-+*]?\[|\d+[.)]\[|=+[ \t]*$|-+[ \t]*$|<)"
-    r"|`{3}|~{3}|<!--",
+    r"|^ {0,3}\t|`{3}|~{3}|<!--",
     re.MULTILINE,
 )
 _GLUED = re.compile(r" {0,3}#{2,3}(?=[^#\s])")
 _BOX = re.compile(r"[ \t]*(?:(?:[-+*–—•]|\d{1,9}[.)])[ \t\xa0]*)?\[(?=[^\[\]]{0,2}\](?![(\[:]))")
 _METADATA = re.compile(r"<!--(?=\s*[a-z]+[ \t]*:)")
 _QUOTE = re.compile(r" {0,3}> ?")
+_TAB = re.compile(r"^ {0,3}\t")  # it would reach less far behind the margin of an option
 _LIST = re.compile(r"^[ \t]*(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)", re.MULTILINE)
 _RAW_TAG = re.compile(r"<([a-z]+)", re.IGNORECASE)
 
@@ -104,6 +105,9 @@ class _Fitter:
                 self._heading(block)
             elif block.tag == "p":
                 self._sub(_GLUED, block.row)
+            if block.tag == "code" and not block.fence:
+                for row in range(block.start, block.end):
+                    self._lines[row] = _TAB.sub("    ", self._lines[row], count=1)
             if block.html_end == "-->":
                 self._comment(block)
             if not block.is_closed:

@@ -91,7 +91,7 @@ class Reader:
         if len(interactions) > 1:
             return LeftOut(where, Kind.CLOZE, words, "it asks several questions at once")
         if has(item, *_HIDDEN):
-            return LeftOut(where, Kind.OTHER, words, "its values are made anew for each learner")
+            return LeftOut(where, Kind.OTHER, words, "its values are made again for each learner")
         return self._item(item, where, interactions[0], stem, category)
 
     def _item(

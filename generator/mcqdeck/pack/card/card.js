@@ -1,4 +1,4 @@
-// What all sides share. Clients run it anew, in global scope, for every side, on pages that live
+// What all sides share. Clients run it again, in global scope, for every side, on pages that live
 // on: hence ES5, nothing at the top level, one listener a page and one name in window.
 (function (words, habits) {
   "use strict";

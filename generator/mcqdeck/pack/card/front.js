@@ -59,7 +59,7 @@
       mark(other, several ? isChosen(other) !== mine : mine);
       if (!several) pick(other).tabIndex = mine ? 0 : -1;
     });
-    if (habits.strikes && item.classList.contains("struck")) strike(item);
+    if (habits.strikes) restore(item);
     save();
     if (habits.flips && !several) flip();
   }

@@ -14,6 +14,10 @@
     save();
   }
 
+  function restore(item) {
+    if (item.classList.contains("struck")) strike(item);
+  }
+
   function remember(item) {
     before = items.filter(isChosen);
     wasStruck = item.classList.contains("struck");

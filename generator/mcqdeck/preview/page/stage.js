@@ -113,7 +113,7 @@ export class Stage {
     this.seed = fresh();
   }
 
-  /** The card's session begins anew, or with what was `stored` once. */
+  /** The card's session begins again, or with what was `stored` once. */
   forget(stored = {}) {
     this.stored = stored;
     this.isFramesOwn = false;

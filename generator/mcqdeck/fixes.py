@@ -1,4 +1,4 @@
-"""Certain mendings of source files: which characters of them become which others."""
+"""Certain fixes of source files: which characters of them become which others."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from mcqdeck.read.lines import LINE_END, decode, split
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-def mend(texts: Mapping[str, bytes], diagnostics: Iterable[Diagnostic]) -> dict[str, bytes]:
-    """The files that the certain mendings change, by path, as they will be.
+def apply_fixes(texts: Mapping[str, bytes], diagnostics: Iterable[Diagnostic]) -> dict[str, bytes]:
+    """The files that the certain fixes change, by path, as they will be.
 
     Only the characters that are at fault change; the byte order mark and each line's end stay. Of
-    two mendings that touch the same characters the first is made; the other is left for the next
+    two fixes that touch the same characters the first is made; the other is left for the next
     run. A file that is not UTF-8 is left alone.
     """
     chosen: dict[str, list[Edit]] = {}
@@ -26,16 +26,16 @@ def mend(texts: Mapping[str, bytes], diagnostics: Iterable[Diagnostic]) -> dict[
         if all(_is_free(edit, edits) for edit in diagnostic.edits):
             for edit in diagnostic.edits:
                 insort(edits, edit, key=_start)
-    mended = {}
+    fixed = {}
     for path, edits in chosen.items():
         data = texts.get(path)
         if edits and data is not None and decode(data).bad_byte is None and b"\0" not in data:
-            mended[path] = edited(data, edits)
-    return mended
+            fixed[path] = edited(data, edits)
+    return fixed
 
 
 def difference(path: str, before: bytes, after: bytes) -> Iterator[str]:
-    """What a mending changes in a file, as the lines of a unified diff."""
+    """What a fix changes in a file, as the lines of a unified diff."""
     old, new = (split(decode(data).text) for data in (before, after))
     name = path.lstrip("/")
     return difflib.unified_diff(old, new, f"a/{name}", f"b/{name}", lineterm="")

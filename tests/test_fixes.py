@@ -1,4 +1,4 @@
-"""`check --fix` and `--diff`: what is certain is mended, and nothing else is touched."""
+"""`check --fix` and `--diff`: what is certain is fixed, and nothing else is touched."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ At what temperature does water boil on a high mountain?
 At 85 °C, since the air is thin up there.
 
 ```text
-two  spaces, not [X] mended
+two  spaces, not [X] fixed
 ```
 """
 MENDED = """# Water
@@ -73,7 +73,7 @@ At what temperature does water boil on a high mountain?
 At 85 °C, since the air is thin up there.
 
 ```text
-two  spaces, not [X] mended
+two  spaces, not [X] fixed
 ```
 """
 
@@ -88,7 +88,7 @@ def ids(bank: Path) -> list[str]:
 
 @pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["no mark", "mark"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
-def test_only_the_faults_are_mended(make_bank: MakeBank, mark: str, end: str) -> None:
+def test_only_the_faults_are_fixed(make_bank: MakeBank, mark: str, end: str) -> None:
     bank = make_bank(chapter="")
     path = bank / "01-chapter.md"
     path.write_bytes((mark + FAULTY).replace("\n", end).encode())
@@ -96,10 +96,10 @@ def test_only_the_faults_are_mended(make_bank: MakeBank, mark: str, end: str) ->
 
     result = run("--fix", bank)
 
-    assert f"mended 1 file: {path.as_posix()}" in result.stderr
+    assert f"fixed 1 file: {path.as_posix()}" in result.stderr
     wanted = MENDED.replace("which-of-the-gases-does-ice-not-hold-HASH", derived)
     assert path.read_bytes() == (mark + wanted).replace("\n", end).encode()
-    assert ids(bank) == [derived, named], "an id is for ever"
+    assert ids(bank) == [derived, named], "an id is permanent"
 
 
 def test_a_second_run_finds_nothing_to_mend(make_bank: MakeBank) -> None:
@@ -109,7 +109,7 @@ def test_a_second_run_finds_nothing_to_mend(make_bank: MakeBank) -> None:
 
     result = run("--fix", bank)
 
-    assert "nothing that could be mended with certainty" in result.stderr
+    assert "nothing that could be fixed with certainty" in result.stderr
     assert (bank / "01-chapter.md").read_bytes() == before
 
 
@@ -134,7 +134,7 @@ def test_only_the_selected_rule_mends(make_bank: MakeBank) -> None:
     assert (bank / "01-chapter.md").read_text(encoding="utf-8") == wanted
 
 
-def test_what_is_excused_is_not_mended(make_bank: MakeBank) -> None:
+def test_what_is_suppressed_is_not_fixed(make_bank: MakeBank) -> None:
     excused = FAULTY.replace(
         "level: recall", 'level: recall, allow: {capital-checkbox: "as printed"}'
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -13,6 +14,28 @@ settings.register_profile(
     "default", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 settings.load_profile("default")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One Chromium for all tests of a process, which may hold only one Playwright.
+
+    Without one they are skipped, and fail where CI runs them.
+    """
+    # Where only the tests on Anki run, there is no Playwright.
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+
+    from tests.browser import chromium  # noqa: PLC0415
+
+    with sync_playwright() as playwright:
+        browser = chromium.launched(playwright)
+        if browser is None:
+            reason = "no Chromium here; `make test` fetches one where it can"
+            if os.environ.get("CI"):
+                pytest.fail(reason)
+            pytest.skip(reason)
+        yield browser
+
 
 DECK_TOML = 'id = "demo"\ntitle = "Demo"\n'
 CHAPTER = """# Chapter

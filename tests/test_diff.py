@@ -284,7 +284,7 @@ def test_what_is_no_package_of_ours_has_exit_status_2(tmp_path: Path) -> None:
 
     for bad, problem in (
         (tmp_path / "nowhere.apkg", "cannot be read"),
-        (tmp_path / "text.apkg", "damaged"),
+        (tmp_path / "text.apkg", "not a package"),
         (other, "of the bank `other`"),
     ):
         result = diff(old, bad)

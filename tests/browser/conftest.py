@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -11,10 +10,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
-from playwright.sync_api import sync_playwright
 
 from mcqdeck import build, check
-from tests.browser import chromium
 
 BANK = Path(__file__).parent / "bank"
 LANGUAGES = Path(__file__).parent / "languages"
@@ -180,19 +177,6 @@ def cards_of(collection: Collection) -> Cards:
 def choice(cards: Cards) -> Callable[[str], Rendered]:
     """The multiple-choice card of a question."""
     return lambda id_: cards[id_, "Multiple choice"]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """One Chromium for all tests. Without one they are skipped, and fail where CI runs them."""
-    with sync_playwright() as playwright:
-        browser = chromium.launched(playwright)
-        if browser is None:
-            reason = "no Chromium here; `make test` fetches one where it can"
-            if os.environ.get("CI"):
-                pytest.fail(reason)
-            pytest.skip(reason)
-        yield browser
 
 
 class Opened(NamedTuple):

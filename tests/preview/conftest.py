@@ -17,9 +17,6 @@ from mcqdeck.preview.project import Project
 from mcqdeck.preview.serving import bound, make_server
 from mcqdeck.preview.session import Session
 from mcqdeck.project import Means
-from tests.browser.conftest import browser
-
-__all__ = ["browser"]
 
 DECK = """id = "demo"
 title = "Demo bank"

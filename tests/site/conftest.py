@@ -14,11 +14,9 @@ import pytest
 
 from mcqdeck.project import check
 from mcqdeck.publish import publish
-from tests.browser.conftest import BANK, browser
+from tests.browser.conftest import BANK
 from tests.site.banks import write_bank
 from tests.site.learner import Learner
-
-__all__ = ["browser"]
 
 EXAM = "[exam]\nquestions = 6\nminutes = 16\npass = 50\n"
 

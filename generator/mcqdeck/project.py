@@ -391,6 +391,7 @@ def _work(
         diagnostics += result.diagnostics
     diagnostics += pack.check_history(bank)
     diagnostics += pack.check_language(bank)
+    diagnostics += render.check_description(config)
     diagnostics += pack.check_decks(bank)
     if only is None:
         named = style.named.union(*(result.named for result in results))

@@ -1,5 +1,6 @@
 """From Markdown to safe HTML, and what is wrong with the Markdown."""
 
+from mcqdeck.render.description import check_description
 from mcqdeck.render.media import Found, Library, Shelf, Trouble, media_of
 from mcqdeck.render.mistakes import MISTAKES
 from mcqdeck.render.questions import (
@@ -17,6 +18,7 @@ __all__ = [
     "Library",
     "Shelf",
     "Trouble",
+    "check_description",
     "folder_in",
     "media_of",
     "render",

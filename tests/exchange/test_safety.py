@@ -58,6 +58,19 @@ def deep_zip() -> bytes:
     return zipped({"/".join(["d"] * 40) + "/a.xml": ITEM})
 
 
+def endless_models() -> bytes:
+    """A collection whose note types are nested without end."""
+    import sqlite3  # noqa: PLC0415
+
+    database = sqlite3.connect(":memory:")
+    database.deserialize(old_collection([]))
+    database.execute("UPDATE col SET models = ?", ["[" * 100_000])
+    database.commit()
+    data = bytes(database.serialize())
+    database.close()
+    return zipped({"collection.anki2": data, "media": "{}"})
+
+
 def hostile_view() -> bytes:
     """A collection whose notes are a view."""
     import sqlite3  # noqa: PLC0415
@@ -117,6 +130,17 @@ HOSTILE: dict[str, tuple[str, bytes | str, str]] = {
     ),
     "bytes": ("x.txt", b"abc\0def" * 10, "no text"),
     "JSON without end": ("x.json", "[" * 100_000, "no questions in a form"),
+    "JSON with a long number": (
+        "x.json",
+        '[{"question": "x?", "options": ["a", "b"], "answer": %s}]' % ("9" * 6000),
+        "no questions in a form",
+    ),
+    "note types without end": ("x.apkg", endless_models(), "damaged"),
+    "media without end": (
+        "x.apkg",
+        zipped({"collection.anki2": old_collection([]), "media": b"[" * 100_000}),
+        "damaged",
+    ),
     "JSON that leads out": (
         "x.json",
         json.dumps({"format": "mcqdeck", "version": 1, "questions": [], "files": {"../x": "eA=="}}),

@@ -386,8 +386,7 @@ def test_file_names_are_such_that_every_system_has_them(make_bank: MakeBank, out
 def test_titles_and_descriptions_of_a_bank_cannot_act(make_bank: MakeBank, output: Path) -> None:
     toml = (
         'id = "demo"\ntitle = "<img src=x onerror=alert(1)>"\n'
-        'description = "<script>alert(1)</script> **Bold** [x](javascript:alert(1)) '
-        '<b onclick=1>b</b>"\n'
+        'description = "`<script>alert(1)</script>` **Bold** \\\\<img src=x onerror=alert(1)>"\n'
         "authors = ['</script><script>alert(1)</script>']\n"
         '[objectives]\n"<b>" = "</script><img src=x onerror=alert(1)>"\n'
     )

@@ -78,6 +78,10 @@ def loaded(source: Source) -> Any:
         raise McqdeckError(
             f"{source.name}: not JSON that can be read: nested too deeply"
         ) from error
+    except ValueError as error:  # Python reads no number of thousands of digits
+        raise McqdeckError(
+            f"{source.name}: not JSON that can be read: it has a number of thousands of digits"
+        ) from error
 
 
 def is_own(data: Any) -> bool:

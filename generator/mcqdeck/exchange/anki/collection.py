@@ -28,7 +28,10 @@ _NEWEST = 3
 _ZSTD = b"\x28\xb5\x2f\xfd"
 _MOST_STEPS = 500_000_000  # of SQLite's machine, some seconds; 100,000 notes take a fiftieth
 _LARGEST = 1024**3
-_DAMAGE = (sqlite3.Error, LookupError, TypeError, ValueError, AttributeError, OverflowError)
+_DAMAGE = (
+    *(sqlite3.Error, LookupError, TypeError, ValueError, AttributeError, OverflowError),
+    *(RecursionError, MemoryError),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ class Package:
             if _META in self._archive.names and wire.version(self._archive.read(_META)) > _NEWEST:
                 raise McqdeckError(f"{source.name}: made by a newer Anki than mcqdeck knows")
             self._media = self._media_names()
-        except (ValueError, AttributeError) as error:
+        except (ValueError, AttributeError, RecursionError) as error:
             raise McqdeckError(f"{source.name}: the package is damaged ({error})") from error
 
     @property

@@ -18,7 +18,7 @@ _SEPARATORS = ",;\t|"
 _SAID = re.compile(r'"?sep=(.)"?\s*\n', re.IGNORECASE)
 _SAMPLE = 60_000
 # What a spreadsheet would execute (https://owasp.org/www-community/attacks/CSV_Injection).
-_EXECUTED = re.compile(r"'*[=+\-@\t\r]")
+_EXECUTED = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 _MARK = "\ufeff"  # without it Excel does not read UTF-8
 
 

@@ -149,7 +149,8 @@ def test_without_a_bank_the_current_folder_or_source_is_meant(
     assert run("check").exit_code == 0
     monkeypatch.chdir(tmp_path)
     assert run("check").stdout.startswith("1 question")
-    monkeypatch.chdir(tmp_path.parent)
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path / "empty")
     nothing = run("check")
     assert nothing.exit_code == 2
     assert "mcqdeck init" in nothing.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -62,9 +63,11 @@ def _follow(
 
 @contextmanager
 def _child(folder: Path, printed: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
-    """The process, which does not outlive us."""
+    """The process. It does not outlive us, nor do its temporary files, which are in the folder."""
+    temporary = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))
     with subprocess.Popen(
         [sys.executable, "-P", "-m", "mcqdeck.verify.child", str(folder)],
+        env={**os.environ, **temporary},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=printed,

@@ -46,7 +46,7 @@ At 85 °C, since the air is thin up there.
 two  spaces, not [X] fixed
 ```
 """
-MENDED = """# Water
+FIXED = """# Water
 
 ## Which of the gases does ice NOT hold?
 <!-- id: which-of-the-gases-does-ice-not-hold-HASH, level: recall -->
@@ -97,7 +97,7 @@ def test_only_the_faults_are_fixed(make_bank: MakeBank, mark: str, end: str) -> 
     result = run("--fix", bank)
 
     assert f"fixed 1 file: {path.as_posix()}" in result.stderr
-    wanted = MENDED.replace("which-of-the-gases-does-ice-not-hold-HASH", derived)
+    wanted = FIXED.replace("which-of-the-gases-does-ice-not-hold-HASH", derived)
     assert path.read_bytes() == (mark + wanted).replace("\n", end).encode()
     assert ids(bank) == [derived, named], "an id is permanent"
 

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 import mcqdeck
 from mcqdeck import pack
+from mcqdeck.building import build
 from mcqdeck.cli import main
 from mcqdeck.formatting import format_text
 from mcqdeck.markdown.spaces import folded
-from mcqdeck.project import build
 from tests.conftest import CHAPTER, DECK_TOML, MakeBank
 
 ROOT = Path(__file__).parent.parent

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from mcqdeck import read
-from mcqdeck.project import build, check
+from mcqdeck.building import build
+from mcqdeck.project import check
 
 PAGE = Path(__file__).parents[1] / "docs" / "format.md"
 EXAMPLE = re.compile(

@@ -20,8 +20,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from mcqdeck import build, check
+from mcqdeck.building import compare
 from mcqdeck.cli import main
-from mcqdeck.project import compare
 from mcqdeck.report import changes_as_json, changes_as_markdown, changes_as_text
 from tests.conftest import CHAPTER, DECK_TOML
 from tests.test_visible import assert_nobody_obeys

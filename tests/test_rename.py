@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 import mcqdeck
 from mcqdeck import pack
+from mcqdeck.building import build
 from mcqdeck.cli import main
-from mcqdeck.project import build
 from mcqdeck.renaming.settings import with_history
 from tests.conftest import CHAPTER, DECK_TOML, OTHER_CHAPTER, MakeBank
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from mcqdeck.building import build
 from mcqdeck.cli import main
 from mcqdeck.model import Bank, Passage, Question
-from mcqdeck.project import Checked, build, check, init, load
+from mcqdeck.project import Checked, check, init, load
 
 Made = tuple[Path, Checked]
 

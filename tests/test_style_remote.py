@@ -26,47 +26,6 @@ def places(style: str) -> list[tuple[int, int]]:
 @pytest.mark.parametrize(
     "style",
     [
-        "a { background: url(https://evil.example/x) }",
-        "a { background: url( 'https://evil.example/x' ) }",
-        'a { background: url("http://evil.example/x") }',
-        "a { background: URL(HTTPS://EVIL.EXAMPLE/x) }",
-        "a { background: url(//evil.example/x) }",
-        r"a { background: url(\\\\evil.example/x) }",
-        r"a { background: url('\\\\evil.example/x') }",
-        r"a { background: url('/\\evil.example/x') }",
-        "a { background: url(https:evil.example/x) }",
-        r"a { background: u\72l(https://evil.example/x) }",
-        r"a { background: \75 rl('https://evil.example/x') }",
-        r"a { background: url(\68ttps://evil.example/x) }",
-        r"a { background: url('ht\
-tps://evil.example/x') }",
-        "a { background: url('\\9https://evil.example/x') }",
-        "a { background: url('ht\\atps://evil.example/x') }",
-        "a { background: image-set('https://evil.example/x' 1x) }",
-        "a { background: -webkit-image-set(url(https://evil.example/x) 1x) }",
-        "a { --x: 'https://evil.example/x'; background: image-set(var(--x) 1x) }",
-        "a { background: src('https://evil.example/x') }",
-        "@font-face { font-family: x; src: local(y), url(https://evil.example/x) format('woff') }",
-        "@media print { @supports (a: b) { a { b: c(d(url(https://evil.example/x))) } } }",
-        "@import 'https://evil.example/x';",
-        "@import url(https://evil.example/x) print;",
-        "@import '//evil.example/x';",
-        r"@\69mport 'https://evil.example/x';",
-        "a { cursor: url(ftp://evil.example/x), auto }",
-        "a { mask: url(file:///etc/passwd) }",
-        "a { filter: url(https://evil.example/x.svg#y) }",
-        "<!-- a { background: url(https://evil.example/x) } -->",
-        "a { background: url(https://evil.example/x",
-        "}} a { background: url(https://evil.example/x) }",
-    ],
-)
-def test_what_is_fetched_from_elsewhere_is_told(style: str) -> None:
-    assert len(places(style)) == 1
-
-
-@pytest.mark.parametrize(
-    "style",
-    [
         "",
         ".card { color: red }",
         "a { background: url(data:image/png;base64,AAAA) }",

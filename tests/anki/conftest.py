@@ -11,7 +11,8 @@ import pytest
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 from anki.scheduler.dummy import DummyScheduler
 
-from mcqdeck.project import build, check
+from mcqdeck.building import build
+from mcqdeck.project import check
 
 if TYPE_CHECKING:
     from anki.cards import Card

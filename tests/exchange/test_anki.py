@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from mcqdeck import conversion, exchange, pack
+from mcqdeck.building import build
 from mcqdeck.exchange.item import Contents, Kind
-from mcqdeck.project import build, check, load
+from mcqdeck.project import check, load
 from tests.conftest import MakeBank
 from tests.exchange.packages import anki_package, old_collection, read, zipped
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from mcqdeck.project import build, check
+from mcqdeck.building import build
+from mcqdeck.project import check
 from tests.preview.conftest import Page, Served
 
 Look = Callable[..., Page]

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from mcqdeck import report
+from mcqdeck.building import build, compare
 from mcqdeck.preview.pictures import pictures
 from mcqdeck.preview.project import Project
-from mcqdeck.project import Means, build, check, compare
+from mcqdeck.project import Means, check
 from tests.preview.conftest import BEES, DECK, Page, Served
 
 Look = Callable[..., Page]

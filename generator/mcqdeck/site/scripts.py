@@ -13,8 +13,8 @@ FIRST = ("namespace", "say", "dom", "load", "store", "learner", "pages", "home",
 """Scripts that the first page needs at once, in the order in which they run."""
 
 LATER: dict[str, tuple[str, ...]] = {
-    "practice": ("draw", "choose", "card", "session", "practice"),
-    "cards": ("draw", "choose", "card", "session", "flashcards"),
+    "practice": ("draw", "choose", "card", "session", "round", "practice"),
+    "cards": ("draw", "choose", "card", "session", "round", "flashcards"),
     "exam": ("draw", "card", "session", "clock", "exam", "result"),
     "progress": ("chart", "progress"),
     "search": ("search",),

@@ -184,6 +184,40 @@ interface View {
   leave?: () => void;
 }
 
+/** A round that is gone through. */
+interface Round {
+  place: HTMLElement;
+  session: Session;
+  /** The id of the question on screen. Another tab may be at another one of the same round. */
+  shown: string;
+  /** The question on screen, until the round ends. */
+  fields: Fields | undefined;
+  save(change: (session: Session) => void): Promise<void>;
+  next(): Promise<void>;
+  isLast(): boolean;
+  flag(): void;
+}
+
+/** A kind of rounds: its session, the form that chooses it, its words, and what shows it. */
+interface RoundSettings {
+  kind: Session["kind"];
+  answers: AnswerKind;
+  title: string;
+  score: (right: number, total: number) => string;
+  repeat: string;
+  outcomes?: (wrong: string[], session: Session) => HTMLElement;
+  play: (round: Round) => Player;
+}
+
+/** What shows the questions of a round. */
+interface Player {
+  box: HTMLElement;
+  actions: HTMLElement;
+  /** Notes in the session what a question needs before it is drawn. */
+  prepare?(session: Session, id: string, fields: Fields): void;
+  draw(fields: Fields): void;
+}
+
 type Show = (place: HTMLElement, path: string[], query: URLSearchParams) => Promise<View | null>;
 
 interface Choice {
@@ -291,6 +325,8 @@ interface SiteFace {
     load(id: string): Promise<Fields | undefined | null>;
     following(session: Session, at: number): number;
   };
+  /** The view of a round: where it is chosen, gone through, and finished. */
+  round(settings: RoundSettings): Show;
   /** A question and how it went, as an item of a list. */
   outcome(fields: Fields, session: Session, isRight: boolean): HTMLElement;
   clock(settings: {

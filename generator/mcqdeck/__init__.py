@@ -5,7 +5,8 @@ From Python: `load` reads a bank, `check` finds what is wrong with banks, `build
 
 TYPE_CHECKING = False  # what type checkers take for true; to load `typing` takes a while
 if TYPE_CHECKING:
-    from mcqdeck.project import build, check, load
+    from mcqdeck.building import build
+    from mcqdeck.project import check, load
 
 __all__ = ["__version__", "build", "check", "load"]
 
@@ -15,7 +16,7 @@ __version__ = "0.1.0"
 def __getattr__(name: str) -> object:
     """Loads the functions when they are first asked for, so that `--version` need not wait."""
     if name in __all__:
-        from mcqdeck import project  # noqa: PLC0415
+        from mcqdeck import building, project  # noqa: PLC0415
 
-        return getattr(project, name)
+        return getattr(building if name == "build" else project, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

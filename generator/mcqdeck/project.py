@@ -1,25 +1,22 @@
-"""Joins the stages: from folders to checked banks, and from those to packages on disk."""
+"""Joins the stages that check: from folders to checked banks, and fixes in their sources."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import partial
 from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from mcqdeck import chapter, dating, files, pack, read, render, report
+from mcqdeck import chapter, files, pack, read, render
 from mcqdeck.baseline import Baseline, Compared
 from mcqdeck.diagnostic import Diagnostic, McqdeckError, Rule, RuleNames, Severity
-from mcqdeck.disk import demand_place, init, rewrite, together
+from mcqdeck.disk import init, rewrite
 from mcqdeck.fixes import apply_fixes
-from mcqdeck.memory import Memory, Previous, decks_of, last_release, release_at
-from mcqdeck.model import Changes, RenderedBank
+from mcqdeck.model import RenderedBank
 from mcqdeck.rules import (
     ADVICE_RULES,
     ALL_RULES,
@@ -36,18 +33,14 @@ from mcqdeck.store import Entries, digest
 from mcqdeck.workers import work_all
 
 if TYPE_CHECKING:
-    from mcqdeck.pack.stamp import Release
+    pass
 
 __all__ = [
     "Baseline",
     "Checked",
     "Compared",
-    "Memory",
-    "Plan",
     "banks_below",
-    "build",
     "check",
-    "compare",
     "find_banks",
     "init",
     "load",
@@ -75,12 +68,11 @@ ADJUSTABLE = tuple(name for name, is_adjustable in NAMES.items() if is_adjustabl
 _BUILD_ONLY = frozenset({"vanished-flashcard"})
 
 Progress = Callable[[str], None]
-"""Told the name of each step as it begins: `CHECK_STEPS` and `BUILD_STEPS`, for each bank."""
+"""Told the name of each step as it begins, such as the `CHECK_STEPS` of each bank."""
 
 NO_TEXTS = read.NO_TEXTS
 
 CHECK_STEPS = 2
-BUILD_STEPS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,38 +143,6 @@ class Glance:
 
     urgent: Collection[str]
     before: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A package that a build would make at `path`, and how it differs from the last release.
-
-    `is_there` is true if `path` holds just this already; `last` is where the last release lies, and
-    `changes` what differs from it, both `None` for a first release.
-    """
-
-    path: Path
-    last: Path | None
-    bank: RenderedBank
-    release: Release
-    changes: Changes | None
-    is_there: bool
-
-
-Approve = Callable[[Sequence[tuple[Planned, Path]]], None]
-"""Told the packages that are about to be put in place, with their bytes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a build would do; with an error in `diagnostics` it cannot be carried out.
-
-    `warnings` are lines for people about clocks that were wrong.
-    """
-
-    packages: tuple[Planned, ...]
-    diagnostics: tuple[Diagnostic, ...]
-    warnings: tuple[str, ...] = ()
 
 
 def find_banks(path: Path) -> tuple[Path, ...]:
@@ -524,133 +484,6 @@ def rewrite_sources(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> 
         McqdeckError: a file cannot be written, or does not hold what it held before.
     """
     rewrite({Path(path): before[path] for path in after}, {Path(p): d for p, d in after.items()})
-
-
-def plan(
-    checked: Checked,
-    output: Path | None,
-    progress: Progress = lambda _: None,
-    *,
-    previous: Previous = Memory.OUTPUT,
-    environment: Mapping[str, str] = os.environ,
-    clock: float | None = None,
-) -> Plan:
-    """What a build would write into the folder `output`, and the published questions it would lose.
-
-    Without `output` each package goes into the folder `decks` of its bank's project.
-
-    The time of the release is `SOURCE_DATE_EPOCH` of the environment, or now. `clock` is the second
-    since 1970 that it is now, by default the machine's.
-
-    Raises:
-        McqdeckError: the last release cannot be used, or the time is bad.
-        ValueError: the banks have errors.
-    """
-    if checked.has_errors:
-        raise ValueError("banks with errors cannot be built")
-    now = dating.now() if clock is None else int(clock)
-    timestamp = dating.timestamp(environment, now)
-    planned: list[Planned] = []
-    warnings = [*dating.warnings_of(timestamp)]
-    diagnostics: list[Diagnostic] = []
-    for bank in checked.banks:
-        progress(f"Comparing {bank.folder}")
-        config = bank.config
-        path = (output or decks_of(Path(bank.folder))) / f"{config.id}.apkg"
-        last = last_release(config.id, path, previous)
-        demand_place(path)
-        release = pack.release_of(bank, timestamp=timestamp, last=last, clock=now)
-        if last:
-            warnings += dating.warnings_of_last(last, path, now)
-            severities = Severities(config, CATALOGUE)
-            found = pack.check_vanished(bank, last, release)
-            diagnostics += [each for one in found if (each := severities.apply(one))]
-        changes = pack.changes_between(last, release) if last else None
-        there = last if previous is Memory.OUTPUT else release_at(path)
-        before = previous if isinstance(previous, Path) else path
-        planned.append(
-            Planned(
-                path, before if last else None, bank, release, changes, is_there=there == release
-            )
-        )
-    return Plan(tuple(planned), tuple(diagnostics), tuple(warnings))
-
-
-def carry_out(
-    plan: Plan, progress: Progress = lambda _: None, *, approve: Approve = lambda _: None
-) -> tuple[report.Built, ...]:
-    """Writes the packages of a plan, each whole or not at all, and none if one cannot be made.
-
-    A package that is what the source gives already is left alone. `approve` is shown the others,
-    and where they lie until they are put in place, and raises what shall prevent it.
-
-    Raises:
-        McqdeckError: a package cannot be written, or a media file cannot be read.
-        ValueError: published questions would be lost.
-    """
-    errors = [each for each in plan.diagnostics if each.severity is Severity.ERROR]
-    if errors:
-        raise ValueError("; ".join(each.message for each in errors))
-    with together() as prepare:
-        prepared = []
-        for planned in plan.packages:
-            progress(f"Packing {planned.bank.folder}")
-            if not planned.is_there:
-                content = partial(
-                    pack.write_package, release=planned.release, media=planned.bank.media
-                )
-                prepared.append((planned, prepare(planned.path, content)))
-        approve(prepared)
-    return tuple(_built(planned, planned.path.stat().st_size) for planned in plan.packages)
-
-
-def build(
-    checked: Checked,
-    output: Path,
-    progress: Progress = lambda _: None,
-    *,
-    previous: Previous = Memory.OUTPUT,
-    environment: Mapping[str, str] = os.environ,
-    clock: float | None = None,
-) -> tuple[report.Built, ...]:
-    """Plans and carries out at once: a package `<bank id>.apkg` for each bank, or none at all.
-
-    Raises:
-        McqdeckError: as `plan` and `carry_out`.
-        ValueError: the banks have errors, or published questions would be lost.
-    """
-    ready = plan(checked, output, progress, previous=previous, environment=environment, clock=clock)
-    return carry_out(ready, progress)
-
-
-def compare(old: Path, new: Path) -> Changes:
-    """What a learner of the package `old` gets with the package `new`.
-
-    Raises:
-        McqdeckError: one of them is not a whole package of ours, or they are of two banks.
-    """
-    before, after = pack.read_release(old), pack.read_release(new)
-    if before.bank_id != after.bank_id:
-        raise McqdeckError(
-            f"{new.as_posix()}: a package of the bank `{after.bank_id}`, "
-            f"but {old.as_posix()} is one of `{before.bank_id}`"
-        )
-    return pack.changes_between(before, after)
-
-
-def _built(planned: Planned, size: int) -> report.Built:
-    bank = planned.bank
-    return report.Built(
-        path=planned.path,
-        title=bank.config.title,
-        questions=sum(1 for _ in bank.entries),
-        cards=pack.count_cards(bank),
-        chapters=len(bank.chapters),
-        media=len(bank.media),
-        size=size,
-        is_new=not planned.is_there,
-        changes=planned.changes,
-    )
 
 
 def _in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

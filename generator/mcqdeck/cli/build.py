@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from mcqdeck import files, report
+from mcqdeck.building import BUILD_STEPS, Approve, Plan, Planned, carry_out, plan
 from mcqdeck.cli.terminal import (
     Command,
     PathType,
@@ -25,17 +26,7 @@ from mcqdeck.cli.terminal import (
     with_means,
 )
 from mcqdeck.memory import Memory, Previous
-from mcqdeck.project import (
-    BUILD_STEPS,
-    CHECK_STEPS,
-    Approve,
-    Checked,
-    Plan,
-    Planned,
-    Progress,
-    carry_out,
-    plan,
-)
+from mcqdeck.project import CHECK_STEPS, Checked, Progress
 from mcqdeck.project import check as check_banks
 from mcqdeck.verification import Verification
 from mcqdeck.verify import STEPS as VERIFY_STEPS

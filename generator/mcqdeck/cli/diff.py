@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from mcqdeck import report
+from mcqdeck.building import compare
 from mcqdeck.cli.terminal import Command, PathType, echo_json
-from mcqdeck.project import compare
 
 
 @click.command(

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from mcqdeck import report
+from mcqdeck.building import plan
 from mcqdeck.diagnostic import Diagnostic, McqdeckError, Severity
 from mcqdeck.preview.project import Project
 from mcqdeck.preview.snapshot import Snapshot
-from mcqdeck.project import plan
 
 
 def next_release(project: Project, snapshot: Snapshot, decks: Path) -> dict[str, Any]:

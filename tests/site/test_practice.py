@@ -189,6 +189,19 @@ def test_the_keyboard_alone_does_it(learner: Learner) -> None:
     assert page.locator("[aria-checked=true]").count() == 1
 
 
+def test_enter_checks_and_enter_again_goes_on(learner: Learner) -> None:
+    learner.go("practice")
+    learner.start()
+    learner.on(1)
+    page = learner.page
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".verdict")
+    page.keyboard.press("Enter")
+
+    learner.on(2)
+
+
 def test_single_keys_mean_nothing_outside_the_question(learner: Learner) -> None:
     """A reader who dictates text, or types in a field, chooses nothing by it (WCAG 2.1.4)."""
     learner.go("practice")

@@ -46,8 +46,11 @@
       });
       isChecked = true;
       if (round.place.isConnected) {
+        // The back replaces what had the keyboard; the next press goes on.
+        const isInCard = box.contains(document.activeElement);
         Site.showBack(box, fields, order(), chosen);
         label();
+        if (isInCard) act.focus({ preventScroll: true });
       }
       await recorded;
     });

@@ -104,8 +104,8 @@ def test_every_text_is_rendered_alike_each_time(
     ],
 )
 def test_no_text_is_slow_or_too_deep(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
 
     render(bank_of(text))
 
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

@@ -141,7 +141,7 @@ def test_nothing_but_mathematics_comes_out(formula: str) -> None:
 
 def test_time_is_linear_in_many_and_long_formulas() -> None:
     html = "<p>" + r"\(x^2\) and \(" * 20_000 + "</p>"
-    start = time.perf_counter()
+    start = time.process_time()
 
     typeset(html)
     typeset("\\(" * 20_000)
@@ -150,7 +150,7 @@ def test_time_is_linear_in_many_and_long_formulas() -> None:
     typeset("<a " * 20_000 + r"\(x\)")
     typeset("<!-- \\(" * 20_000)
 
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 @pytest.mark.parametrize("bank", ["tests/browser/bank", "tests/banks/everything"])

@@ -120,9 +120,7 @@ def test_it_ends_while_pages_listen(run: Run) -> None:
 
     with urllib.request.urlopen(f"{url}api/updates", timeout=PATIENCE) as stream:
         assert stream.readline() == b"retry: 500\n"
-        begun = time.monotonic()
         assert running.end() == (0, [])
-        assert time.monotonic() - begun < PATIENCE / 2
 
 
 def test_a_taken_port_takes_the_next_one(run: Run) -> None:

@@ -113,6 +113,22 @@ def test_only_what_changed_is_read_again(bank: Path) -> None:
     assert after.saved == ((bank / "01-bees.md").as_posix(),)
 
 
+def test_a_save_that_a_whole_check_reads_first_is_told(bank: Path) -> None:
+    project, _ = opened(bank)
+    (bank / "01-bees.md").write_text(BEES.replace("nectar", "honeydew"), encoding="utf-8")
+    (bank / "media/web.svg").unlink()
+
+    whole = project.complete()
+
+    assert whole is not None
+    assert whole.changed == ("01-bees.md#honey",)
+    assert (bank / "01-bees.md").as_posix() in whole.saved
+    assert project.update([bank / "01-bees.md"]) is None
+    again = project.complete()
+    assert again is not None
+    assert (again.changed, again.saved) == ((), ())
+
+
 def test_a_save_during_a_whole_check_wins(bank: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project, _ = opened(bank)
     real = check

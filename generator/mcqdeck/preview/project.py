@@ -77,7 +77,7 @@ class Project:
         Raises:
             McqdeckError: it cannot be read, and never could.
         """
-        begun, saves = self._now, self._saves
+        begun, known, saves = self._now, self._known, self._saves
         self._memory.turn()
         # A save shows at once only if it need not share the processor with a check of what was.
         store = self._memory.until(lambda: self._saves != saves)
@@ -92,7 +92,10 @@ class Project:
         with self._lock:
             if self._now is not begun:
                 return None
-            return self._step(_known(checked), is_complete=True, saved=())
+            fresh = _known(checked)
+            # A file that was saved after the work began has been read here, before it was told of.
+            changed = _changed(known, fresh, ()) if known else ()
+            return self._step(fresh, is_complete=True, saved=tuple(sorted(changed)))
 
     def update(self, saved: Iterable[Path], first: Collection[str] = ()) -> Snapshot | None:
         """Brings up to date what the saved files say; nothing if they say what they said.

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from mcqdeck.exchange.bank.chapter import words_of
-from mcqdeck.exchange.habits.answers import Answers, by_text, letters
+from mcqdeck.exchange.habits.answers import Answers, by_text, is_one_of, letters
 from mcqdeck.exchange.habits.lines import Line, Sign, lines
 from mcqdeck.exchange.habits.marks import marked, without_letters
 from mcqdeck.exchange.habits.runs import Run, plain_run, runs
@@ -52,6 +52,8 @@ def question(draft: Draft, text: Callable[[str], Text]) -> Item | LeftOut:
     answer, explanation, references = _after(draft.after)
     reason = ""
     if not any(marks):
+        if not answer:
+            answer, explanation = _quoted(explanation, texts)
         marks, reason = _answered(draft, texts, answer)
     if not any(texts) or (not draft.stem and not any(marks)):
         words = words_of(Text(draft.stem))
@@ -99,6 +101,14 @@ def question_in(front: str, back: str, where: Place) -> Item | None:
 
 def _bare(markdown: str) -> Text:
     return Text(markdown) if markdown.strip() else NOTHING
+
+
+def _quoted(explanation: list[Line], texts: Sequence[str]) -> tuple[str, list[Line]]:
+    """The option that is all that an explanation begins with, and the rest of it."""
+    first = next((index for index, line in enumerate(explanation) if line.text), None)
+    if first is None or not is_one_of(explanation[first].text, texts):
+        return "", explanation
+    return explanation[first].text, explanation[first + 1 :]
 
 
 def _answered(draft: Draft, texts: Sequence[str], answer: str) -> tuple[list[bool], str]:

@@ -10,9 +10,7 @@ from mcqdeck.exchange.habits.lines import Line, Sign
 from mcqdeck.exchange.habits.marks import marked
 
 # What people call a question, in the languages of which files were seen.
-_WORD = (
-    r"q(?:uestion)?|frage|aufgabe|pregunta|pergunta|quest[ãa]o|enunciado|domanda|quesito|vraag"
-)
+_WORD = r"q(?:uestion)?|frage|aufgabe|pregunta|pergunta|quest[ãa]o|enunciado|domanda|quesito|vraag"
 _NUMBER = re.compile(
     rf"\s{{0,3}}(?:\*\*|__)?(?:(?P<word>{_WORD}|quiz|no|#)\.?[ \t]*#?[ \t]*)?"
     r"(?P<number>\d{1,4})[ \t]*(?P<sign>\\?[.):]|[ \t][-–][ \t]|(?=\*\*|__|[ \t]*$))"

@@ -162,21 +162,31 @@ def options_beside(whole: str) -> list[str]:
     return [margin + whole[begin:end].strip() for begin, end in zip(cuts, ends, strict=True)]
 
 
+def options_behind(whole: str) -> list[str]:
+    """The stem and the options of a line that has both, `Which? A) x B) y C) z`; else the line."""
+    for found in _BESIDE.finditer(whole):
+        if found["letter"] in "aA":
+            options = options_beside(whole[found.start() :])
+            if len(options) > 1:
+                return [whole[: found.start()].rstrip(), *(each.strip() for each in options)]
+    return [whole]
+
+
 def _with_hidden_answers(found: Sequence[Line]) -> Iterator[Line]:
     """The lines, of which one is an answer that is all that `<details>` begin with or hold."""
     is_hidden = is_first = False
     for index, line in enumerate(found):
+        answer = ""
         if "<details" in line.whole:
             is_hidden = is_first = True
         elif "</details" in line.whole:
             is_hidden = False
         elif is_hidden and line.sign not in {Sign.BLANK, Sign.WRAPPER}:
-            if bare := _bare_letters(line):
-                line = replace(line, sign=Sign.ANSWER, text=bare)
-            elif is_first and line.letter and not _begins_list(found, index):
-                line = replace(line, sign=Sign.ANSWER, text=line.whole.strip(" \t*_`>#"))
+            answer = _bare_letters(line)
+            if is_first and line.letter and not _begins_list(found, index):
+                answer = answer or line.whole.strip(" \t*_`>#")
             is_first = False
-        yield line
+        yield replace(line, sign=Sign.ANSWER, text=answer) if answer else line
 
 
 def _begins_list(found: Sequence[Line], index: int) -> bool:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mcqdeck.exchange.bank.chapter import words_of
 from mcqdeck.exchange.habits.answers import Answers, by_text, is_one_of, letters
-from mcqdeck.exchange.habits.lines import Line, Sign, lines
+from mcqdeck.exchange.habits.lines import Line, Sign, lines, options_behind
 from mcqdeck.exchange.habits.marks import marked, without_letters
 from mcqdeck.exchange.habits.runs import Run, plain_run, runs
 from mcqdeck.exchange.item import NOTHING, Item, Kind, LeftOut, Option, Text
+from mcqdeck.exchange.markup import guarded
 from mcqdeck.model import Place
 
 _QUOTE = re.compile(r"\s*> ?")
@@ -80,7 +81,7 @@ def question_in(front: str, back: str, where: Place) -> Item | None:
 
     None if the front has no list of options.
     """
-    found = lines(front)
+    found = lines("\n".join(part for line in front.split("\n") for part in options_behind(line)))
     listed = runs(found)
     run = next((each for each in listed if len(each.options) > 1), None)
     if run is None:
@@ -96,7 +97,13 @@ def question_in(front: str, back: str, where: Place) -> Item | None:
     made = question(Draft(where, block(found[: run.start]), run, after), _bare)
     if isinstance(made, LeftOut) or not made.right:
         return None
-    return made
+    return replace(made, options=tuple(map(_guarded, made.options)))
+
+
+def _guarded(option: Option) -> Option:
+    """An option that stood in the middle of a line, where `>` began no quote."""
+    text = option.text.markdown
+    return option if "\n" in text else replace(option, text=Text(guarded(text)))
 
 
 def _bare(markdown: str) -> Text:

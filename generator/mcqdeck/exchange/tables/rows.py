@@ -105,9 +105,9 @@ class Reader:
         used = {*columns.columns.values(), *columns.options, *columns.rationales.values()}
         for number, cell in enumerate(names.cells):
             name = " ".join(cell.split())
-            if name and number not in used and not _OF_A_GAME.search(folded(cell)):
-                if any(_cell(row, number) for row in body):
-                    self._unused.add(name)
+            is_ours = not name or number in used or _OF_A_GAME.search(folded(cell))
+            if not is_ours and any(_cell(row, number) for row in body):
+                self._unused.add(name)
 
     def _is_question(self, row: Row, columns: Header) -> bool:
         """Whether a row has any of a question; instructions and the header again have not."""

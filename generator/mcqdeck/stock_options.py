@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from mcqdeck.model import Question
 from mcqdeck.words import Others, Pair, others_of, pair_of
 
 # fmt: off
@@ -86,6 +87,15 @@ def pinned(stem: str, options: Sequence[str], language: str) -> frozenset[int]:
         for position, text in enumerate(options)
         if others_of(text, language) or (position in standing_for_others and len(text.split()) > 1)
     )
+
+
+def kept_last(question: Question, language: str) -> frozenset[int]:
+    """The positions of the options that stay below the others, which are shuffled.
+
+    They are those that mean something only there, and those that the author pinned.
+    """
+    shown = [option.text.shown for option in question.options]
+    return pinned(question.stem.shown, shown, language) | question.pinned
 
 
 def names_place(option: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from mcqdeck.diagnostic import Collector
 from mcqdeck.markdown import Block
 from mcqdeck.read import mistakes
-from mcqdeck.read.metadata import QUESTION_KEYS
+from mcqdeck.read.comment_keys import QUESTION_KEYS
 from mcqdeck.read.options import has_checkbox
 from mcqdeck.read.source import Source
 

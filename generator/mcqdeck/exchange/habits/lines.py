@@ -108,8 +108,8 @@ _SIGNS = (
 )
 _ANSWER_WORDS = re.compile(rf"(?:show )?(?:{_BEFORE} )?{ANSWER}{_BEHIND}?", re.IGNORECASE)
 # `a) one   b) two`: options that share a line.
-_BESIDE = re.compile(r"(?P<gap>[ \t]+)\(?(?P<letter>[a-zA-Z])(?P<sign>[.)])(?=[ \t]+\S)")
-_FIRST = re.compile(r"[ \t]*\(?(?P<letter>[a-zA-Z])(?P<sign>[.)])[ \t]+\S")
+_BESIDE = re.compile(r"(?P<gap>[ \t\xa0]+)\(?(?P<letter>[a-zA-Z])(?P<sign>[.)])(?=[ \t\xa0]+\S)")
+_FIRST = re.compile(r"[ \t]*\(?(?P<letter>[a-zA-Z])(?P<sign>[.)])[ \t\xa0]+\S")
 
 
 def lines(text: str) -> list[Line]:

@@ -17,6 +17,8 @@ from mcqdeck.exchange.markup import guarded
 from mcqdeck.model import Place
 
 _QUOTE = re.compile(r"\s*> ?")
+_ESCAPED = re.compile(r"^([ \t]*\d{1,3})\\([.)])", re.MULTILINE)  # `1\.` begins no list
+_NUMBERED = re.compile(r"[ \t]*\(?(\d{1,2})(?:[ \t.]*$|\\?[.)]+[ \t]+\S)")  # `2`, `2) because`
 
 
 @dataclass(slots=True)
@@ -81,6 +83,7 @@ def question_in(front: str, back: str, where: Place) -> Item | None:
 
     None if the front has no list of options.
     """
+    front = _ESCAPED.sub(r"\1\2", front)
     found = lines("\n".join(part for line in front.split("\n") for part in options_behind(line)))
     listed = runs(found)
     run = next((each for each in listed if len(each.options) > 1), None)
@@ -92,7 +95,9 @@ def question_in(front: str, back: str, where: Place) -> Item | None:
         return None
     answer, _, rest = back.strip().partition("\n")
     after = found[run.end :]
-    after += [Line(0, Sign.ANSWER, answer, answer.strip("*_ "))]
+    said = lines(answer)[0]
+    value = said.text if said.sign is Sign.ANSWER else answer
+    after += [Line(0, Sign.ANSWER, answer, value.strip("*_ "))]
     after += [Line(0, Sign.BLANK, "", ""), *lines(rest.strip("\n"))]
     made = question(Draft(where, block(found[: run.start]), run, after), _bare)
     if isinstance(made, LeftOut) or not made.right:
@@ -127,8 +132,8 @@ def _answered(draft: Draft, texts: Sequence[str], answer: str) -> tuple[list[boo
         index = by_text(answer, texts)
         if index is not None and (not named or (not draft.run.is_lettered and len(answer) > 3)):
             return [number == index for number in range(len(texts))], ""
-        if not named and answer.strip().rstrip(".").isdigit():
-            named = (chr(ord("a") + int(answer.strip().rstrip(".")) - 1),)
+        if not named and (numbered := _NUMBERED.match(answer)):
+            named = (chr(ord("a") + max(int(numbered[1]), 1) - 1),)
     elif draft.number is not None:
         named = draft.answers.letters.get(draft.number, ())
         reason = draft.answers.reasons.get(draft.number, "")

@@ -78,6 +78,11 @@ def test_plain_text_shows_as_it_stands(text: str) -> None:
 
 
 EXAMPLES = {
+    '<table><caption style="caption-side: bottom"></caption><tr><th>a</th></tr><tr><td>b</td></tr>'
+    "</table>": "| a |\n| --- |\n| b |",
+    '<table class="x"><caption style="caption-side: bottom">legend</caption><tr><th>a</th></tr>'
+    "</table>": "<table><caption>legend</caption><tr><th>a</th></tr></table>",
+    '<dl class="x"><dt style="color: red">b</dt><dd>c</dd></dl>': "<dl><dt>b</dt><dd>c</dd></dl>",
     "<p>plain words</p>": "plain words",
     "no tag at all": "no tag at all",
     "<p>one<br>two</p><p>&nbsp;</p><p>three</p>": "one<br>two\n\nthree",

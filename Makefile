@@ -47,6 +47,7 @@ lint: .venv/ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/mcqdeck fmt --check
 	@if command -v tsc >/dev/null; then tsc -p tests/site; \
 	  else echo "no tsc here: the types in the site's scripts are not checked"; fi
 	$(BIN)/zizmor --offline --no-progress -q .
@@ -60,6 +61,7 @@ lint: .venv/ready-dev
 format: .venv/ready-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	$(BIN)/mcqdeck fmt
 
 # The oldest Anki that is supported, beside the newest in .venv.
 .venv-anki-25/ready: .venv/bin/python pyproject.toml constraints.txt

@@ -88,6 +88,11 @@ def build_command(  # noqa: PLR0913, PLR0917  # one an option
     paths = find(banks)
     if chapter := next(filter(is_chapter, paths), None):
         raise click.UsageError(f"{chapter.as_posix()} is a chapter; build takes a bank's folder.")
+    if output and output.suffix.lower() == ".apkg" and not output.is_dir():
+        raise click.UsageError(
+            f"{output.as_posix()} is the name of a package; -o takes the folder for it, and the "
+            "bank's id names it."
+        )
     if is_check and is_verified:
         raise click.UsageError("--check builds nothing that --verify could try; give one of them.")
     memory = _memory(previous, len(paths))

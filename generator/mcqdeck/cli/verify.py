@@ -15,6 +15,7 @@ from mcqdeck.verify import verify as verify_packages
 
 @click.command(
     cls=Command,
+    short_help="Try a package out on the real Anki.",
     epilog="""\b
 Examples:
   mcqdeck verify decks/my-exam.apkg old.apkg

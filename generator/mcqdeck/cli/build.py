@@ -99,7 +99,7 @@ def build_command(  # noqa: PLR0913, PLR0917  # one an option
         checked = check_banks(paths, step, means=given)
         if not checked.has_errors:
             gc.freeze()  # all of it is needed to the end, so do not search it for garbage
-            ready = plan(checked, output, step, previous=memory)
+            ready = plan(checked, output, step, previous=memory, store=given.store)
             if output is None and memory is Memory.OUTPUT:
                 _demand_one_place(ready)
             checked = checked.and_also(ready.diagnostics)

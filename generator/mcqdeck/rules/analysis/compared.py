@@ -30,7 +30,7 @@ def compared(questions: Iterable[CheckedQuestion]) -> Iterator[Compared]:
         yield Compared(
             where=where,
             length=length,
-            asked=content_of_stem(question.stem),
+            asked=content_of_stem(question.stem, stem),
             stem=stem,
             literals=tuple(literals(question.stem)),
             options=options,

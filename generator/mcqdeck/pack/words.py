@@ -100,7 +100,7 @@ def words(field: str) -> str:
 
 
 def title_words(stem: str) -> str:
-    """The words by which a person knows a question: those of its stem. A sound or video has none."""
+    """The words of a stem by which a person knows its question: a sound or video has none."""
     return _line(_Reader(stem, sounds=False).pieces) or words(stem)
 
 

@@ -238,6 +238,15 @@ def unpacked(path: str, data: bytes) -> Result:
     return Result(chapter, packed.diagnostics, packed.asked, named, packed.listing)
 
 
+def identity(chapter: RenderedChapter) -> bytes:
+    """What tells a chapter from others of which other notes are made."""
+    hashed = blake2b(msgspec.msgpack.encode((chapter.path, chapter.title, chapter.entries)))
+    questions = chapter.questions
+    made = questions if isinstance(questions, _Questions) else _Questions.packed(questions)
+    hashed.update(made.pages)
+    return hashed.digest()
+
+
 def _packable(path: str) -> str:
     """A path without the bytes in it that are no UTF-8."""
     return path.encode(errors="surrogateescape").decode(errors="replace")
@@ -313,21 +322,27 @@ class _Questions(Sequence[RenderedQuestion]):
 
     def __init__(self, entries: Sequence[Entry], pages: bytes) -> None:
         self._entries = entries
-        self._pages = pages
+        self.pages = pages
+
+    @classmethod
+    def packed(cls, questions: Sequence[RenderedQuestion]) -> _Questions:
+        """The same questions with their HTML packed."""
+        pages = msgspec.msgpack.encode(list(map(_page, questions)))
+        return cls([question.question for question in questions], pages)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, _Questions):
             return NotImplemented
-        return self._pages == other._pages and self._entries == other._entries
+        return self.pages == other.pages and self._entries == other._entries
 
     def __hash__(self) -> int:
-        return hash(self._pages)
+        return hash(self.pages)
 
     def __len__(self) -> int:
         return len(self._entries)
 
     def __iter__(self) -> Iterator[RenderedQuestion]:
-        for entry, page in zip(self._entries, _PAGES.decode(self._pages), strict=True):
+        for entry, page in zip(self._entries, _PAGES.decode(self.pages), strict=True):
             stem, options, explanation, references, notice = page
             made = tuple([RenderedOption(*option) for option in options])
             yield RenderedQuestion(entry, stem, made, explanation, references, notice)

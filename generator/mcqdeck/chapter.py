@@ -175,9 +175,8 @@ def _part(chapter: Chapter, settings: Settings, library: Library) -> _Part:
 
 
 def _is_apart(chapter: Chapter) -> bool:
-    """Whether each question depends on its own lines alone: none refers to what others define."""
-    document = chapter.document
-    return document is not None and not (document.definitions or document.footnotes)
+    """Whether each question depends on its own lines, and the chapter's link definitions, alone."""
+    return chapter.document is not None and not chapter.document.footnotes
 
 
 def _part_by_part(
@@ -189,7 +188,11 @@ def _part_by_part(
     lines = read.split(read.decode(data).text)
     starts = [question.where.line for question in chapter.questions]
     ends = [*starts[1:], len(lines) + 1]
-    same = store.digest(b"question", os.fsencode(chapter.path), settings.packed).encode()
+    links = repr(chapter.document and chapter.document.definitions)
+    same = store.digest(
+        *(b"question", os.fsencode(chapter.path), settings.packed),
+        links.encode(errors="surrogatepass"),
+    ).encode()
     made = [_part(replace(chapter, questions=()), settings, library)]
     for question, start, end in zip(chapter.questions, starts, ends, strict=True):
         own = "\n".join(lines[start - 1 : end - 1]).encode(errors="surrogatepass")
@@ -198,7 +201,7 @@ def _part_by_part(
             made.append(_PART.decode(known))
             continue
         its = Library(library.shelf, library.folder)
-        alone = replace(chapter, questions=(question,), heading=None)
+        alone = replace(chapter, questions=(question,), heading=None, document=None)
         made.append(_part(alone, settings, its))
         if its.asked or its.meant:
             library.asked.update(its.asked)

@@ -1,6 +1,7 @@
-"""Writes the pages about diagnostics, and the examples that `--explain` shows.
+"""Writes the pages about diagnostics, the tables of keys, and the examples that `--explain` shows.
 
-All comes from the tables of rules, what was measured of them, and the cases that the tests run.
+All comes from the tables of rules and of keys, what was measured of rules, and the cases that the
+tests run.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from pathlib import Path
 from mcqdeck import check, pack, read, render
 from mcqdeck.diagnostic import Rule
 from mcqdeck.project import CATALOGUE
+from mcqdeck.read.comment_keys import COMMENT_KEYS
+from mcqdeck.read.settings import SETTINGS, Setting
 from mcqdeck.report.explain import (
     Interval,
     default_of,
@@ -102,6 +105,7 @@ WORDS_PARTS = (
 def pages() -> dict[Path, str]:
     """All that is generated, by path."""
     return {
+        ROOT / "docs" / "format.md": _format(),
         ROOT / "docs" / "words.md": _words(),
         ROOT / "generator" / "mcqdeck" / "report" / "examples.json": _examples(),
         **_section("diagnostics", FORM_HEAD, FORM),
@@ -114,6 +118,40 @@ def _section(name: str, head: str, parts: Sequence[tuple[str, Sequence[Rule]]]) 
     folder = ROOT / "docs" / name
     found = {folder / f"{rule.name}.md": _rule_page(rule) for _, rules in parts for rule in rules}
     return {folder / "index.md": _list(head, parts), **found}
+
+
+def _format() -> str:
+    """The page about the format with the tables of keys as the code has them."""
+    page = ROOT / "docs" / "format.md"
+    text = page.read_text(encoding="utf-8")
+    settings = [
+        [_name(each), each.type, each.default, _since(each.effect, each.since)] for each in SETTINGS
+    ]
+    keys = [[f"`{key.name}`", key.value, _since(key.effect, key.since)] for key in COMMENT_KEYS]
+    text = _with_table(text, "keys of deck.toml", ["key", "type", "default", "effect"], settings)
+    return _with_table(text, "keys of the comment", ["key", "value", "effect"], keys)
+
+
+def _name(setting: Setting) -> str:
+    """A key as people name it, with the table it stands in."""
+    return " ".join(
+        f"`{part}`" for part in (setting.table and f"[{setting.table}]", setting.key) if part
+    )
+
+
+def _since(effect: str, version: str) -> str:
+    """The effect of a key, and the version that it came with if that is not the first."""
+    return effect if version == FIRST_VERSION else f"{effect} (since {version})"
+
+
+def _with_table(text: str, name: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Puts the table between `<!-- name -->` and `<!-- end -->` of a page."""
+    lines = [f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows)]
+    table = "\n".join([f"<!-- {name} -->", "", *lines, "", "<!-- end -->"])
+    marked = re.compile(rf"<!-- {re.escape(name)} -->.*?<!-- end -->", re.DOTALL)
+    page, count = marked.subn(lambda _: table, text)
+    assert count == 1, name
+    return page
 
 
 def _words() -> str:

@@ -95,7 +95,9 @@ def test_an_unknown_set_is_reported_with_what_there_is(make_bank: MakeBank) -> N
     assert 'write `"recommended"`, `"strict"`, `"off"`' in run("check", bank).stdout
 
 
-def test_what_stops_every_build_cannot_be_weighed_or_silenced(make_bank: MakeBank) -> None:
+def test_what_stops_every_build_can_be_neither_overridden_nor_suppressed(
+    make_bank: MakeBank,
+) -> None:
     excuse = "<!-- level: recall, allow: {choose-mismatch: no} -->"
     bank = make_bank(
         chapter=CHAPTER.replace("<!-- level: recall -->", excuse),
@@ -104,8 +106,8 @@ def test_what_stops_every_build_cannot_be_weighed_or_silenced(make_bank: MakeBan
 
     shown = run("check", bank).stdout
 
-    assert "deck.toml:5:1: error[bad-value]: `choose-mismatch` cannot be weighed" in shown
-    assert "write the name of a rule that can be silenced" in shown
+    assert "deck.toml:5:1: error[bad-value]: `choose-mismatch` cannot be overridden" in shown
+    assert "write the name of a rule that can be suppressed" in shown
     assert "did you mean" not in shown
 
 

@@ -133,7 +133,7 @@ def test_saying_the_version_loads_next_to_nothing() -> None:
 
 
 def test_the_changelog_tells_of_the_version() -> None:
-    """The first section is what comes, the next is this version, unless none was released yet."""
+    """The first section is what comes, the next is this version."""
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     sections = re.findall(r"^## (.*)$", text, re.MULTILINE)
     released = [section for section in sections if section != "[Unreleased]"]
@@ -141,8 +141,21 @@ def test_the_changelog_tells_of_the_version() -> None:
     assert sections[0] == "[Unreleased]"
     assert all(re.fullmatch(r"\[\d+\.\d+\.\d+\] - \d{4}-\d\d-\d\d", each) for each in released)
     assert released == sorted(released, key=_version, reverse=True)
-    if released:
-        assert _version(released[0]) <= _version(f"[{mcqdeck.__version__}]")
+    assert _version(released[0]) == _version(f"[{mcqdeck.__version__}]")
+
+
+def test_the_changelog_promises_what_the_page_does() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "promises.md").read_text(encoding="utf-8")
+    table = page.partition("\n## What stays\n")[2].partition("\n## ")[0]
+    (first,) = re.findall(r"^## \[1\.0\.0\] - .*\n((?:(?!## ).*\n)*)", text, re.MULTILINE)
+    (promised,) = re.findall(r"^### Promised\n((?:(?!### ).*\n)*)", first, re.MULTILINE)
+
+    rows = re.findall(r"^\| ([^|]+) \| [^|]+ \|$", table, re.MULTILINE)[1:]
+
+    assert "](docs/promises.md)" in promised
+    item = r"^- (?:the |from )?([^,:;.]+?)(?: of each command)?[,:;.]"
+    assert re.findall(item, promised, re.MULTILINE) == rows
 
 
 def _version(heading: str) -> tuple[int, ...]:

@@ -1,8 +1,12 @@
 """Options that everybody knows are recognised once, for the reader, the rules and the card."""
 
+from pathlib import Path
+
 import pytest
 
+import mcqdeck
 from mcqdeck import stock_options
+from mcqdeck.diagnostic import Severity
 from mcqdeck.project import load
 from tests.conftest import MakeBank
 
@@ -84,3 +88,69 @@ def test_an_option_that_stands_for_others_is_pinned(option: str) -> None:
 )
 def test_an_ordinary_option_is_not_pinned(option: str) -> None:
     assert stock_options.pinned("Which?", ("x", "y", option), "en") == frozenset()
+
+
+FOR_OTHERS = {
+    "all-of-the-above",
+    "combined-options",
+    "none-of-the-above",
+    "option-refers-to-others",
+}
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize(
+    ("option", "severity"),
+    [
+        ("All of the above", Severity.WARNING),
+        ("**None of the above.**", Severity.WARNING),
+        ("All of these", Severity.WARNING),
+        ("Both of the above", Severity.WARNING),
+        ("Both are correct", Severity.WARNING),
+        ("Some of the above", Severity.WARNING),
+        ("Two of the above", Severity.ERROR),
+        ("Both A and B", Severity.ERROR),
+        ("The same as the above", Severity.ERROR),
+    ],
+)
+def test_an_option_for_others_is_an_error_only_where_the_card_moves_it(
+    make_bank: MakeBank, option: str, severity: Severity, language: str
+) -> None:
+    """What rules say of it and what the card does with it come from one recogniser."""
+    checked = mcqdeck.check([stem_and_options(make_bank, option, language)])
+    (question,) = checked.banks[0].questions
+    found = [each for each in checked.diagnostics if each.name in FOR_OTHERS]
+
+    if language == "en":
+        (diagnostic,) = found
+        assert diagnostic.severity is severity
+        is_last = "it stays last while they are shuffled" in diagnostic.message
+        assert is_last == question.options[-1].is_pinned == (severity is Severity.WARNING)
+    else:
+        assert {each.severity for each in found} <= {Severity.WARNING}
+
+
+@pytest.mark.parametrize(("comment", "mark"), [("level: recall", "1."), ("pinned: last", "-")])
+def test_an_option_for_others_is_poor_style_wherever_it_stays(
+    make_bank: MakeBank, comment: str, mark: str
+) -> None:
+    bank = stem_and_options(make_bank, "All of the above", "en", comment=comment, mark=mark)
+    (found,) = [each for each in mcqdeck.check([bank]).diagnostics if each.where.line == 9]
+
+    assert (found.name, found.severity) == ("all-of-the-above", Severity.WARNING)
+    assert ("it stays last" in found.message) == (mark == "-")
+
+
+def stem_and_options(
+    make_bank: MakeBank,
+    option: str,
+    language: str,
+    *,
+    comment: str = "level: recall",
+    mark: str = "-",
+) -> Path:
+    options = f"{mark} [x] Copper\n{mark} [ ] Gold\n{mark} [ ] {option}\n"
+    return make_bank(
+        chapter=f"# T\n\n## q\n<!-- {comment} -->\nWhich metal rusts?\n\n{options}\nSo.\n",
+        **{"deck.toml": f'id = "demo"\ntitle = "Demo"\nlanguage = "{language}"\n'},
+    )

@@ -138,10 +138,12 @@ class Glance:
 
     Of chapters that are neither `urgent` nor remembered it takes what was remembered under the key
     that they had `before`. The rules for banks are not asked. Both name chapters by their paths.
+    What each question gives is remembered in `parts`.
     """
 
     urgent: Collection[str]
     before: Mapping[str, str]
+    parts: Entries | None = None
 
 
 def find_banks(path: Path) -> tuple[Path, ...]:
@@ -380,7 +382,8 @@ def _results(
             if result:
                 known[path] = result
     tasks = [(path, sources.texts[path]) for path in sources.chapters if path not in known]
-    done = work_all(tasks, settings, shelf, means.jobs)
+    parts = glance.parts if glance else None
+    done = work_all(tasks, settings, shelf, means.jobs, parts)
     for (path, _), data in zip(tasks, done, strict=True):
         if means.store:
             means.store.put(keys[path], data)

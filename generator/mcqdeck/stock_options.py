@@ -9,18 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from mcqdeck.model import Question
 from mcqdeck.words import Others, Pair, others_of, pair_of
 
 # fmt: off
 _POINTING = frozenset({
-    "above", "below", "foregoing", "these", "those", "them", "listed", "given", "mentioned",
-    "option", "options", "answer", "answers", "choice", "choices", "response", "responses",
-    "alternative", "alternatives", "statements", "correct", "true", "apply",
+    "above", "below", "foregoing", "preceding", "these", "those", "them", "listed", "given",
+    "mentioned", "option", "options", "answer", "answers", "choice", "choices", "response",
+    "responses", "alternative", "alternatives", "statements", "correct", "true", "apply", "applies",
 })
 _BETWEEN = frozenset({
     "all", "each", "any", "every", "one", "none", "neither", "no", "nothing", "of", "the", "is",
     "are", "was", "were", "other", "others", "right", "two", "three", "four", "five", "six",
-    "following", "provided", "shown", "here", "stated", "they", "everything",
+    "following", "provided", "shown", "here", "stated", "they", "there", "everything",
+})
+_SAYING_WHICH = frozenset({
+    "above", "below", "foregoing", "preceding", "these", "those", "them", "listed", "mentioned",
+    "correct", "right", "true", "apply", "applies", "other", "none", "neither", "nothing", "of",
 })
 # fmt: on
 _ALONE = frozenset({"none", "neither"})
@@ -35,7 +40,7 @@ _LABEL = re.compile(r"\s*(?:\([a-h]\)|[a-h][.):])\s+", re.IGNORECASE)
 _ALL = re.compile(r"\W*(?:they\s+are\s+)?(?:all|each|any|every|everything)\b", re.IGNORECASE)
 """How an option for all others begins: `All of the above`, `They are all correct`."""
 
-_NONE = re.compile(r"\W*(?:none|neither|no|nothing)\b", re.IGNORECASE)
+_NONE = re.compile(r"\W*(?:there\s+is\s+)?(?:none|neither|no|nothing)\b", re.IGNORECASE)
 """How an option for none of the others begins: `None of these`, `No answer is correct`."""
 
 _QUANTITY = re.compile(r"\W*(?:some|most|half|many|few|several|a few|one|two)\b", re.IGNORECASE)
@@ -88,6 +93,15 @@ def pinned(stem: str, options: Sequence[str], language: str) -> frozenset[int]:
     )
 
 
+def kept_last(question: Question, language: str) -> frozenset[int]:
+    """The positions of the options that stay below the others, which are shuffled.
+
+    They are those that mean something only there, and those that the author pinned.
+    """
+    shown = [option.text.shown for option in question.options]
+    return pinned(question.stem.shown, shown, language) | question.pinned
+
+
 def names_place(option: str) -> bool:
     """Whether an option says where the others stand, as in `above`, which shuffling makes wrong."""
     folded = option.casefold()
@@ -109,7 +123,8 @@ def _standing_for_others(
 def _in_english(stem: str, options: Sequence[str], opening: re.Pattern[str]) -> Iterator[int]:
     """The positions of the options that begin with `opening` and only say that they mean others.
 
-    Beside `some` or `two` they are quantities; a lone `None` may be a value.
+    Beside `some` or `two` they are quantities; a lone `None` may be a value, and `No response` is
+    an answer.
     """
     for position, option in enumerate(options):
         label = _LABEL.match(option)
@@ -120,6 +135,8 @@ def _in_english(stem: str, options: Sequence[str], opening: re.Pattern[str]) -> 
                 means_others = not _is_value(*words, stem=stem, options=options)
             else:
                 means_others = not _POINTING.isdisjoint(words) and words <= _POINTING | _BETWEEN
+                if "no" in words:
+                    means_others = means_others and not _SAYING_WHICH.isdisjoint(words)
             if means_others and not any(map(_QUANTITY.match, options)):
                 yield position
 

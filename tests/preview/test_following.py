@@ -86,6 +86,7 @@ def test_after_any_edits_it_says_what_a_check_says(
         assert whole is not None
         assert whole.diagnostics == checked.diagnostics
         assert whole.is_complete
+        assert whole.bank.chapters == checked.banks[0].chapters
         for each in whole.chapters:
             for shown in each.questions:
                 assert shown.rendered.question.id == shown.entry.id

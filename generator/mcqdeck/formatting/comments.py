@@ -10,7 +10,8 @@ import yaml
 
 from mcqdeck.formatting.width import LINE, width
 from mcqdeck.markdown import Block
-from mcqdeck.read.metadata import FILE_KEYS, QUESTION_KEYS, Problem, comment_text, compose
+from mcqdeck.read.comment_keys import CHAPTER_KEYS, QUESTION_KEYS
+from mcqdeck.read.metadata import Problem, comment_text, compose
 from mcqdeck.read.outline import entry, is_comment
 
 # A plain text that means the same in a flow mapping.
@@ -43,7 +44,7 @@ def comment_lines(block: Block) -> list[str]:
 
 def front_matter_lines(lines: Sequence[str]) -> list[str]:
     """The lines of front matter, from `---` to `---`."""
-    written = _entries("\n".join(lines[1:-1]), FILE_KEYS)
+    written = _entries("\n".join(lines[1:-1]), CHAPTER_KEYS)
     if written is None or any(width(each) > LINE for each in written):
         return [line.rstrip(" \t") for line in lines]
     return ["---", *written, "---"]

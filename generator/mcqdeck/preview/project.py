@@ -65,6 +65,7 @@ class Project:
     def __init__(self, folder: Path, means: Means) -> None:
         self.folder = folder
         self._memory = Memory(means.store)
+        self._parts = Memory()  # of no use to another process
         self._jobs = means.jobs
         self._lock = Lock()
         self._saves = 0
@@ -79,6 +80,7 @@ class Project:
         """
         begun, known, saves = self._now, self._known, self._saves
         self._memory.turn()
+        self._parts.turn()
         # A save shows at once only if it need not share the processor with a check of what was.
         store = self._memory.until(lambda: self._saves != saves)
         try:
@@ -140,7 +142,7 @@ class Project:
         while True:
             while any(map(_is_empty, filled)) and time.monotonic() < deadline:
                 time.sleep(_TICK)
-            glance = Glance(urgent, known.keys)
+            glance = Glance(urgent, known.keys, self._parts)
             checked = check_banks([self.folder], means=Means(self._memory), glance=glance)
             if all(map(checked.texts.get, filled)) or time.monotonic() > deadline:
                 return checked

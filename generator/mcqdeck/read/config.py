@@ -4,54 +4,22 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from mcqdeck.diagnostic import NO_RULES, Collector, Diagnostic
 from mcqdeck.diagnostic import RuleNames as Rules
-from mcqdeck.identity import LONGEST_BANK_ID, SLUG
-from mcqdeck.model import LEVELS, RULE_SETS, Config, Exam, Place
+from mcqdeck.model import LEVELS, Config, Exam, Place
 from mcqdeck.read import mistakes
+from mcqdeck.read.closest import closest
 from mcqdeck.read.keys import keys_of
 from mcqdeck.read.lines import decode, split
-from mcqdeck.read.metadata import closest
+from mcqdeck.read.settings import SETTINGS, TABLES, Setting, setting_of, settings_in
 from mcqdeck.read.source import report_encoding
-from mcqdeck.words import (
-    KEYS,
-    Override,
-    closest_words,
-    is_language,
-    meant_language,
-    unfit,
-)
+from mcqdeck.words import KEYS, Override, closest_words, unfit
 
-_TOP = (
-    *("id", "title", "description", "authors", "license", "language"),
-    *("repository", "report"),
-)
-_SWITCHES = ("flashcards", "shuffle", "answer-on-choice", "strike-out", "timer", "show-id")
-_TABLES = ("cards", "objectives", "levels", "rules", "plan", "exam", "words", "history")
-_RULE_SET = "set"
-_SEVERITIES = ("error", "warning", "info", "off")
 _POSITION = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
-_REPOSITORY = re.compile(
-    r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:/(?:\{path\}|[A-Za-z0-9._~!$&()*+,;=:@%/?#-])*)?",
-    re.IGNORECASE,
-)
-_SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)[ ]?%")
-_ADDRESS = re.compile(
-    r"""(?:https?://(?![/?#])|mailto:)[^\s\x00-\x1f\x7f"'<>\\^`{|}\[\]]+""", re.IGNORECASE
-)
-_ADDRESSES = (
-    'a full address without spaces, brackets and quotes: `"https://example.org/mistakes?id={id}"`; '
-    "the question's id takes the place of `{id}`"
-)
-_AMOUNTS = 'a number of questions, or a share of all such as `"5%"`'
 _LONGEST_PLACED = 2_000  # characters of a name
-_MOST_LEVELS = 50
-_MOST_QUESTIONS = 1_000_000
-_MOST_MINUTES = 10_000
-_LONGEST_ADDRESS = 1_000  # characters
 _MOST_SHOWN = 40  # characters of a value, or members of a list
 _MOST_KNOWN = 120  # keys that a message lists
 _MOST_GUESSES = 20  # unknown keys for which the one that was meant is looked for
@@ -116,84 +84,59 @@ class _Reader:
         self.collector.report(mistakes.deck_toml_bad, where, problem, advice)
 
     def config(self) -> Config:
-        table = self.table
         if self.is_toml:
             self.required()
-        self.unknown(table, "", (*_TOP, *_TABLES))
-        cards, levels = self.part("cards"), self.part("levels")
-        history = self.part("history")
-        self.unknown(cards, "cards", _SWITCHES)
-        switches = {
-            name: self.value(cards, f"cards.{name}", _flag, "`true` or `false`")
-            for name in _SWITCHES
-        }
-        self.unknown(levels, "levels", ("names",))
-        self.unknown(history, "history", ("dropped", "renamed"))
-        names = self.value(
-            levels,
-            "levels.names",
-            _levels,
-            f'a list of up to {_MOST_LEVELS} texts: `["recall", …]`',
-        )
-        known_levels = names or (LEVELS if self.has_default_levels() else ())
-        objectives = self.pairs(self.part("objectives"), "objectives", _text, "a text in quotes")
-        return Config(
-            path=self.path,
-            id=self.value(
-                table,
-                "id",
-                _bank_id,
-                f"up to {LONGEST_BANK_ID} lower-case letters, digits and single hyphens",
-            )
-            or "",
-            title=self.value(table, "title", _title, "a text on one line, without `::`") or "",
-            description=self.value(table, "description", _text, "a text in quotes") or "",
-            authors=self.value(table, "authors", _texts, 'a list of texts: `["Name"]`') or (),
-            license=self.value(table, "license", _text, "a text in quotes") or "",
-            language=self.value(table, "language", _language, _tag_for(table.get("language")))
-            or "en",
-            report=self.value(table, "report", _address, _ADDRESSES) or "",
-            flashcards=switches["flashcards"] is not False,
-            shuffle=switches["shuffle"] is not False,
-            answer_on_choice=switches["answer-on-choice"] is True,
-            strike_out=switches["strike-out"] is True,
-            timer=switches["timer"] is True,
-            show_id=switches["show-id"] is True,
-            objectives=objectives,
-            levels=known_levels,
-            rule_set=self.rule_set(),
-            rules=self.severities(),
-            plan=self.plan([name for name, _ in objectives], known_levels),
-            words=self.words(),
-            exam=self.exam(),
-            repository=self.value(
-                table,
-                "repository",
-                _repository,
-                "the address of the sources on the web, `{path}` for a chapter's path in the bank: "
-                '`"https://example.org/my-exam/blob/main/{path}"`',
-            )
-            or "",
-            dropped=self.pairs(
-                self.part("dropped", history, "history."), "history.dropped", _text, "the reason"
-            ),
-            renamed=self.pairs(
-                self.part("renamed", history, "history."),
-                "history.renamed",
-                _slug,
-                "the id that was published: lower-case letters, digits and hyphens",
-            ),
-            places=tuple(self.places.items()),
-        )
+        self.unknown(self.table, "", self.top_level)
+        values = self.fields("", self.table)
+        for name in TABLES:
+            table = self.part(name)
+            if name == "levels":
+                values["levels"] = LEVELS if self.has_default_levels() else ()
+            if name == "rules":
+                values |= self.rule_settings(table)
+            elif name == "plan":
+                objectives = [objective for objective, _ in values["objectives"]]
+                values["plan"] = self.plan(table, objectives, values["levels"])
+            elif name == "exam":
+                values["exam"] = self.exam(table)
+            elif name == "words":
+                values["words"] = self.words(table)
+            else:
+                values |= self.fields(name, table)
+        required = {"id": "", "title": ""}
+        return Config(path=self.path, places=tuple(self.places.items()), **(required | values))
+
+    @property
+    def top_level(self) -> tuple[str, ...]:
+        """The keys and tables of the whole file."""
+        return (*(setting.key for setting in settings_in("")), *TABLES)
+
+    def fields(self, name: str, table: dict[str, Any]) -> dict[str, Any]:
+        """The fields that a table gives, by the rows for it; a wrong key gives none."""
+        settings = settings_in(name)
+        if not settings:
+            setting = setting_of(name)
+            return {setting.field: self.pairs(table, name, setting)}
+        if name:
+            self.unknown(table, name, [setting.key for setting in settings])
+        above = f"{name}." if name else ""
+        values: dict[str, Any] = {}
+        for setting in settings:
+            if setting.is_pairs:
+                entries = self.part(setting.key, table, above)
+                values[setting.field] = self.pairs(entries, above + setting.key, setting)
+            elif (value := self.value(table, above + setting.key, setting)) is not None:
+                values[setting.field] = value
+        return values
 
     def required(self) -> None:
-        for key, example in (("id", "a-permanent-name"), ("title", "My Exam")):
-            if key not in self.table:
+        for setting in SETTINGS:
+            if setting.example and setting.key not in self.table:
                 self.collector.report(
                     mistakes.deck_toml_bad,
                     Place(self.path),
-                    f"it has no `{key}`",
-                    f'add `{key} = "{example}"` above the first table',
+                    f"it has no `{setting.key}`",
+                    f'add `{setting.key} = "{setting.example}"` above the first table',
                 )
 
     def part(
@@ -206,80 +149,63 @@ class _Reader:
         self.reject(above + name, value, f"a table: `[{above}{name}]`")
         return {}
 
-    def value(
-        self, table: dict[str, Any], name: str, read: Callable[[Any], Any], allowed: str
-    ) -> Any:
+    def value(self, table: dict[str, Any], name: str, setting: Setting, allowed: str = "") -> Any:
         """The value under the last part of `name`, `None` where it is absent or wrong."""
         key = name.rpartition(".")[2]
         if key not in table:
             return None
-        value = read(table[key])
+        value = setting.read(table[key])
         if value is None:
-            self.reject(name, table[key], allowed)
+            advice = setting.suggest(table[key]) or allowed or setting.allowed
+            self.reject(name, table[key], advice)
         return value
 
     def pairs(
-        self, table: dict[str, Any], name: str, read: Callable[[Any], Any], allowed: str
+        self, table: dict[str, Any], name: str, setting: Setting
     ) -> tuple[tuple[str, Any], ...]:
-        found = ((key, self.value(table, f"{name}.{key}", read, allowed)) for key in table)
-        return tuple((key, value) for key, value in found if value is not None)
+        """The entries of a table whose keys the author names, less those with a wrong value."""
+        entries = ((key, self.value(table, f"{name}.{key}", setting)) for key in table)
+        return tuple((key, value) for key, value in entries if value is not None)
 
-    def rule_set(self) -> str:
-        allowed = ", ".join(f'`"{word}"`' for word in RULE_SETS)
-        found = self.value(
-            self.part("rules"),
-            f"rules.{_RULE_SET}",
-            lambda value: value if value in RULE_SETS else None,
-            allowed,
-        )
-        return found or RULE_SETS[0]
-
-    def severities(self) -> tuple[tuple[str, str], ...]:
-        table = self.part("rules")
-        self.unknown(table, "rules", (_RULE_SET, *self.rules))
-        known = {key: value for key, value in table.items() if self.rules.get(key)}
+    def rule_settings(self, table: dict[str, Any]) -> dict[str, Any]:
+        """The set of rules and their severities."""
+        rule_set = setting_of("rules", "set")
+        self.unknown(table, "rules", (rule_set.key, *self.rules))
         for key in table:
             if self.rules.get(key) is False:
                 self.collector.report(
                     mistakes.bad_value,
                     self.place(f"rules.{key}"),
                     key,
-                    "weighed: it stops every build",
+                    "overridden: it stops every build",
                     "no such line, and fix the fault",
                     len(key),
                 )
-        allowed = ", ".join(f'`"{word}"`' for word in _SEVERITIES)
-        return self.pairs(
-            known, "rules", lambda value: value if value in _SEVERITIES else None, allowed
-        )
+        known = {key: value for key, value in table.items() if self.rules.get(key)}
+        values = {"rules": self.pairs(known, "rules", setting_of("rules"))}
+        chosen = self.value(table, f"rules.{rule_set.key}", rule_set)
+        return values if chosen is None else values | {rule_set.field: chosen}
 
-    def exam(self) -> Exam | None:
-        table = self.part("exam")
-        self.unknown(table, "exam", ("questions", "minutes", "pass"))
-        read = (
-            ("questions", _count(_MOST_QUESTIONS), "a number of questions, 1 or more"),
-            ("minutes", _count(_MOST_MINUTES), f"a number of minutes from 1 to {_MOST_MINUTES}"),
-            ("pass", _percent, "the share that must be right, in percent: a number up to 100"),
-        )
-        values = (self.value(table, f"exam.{key}", reader, told) for key, reader, told in read)
-        return Exam(*values) if table else None
+    def exam(self, table: dict[str, Any]) -> Exam | None:
+        values = self.fields("exam", table)
+        return Exam(**values) if table else None
 
-    def words(self) -> tuple[Override, ...]:
-        found: list[Override] = []
-        for key, value in self.part("words").items():
+    def words(self, table: dict[str, Any]) -> tuple[Override, ...]:
+        overrides: list[Override] = []
+        for key, value in table.items():
             if key not in KEYS:
                 self.unknown([key], "words", closest_words(key))
             elif wanted := unfit(key, value):
                 self.reject(f"words.{key}", value, wanted)
             else:
-                found.append((key, value if isinstance(value, str) else tuple(value.items())))
-        return tuple(found)
+                overrides.append((key, value if isinstance(value, str) else tuple(value.items())))
+        return tuple(overrides)
 
     def plan(
-        self, objectives: Sequence[str], levels: Sequence[str]
+        self, table: dict[str, Any], objectives: Sequence[str], levels: Sequence[str]
     ) -> tuple[tuple[str, tuple[tuple[str, int | float], ...]], ...]:
         """Each objective's row; a level that stands for itself has its place in the row of all."""
-        table = self.part("plan")
+        setting = setting_of("plan")
         known = set(objectives)
         if objectives and levels:
             self.unknown(table, "plan", (*objectives, *levels))
@@ -290,11 +216,11 @@ class _Reader:
             if isinstance(value, dict) and not is_level:
                 if levels:
                     self.unknown(value, f"plan.{name}", levels)
-                row = self.pairs(value, f"plan.{name}", _amount, _AMOUNTS)
+                row = self.pairs(value, f"plan.{name}", setting)
                 plan.append((name, row))
                 continue
-            allowed = _AMOUNTS if is_level else f"{_AMOUNTS}, or these by level"
-            amount = self.value(table, f"plan.{name}", _amount, allowed)
+            allowed = "" if is_level else f"{setting.allowed}, or these by level"
+            amount = self.value(table, f"plan.{name}", setting, allowed)
             if amount is not None and is_level:
                 own.append((name, amount))
             elif amount is not None:
@@ -303,7 +229,7 @@ class _Reader:
 
     def has_default_levels(self) -> bool:
         """Whether the author meant no levels of their own, be it in a form that cannot be read."""
-        meant = (name for name in self.table if closest(name, (*_TOP, *_TABLES)) == "levels")
+        meant = (name for name in self.table if closest(name, self.top_level) == "levels")
         return self.is_toml and not any(self.table[name] for name in meant)
 
     def unknown(self, table: Iterable[str], above: str, known: Sequence[str]) -> None:
@@ -349,80 +275,3 @@ def _shown(value: object) -> str:
 
 def _shown_inside(value: object) -> str:
     return "…" if isinstance(value, list | dict) else _shown(value)
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None
-
-
-def _title(value: object) -> str | None:
-    is_title = isinstance(value, str) and value.strip() and "::" not in value and "\n" not in value
-    return " ".join(str(value).split()) if is_title else None
-
-
-def _texts(value: object) -> tuple[str, ...] | None:
-    is_list = isinstance(value, list) and value and all(isinstance(each, str) for each in value)
-    return tuple(value) if is_list and isinstance(value, list) else None
-
-
-def _levels(value: object) -> tuple[str, ...] | None:
-    names = _texts(value)
-    return names if names and len(names) <= _MOST_LEVELS else None
-
-
-def _bank_id(value: object) -> str | None:
-    id_ = _slug(value)
-    return id_ if id_ and len(id_) <= LONGEST_BANK_ID else None
-
-
-def _slug(value: object) -> str | None:
-    return value if isinstance(value, str) and SLUG.fullmatch(value) else None
-
-
-def _language(value: object) -> str | None:
-    return value if isinstance(value, str) and is_language(value) else None
-
-
-def _tag_for(value: object) -> str:
-    meant = meant_language(value) if isinstance(value, str) and not is_language(value) else None
-    return f"a language tag; did you mean `{meant}`?" if meant else 'a language tag such as `"en"`'
-
-
-def _address(value: object) -> str | None:
-    is_one = isinstance(value, str) and _ADDRESS.fullmatch(value.replace("{id}", "id"))
-    return str(value) if is_one else None
-
-
-def _flag(value: object) -> bool | None:
-    return value if isinstance(value, bool) else None
-
-
-def _count(most: int) -> Callable[[object], int | None]:
-    """Reads a whole number from 1 to `most`."""
-
-    def read(value: object) -> int | None:
-        is_number = isinstance(value, int) and not isinstance(value, bool)
-        return value if is_number and isinstance(value, int) and 1 <= value <= most else None
-
-    return read
-
-
-def _percent(value: object) -> float | None:
-    """A share in percent, as a number, or as a text with the sign."""
-    share = _SHARE.fullmatch(value) if isinstance(value, str) else None
-    number = float(share[1]) if share else value
-    is_number = isinstance(number, int | float) and not isinstance(number, bool)
-    return number if is_number and isinstance(number, int | float) and 0 < number <= 100 else None
-
-
-def _repository(value: object) -> str | None:
-    is_address = isinstance(value, str) and len(value) <= _LONGEST_ADDRESS
-    return value if is_address and isinstance(value, str) and _REPOSITORY.fullmatch(value) else None
-
-
-def _amount(value: object) -> int | float | None:
-    """A number of questions, or a share of them as a fraction of 1."""
-    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST_QUESTIONS:
-        return value
-    share = _SHARE.fullmatch(value) if isinstance(value, str) else None
-    return float(share[1]) / 100 if share and float(share[1]) <= 100 else None

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any
 
 import yaml
 
@@ -16,30 +14,12 @@ from mcqdeck.diagnostic import RuleNames as Rules
 from mcqdeck.markdown.excerpt import cut_indent
 from mcqdeck.model import Allowance, Config, Place
 from mcqdeck.read import mistakes
+from mcqdeck.read.closest import closest
+from mcqdeck.read.comment_keys import CHAPTER_KEYS, KEY_NAMED, QUESTION_KEYS, CommentKey, Shape
 
-T = TypeVar("T")
-
-QUESTION_KEYS = (
-    "id",
-    "objective",
-    "level",
-    "difficulty",
-    "tags",
-    "shuffle",
-    "pinned",
-    "flashcard",
-    "choose",
-    "retired",
-    "allow",
-)
-FILE_KEYS = ("tags",)
 _FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_LAST = "last"
-_MOST_OPTIONS = 99
-PINNED = "`last`, the number of an option as you wrote them, or a list of such numbers: `[3, 4]`"
 _LONGEST_FAST = 2_000
 _LONGEST = 50_000
-_TRUE, _FALSE = ("true", "yes", "on"), ("false", "no", "off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +101,7 @@ class Metadata:
     is_unread: bool = False
 
 
-def closest(word: str, words: Iterable[str]) -> str | None:
-    """The one of `words` that an author most likely meant, if one is near enough."""
-    by_case = {other.casefold(): other for other in words}
-    if word.casefold() in by_case:
-        return by_case[word.casefold()]
-    found = difflib.get_close_matches(word.casefold()[:100], list(by_case), n=1, cutoff=0.6)
-    return by_case[found[0]] if found else None
-
-
-class Mapping:
+class YamlMapping:
     """A YAML mapping whose keys are read one by one; what is wrong goes to the collector."""
 
     def __init__(self, passage: YamlText, collector: Collector, *, is_flow: bool) -> None:
@@ -202,29 +173,64 @@ class Mapping:
                     mistakes.unknown_key, where, name, known, closest(name, known)
                 )
 
-    def get(
-        self,
-        key: str,
-        read: Callable[[str], T | None],
-        allowed: str,
-        names: Sequence[str] = (),
-    ) -> T | None:
-        """The value of a scalar key through `read`, which returns `None` for a wrong one.
+    def values(self, config: Config, rules: Rules) -> dict[str, Any]:
+        """What each known key says, if it says what it may; `allow` may name one of `rules`.
 
-        `names` are the values that there are, if they are names, of which one may be meant.
+        A key of a list or of reasons is there even if all in it is wrong.
         """
-        if key not in self.entries:
-            return None
-        node = self.entries[key][1]
-        value = read(node.value) if isinstance(node, yaml.ScalarNode) and node.value else None
+        values: dict[str, Any] = {}
+        for name, (_, node) in self.entries.items():
+            key = KEY_NAMED.get(name)
+            if key is None:
+                continue
+            if key.shape is Shape.LIST:
+                values[name] = tuple(self.members(key, node))
+            elif key.shape is Shape.REASONS:
+                values[name] = tuple(self.reasons(key, node, rules))
+            elif (value := self.one(key, node, key.names(config))) is not None:
+                values[name] = value
+        return values
+
+    def one(self, key: CommentKey, node: yaml.Node, names: Sequence[str]) -> object:
+        """The value of a key that has one text; `names` are the values that there are, if any."""
+        text = node.value if isinstance(node, yaml.ScalarNode) else ""
+        value = key.read(text) if text and (not names or text in names) else None
         if value is None:
-            if names and isinstance(node, yaml.ScalarNode):
-                meant = closest(node.value, names)
+            allowed = key.allowed
+            if names:
+                allowed = "one of " + ", ".join(f"`{name}`" for name in names)
+                meant = closest(text, names) if isinstance(node, yaml.ScalarNode) else None
                 allowed += f"; did you mean `{meant}`?" if meant else ""
-            ends_in_comma = isinstance(node, yaml.ScalarNode) and node.value.endswith(",")
             comma = "; keys on lines of their own have no comma between them"
-            self.reject(key, node, allowed + (comma if ends_in_comma else ""))
+            self.reject(key.name, node, allowed + (comma if text.endswith(",") else ""))
         return value
+
+    def members(self, key: CommentKey, node: yaml.Node) -> Iterator[object]:
+        """The values of a key that has a list of texts, or one of them."""
+        for member in node.value if isinstance(node, yaml.SequenceNode) else [node]:
+            value = key.read(member.value) if isinstance(member, yaml.ScalarNode) else None
+            if value is None:
+                self.reject(key.name, member, key.allowed)
+            else:
+                yield value
+
+    def reasons(self, key: CommentKey, node: yaml.Node, rules: Rules) -> Iterator[Allowance]:
+        """The rules that are suppressed, each with the reason."""
+        if not isinstance(node, yaml.MappingNode):
+            self.reject(key.name, node, key.allowed)
+            return
+        for rule, why in node.value:
+            if not isinstance(rule, yaml.ScalarNode) or not rules.get(rule.value):
+                name = str(getattr(rule, "value", "?"))
+                meant = None if name in rules else closest(name, [*rules])
+                can_be = "the name of a rule that can be suppressed"
+                self.reject(key.name, rule, f"`{meant}`" if meant and rules[meant] else can_be)
+                continue
+            reason = key.read(why.value) if isinstance(why, yaml.ScalarNode) else None
+            if reason is None:
+                self.reject(key.name, why, f"the reason: `{rule.value}: why`")
+            else:
+                yield Allowance(rule.value, str(reason), self.start(rule))
 
     def reject(self, key: str, node: yaml.Node, allowed: str) -> None:
         """Reports the value of `key`."""
@@ -233,102 +239,30 @@ class Mapping:
             mistakes.bad_value, self.start(node), key, shown, allowed, length=length
         )
 
-    def tags(self) -> tuple[str, ...]:
-        """The list of tags, or one tag; Anki parts tags by white space, so none may hold any."""
-        if "tags" not in self.entries:
-            return ()
-        node = self.entries["tags"][1]
-        nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
-        tags = []
-        for each in nodes:
-            if isinstance(each, yaml.ScalarNode) and re.fullmatch(r"[^\s\"]+", each.value):
-                tags.append(each.value)
-            else:
-                self.reject("tags", each, "tags without white space or quotes: `[first, second]`")
-        return tuple(tags)
-
-    def pinned(self) -> tuple[int, ...]:
-        """The numbers of options, from 1, that stay last; 0 stands for the last one."""
-        if "pinned" not in self.entries:
-            return ()
-        node = self.entries["pinned"][1]
-        nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
-        found = []
-        for each in nodes:
-            text = each.value if isinstance(each, yaml.ScalarNode) else ""
-            number = 0 if text == _LAST else _number(text, 1, _MOST_OPTIONS)
-            if number is None:
-                self.reject("pinned", each, PINNED)
-            else:
-                found.append(number)
-        return tuple(found)
-
-    def allow(self, rules: Rules) -> tuple[Allowance, ...]:
-        """The rules that are silenced, each with the reason."""
-        if "allow" not in self.entries:
-            return ()
-        node = self.entries["allow"][1]
-        if not isinstance(node, yaml.MappingNode):
-            self.reject("allow", node, "a rule and the reason: `allow: {rule-name: why}`")
-            return ()
-        allowed = []
-        for key, value in node.value:
-            if not isinstance(key, yaml.ScalarNode) or not rules.get(key.value):
-                name = str(getattr(key, "value", "?"))
-                meant = None if name in rules else closest(name, [*rules])
-                can_be = "the name of a rule that can be silenced"
-                advice = f"`{meant}`" if meant and rules[meant] else can_be
-                self.reject("allow", key, advice)
-            elif not isinstance(value, yaml.ScalarNode) or not value.value.strip():
-                self.reject("allow", value, f"the reason: `{key.value}: why`")
-            else:
-                allowed.append(Allowance(key.value, value.value.strip(), self.start(key)))
-        return tuple(allowed)
-
 
 def question_metadata(
     passage: YamlText, config: Config, rules: Rules, collector: Collector
 ) -> Metadata:
     """What a question's comment says; `passage` is the text between `<!--` and `-->`."""
     first, _, below = passage.text.partition("\n")
-    mapping = Mapping(passage, collector, is_flow=bool(first.strip()) and not below.strip())
+    mapping = YamlMapping(passage, collector, is_flow=bool(first.strip()) and not below.strip())
     mapping.reject_unknown(QUESTION_KEYS)
-    get = mapping.get
-    levels = config.levels
-    allowed_levels = "one of " + ", ".join(f"`{level}`" for level in levels)
-    found = Metadata(
-        id=get("id", str, "a slug"),
-        objective=get("objective", str, "the name of an objective"),
-        level=get(
-            "level",
-            lambda text: text if text in levels or not levels else None,
-            allowed_levels,
-            levels,
-        ),
-        difficulty=get("difficulty", lambda text: _number(text, 1, 5), "a number from 1 to 5"),
-        tags=mapping.tags(),
-        shuffle=get("shuffle", _boolean, "`true` or `false`"),
-        pinned=mapping.pinned(),
-        flashcard=get("flashcard", _boolean, "`yes` or `no`"),
-        choose=get(
-            "choose", lambda text: _number(text, 1, 99), "the number of right options, in digits"
-        ),
-        retired=get("retired", lambda text: text.strip() or None, "the reason, as text"),
-        allow=mapping.allow(rules),
+    metadata = Metadata(
+        **mapping.values(config, rules),
         places={key: mapping.start(node) for key, (_, node) in mapping.entries.items()},
         is_unread=mapping.is_unread,
     )
     if "choose" in mapping.entries:
-        found.choose_end = mapping.end(mapping.entries["choose"][1])
+        metadata.choose_end = mapping.end(mapping.entries["choose"][1])
     if mapping.entries:
-        found.first = mapping.start(next(iter(mapping.entries.values()))[0])
-        found.joint = ", " if mapping.is_flow else "\n" + " " * _indentation(passage)
+        metadata.first = mapping.start(next(iter(mapping.entries.values()))[0])
+        metadata.joint = ", " if mapping.is_flow else "\n" + " " * _indentation(passage)
     known = [name for name, _ in config.objectives]
-    if found.objective is not None and known and found.objective not in known:
-        where = found.places["objective"]
-        meant = closest(found.objective, known)
-        collector.report(mistakes.unknown_objective, where, found.objective, meant, config.path)
-    return found
+    if metadata.objective is not None and known and metadata.objective not in known:
+        where = metadata.places["objective"]
+        meant = closest(metadata.objective, known)
+        collector.report(mistakes.unknown_objective, where, metadata.objective, meant, config.path)
+    return metadata
 
 
 def _indentation(passage: YamlText) -> int:
@@ -339,9 +273,11 @@ def _indentation(passage: YamlText) -> int:
 
 def file_tags(passage: YamlText, collector: Collector) -> tuple[str, ...]:
     """The tags that a chapter's front matter gives to all its questions."""
-    mapping = Mapping(passage, collector, is_flow=False)
-    mapping.reject_unknown(FILE_KEYS)
-    return mapping.tags()
+    mapping = YamlMapping(passage, collector, is_flow=False)
+    mapping.reject_unknown(CHAPTER_KEYS)
+    if "tags" not in mapping.entries:
+        return ()
+    return tuple(map(str, mapping.members(KEY_NAMED["tags"], mapping.entries["tags"][1])))
 
 
 @lru_cache(maxsize=10_000)
@@ -390,16 +326,6 @@ def _half_character(node: yaml.Node | None) -> yaml.Node | None:
         elif isinstance(here, yaml.SequenceNode):
             nodes += here.value
     return None
-
-
-def _number(text: str, least: int, most: int) -> int | None:
-    is_number = text.isascii() and text.isdigit() and len(text) < 4
-    return int(text) if is_number and least <= int(text) <= most else None
-
-
-def _boolean(text: str) -> bool | None:
-    word = text.casefold()
-    return word in _TRUE if word in _TRUE + _FALSE else None
 
 
 def _shown(node: yaml.Node) -> tuple[str, int]:

@@ -12,13 +12,12 @@ from mcqdeck.markdown import Block, parse
 from mcqdeck.markdown.characters import without_controls
 from mcqdeck.model import Chapter, Config, Option, Passage, Place, Question
 from mcqdeck.read import mistakes
+from mcqdeck.read.closest import closest
+from mcqdeck.read.comment_keys import KEY_NAMED, QUESTION_KEYS
 from mcqdeck.read.lines import decode, split
 from mcqdeck.read.metadata import (
-    PINNED,
-    QUESTION_KEYS,
     Metadata,
     YamlText,
-    closest,
     comment_text,
     file_tags,
     question_metadata,
@@ -210,7 +209,8 @@ class _Reader:
         beyond = [position + 1 for position in positions if position >= count]
         if beyond and count:
             where = metadata.places["pinned"]
-            self.report(mistakes.bad_value, where, "pinned", f"`{beyond[0]}`", PINNED)
+            allowed = KEY_NAMED["pinned"].allowed
+            self.report(mistakes.bad_value, where, "pinned", f"`{beyond[0]}`", allowed)
         return frozenset(position for position in positions if 0 <= position < count)
 
     def remark(self, text: YamlText) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.identity import SLUG, first_ids, slug_words
 from mcqdeck.model import Config, Question
-from mcqdeck.read.metadata import closest
+from mcqdeck.read.closest import closest
 
 
 def question_with(questions: Sequence[Question], name: str) -> Question:

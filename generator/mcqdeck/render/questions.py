@@ -162,8 +162,7 @@ def _unused_definitions(path: str, document: Document, collector: Collector) -> 
 
 def _question(question: Question, config: Config, fields: Fields) -> RenderedQuestion:
     footnotes = Footnotes(question.stem.excerpt.document)
-    shown = [option.text.shown for option in question.options]
-    pinned = stock_options.pinned(question.stem.shown, shown, config.language) | question.pinned
+    pinned = stock_options.kept_last(question, config.language)
     return RenderedQuestion(
         question=_entry(question),
         stem=fields.field(question.stem, footnotes),

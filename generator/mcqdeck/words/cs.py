@@ -10,6 +10,16 @@ from mcqdeck.words._site import Site
 from mcqdeck.words._source import Source
 from mcqdeck.words._words import Words
 
+_NOUNS = "(odpovědi|možnosti|varianty|tvrzení)"
+_OF_NOUNS = "(odpovědí|možností|variant|tvrzení)"
+_NAMED = "(uvedené|zmíněné|předchozí|předcházející|nabízené|ostatní)"
+_OF_NAMED = (
+    "(uvedených|uvedeného|zmíněných|zmíněného|předchozích|předcházejících|předchozího|nabízených"
+    "|ostatních)"
+)
+_ARE = "(jsou správné|jsou správně|jsou správná|jsou pravdivé|jsou pravdivá|platí)"
+_IS = "(není správná|není správně|není správné|není pravdivá|není pravdivé|neplatí)"
+
 WORDS = Words(
     language="cs",
     direction="ltr",
@@ -225,22 +235,28 @@ WORDS = Words(
             ("Pravda", "Lež"),
             ("Správně", "Špatně"),
             ("Platí", "Neplatí"),
+            ("Správně", "Nesprávně"),
+            ("Správné", "Nesprávné"),
+            ("Pravdivé", "Nepravdivé"),
+            ("Je to pravda", "Není to pravda"),
+            ("Je pravda", "Není pravda"),
         ),
         yes_no=(("Ano", "Ne"),),
         all_of_the_above=(
-            "(všechny|všechno|vše) [z] (výše|předchozí|ostatní) [uvedené|uvedených|uvedeného|zmíněné]"
-            " [odpovědi|možnosti|varianty] [jsou správné|jsou správně|platí]",
-            "všechny [uvedené|tyto] (odpovědi|možnosti|varianty) [výše] [jsou správné|jsou správně|platí]",
-            "všechny (uvedené|jsou správné|jsou správně|platí|předchozí)",
-            "(všechno|vše) (uvedené|z uvedeného|výše uvedené)",
+            f"(všechny|všechna|všechno|vše) [výše] {_NAMED} [{_NOUNS}] [výše] [{_ARE}]",
+            f"(všechny|všechna|všechno|vše) [z] [výše] {_OF_NAMED} [{_OF_NOUNS}] [{_ARE}]",
+            f"(všechny|všechna) [tyto|tato] {_NOUNS} [výše] [{_ARE}]",
+            f"každá z [výše] {_OF_NAMED} {_OF_NOUNS} [je správná]",
+            f"(všechny|všechna) {_ARE}",
+            "(vše|všechno|všechny) výše",
         ),
         none_of_the_above=(
-            "(žádná|žádné|žádný|nic|ani jedna) [z] [výše|předchozích|ostatních]"
-            " (uvedených|uvedeného|zmíněných|těchto|nich|předchozích|ostatních)"
-            " [odpovědí|možností|variant] [není správná|není správně|neplatí]",
-            "žádná (odpověď|možnost|varianta) [výše] [není správná|není správně|neplatí]",
-            "žádná z (odpovědí|možností|variant) [výše] [není správná|není správně|neplatí]",
-            "žádná (není správná|není správně|neplatí)",
+            f"(žádná|žádné|žádný|nic|ani jedna|ani jedno) [z] [výše] {_OF_NAMED} [{_OF_NOUNS}] [{_IS}]",
+            f"(žádná|žádné) z [těchto] {_OF_NOUNS} [výše] [{_IS}]",
+            f"žádná [jiná] (odpověď|možnost|varianta) [výše] {_IS}",
+            f"žádné tvrzení {_IS}",
+            f"(žádná|žádné|ani jedna|ani jedno) z (nich|těchto) [{_IS}]",
+            f"(žádná|žádné) {_IS}",
             "(ani jedno|ani jedna) [z toho]",
         ),
         some_of_the_above=(

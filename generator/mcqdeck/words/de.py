@@ -10,6 +10,16 @@ from mcqdeck.words._site import Site
 from mcqdeck.words._source import Source
 from mcqdeck.words._words import Words
 
+_NOUNS = (
+    "(Antworten|Antwortmöglichkeiten|Antwortoptionen|Möglichkeiten|Optionen|Aussagen|Alternativen)"
+)
+_NAMED = (
+    "(genannten|aufgeführten|angeführten|angegebenen|aufgezählten|vorgenannten|obengenannten"
+    "|obigen|vorherigen|vorangehenden|vorangegangenen|vorstehenden)"
+)
+_ARE = "(sind richtig|sind korrekt|sind wahr|sind zutreffend|stimmen|treffen zu)"
+_IS = "(ist richtig|ist korrekt|ist wahr|ist zutreffend|stimmt|trifft zu)"
+
 WORDS = Words(
     language="de",
     direction="ltr",
@@ -219,32 +229,35 @@ WORDS = Words(
             ("Trifft zu", "Trifft nicht zu"),
             ("Korrekt", "Falsch"),
             ("Korrekt", "Inkorrekt"),
+            ("Wahr", "Unwahr"),
+            ("Richtig", "Nicht richtig"),
+            ("Zutreffend", "Nicht zutreffend"),
+            ("Das stimmt", "Das stimmt nicht"),
         ),
         yes_no=(("Ja", "Nein"),),
         all_of_the_above=(
-            "alle [der|die] [oben|hier] (genannten|aufgeführten|angegebenen|vorgenannten)"
-            " [Antworten|Antwortmöglichkeiten|Möglichkeiten|Optionen|Aussagen|Punkte]"
-            " [sind richtig|sind korrekt|stimmen|treffen zu]",
-            "alle [obigen|oberen|anderen|übrigen|vorigen|diese|dieser]"
-            " (Antworten|Antwortmöglichkeiten|Möglichkeiten|Optionen|Aussagen|Punkte)"
-            " [oben] [sind richtig|sind korrekt|stimmen|treffen zu]",
-            "alle [davon|anderen] (sind richtig|sind korrekt|stimmen|treffen zu)",
-            "alles (oben|zuvor) [Genannte|Angeführte|Aufgeführte|stimmt]",
-            "alle (obigen|davon|oben|drei|vier)",
-            "alles (davon|stimmt|trifft zu|ist richtig|Genannte|Vorgenannte)",
+            f"(alle|sämtliche) [der|die|dieser|von den] [oben|hier|zuvor] {_NAMED} [{_NOUNS}|Punkte] [oben] [{_ARE}]",
+            f"(alle|sämtliche) [der|die|diese|dieser] [anderen|übrigen|oberen|vorigen] {_NOUNS} [oben] [{_ARE}]",
+            f"alle (diese|dieser|anderen|oberen|vorigen) Punkte [{_ARE}]",
+            f"alle Punkte {_ARE}",
+            f"jede (der|dieser) [[oben|hier|zuvor] {_NAMED}] {_NOUNS} [{_IS}]",
+            f"alle [davon|anderen|drei|vier] {_ARE}",
+            f"alles [oben|zuvor|hier] (Genannte|Angeführte|Aufgeführte|Vorgenannte|Obige) [{_IS}]",
+            f"alles [davon|oben|zuvor] {_IS}",
+            "alle (davon|oben|drei|vier)",
+            "alles (davon|oben|zuvor)",
         ),
         none_of_the_above=(
-            "(keine|keines|keins|keiner) [der|von den|von diesen] [oben|hier]"
-            " (genannten|aufgeführten|angegebenen|vorgenannten)"
-            " [Antworten|Antwortmöglichkeiten|Möglichkeiten|Optionen|Aussagen|Punkte]"
-            " [ist richtig|ist korrekt|stimmt|trifft zu]",
-            "(keine|keines|keiner) [der|dieser] [obigen|oberen|anderen|übrigen|vorigen]"
-            " (Antworten|Antwort|Antwortmöglichkeiten|Möglichkeiten|Optionen|Option|Aussagen|Aussage)"
-            " [oben] [ist richtig|ist korrekt|stimmt|trifft zu|sind richtig|stimmen]",
-            "(keine|keines|keins|keiner) (davon|von diesen|von beiden|der beiden)"
-            " [ist richtig|ist korrekt|stimmt|trifft zu]",
-            "nichts (davon|von alledem|vom Genannten|des Genannten|trifft zu|stimmt)",
-            "nichts [von dem|von den] oben Genannten",
+            f"(keine|keines|keins|keiner|nichts) [der|dieser|des|vom|von den|von dem|von diesen] [oben|hier|zuvor]"
+            f" {_NAMED} [{_NOUNS}|Punkte] [oben] [{_IS}|{_ARE}]",
+            f"(keine|keines|keiner) (der|dieser|von den|von diesen) [anderen|übrigen|oberen|vorigen] {_NOUNS}"
+            f" [oben] [{_IS}|{_ARE}]",
+            f"keine [andere] (Antwort|Antwortmöglichkeit|Möglichkeit|Option|Aussage|Alternative) [oben] {_IS}",
+            f"(keine|keines|keins|keiner) (davon|von diesen|von beiden|von allen|der beiden) [{_IS}]",
+            f"(keine|keines|keins) {_IS}",
+            f"nichts (davon|von alledem|vom Genannten) [{_IS}]",
+            f"nichts {_IS}",
+            "keine (richtige|korrekte) Antwort",
             "weder noch",
         ),
         some_of_the_above=(

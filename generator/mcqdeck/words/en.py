@@ -213,7 +213,14 @@ WORDS = Words(
     source=Source(
         explanation=("Explanation", "Explanations"),
         references=("References", "Reference", "Sources", "Source", "Bibliography"),
-        true_false=(("True", "False"), ("Right", "Wrong"), ("Correct", "Incorrect")),
+        true_false=(
+            ("True", "False"),
+            ("Right", "Wrong"),
+            ("Correct", "Incorrect"),
+            ("T", "F"),
+            ("Fact", "Myth"),
+            ("Fact", "Fiction"),
+        ),
         yes_no=(("Yes", "No"),),
         all_of_the_above=tuple(f"all {rest}" for rest in _REST),
         none_of_the_above=("neither", *(f"(none|neither) {rest}" for rest in _REST)),

@@ -10,6 +10,14 @@ from mcqdeck.words._site import Site
 from mcqdeck.words._source import Source
 from mcqdeck.words._words import Words
 
+_NOUNS = "(respuestas|opciones|alternativas|afirmaciones|proposiciones)"
+_NAMED = "(anteriores|mencionadas|mencionados|citadas|citados|señaladas|señalados|indicadas|indicados|de arriba)"
+_ARE = (
+    "(son correctas|son correctos|son verdaderas|son verdaderos|son ciertas|son ciertos|son válidas"
+    "|son válidos)"
+)
+_IS = "(es correcta|es correcto|es verdadera|es verdadero|es cierta|es cierto|es válida)"
+
 WORDS = Words(
     language="es",
     direction="ltr",
@@ -211,26 +219,28 @@ WORDS = Words(
             ("Cierta", "Falsa"),
             ("Correcto", "Incorrecto"),
             ("Correcta", "Incorrecta"),
+            ("V", "F"),
+            ("Correcto", "Falso"),
+            ("Es verdad", "Es mentira"),
+            ("Es verdadero", "Es falso"),
+            ("Es cierto", "Es falso"),
         ),
         yes_no=(("Sí", "No"), ("Si", "No")),
         all_of_the_above=(
-            "(todas|todos) las (anteriores|mencionadas|de arriba)"
-            " [son correctas|son verdaderas|son ciertas]",
-            "todas las [otras] (respuestas|opciones|alternativas|afirmaciones)"
-            " [anteriores|mencionadas|de arriba] [son correctas|son verdaderas|son ciertas]",
-            "todos los (anteriores|mencionados|de arriba)",
-            "todo lo anterior [es correcto|es cierto]",
-            "(todas|todos) (son correctas|son correctos|son verdaderas|son ciertas)",
+            f"(todas|todos) (las|los) ({_NAMED}|demás|otras|otros) [anteriormente|arriba] [{_ARE}]",
+            f"todas (las|estas) [otras|demás] {_NOUNS} [{_NAMED}] [anteriormente|arriba] [{_ARE}]",
+            f"todo lo (anterior|mencionado|dicho|expuesto|señalado|de arriba) [anteriormente|arriba] [{_IS}]",
+            f"(todas|todos|las tres|las cuatro) {_ARE}",
             "(todas|todos) (ellas|ellos|estas|estos)",
         ),
         none_of_the_above=(
-            "(ninguna|ninguno) de (las|los) (anteriores|mencionadas|mencionados|de arriba)"
-            " [es correcta|es correcto|es verdadera|es cierta]",
-            "ninguna [de las|de estas] [otras] (respuestas|opciones|alternativas|afirmaciones|respuesta"
-            "|opción) [anteriores|anterior|mencionadas|de arriba]"
-            " [es correcta|es verdadera|es cierta]",
-            "(ninguna|ninguno) (es correcta|es correcto|de ellas|de ellos|de estas|de estos|de las dos)",
-            "nada de lo anterior",
+            f"(ninguna|ninguno) de (las|los) ({_NAMED}|demás|otras|otros) [anteriormente|arriba] [{_IS}]",
+            f"ninguna de (las|estas) [otras|demás] {_NOUNS} [{_NAMED}] [anteriormente|arriba] [{_IS}]",
+            f"ninguna [otra] (respuesta|opción|alternativa|afirmación) (anterior|mencionada|de arriba|correcta"
+            f"|{_IS})",
+            f"(ninguna|ninguno) {_IS}",
+            "(ninguna|ninguno) de (ellas|ellos|estas|estos|las dos|los dos)",
+            "nada de lo (anterior|mencionado|dicho|expuesto|señalado)",
             "ni (uno ni otro|una ni otra)",
         ),
         some_of_the_above=(

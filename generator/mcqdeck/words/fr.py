@@ -10,6 +10,21 @@ from mcqdeck.words._site import Site
 from mcqdeck.words._source import Source
 from mcqdeck.words._words import Words
 
+_NOUNS = "(réponses|propositions|options|choix|affirmations|énoncés|assertions)"
+_NOUN = "(réponse|proposition|option|choix|affirmation|énoncé|assertion)"
+_NAMED = (
+    "(ci-dessus|précédente|précédentes|précédent|précédents|proposée|proposées|proposés|mentionnées"
+    "|mentionnés|citées|cités|énumérées|énumérés|indiquées|indiqués)"
+)
+_ARE = (
+    "(sont justes|sont correctes|sont exactes|sont bonnes|sont vraies|sont corrects|sont exacts"
+    "|sont bons|sont vrais)"
+)
+_IS = (
+    "(n'est juste|n'est correcte|n'est exacte|n'est bonne|n'est vraie|n'est correct|n'est exact"
+    "|n'est bon|n'est vrai|ne convient)"
+)
+
 WORDS = Words(
     language="fr",
     direction="ltr",
@@ -208,24 +223,31 @@ WORDS = Words(
             ("Juste", "Faux"),
             ("Correct", "Incorrect"),
             ("Exact", "Inexact"),
+            ("V", "F"),
+            ("Exact", "Faux"),
+            ("Vraie", "Fausse"),
+            ("C'est vrai", "C'est faux"),
         ),
         yes_no=(("Oui", "Non"),),
         all_of_the_above=(
-            "(tout|tous|toutes) ce qui précède",
-            "(toutes|tous) [les|ces] [autres] (réponses|propositions|options|choix|affirmations|énoncés)"
-            " [ci-dessus|précédentes|précédents|proposées]"
-            " [sont justes|sont correctes|sont exactes|sont bonnes|sont vraies|sont corrects|sont vrais]",
-            "(toutes|tous) (ci-dessus|celles-ci|ceux-ci|sont justes|sont correctes|sont vraies)",
-            "toutes [les réponses] (ci-dessus|précédentes) [sont justes|sont correctes|sont vraies]",
-            "l'ensemble des réponses [ci-dessus|précédentes]",
+            "(tout|tous|toutes) ce qui (précède|est mentionné ci-dessus|est cité ci-dessus|est indiqué ci-dessus)",
+            f"(toutes|tous) [les|ces] [autres] {_NOUNS} [{_NAMED}] [ci-dessus] [{_ARE}]",
+            f"(toutes|tous) les (éléments|points) {_NAMED} [ci-dessus] [{_ARE}]",
+            f"(toutes|tous) [celles|ceux] (ci-dessus|celles-ci|ceux-ci) [{_ARE}]",
+            f"(toutes|tous) les {_NAMED} [{_ARE}]",
+            f"(toutes|tous) {_ARE}",
+            f"l'ensemble (des|de ces) {_NOUNS} [{_NAMED}] [ci-dessus]",
         ),
         none_of_the_above=(
             "rien de (ce qui précède|tout cela|tout ça)",
-            "(aucune|aucun) [des|de ces|de] [autres] (réponses|réponse|propositions|proposition|options"
-            "|option|choix|affirmations|affirmation|énoncés|énoncé)"
-            " [ci-dessus|précédentes|précédents|précédente|proposées|proposée]"
-            " [n'est juste|n'est correcte|n'est exacte|n'est bonne|n'est vraie|n'est correct|n'est vrai]",
+            f"(aucune|aucun) (des|de ces) [autres] {_NOUNS} [{_NAMED}] [ci-dessus] [{_IS}]",
+            f"(aucune|aucun) [autre] {_NOUN} {_NAMED} [ci-dessus] [{_IS}]",
+            f"(aucune|aucun) [autre] {_NOUN} {_IS}",
+            f"(aucune|aucun) {_IS}",
+            f"(aucune|aucun) des [éléments|points] {_NAMED} [ci-dessus] [{_IS}]",
             "(aucune|aucun) (de ce qui précède|de celles-ci|de ceux-ci|des deux|ci-dessus)",
+            "(aucune|pas de|il n'y a pas de) bonne réponse",
+            "aucune réponse (juste|correcte|exacte|bonne)",
             "ni l'une ni l'autre",
             "ni l'un ni l'autre",
         ),

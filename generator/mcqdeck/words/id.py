@@ -9,6 +9,12 @@ from mcqdeck.words._site import Site
 from mcqdeck.words._source import Source
 from mcqdeck.words._words import Words
 
+_NOUNS = "(jawaban|pilihan|pilihan jawaban|opsi|pernyataan|alternatif)"
+_ABOVE = (
+    "(di atas|tersebut|yang di atas|yang disebutkan|disebutkan di atas|yang disebutkan di atas)"
+)
+_RIGHT = "(benar|betul|tepat)"
+
 WORDS = Words(
     language="id",
     direction="ltr",
@@ -195,20 +201,24 @@ WORDS = Words(
     source=Source(
         explanation=("Penjelasan", "Pembahasan", "Keterangan"),
         references=("Referensi", "Rujukan", "Sumber", "Daftar pustaka"),
-        true_false=(("Benar", "Salah"), ("Betul", "Salah")),
+        true_false=(
+            ("Benar", "Salah"),
+            ("Betul", "Salah"),
+            ("Benar", "Tidak benar"),
+            ("Betul", "Tidak betul"),
+            ("Pernyataan benar", "Pernyataan salah"),
+        ),
         yes_no=(("Ya", "Tidak"),),
         all_of_the_above=(
-            "semua [jawaban|pilihan|opsi|pernyataan] [di atas|tersebut|ini|yang disebutkan|itu] [adalah]"
-            " (benar|betul)",
-            "semua [jawaban|pilihan|opsi|pernyataan] [yang] (di atas|tersebut|disebutkan di atas)",
-            "semuanya [benar|betul]",
+            f"(semua|seluruh) [{_NOUNS}] [{_ABOVE}|ini|itu] [adalah] {_RIGHT}",
+            f"(semua|seluruh) [{_NOUNS}] {_ABOVE}",
+            f"semuanya [{_RIGHT}]",
         ),
         none_of_the_above=(
-            "(tidak ada|bukan salah satu) [satu pun] [dari] [jawaban|pilihan|opsi|pernyataan]"
-            " (di atas|yang di atas|tersebut|yang benar|benar) [yang benar|benar]",
-            "tidak satu pun [yang benar|dari yang di atas]",
+            f"(tidak ada|bukan salah satu) [satu pun] [dari] [{_NOUNS}] ({_ABOVE}|yang {_RIGHT}|{_RIGHT}) [yang {_RIGHT}|{_RIGHT}]",
+            f"tidak satu pun [dari] [{_NOUNS}] [{_ABOVE}] [yang] [{_RIGHT}]",
             "(tidak ada|bukan) (satu pun|semuanya|salah satunya)",
-            "(semua jawaban|semua pilihan|semua) [di atas] salah",
+            f"(semua|seluruh) [{_NOUNS}] [{_ABOVE}] salah",
         ),
         some_of_the_above=(
             "(keduanya|kedua-duanya) [benar|betul]",

@@ -10,6 +10,14 @@ from mcqdeck.words._site import Site
 from mcqdeck.words._source import Source
 from mcqdeck.words._words import Words
 
+_NOUNS = "(risposte|opzioni|alternative|affermazioni)"
+_NAMED = (
+    "(precedenti|sopra|suddette|suddetti|indicate|indicati|elencate|elencati|citate|citati|riportate"
+    "|menzionate)"
+)
+_ARE = "(sono corrette|sono corretti|sono giuste|sono vere|sono esatte)"
+_IS = "(è corretta|è corretto|è giusta|è vera|è esatta)"
+
 WORDS = Words(
     language="it",
     direction="ltr",
@@ -207,24 +215,30 @@ WORDS = Words(
             ("Giusto", "Sbagliato"),
             ("Corretto", "Errato"),
             ("Corretto", "Scorretto"),
+            ("V", "F"),
+            ("Corretto", "Sbagliato"),
+            ("Esatto", "Errato"),
+            ("È vero", "È falso"),
         ),
         yes_no=(("Sì", "No"), ("Si", "No")),
         all_of_the_above=(
-            "tutte le [altre] (risposte|opzioni|alternative|affermazioni)"
-            " [precedenti|sopra|indicate|elencate] [sono corrette|sono giuste|sono vere|sono esatte]",
-            "tutte le (precedenti|altre) [sono corrette|sono giuste|sono vere|sono esatte]",
-            "tutti i precedenti",
-            "(tutte|tutti) (quelle sopra|quelli sopra|sono corrette|sono giuste|sono vere|queste)",
-            "tutto (quanto sopra|ciò che precede|quanto detto sopra)",
+            f"tutte (le|queste) [altre|suddette] {_NOUNS} [sopra] [{_NAMED}] [{_ARE}]",
+            f"tutte le ({_NAMED}|altre) [{_ARE}]",
+            f"tutti (i|gli) [elementi|punti] [sopra] {_NAMED} [{_ARE}]",
+            f"(tutte|tutti) (quelle|quelli) [sopra] {_NAMED} [{_ARE}]",
+            "(tutte|tutti) (queste|questi)",
+            f"(tutte|tutti) {_ARE}",
+            "tutto (quanto sopra|ciò che precede|quanto detto sopra|quanto elencato)",
         ),
         none_of_the_above=(
-            "nessuna [delle|di queste] [altre] (risposte|risposta|opzioni|opzione|alternative"
-            "|affermazioni|affermazione) [precedenti|precedente|sopra|indicate|elencate]"
-            " [è corretta|è giusta|è vera|è esatta]",
-            "(nessuna|nessuno) (delle precedenti|dei precedenti|di queste|di questi|delle due|dei due)"
-            " [è corretta|è giusta|è vera]",
-            "nessuna (è corretta|è giusta|è vera)",
-            "niente (di quanto sopra|di tutto ciò|di ciò che precede)",
+            f"nessuna (delle|di queste) [altre|suddette] {_NOUNS} [sopra] [{_NAMED}] [{_IS}]",
+            f"nessuna [altra] (risposta|opzione|alternativa|affermazione) (precedente|sopra|corretta|giusta"
+            f"|esatta|{_IS})",
+            f"(nessuna|nessuno) (delle|dei|degli) [elementi|punti] [sopra] ({_NAMED}|altre|altri|due) [{_IS}]",
+            f"(nessuna|nessuno) di (quelle|quelli) [sopra] {_NAMED} [{_IS}]",
+            f"(nessuna|nessuno) di (queste|questi) [{_IS}]",
+            f"nessuna {_IS}",
+            "niente (di quanto sopra|di tutto ciò|di ciò che precede|di quanto elencato)",
             "(né l'una né l'altra|né l'uno né l'altro)",
         ),
         some_of_the_above=(

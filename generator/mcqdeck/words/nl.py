@@ -10,6 +10,11 @@ from mcqdeck.words._site import Site
 from mcqdeck.words._source import Source
 from mcqdeck.words._words import Words
 
+_NOUNS = "(antwoorden|opties|mogelijkheden|uitspraken|stellingen|beweringen|alternatieven)"
+_NAMED = "(bovenstaande|bovengenoemde|bovenvermelde|genoemde|vermelde|voorgaande|vorige)"
+_ARE = "(zijn juist|zijn goed|zijn correct|zijn waar|kloppen)"
+_IS = "(is juist|is goed|is correct|is waar|klopt)"
+
 WORDS = Words(
     language="nl",
     direction="ltr",
@@ -206,25 +211,26 @@ WORDS = Words(
             ("Juist", "Onjuist"),
             ("Goed", "Fout"),
             ("Klopt", "Klopt niet"),
+            ("Juist", "Fout"),
+            ("Het klopt", "Het klopt niet"),
         ),
         yes_no=(("Ja", "Nee"),),
         all_of_the_above=(
-            "(alle|al) [de|het] [hierboven|boven] [genoemde|vermelde|bovenstaande|bovengenoemde"
-            "|bovenvermelde] (antwoorden|opties|mogelijkheden|uitspraken|stellingen)"
-            " [hierboven] [zijn juist|zijn goed|zijn correct|zijn waar|kloppen]",
-            "(alle|al|allemaal) [de|het] [hierboven] (bovenstaande|bovengenoemde|bovenvermelde"
-            "|genoemde|vermelde) [zijn juist|is juist|is waar]",
-            "alle (zijn|antwoorden zijn) (juist|goed|correct)",
-            "ze zijn allemaal (juist|goed|correct|waar)",
+            f"(alle|al|allemaal) [de|deze] [andere|overige] [hierboven] [{_NAMED}] {_NOUNS} [hierboven] [{_ARE}]",
+            f"(alle|al) [de|het] [hierboven] {_NAMED} [{_ARE}|{_IS}]",
+            f"alle {_ARE}",
+            "ze (zijn allemaal (juist|goed|correct|waar)|kloppen allemaal)",
+            f"alles (hierboven|hiervan) [{_IS}]",
             "allemaal",
         ),
         none_of_the_above=(
-            "(geen|geen enkel|geen enkele) [van] [de|deze] [hierboven] [genoemde|vermelde"
-            "|bovenstaande|bovengenoemde] (antwoorden|antwoord|opties|optie|mogelijkheden"
-            "|uitspraken|stellingen) [hierboven] [is juist|is goed|is correct|klopt|zijn juist]",
-            "(geen|geen enkele) van [de|het] [hierboven] (bovenstaande|bovengenoemde|genoemde)",
-            "geen van (deze|alle|allen|beide) [is juist|is goed|is correct]",
-            "niets van het bovenstaande",
+            f"geen [enkel|enkele] van [de|deze] [andere|overige] [hierboven] [{_NAMED}] {_NOUNS} [hierboven] [{_IS}|{_ARE}]",
+            f"geen [enkel|enkele] [ander|andere] (antwoord|optie|mogelijkheid|uitspraak|stelling|bewering)"
+            f" [hierboven] {_IS}",
+            f"geen [enkele] van [de|het] [hierboven] {_NAMED} [{_IS}]",
+            f"geen van (deze|alle|allen|beide|beiden) [{_IS}]",
+            "niets van het (bovenstaande|bovengenoemde|genoemde)",
+            "geen [enkel] (juist|goed|correct) antwoord",
         ),
         some_of_the_above=(
             "(beide|allebei)",

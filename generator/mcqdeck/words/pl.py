@@ -10,6 +10,14 @@ from mcqdeck.words._site import Site
 from mcqdeck.words._source import Source
 from mcqdeck.words._words import Words
 
+_NOUNS = "(odpowiedzi|możliwości|opcje|opcji|stwierdzenia|stwierdzeń|warianty|wariantów)"
+_NAMED = "(powyższe|powyższych|wymienione|wymienionych|podane|podanych|wskazane|wskazanych)"
+_RIGHT = "(poprawne|prawidłowe|prawdziwe|właściwe)"
+_IS = (
+    "(nie jest poprawna|nie jest prawidłowa|nie jest prawdziwa|nie jest właściwa|nie jest poprawne"
+    "|nie jest prawidłowe|nie jest prawdziwe)"
+)
+
 WORDS = Words(
     language="pl",
     direction="ltr",
@@ -242,24 +250,33 @@ WORDS = Words(
     source=Source(
         explanation=("Wyjaśnienie", "Wyjaśnienia", "Objaśnienie", "Uzasadnienie"),
         references=("Źródła", "Źródło", "Bibliografia", "Literatura", "Odniesienia"),
-        true_false=(("Prawda", "Fałsz"), ("Prawdziwe", "Fałszywe"), ("Poprawne", "Niepoprawne")),
+        true_false=(
+            ("Prawda", "Fałsz"),
+            ("Prawdziwe", "Fałszywe"),
+            ("Poprawne", "Niepoprawne"),
+            ("Prawda", "Nieprawda"),
+            ("To prawda", "To nieprawda"),
+            ("Prawdziwa", "Fałszywa"),
+            ("Poprawne", "Błędne"),
+            ("Prawidłowe", "Nieprawidłowe"),
+        ),
         yes_no=(("Tak", "Nie"),),
         all_of_the_above=(
-            "wszystkie [z] (powyższe|powyższych|wymienione|wymienionych|podane|podanych|te|pozostałe)"
-            " [odpowiedzi|możliwości|opcje|stwierdzenia] [są poprawne|są prawidłowe|są prawdziwe]",
-            "wszystkie (odpowiedzi|możliwości|opcje|stwierdzenia) [powyżej]"
-            " [są poprawne|są prawidłowe|są prawdziwe]",
-            "wszystkie (są poprawne|są prawidłowe|są prawdziwe)",
-            "wszystko (powyższe|powyżej|z powyższych)",
+            f"wszystkie [z] [wyżej] ({_NAMED}|te|tych|pozostałe|pozostałych) [{_NOUNS}] [[są] {_RIGHT}]",
+            f"wszystkie {_NOUNS} [powyżej] [[są] {_RIGHT}]",
+            f"każda z [wyżej] {_NAMED} {_NOUNS} [jest poprawna|jest prawidłowa]",
+            f"wszystkie są {_RIGHT}",
+            "wszystko (powyższe|powyżej|z powyższych|z powyższego)",
         ),
         none_of_the_above=(
-            "(żadne|żadna|żaden) [z] (powyższych|wymienionych|podanych|tych|pozostałych|nich)"
-            " [odpowiedzi|możliwości|opcji|stwierdzeń]"
-            " [nie jest poprawna|nie jest prawidłowa|nie jest prawdziwa|nie jest prawdziwe]",
-            "żadna [z] (odpowiedź|odpowiedzi|opcja|opcji)"
-            " [nie jest poprawna|nie jest prawidłowa|nie jest prawdziwa]",
-            "żadna nie jest (poprawna|prawidłowa|prawdziwa)",
-            "nic z (powyższych|tego)",
+            f"(żadne|żadna|żaden) z [wyżej] ({_NAMED}|tych|pozostałych|nich) [{_NOUNS}] [{_IS}]",
+            f"żadna [inna] (odpowiedź|opcja|możliwość) {_IS}",
+            f"(żadna|żadne) z {_NOUNS} [{_IS}]",
+            f"(żadna|żadne) {_IS}",
+            "żadne stwierdzenie nie jest prawdziwe",
+            "brak (poprawnej|prawidłowej|właściwej) odpowiedzi",
+            f"wszystkie [{_NAMED}] {_NOUNS} są (błędne|nieprawidłowe|niepoprawne|fałszywe|nieprawdziwe)",
+            "nic z (powyższych|powyższego|tego)",
             "ani (jedno, ani drugie|jedna, ani druga|jeden, ani drugi)",
         ),
         some_of_the_above=(

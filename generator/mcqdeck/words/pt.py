@@ -10,6 +10,13 @@ from mcqdeck.words._site import Site
 from mcqdeck.words._source import Source
 from mcqdeck.words._words import Words
 
+_NOUNS = "(alternativas|opções|respostas|afirmações|afirmativas|hipóteses|proposições)"
+_NAMED = (
+    "(anteriores|acima|citadas|citados|mencionadas|mencionados|apresentadas|indicadas|listadas)"
+)
+_ARE = "(estão corretas|estão certas|são corretas|são certas|são verdadeiras)"
+_IS = "(está correta|está certa|é correta|é certa|é verdadeira)"
+
 WORDS = Words(
     language="pt",
     direction="ltr",
@@ -210,25 +217,33 @@ WORDS = Words(
             ("Certa", "Errada"),
             ("Correto", "Incorreto"),
             ("Correta", "Incorreta"),
+            ("V", "F"),
+            ("Correto", "Errado"),
+            ("Verdade", "Mentira"),
+            ("É verdade", "É mentira"),
+            ("É verdade", "É falso"),
+            ("É verdadeiro", "É falso"),
         ),
         yes_no=(("Sim", "Não"),),
         all_of_the_above=(
-            "todas as [outras|demais] (alternativas|opções|respostas|afirmações|afirmativas)"
-            " [anteriores|acima|citadas] [estão corretas|estão certas|são corretas|são verdadeiras]",
-            "todas as (anteriores|acima|demais|outras) [estão corretas|estão certas|são verdadeiras]",
-            "todos os (anteriores|acima)",
-            "todas (acima|elas|estas|essas|estão corretas|estão certas|são corretas|são verdadeiras)",
-            "tudo o que foi (dito|citado|mencionado) acima",
+            f"todas as [outras|demais] {_NOUNS} [{_NAMED}] [acima] [{_ARE}]",
+            f"todas as (outras|demais) [{_ARE}]",
+            f"todas as {_NAMED} [acima] [{_ARE}]",
+            f"todos os [itens|pontos] {_NAMED} [acima]",
+            f"todas {_ARE}",
+            "todas (acima|elas|estas|essas)",
+            "tudo o que foi (dito|citado|mencionado) [acima|anteriormente]",
         ),
         none_of_the_above=(
-            "nenhuma [das|destas|dessas] [outras|demais] (alternativas|alternativa|opções|opção"
-            "|respostas|resposta|afirmações|afirmativas) [anteriores|anterior|acima|citadas]"
-            " [está correta|está certa|é correta|é verdadeira]",
-            "(nenhuma|nenhum) (das anteriores|dos anteriores|das acima|dos acima|das demais|delas"
-            "|deles|destas|dessas|das duas) [está correta|está certa|é correta|é verdadeira]",
-            "nenhuma (está correta|está certa|é correta|é verdadeira)",
-            "nada (disso|do que foi dito acima)",
+            f"nenhuma (das|destas|dessas) [outras|demais] {_NOUNS} [{_NAMED}] [acima] [{_IS}]",
+            f"nenhuma [outra] (alternativa|opção|resposta|afirmação|afirmativa|hipótese) (anterior|acima|correta"
+            f"|certa|{_IS})",
+            f"(nenhuma|nenhum) (das|dos) [itens|pontos] {_NAMED} [acima] [{_IS}]",
+            f"(nenhuma|nenhum) (das demais|das outras|delas|deles|destas|dessas|das duas) [{_IS}]",
+            f"nenhuma {_IS}",
+            "nada (disso|do que foi dito|do que foi citado|do que foi mencionado) [acima|anteriormente]",
             "nem (uma nem outra|um nem outro)",
+            "(n.d.a|nda)",
         ),
         some_of_the_above=(
             "(ambas|ambos|as duas|os dois)",

@@ -10,6 +10,13 @@ from mcqdeck.words._site import Site
 from mcqdeck.words._source import Source
 from mcqdeck.words._words import Words
 
+_NOUNS = (
+    "(svar|svaren|svarsalternativ|svarsalternativen|alternativ|alternativen|påståenden|påståendena)"
+)
+_NAMED = "(ovanstående|ovannämnda|nämnda|angivna|föregående)"
+_ARE = "(är rätt|är korrekta|är riktiga|är sanna|stämmer)"
+_IS = "(är rätt|är korrekt|är riktigt|är sant|stämmer)"
+
 WORDS = Words(
     language="sv",
     direction="ltr",
@@ -204,23 +211,26 @@ WORDS = Words(
             ("Rätt", "Fel"),
             ("Riktigt", "Felaktigt"),
             ("Korrekt", "Felaktigt"),
+            ("Sann", "Falsk"),
+            ("Sant", "Inte sant"),
+            ("Stämmer", "Stämmer inte"),
+            ("Korrekt", "Inkorrekt"),
         ),
         yes_no=(("Ja", "Nej"),),
         all_of_the_above=(
-            "(alla|samtliga) [av] [de] [ovanstående|ovannämnda|nämnda|övriga|andra]"
-            " (svar|svaren|alternativ|alternativen|påståenden|påståendena) [ovan]"
-            " [är rätt|är korrekta|är riktiga|stämmer]",
-            "(alla|samtliga|allt) [av] [de|det] (ovanstående|ovannämnda|ovan|nämnda) [är rätt|stämmer]",
-            "(alla|samtliga) (är rätt|är korrekta|är riktiga|stämmer|dessa)",
+            f"(alla|samtliga) [av] [de|dessa] [ovan] [{_NAMED}|övriga|andra] {_NOUNS} [ovan] [{_ARE}]",
+            f"(alla|samtliga|allt) [av] [de|det] [ovan] ({_NAMED}|ovan) [{_ARE}]",
+            f"(alla|samtliga) {_ARE}",
+            "(alla|samtliga) dessa",
             "allt detta",
         ),
         none_of_the_above=(
-            "(inget|ingen|inga) [av] [de] [ovanstående|ovannämnda|nämnda|övriga|andra]"
-            " (svar|svaren|alternativ|alternativen|påståenden|påståendena) [ovan]"
-            " [är rätt|är korrekt|är riktigt|stämmer]",
-            "(inget|ingen|inga) av (ovanstående|de ovanstående|det ovanstående|de nämnda|dessa|dem"
-            "|båda) [är rätt|stämmer]",
-            "(varken eller|inget av detta|ingetdera)",
+            f"(inget|ingen|inga) av [de|dessa] [ovan] [{_NAMED}|övriga|andra] {_NOUNS} [ovan] [{_IS}]",
+            f"(inget|ingen|inga) [annat] (svar|svarsalternativ|alternativ|påstående) [ovan] {_IS}",
+            f"(inget|ingen|inga) av [de|det] [ovan] {_NAMED} [{_IS}]",
+            f"(inget|ingen|inga) av (dessa|dem|båda|detta) [{_IS}]",
+            "inget (rätt|korrekt) svar",
+            "(varken eller|ingetdera)",
         ),
         some_of_the_above=(
             "(båda|bägge|båda två)",

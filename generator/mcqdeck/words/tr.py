@@ -9,6 +9,14 @@ from mcqdeck.words._site import Site
 from mcqdeck.words._source import Source
 from mcqdeck.words._words import Words
 
+_OF_THEM = (
+    "(yukarıdakilerin|yukarıda verilenlerin|yukarıda sayılanların|yukarıda belirtilenlerin|bunların"
+    "|verilenlerin|sayılanların)"
+)
+_OF_OPTIONS = "[yukarıdaki|verilen] (seçeneklerin|şıkların|yanıtların|cevapların|ifadelerin)"
+_NOUNS = "(seçenek|şık|yanıt|cevap|ifade)"
+_IS_NOT = "(doğru değil|doğru değildir)"
+
 WORDS = Words(
     language="tr",
     direction="ltr",
@@ -194,21 +202,25 @@ WORDS = Words(
     source=Source(
         explanation=("Açıklama", "Açıklamalar", "Gerekçe", "Çözüm"),
         references=("Kaynaklar", "Kaynak", "Kaynakça", "Referanslar"),
-        true_false=(("Doğru", "Yanlış"),),
+        true_false=(
+            ("Doğru", "Yanlış"),
+            ("Doğrudur", "Yanlıştır"),
+            ("Doğru", "Doğru değil"),
+            ("Bu ifade doğrudur", "Bu ifade yanlıştır"),
+        ),
         yes_no=(("Evet", "Hayır"),),
         all_of_the_above=(
-            "(yukarıdakilerin|yukarıda verilenlerin|bunların|verilenlerin|seçeneklerin|yanıtların"
-            "|cevapların) (hepsi|tümü|tamamı) [doğru|doğrudur]",
-            "(hepsi|tümü)",
-            "(hepsi|tümü) (doğru|doğrudur)",
-            "tüm (seçenekler|yanıtlar|cevaplar) [doğru|doğrudur]",
+            f"({_OF_THEM}|{_OF_OPTIONS}) (hepsi|tümü|tamamı) [doğru|doğrudur]",
+            "(hepsi|tümü) [doğru|doğrudur]",
+            f"(tüm|bütün) [yukarıdaki|verilen] {_NOUNS}(ler|lar) [doğru|doğrudur]",
+            f"yukarıdaki (tüm|bütün) {_NOUNS}(ler|lar) [doğru|doğrudur]",
         ),
         none_of_the_above=(
-            "(yukarıdakilerin|yukarıda verilenlerin|bunların|verilenlerin|seçeneklerin) hiçbiri"
-            " [doğru değil|doğru değildir|değil]",
-            "(yukarıdakilerden|bunlardan|verilenlerden) hiçbiri [doğru değil|doğru değildir]",
-            "hiçbiri [doğru değil|doğru değildir]",
-            "hiçbir (seçenek|yanıt|cevap) doğru (değil|değildir)",
+            f"({_OF_THEM}|{_OF_OPTIONS}) hiçbiri [{_IS_NOT}|değil]",
+            f"(yukarıdakilerden|bunlardan|verilenlerden|seçeneklerden|şıklardan) hiçbiri [{_IS_NOT}]",
+            f"hiçbiri [{_IS_NOT}]",
+            f"hiçbir {_NOUNS} {_IS_NOT}",
+            "doğru (seçenek|şık|yanıt|cevap) yok",
         ),
         some_of_the_above=(
             "(her ikisi|ikisi de|her ikisi de)",

@@ -9,6 +9,10 @@ from mcqdeck.words._site import Site
 from mcqdeck.words._source import Source
 from mcqdeck.words._words import Words
 
+_NOUNS = "(đáp án|phương án|câu|câu trả lời|ý|ý kiến|lựa chọn|phát biểu|mệnh đề)"
+_ABOVE = "(trên|ở trên|nêu trên|trên đây)"
+_RIGHT = "(đúng|đúng cả|chính xác)"
+
 WORDS = Words(
     language="vi",
     direction="ltr",
@@ -195,18 +199,28 @@ WORDS = Words(
     source=Source(
         explanation=("Giải thích", "Lời giải", "Giải thích đáp án", "Lời giải thích"),
         references=("Tài liệu tham khảo", "Tham khảo", "Nguồn", "Nguồn tham khảo"),
-        true_false=(("Đúng", "Sai"),),
+        true_false=(
+            ("Đúng", "Sai"),
+            ("Đúng", "Không đúng"),
+            ("Chính xác", "Không chính xác"),
+        ),
         yes_no=(("Có", "Không"), ("Phải", "Không phải")),
         all_of_the_above=(
-            "(tất cả|cả) [các] (đáp án|phương án|câu|ý|lựa chọn) [trên|ở trên|nêu trên]"
-            " [đều] [đúng|đúng cả]",
-            "tất cả (đều đúng|những điều trên|các điều trên|ở trên)",
-            "cả [ba|bốn|hai] (đều đúng|câu trên|câu trên đều đúng|đáp án trên|đáp án trên đều đúng)",
+            f"(tất cả|mọi) [các|những] {_NOUNS} [{_ABOVE}] [đều] {_RIGHT}",
+            f"(tất cả|mọi) [các|những] {_NOUNS} {_ABOVE}",
+            "tất cả [các] (đáp án|phương án|câu|ý|lựa chọn)",
+            f"cả các {_NOUNS} {_ABOVE}",
+            f"(các|cả) {_NOUNS} {_ABOVE} đều {_RIGHT}",
+            f"tất cả (đều {_RIGHT}|những điều trên|các điều trên|ở trên)",
+            f"cả (ba|bốn|hai) [{_NOUNS}] [{_ABOVE}] đều {_RIGHT}",
+            f"cả [ba|bốn|hai] {_NOUNS} {_ABOVE}",
         ),
         none_of_the_above=(
-            "không [có] (đáp án|phương án|câu|ý|lựa chọn) nào [ở|nêu] [trên] [đúng|là đúng|cả]",
-            "không (câu|đáp án|phương án) nào (trong số|trong) (trên|này|các câu trên)",
-            "tất cả [các] [đáp án|phương án|câu|ý] [trên] đều sai",
+            f"không [có] {_NOUNS} nào [{_ABOVE}] [là] [{_RIGHT}|cả]",
+            f"không [có] {_NOUNS} nào (trong số|trong) (trên|này|các câu trên|các đáp án trên)",
+            f"không có {_NOUNS} [nào] {_RIGHT}",
+            f"tất cả [các|những] [{_NOUNS}] [{_ABOVE}] đều sai",
+            f"các {_NOUNS} {_ABOVE} đều sai",
         ),
         some_of_the_above=(
             "cả hai [đáp án|phương án|câu|ý] [trên] [đều đúng]",

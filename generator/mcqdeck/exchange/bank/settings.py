@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from mcqdeck.model import LEVELS, RULE_SETS, Config, Exam
+from mcqdeck.read.settings import settings_in
 
-# The keys of [cards]: the field of each, and what holds without it.
-_SWITCHES: Mapping[str, tuple[str, Any]] = {
-    "flashcards": ("flashcards", True),
-    "shuffle": ("shuffle", True),
-    "answer-on-choice": ("answer_on_choice", False),
-    "strike-out": ("strike_out", False),
-    "timer": ("timer", False),
-    "show-id": ("show_id", False),
-}
+_DEFAULTS = {field.name: field.default for field in dataclasses.fields(Config)}
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)[ \t]*%")
 
@@ -25,9 +19,9 @@ _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)[ \t]*%")
 def settings_of(config: Config) -> dict[str, Any]:
     """What `deck.toml` says, and nothing that is the default anyway."""
     cards = {
-        name: getattr(config, field)
-        for name, (field, default) in _SWITCHES.items()
-        if getattr(config, field) != default
+        switch.key: getattr(config, switch.field)
+        for switch in settings_in("cards")
+        if getattr(config, switch.field) != _DEFAULTS[switch.field]
     }
     exam = config.exam or Exam()
     rules = {"set": config.rule_set} if config.rule_set != RULE_SETS[0] else {}
@@ -40,13 +34,9 @@ def settings_of(config: Config) -> dict[str, Any]:
         "report": config.report,
         "cards": cards,
         "exam": {
-            name: value
-            for name, value in (
-                ("questions", exam.questions),
-                ("minutes", exam.minutes),
-                ("pass", exam.pass_percent),
-            )
-            if value is not None
+            limit.key: value
+            for limit in settings_in("exam")
+            if (value := getattr(exam, limit.field)) is not None
         },
         "objectives": dict(config.objectives),
         "levels": {"names": list(config.levels)} if config.levels not in (LEVELS, ()) else {},
@@ -56,9 +46,9 @@ def settings_of(config: Config) -> dict[str, Any]:
             key: value if isinstance(value, str) else dict(value) for key, value in config.words
         },
         "history": {
-            name: dict(pairs)
-            for name, pairs in (("dropped", config.dropped), ("renamed", config.renamed))
-            if pairs
+            past.key: dict(ids)
+            for past in settings_in("history")
+            if (ids := getattr(config, past.field))
         },
     }
     return {"id": config.id, "title": config.title} | {
@@ -90,14 +80,17 @@ def config_of(path: str, settings: Mapping[str, Any]) -> Config:
     rules = dict(_pairs(settings.get("rules")))
     rule_set = rules.pop("set", "")
     limits = {
-        "questions": exam.get("questions"),
-        "minutes": exam.get("minutes"),
-        "pass_percent": exam.get("pass"),
+        limit.field: exam[limit.key]
+        for limit in settings_in("exam")
+        if type(exam.get(limit.key)) in (int, float)
     }
-    known = {name: value for name, value in limits.items() if type(value) in (int, float)}
     switches: dict[str, Any] = {
-        field: cards[name] if isinstance(cards.get(name), bool) else default
-        for name, (field, default) in _SWITCHES.items()
+        switch.field: cards[switch.key]
+        for switch in settings_in("cards")
+        if isinstance(cards.get(switch.key), bool)
+    }
+    past: dict[str, Any] = {
+        each.field: _pairs(history.get(each.key)) for each in settings_in("history")
     }
     return Config(
         path=path,
@@ -110,7 +103,7 @@ def config_of(path: str, settings: Mapping[str, Any]) -> Config:
         repository=_text(settings.get("repository")),
         report=_text(settings.get("report")),
         **switches,
-        exam=Exam(**known) if known else None,
+        exam=Exam(**limits) if limits else None,
         objectives=objectives,
         levels=levels,
         rule_set=rule_set if rule_set in RULE_SETS else RULE_SETS[0],
@@ -121,8 +114,7 @@ def config_of(path: str, settings: Mapping[str, Any]) -> Config:
             for key, value in _table(settings.get("words")).items()
             if isinstance(value, str | dict)
         ),
-        dropped=_pairs(history.get("dropped")),
-        renamed=_pairs(history.get("renamed")),
+        **past,
     )
 
 

@@ -19,7 +19,8 @@ def all_of_the_above(checked: CheckedQuestion) -> Iterator[Finding]:
     stem = checked.question.stem.shown
     for position in stock_options.all_of_the_above(stem, checked.options, checked.config.language):
         yield about_others(
-            checked.question.options[position].text,
+            checked,
+            position,
             "stands for the other options",
             "ask for all that apply and mark each right option with `[x]`",
             is_shuffled_apart=checked.may_be_apart(position)

@@ -58,8 +58,8 @@ def combined_options(checked: CheckedQuestion) -> Iterator[Finding]:
     }
     for position, text in enumerate(checked.options):
         if _BOTH_OF_THEM.fullmatch(text):
-            has_place = "above" in text.casefold()
-            yield _finding(checked, position, "other options", has_place=has_place)
+            is_apart = "above" in text.casefold() and checked.may_be_apart(position)
+            yield _finding(checked, position, "other options", is_shuffled_apart=is_apart)
     if all(_are_verdicts(text) for text in checked.options):
         yield _finding(checked, 0, "the answers to several questions")
     joined = [position for position in cited if _joins_labels(checked.options[position])]
@@ -69,18 +69,20 @@ def combined_options(checked: CheckedQuestion) -> Iterator[Finding]:
     else:
         for position in joined:
             if _are_labels_of_options(checked, cited, position):
-                yield _finding(checked, position, "other options", has_place=True)
+                is_apart = checked.is_shuffled
+                yield _finding(checked, position, "other options", is_shuffled_apart=is_apart)
 
 
 def _finding(
-    checked: CheckedQuestion, position: int, parts: str, *, has_place: bool = False
+    checked: CheckedQuestion, position: int, parts: str, *, is_shuffled_apart: bool = False
 ) -> Finding:
-    """A finding about an option that combines `parts`; `has_place` if it says where they stand."""
+    """A finding about an option that combines `parts`."""
     return about_others(
-        checked.question.options[position].text,
+        checked,
+        position,
         f"combines {parts}",
         "ask for all that apply and mark each right option with `[x]`",
-        is_shuffled_apart=has_place and checked.is_shuffled,
+        is_shuffled_apart=is_shuffled_apart,
     )
 
 

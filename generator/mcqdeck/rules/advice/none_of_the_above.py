@@ -18,7 +18,8 @@ def none_of_the_above(checked: CheckedQuestion) -> Iterator[Finding]:
     stem = checked.question.stem.shown
     for position in stock_options.none_of_the_above(stem, checked.options, checked.config.language):
         yield about_others(
-            checked.question.options[position].text,
+            checked,
+            position,
             "stands for the other options",
             "write an answer instead that stands by itself",
             is_shuffled_apart=checked.may_be_apart(position)

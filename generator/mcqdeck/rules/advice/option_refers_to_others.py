@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mcqdeck.diagnostic import Finding
+from mcqdeck.diagnostic import Finding, Severity
 from mcqdeck.rules.advice.all_of_the_above import all_of_the_above
 from mcqdeck.rules.advice.combined_options import combined_options
 from mcqdeck.rules.advice.none_of_the_above import none_of_the_above
+from mcqdeck.rules.analysis.other_options import STAYS_LAST
 from mcqdeck.rules.analysis.passages import has_labelled_line, has_table
 from mcqdeck.rules.analysis.question import CheckedQuestion
 from mcqdeck.rules.analysis.spans import first_line, on_one_line, span
@@ -77,10 +78,10 @@ def option_refers_to_others(checked: CheckedQuestion) -> Iterator[Finding]:
     if not any(words in folded for words in _WORDS_OF_PLACE):
         return
     references = [
-        (option.text, match)
-        for position, (option, text) in enumerate(checked.options_and_prose())
+        (position, match)
+        for position, text in enumerate(checked.options)
         if (match := _reference(checked, text))
-        and (checked.may_be_apart(position) or _NAMES_ONE.search(match[0]))
+        and (position not in checked.question.pinned or _NAMES_ONE.search(match[0]))
     ]
     if not references:
         return
@@ -89,17 +90,21 @@ def option_refers_to_others(checked: CheckedQuestion) -> Iterator[Finding]:
         for rule in (all_of_the_above, none_of_the_above, combined_options)
         for finding in rule(checked)
     }
-    for passage, match in references:
+    for position, match in references:
+        passage = checked.question.options[position].text
         if passage.where not in reported:
             is_short = len(passage.text.split()) <= _MOST_WORDS_MARKED
             where, length = first_line(passage) if is_short else span(passage, *match.span())
             words = on_one_line(passage.text if is_short else match[0])
-            yield Finding(
-                where,
-                f"`{words}` refers to other options by their place, and the options are shuffled",
-                "write out what it stands for; a numbered list (`1. [ ]`) keeps its order",
-                length,
-            )
+            message = f"`{words}` refers to other options by their place"
+            advice = "write out what it stands for"
+            if checked.may_be_apart(position) or _NAMES_ONE.search(match[0]):
+                message += ", and the options are shuffled"
+                advice += "; a numbered list (`1. [ ]`) keeps its order"
+                yield Finding(where, message, advice, length)
+            else:
+                message += f"; {STAYS_LAST}"
+                yield Finding(where, message, advice, length, Severity.WARNING)
 
 
 def _reference(checked: CheckedQuestion, text: str) -> re.Match[str] | None:

@@ -57,11 +57,12 @@ class CheckedQuestion:
         return not self.question.keeps_order
 
     def may_be_apart(self, position: int) -> bool:
-        """Whether an option that names the place of others is shuffled away from them.
+        """Whether an option that names the place of others is shuffled away from them."""
+        return self.is_shuffled and not self.stays_last(position)
 
-        The card leaves one that the author pinned below the others.
-        """
-        return self.is_shuffled and position not in self.question.pinned
+    def stays_last(self, position: int) -> bool:
+        """Whether the card keeps an option below the others when it shuffles them."""
+        return position in stock_options.kept_last(self.question, self.config.language)
 
     def options_and_prose(self) -> Iterator[tuple[Option, str]]:
         """Each option with its prose."""

@@ -121,7 +121,8 @@ def test_a_package_that_is_not_imported_has_no_counts() -> None:
         "import",
         "fault[not-imported]: Anki does not import the package",
         "  it is no zip",
-        "  help: A package is a zip file with a collection of Anki in it: build or export it again.",
+        "  help: A package is a zip file with a collection of Anki in it: build or export it "
+        "again.",
         "not fit for learners: 1 fault",
     ]
 

@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: decks decks-check check preview site test test-lowest test-installed dist lint format accept docs pages bench clean
+.PHONY: decks decks-check check preview site test coverage test-lowest test-installed dist lint format accept docs pages bench clean
 
 decks: .venv/ready
 	$(BIN)/mcqdeck build
@@ -30,6 +30,10 @@ test: lint decks-check .venv-anki-25/ready
 	@echo "The same on Anki 25.9.2:"
 	.venv-anki-25/bin/python -m pytest -q -n auto -p no:cacheprovider tests/anki
 
+# How much of the code the tests run, by file; build/coverage/index.html shows each line.
+coverage: .venv/ready-dev
+	$(BIN)/python -m pytest -q -n auto --cov --cov-report=term --cov-report=html:build/coverage
+
 # The tests with the lowest version that pyproject.toml allows of each dependency.
 test-lowest: .venv-lowest/ready
 	.venv-lowest/bin/python -m pytest -q -n auto -p no:cacheprovider
@@ -47,8 +51,11 @@ lint: .venv/ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/mcqdeck fmt --check
 	@if command -v tsc >/dev/null; then tsc -p tests/site; \
 	  else echo "no tsc here: the types in the site's scripts are not checked"; fi
+	$(BIN)/pre-commit validate-config
+	$(BIN)/pre-commit validate-manifest
 	$(BIN)/zizmor --offline --no-progress -q .
 	$(BIN)/check-jsonschema -q --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema -q --builtin-schema vendor.github-actions action.yml
@@ -60,6 +67,7 @@ lint: .venv/ready-dev
 format: .venv/ready-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	$(BIN)/mcqdeck fmt
 
 # The oldest Anki that is supported, beside the newest in .venv.
 .venv-anki-25/ready: .venv/bin/python pyproject.toml constraints.txt
@@ -73,7 +81,9 @@ format: .venv/ready-dev
 	$(PYTHON) -m venv .venv-lowest
 	$(BIN)/python -m tests.lowest >.venv-lowest/constraints.txt
 	.venv-lowest/bin/python -m pip install -q --disable-pip-version-check \
-	  -c .venv-lowest/constraints.txt -e '.[test]'
+	  -c .venv-lowest/constraints.txt pip
+	.venv-lowest/bin/python -m pip install -q --disable-pip-version-check \
+	  -c .venv-lowest/constraints.txt -e '.[exchange,preview,verify]' --group test
 	@touch $@
 
 # Rewrites the golden files of the tests and the generated docs: read the diff.
@@ -95,7 +105,7 @@ bench: .venv/ready-dev
 	$(BIN)/python benchmarks/build.py
 
 clean:
-	rm -rf build dist .venv .venv-anki-25 .venv-lowest .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf build dist .coverage .venv .venv-anki-25 .venv-lowest .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -110,6 +120,9 @@ clean:
 	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[preview]'
 	@touch $@
 
+# Groups of dependencies are read by pip from 25.1 on; that of a new environment may be older.
 .venv/ready-dev: .venv/ready
-	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt pip
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt \
+	  -e '.[exchange,preview,verify]' --group dev
 	@touch $@

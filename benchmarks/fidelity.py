@@ -1,6 +1,7 @@
 """Compares each field of whole files with what GitHub's own engine makes of the same files.
 
     python benchmarks/fidelity.py PATH…
+    python benchmarks/fidelity.py --random 5000
 
 PATH is a file of questions, or a folder of them: headings of one level open the questions, the
 first task list has the options, what follows is the explanation. The engine renders each file as
@@ -18,7 +19,7 @@ import argparse
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
@@ -28,13 +29,18 @@ import cmarkgfm
 import nh3
 from cmarkgfm.cmark import Options
 
+from chapters import random_chapter
 from mcqdeck.diagnostic import Severity
+from mcqdeck.identity import SLUG
 from mcqdeck.model import Bank, Config, Place, Question, RenderedQuestion
 from mcqdeck.read.parse import parse_chapter
 from mcqdeck.render import render
 from mcqdeck.render.safety import clean
 
 HEADING = re.compile(r"^(#{3,6})(?=[ \t]*(?:Q?\d+[.):]|\w))", re.MULTILINE)
+REFERENCE = re.compile(r'<sup class="footnote-ref"><a href="#([^"]*)"[^>]*>\d+</a></sup>')
+BACK = re.compile(r' ?<a href="#fnref-[^>]*>\u21a9(?:<sup class="footnote-ref">\d+</sup>)?</a>')
+LONE_AND = re.compile(r"&(?!(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#[Xx][0-9A-Fa-f]+);)")
 SHOWN = {"a": ("href",), "img": ("src",), "ol": ("start",), "td": ("align",), "th": ("align",)}
 # fmt: off
 BLOCKS = frozenset({
@@ -80,7 +86,7 @@ class Page(HTMLParser):
         super().__init__(convert_charrefs=False)
         self.root = Node("body")
         self._open = [self.root]
-        self.feed(html)
+        self.feed(LONE_AND.sub("&amp;", html))
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -205,17 +211,51 @@ def by_github(text: str) -> list[list[Field]]:
     """The fields of each question, cut out of the page that GitHub's engine makes of the file."""
     options = Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_FOOTNOTES
     page = Page(cmarkgfm.github_flavored_markdown_to_html(text, options))
+    notes = {
+        str(item.attributes.get("id")): item.children
+        for section in page.root.children
+        if isinstance(section, Node) and section.tag == "section"
+        for listed in section.children
+        for item in items(listed)
+    }
     questions: list[list[Node | str]] = []
     current: list[Node | str] = []
     for node in page.root.children:
         if isinstance(node, Node) and node.tag == "h2":
-            current = [Node("p", {}, node.children)]
+            is_id = bool(SLUG.fullmatch(html_of(node.children)))
+            current = [] if is_id else [Node("p", {}, node.children)]
             questions.append(current)
         elif isinstance(node, Node) and node.tag in ("h1", "section"):
             current = []
         else:
             current.append(node)
-    return [list(fields_of(nodes)) for nodes in questions]
+    return [list(with_footnotes(fields_of(nodes), notes)) for nodes in questions]
+
+
+def with_footnotes(
+    fields: Iterator[Field], notes: Mapping[str, Sequence[Node | str]]
+) -> Iterator[Field]:
+    """The fields of a question with its footnotes as a card has them.
+
+    They are numbered in the question, and each is listed below the field that names it first.
+    """
+    labels: list[str] = []
+
+    def number(reference: re.Match[str]) -> str:
+        if reference[1] not in labels:
+            labels.append(reference[1])
+        return f"<sup>{labels.index(reference[1]) + 1}</sup>"
+
+    for field_ in fields:
+        first = at = len(labels)
+        html = REFERENCE.sub(number, field_.html)
+        listed = ""
+        while at < len(labels):
+            note = REFERENCE.sub(number, BACK.sub("", html_of(notes[labels[at]])))
+            listed += f"<li>{note}</li>"
+            at += 1
+        start = f' start="{first + 1}"' if first else ""
+        yield Field(field_.kind, html + (f"<hr><ol{start}>{listed}</ol>" if listed else ""))
 
 
 def fields_of(nodes: Sequence[Node | str]) -> Iterator[Field]:
@@ -231,9 +271,25 @@ def fields_of(nodes: Sequence[Node | str]) -> Iterator[Field]:
         yield Field("option", in_paragraph(content))
         if rationale is not None:
             yield Field("rationale", html_of(rationale.children))
-    rest = without_rule(nodes[at + 1 :])
-    if at < len(nodes) and Reading(rest).shown:
-        yield Field("explanation", rest)
+    if at < len(nodes):
+        yield from sections_of(nodes[at + 1 :])
+
+
+def sections_of(nodes: Sequence[Node | str]) -> Iterator[Field]:
+    """The explanation, which needs no heading, and the references."""
+    kinds = {"Explanation": "explanation", "References": "references"}
+    parts: list[tuple[str, list[Node | str]]] = [("explanation", [])]
+    for node in nodes:
+        is_heading = isinstance(node, Node) and node.tag == "h3"
+        kind = kinds.get(html_of(node.children)) if is_heading and isinstance(node, Node) else None
+        if kind:
+            parts.append((kind, []))
+        else:
+            parts[-1][1].append(node)
+    for kind, inside in parts:
+        html = without_rule(inside)
+        if Reading(html).shown:
+            yield Field(kind, html)
 
 
 def is_task_list(node: Node | str) -> bool:
@@ -268,17 +324,17 @@ def last_element(nodes: Sequence[Node | str]) -> Node | None:
 
 
 def in_paragraph(nodes: Sequence[Node | str]) -> str:
-    """The nodes as HTML, text at their head in a paragraph, as a tight item shows it without."""
-    at = next(
-        (
-            n
-            for n, node in enumerate(nodes)
-            if isinstance(node, Node) and node.tag in BLOCKS - {"br"}
-        ),
-        len(nodes),
-    )
-    head = html_of(nodes[:at])
-    return (f"<p>{head}</p>" if head.strip() else "") + html_of(nodes[at:])
+    """The nodes as HTML, each run of text in a paragraph, which a tight item shows without."""
+    parts: list[str] = []
+    run: list[Node | str] = []
+    for node in (*nodes, Node("hr")):
+        if isinstance(node, Node) and node.tag in BLOCKS:
+            parts += [f"<p>{html_of(run)}</p>"] if html_of(run).strip() else []
+            parts.append(node.html)
+            run = []
+        else:
+            run.append(node)
+    return "".join(parts[:-1])
 
 
 def without_rule(nodes: Sequence[Node | str]) -> str:
@@ -295,18 +351,17 @@ def by_mcqdeck(question: RenderedQuestion) -> Iterator[Field]:
     """The fields of a question as they go into a note."""
     yield Field("stem", question.stem)
     for option in question.options:
-        yield Field("option", option.html)
+        yield Field("option", in_paragraph(Page(option.html).root.children))
         if option.rationale:
             yield Field("rationale", option.rationale)
-    rest = question.explanation
-    if rest:
-        yield Field("explanation", rest)
+    for kind, html in (("explanation", question.explanation), ("references", question.references)):
+        if html:
+            yield Field(kind, html)
 
 
-def compare(path: Path, counts: Counts) -> None:
-    """Compares the questions of a file one by one."""
-    text = text_of(path)
-    chapter, faults = parse_chapter(path.as_posix(), text.encode(), Config("deck.toml", "q", "Q"))
+def compare(path: str, text: str, counts: Counts) -> None:
+    """Compares the questions of a file's text one by one."""
+    chapter, faults = parse_chapter(path, text.encode(), Config("deck.toml", "q", "Q"))
     rendered, unsafe = render(Bank(".", Config("deck.toml", "q", "Q"), (chapter,)))
     pages = by_github(text)
     counts.files += 1
@@ -318,7 +373,12 @@ def compare(path: Path, counts: Counts) -> None:
     }
     reported = {(owner(starts, fault.where.line), fault.name) for fault in unsafe}
     if len(pages) != len(rendered.questions):
-        print(f"{path}: {len(pages)} questions on GitHub, {len(rendered.questions)} here")
+        counts.damaged += len(rendered.questions)
+        if not damaged:
+            counts.fields["chapter"] += 1
+            found = f"{len(rendered.questions)} questions", f"{len(pages)} questions"
+            counts.differences.append(Difference("chapter", Place(path), "questions", *found))
+        return
     for number, (question, done, page) in enumerate(
         zip(chapter.questions, rendered.questions, pages, strict=False)
     ):
@@ -406,13 +466,16 @@ def cause(ours: str, github: str, reported: set[str]) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH")
+    parser.add_argument("--random", type=int, default=0, help="random chapters to compare as well")
     parser.add_argument("--show", type=int, default=3, help="differences shown of each cause")
     arguments = parser.parse_args()
     counts = Counts()
     for path in arguments.paths:
         for file in sorted(path.glob("*.md")) if path.is_dir() else [path]:
-            compare(file, counts)
+            compare(file.as_posix(), text_of(file), counts)
+    for number in range(arguments.random):
+        compare(f"random chapter {number}", random_chapter(number), counts)
     total = counts.fields.total()
     print(f"{counts.files} files, {total} fields; {counts.damaged} damaged questions are reported")
     differ = Counter(difference.kind for difference in counts.differences)

@@ -16,7 +16,6 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 ROOT = Path(__file__).parents[1]
-_TOOLS = ("docs", "test", "dev")
 _FREE = {"text2qti"}
 """What tests compare with, but whose newest version asks for more than the lowest."""
 
@@ -25,8 +24,7 @@ def lowest() -> dict[str, Version]:
     """The lowest version of each direct dependency and of those of the extras, by name."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    ours = [name for name in extras if name not in _TOOLS]
-    named = [*project["dependencies"], *(each for name in ours for each in extras[name])]
+    named = [*project["dependencies"], *(each for extra in extras.values() for each in extra)]
     found: dict[str, Version] = {}
     for requirement in map(Requirement, named):
         [bound] = [each.version for each in requirement.specifier if each.operator == ">="]

@@ -6,7 +6,9 @@ What needs an earlier release, and so shows in `build` only, is in `test_release
 files that not every system can have is in `test_folder.py`.
 """
 
+import re
 import runpy
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from mcqdeck.project import CATALOGUE
 from mcqdeck.read import folder
 
 CASES = Path(__file__).parent / "cases"
+REASONS = CASES / "reasons.toml"
 EXPECTED = sorted(CASES.glob("*.txt"))
 BUILD_ONLY = {"vanished-id", "vanished-flashcard"}
 IN_TEST_FOLDER = {rule.name for rule in folder.MISTAKES}
@@ -53,7 +56,17 @@ def test_every_name_has_a_case_that_provokes_it(name: str) -> None:
 def test_every_case_and_every_source_belongs_to_a_name() -> None:
     stems = {path.stem if path.is_file() else path.name for path in CASES.iterdir()}
 
-    assert stems - {"good"} == set(NAMES)
+    assert stems - {"good", REASONS.stem} == set(NAMES)
+
+
+def test_every_case_says_in_a_line_of_its_own_why_it_is_as_it_is() -> None:
+    """Beside the cases: a line in a case would be part of its source, and move its places."""
+    reasons = tomllib.loads(REASONS.read_text(encoding="utf-8"))
+
+    assert list(reasons) == sorted(NAMES)
+    for name, reason in reasons.items():
+        assert re.fullmatch(r"\S.{8,110}\S", reason), name
+        assert not reason.endswith("."), name
 
 
 @pytest.mark.parametrize("name", NAMES)

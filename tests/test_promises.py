@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import mcqdeck
-from mcqdeck import report
+from mcqdeck.report import verification as verification_report
 from tests.conftest import CHAPTER, MakeBank
 from tests.test_cli import run
 from tests.test_verification_report import LOSS, verification
@@ -61,7 +61,7 @@ def test_the_keys_of_diff(make_bank: MakeBank, tmp_path: Path) -> None:
 
 
 def test_the_keys_of_verify() -> None:
-    told = report.verification_as_json(verification(LOSS))
+    told = verification_report.verification_as_json(verification(LOSS))
 
     assert keys(told) == promised("`verify --format json`")
     assert list(json.loads(told)["found"][0]) == promised("… each of `found`")

@@ -185,6 +185,33 @@ def test_metadata_on_the_headings_own_line_is_misplaced_and_no_part_of_the_id() 
     assert faults == ["comment-misplaced"]
 
 
+@pytest.mark.parametrize(
+    ("heading", "shown"),
+    [
+        ("Which is <!-- sic --> the one?", "Which is the one?"),
+        ("Which is the one? <!-- look again -->", "Which is the one?"),
+        ("Which <!-- a --> one? <!-- b --> <!-- c -->", "Which one?"),
+        ("What does `<!--` begin?", "What does <!-- begin?"),
+        ("What is `<!-- level: x -->` for?", "What is <!-- level: x --> for?"),
+        ("What does `<!--` begin, and what -->", "What does <!-- begin, and what -->"),
+        ("Which is less <!-- than the other?", "Which is less <!-- than the other?"),
+        ("哪一个 <!-- 注 --> 正确？", "哪一个 正确？"),
+    ],
+)
+def test_a_comment_takes_no_text_out_of_a_heading(heading: str, shown: str) -> None:
+    (found,), faults = read(f"## {heading}\n<!-- id: the-id -->\n\n{OPTIONS}")
+
+    assert found.stem.shown == shown
+    assert faults == []
+
+
+def test_metadata_within_a_heading_is_misplaced_and_takes_no_text_with_it() -> None:
+    (found,), faults = read(f"## Which <!-- level: recall --> one?\n\n{OPTIONS}")
+
+    assert found.stem.shown == "Which one?"
+    assert faults == ["comment-misplaced", "missing-id"]
+
+
 def test_a_heading_without_a_space_is_an_error_and_hides_nothing() -> None:
     found, faults = read(
         f"##first\n\nQ\n\n{OPTIONS}\nE\n\n##second\nQ\n\n{OPTIONS}\n###Explanation\n\nE\n"

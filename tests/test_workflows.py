@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from tests.test_cli import run
 
 ROOT = Path(__file__).parents[1]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+CONSTRAINTS = (ROOT / "constraints.txt").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 ISSUES = ROOT / ".github" / "ISSUE_TEMPLATE"
 
@@ -251,3 +253,29 @@ def test_a_package_that_is_missing_stops_the_release(releases: Releases) -> None
 
     assert done.returncode == 1
     assert "demo.apkg of v0.0.1 is not in decks/ any more" in done.stderr
+
+
+def test_a_commit_is_held_to_what_make_runs_without_the_network() -> None:
+    config = load(ROOT / ".pre-commit-config.yaml")
+    runs = [line.strip().removeprefix("$(BIN)/") for line in MAKEFILE.splitlines()]
+
+    assert [repo["repo"] for repo in config["repos"]] == ["local"]
+    for hook in config["repos"][0]["hooks"]:
+        command = hook["entry"].removeprefix(".venv/bin/")
+        assert hook["language"] == "system"
+        assert any(run.startswith(command.removesuffix(" format")) for run in runs), command
+        assert not hook.get("pass_filenames", True) or hook["entry"].startswith(".venv/bin/ruff ")
+
+
+def test_what_only_we_need_is_no_extra_of_the_package() -> None:
+    """Tools stand in groups, which a package does not publish; pip must be new enough for them."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    pip = re.search(r"^pip==(\d+)\.(\d+)", CONSTRAINTS, re.MULTILINE)
+
+    assert set(project["project"]["optional-dependencies"]) == {"exchange", "preview", "verify"}
+    assert set(project["dependency-groups"]) == {"docs", "test", "dev"}
+    assert pip is not None
+    assert (int(pip[1]), int(pip[2])) >= (25, 1)
+    for text in (MAKEFILE, (ROOT / ".github/workflows/test.yml").read_text(encoding="utf-8")):
+        for at in (found.start() for found in re.finditer("--group", text)):
+            assert re.search(r"-c \S*constraints\.txt pip$", text[:at], re.MULTILINE)

@@ -18,8 +18,8 @@ import pytest
 from anki.buildinfo import version
 from click.testing import CliRunner, Result
 
-from mcqdeck import report
 from mcqdeck.cli import main
+from mcqdeck.report import verification as verification_report
 from mcqdeck.verification import Effect, Found, Kind, Settings, Update, Verification
 from mcqdeck.verify import verify
 from tests.anki.foreign import Foreign
@@ -454,9 +454,9 @@ class TestOthersTexts:
         verification = by_default(new, old)
 
         assert not verification.is_good
-        assert_nobody_obeys("\n".join(report.verification_as_text(verification)))
-        assert_nobody_obeys(report.verification_as_markdown(verification))
-        assert_nobody_obeys(report.verification_as_json(verification))
+        assert_nobody_obeys("\n".join(verification_report.verification_as_text(verification)))
+        assert_nobody_obeys(verification_report.verification_as_markdown(verification))
+        assert_nobody_obeys(verification_report.verification_as_json(verification))
 
 
 class TestProcess:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from mcqdeck.diagnostic import Collector
-from mcqdeck.markdown import Block
+from mcqdeck.markdown import Block, Kind, inlines
 from mcqdeck.read import mistakes
 from mcqdeck.read.comment_keys import QUESTION_KEYS
 from mcqdeck.read.options import has_checkbox
@@ -163,18 +163,27 @@ def _is_verbatim(block: Block, row: int) -> bool:
 
 
 def _without_comment(source: Source, heading: Block, collector: Collector) -> Block:
-    """A heading without a comment on its line, where metadata is not read."""
+    """A heading without the comments that end it; metadata on a heading's line is not read."""
     text = heading.source
-    at = text.find("<!--")
-    if at < 0:
+    if "<!--" not in text:
         return heading
-    row, column = heading.place(at)
-    if entry(text, at + 4) in QUESTION_KEYS:
-        problem = "a comment on the heading's own line is not read"
-        collector.report(mistakes.comment_misplaced, source.place(row, column), problem)
+    parts = inlines(heading, source.document)
+    for part in parts:
+        at = text.find("<!--", part.start, part.end)
+        if part.kind in (Kind.HTML, Kind.TEXT) and at >= 0 and entry(text, at + 4) in QUESTION_KEYS:
+            problem = "a comment on the heading's own line is not read"
+            where = source.place(*heading.place(at))
+            collector.report(mistakes.comment_misplaced, where, problem)
+    end = len(text)
+    for part in reversed(parts):
+        if part.kind is Kind.HTML and part.text.startswith("<!--"):
+            end = part.start
+        elif part.kind is not Kind.TEXT or part.text.strip():
+            break
+    if end == len(text):
+        return heading
     bare = Block(heading.tag, heading.start, heading.column)
-    bare.end = heading.end
-    for number, line in enumerate(text[:at].rstrip().split("\n")):
+    for number, line in enumerate(text[:end].rstrip().split("\n")):
         bare.add_line(line, heading.row + number, heading.columns[number])
     bare.end = heading.end
     return bare

@@ -189,3 +189,31 @@ def test_hostile_html_takes_no_long_time(name: str) -> None:
     markdown_of_plain(HOSTILE[name])
 
     assert time.process_time() - begin < 3
+
+
+_SHORT = st.lists(
+    st.sampled_from(
+        [
+            *("word", "Two", "x-y", "5", "it's", "a.b", "“q”", "é", "|", "!", "(see", "1.", "+"),
+            *("<em>word</em>", "<em>two words</em>.", "<strong>x</strong>,", "<code>a.b</code>"),
+            *(
+                "<code>x y</code>:",
+                "<em>é</em>",
+                "<em>a</em>b",
+                "<strong>5</strong>!",
+                "<em>.</em>",
+            ),
+            *("<code>a|b</code>?", "<em>a</em>.b", "\nline", "\n<em>x</em>", "<em></em>", "<em>a"),
+        ]
+    ),
+    min_size=1,
+    max_size=7,
+).map(" ".join)
+
+
+@given(_SHORT, st.sampled_from(["{}", "<p>{}</p>", "<p>a</p>\n<ul>\n<li>{}</li>\n</ul>"]))
+def test_simple_texts_come_out_as_those_that_are_parsed(text: str, around: str) -> None:
+    html = around.format(text)
+    for dialect in (OURS, OTHERS):
+        parsed = Converter(dialect).markdown(f"<!-- goes the long way -->{html}")
+        assert Converter(dialect).markdown(html) == parsed

@@ -44,8 +44,11 @@
     if (!isFinite(at)) return "";
     // Folding may change the number of characters, so the place is near and no more than that.
     const start = Math.max(0, at - AROUND);
-    const piece = entry.text.slice(start, at + 2 * AROUND);
-    return `${start ? "…" : ""}${piece}${at + 2 * AROUND < entry.text.length ? "…" : ""}`;
+    const end = at + 2 * AROUND;
+    const isEnd = end >= entry.text.length;
+    let piece = entry.text.slice(start, end);
+    if (start) piece = `…${piece.replace(/^\S{0,20}\s/, "")}`; // in whole words
+    return isEnd ? piece : `${piece.replace(/\s\S{0,20}$/, "")}…`;
   };
 
   /** @param {string} text @param {string[]} words */

@@ -139,7 +139,7 @@ def work(
             where=chapter.where,
             is_whole=chapter.is_whole,
             entries=part.entries,
-            compared=part.compared,
+            compared=msgspec.msgpack.encode(part.compared),
             diagnostics=(*mistakes, *part.diagnostics),
             asked=tuple(_asked(source, found) for source, found in library.asked.items()),
             named=tuple(sorted(map(os.fsencode, library.named))),
@@ -231,7 +231,7 @@ def unpacked(path: str, data: bytes) -> Result:
         where=packed.where,
         is_whole=packed.is_whole,
         entries=packed.entries,
-        compared=packed.compared,
+        compared=_Compared(packed.compared, path),
         questions=_Questions(packed.entries, packed.pages),
     )
     named = frozenset(map(os.fsdecode, packed.named))
@@ -295,13 +295,13 @@ def _depends_on_listing(library: Library) -> bool:
 
 
 class _Packed(msgspec.Struct, array_like=True):
-    """A result as it is kept and sent. The HTML is packed once more, since few need it."""
+    """A result as it is kept and sent. What few need is packed once more."""
 
     title: str
     where: Place | None
     is_whole: bool
     entries: tuple[Entry, ...]
-    compared: tuple[Compared, ...]
+    compared: bytes
     diagnostics: tuple[Diagnostic, ...]
     asked: tuple[Asked, ...]
     named: tuple[bytes, ...]
@@ -312,6 +312,7 @@ class _Packed(msgspec.Struct, array_like=True):
 _DECODER = msgspec.msgpack.Decoder(_Packed)
 _PART = msgspec.msgpack.Decoder(_Part)
 _PAGES = msgspec.msgpack.Decoder(list[_Page])
+_COMPARED = msgspec.msgpack.Decoder(tuple[Compared, ...])
 
 
 class _Questions(Sequence[RenderedQuestion]):
@@ -355,6 +356,47 @@ class _Questions(Sequence[RenderedQuestion]):
 
     def __getitem__(self, index: int | slice) -> RenderedQuestion | tuple[RenderedQuestion, ...]:
         return tuple(self)[index]
+
+
+class _Compared(Sequence[Compared]):
+    """What is compared of a chapter's questions, unpacked each time that it is asked for.
+
+    The rules for banks need it once, and of a bank of which nothing changed none does.
+    """
+
+    def __init__(self, data: bytes, path: str) -> None:
+        self._data = data
+        self._path = path
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Compared):
+            return NotImplemented
+        return self._data == other._data and self._path == other._path
+
+    def __hash__(self) -> int:
+        return hash(self._data)
+
+    def __len__(self) -> int:
+        return len(self._unpacked())
+
+    def __iter__(self) -> Iterator[Compared]:
+        return iter(self._unpacked())
+
+    @overload
+    def __getitem__(self, index: int) -> Compared: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Compared, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Compared | tuple[Compared, ...]:
+        return self._unpacked()[index]
+
+    def _unpacked(self) -> tuple[Compared, ...]:
+        found = _COMPARED.decode(self._data)
+        if _packable(self._path) == self._path:
+            return found
+        moved: tuple[Compared, ...] = _moved(found, self._path)
+        return moved
 
 
 def _page(question: RenderedQuestion) -> _Page:

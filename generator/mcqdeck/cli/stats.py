@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from mcqdeck import report
-from mcqdeck.cli.terminal import Command, PathType, colors, echo_json, find, progress
+from mcqdeck.cli.terminal import Command, PathType, colors, echo, echo_json, find, progress
 from mcqdeck.counting import count
 from mcqdeck.project import CHECK_STEPS
 from mcqdeck.report.bank_statistics import Line, bank_statistics, bank_statistics_as_json
@@ -43,6 +43,8 @@ def stats(banks: tuple[Path, ...], output_format: str) -> None:
     paths = find(banks)
     with progress(CHECK_STEPS * len(paths)) as step:
         found = list(count(paths, step))
+    for path in (path for bank in found for path in bank.unread):
+        echo(f"{path}: not counted: it may not be read; `mcqdeck check` says why", err=True)
     if output_format == "json":
         echo_json(bank_statistics_as_json(found))
         return

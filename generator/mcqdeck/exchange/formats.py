@@ -212,8 +212,8 @@ def _why_none(source: Source) -> str:
     if unmarked:
         questions = "1 question has" if unmarked == 1 else f"{unmarked:,} questions have"
         return (
-            f"{questions} options, but no mark and no line such as `Answer: B` tells the right one; "
-            "--from markdown brings them in as they are"
+            f"{questions} options, but no mark and no line such as `Answer: B` says which is "
+            "right; --from markdown brings them in as they are"
         )
     return (
         "no questions in a form that mcqdeck knows were found in it; "

@@ -23,6 +23,7 @@ from click.testing import CliRunner, Result
 
 from mcqdeck import pack
 from mcqdeck.cli import main
+from tests.conftest import needs_unix
 
 DECK = 'id = "demo"\ntitle = "Demo"\ndescription = "About it."\n'
 RULES = '[rules]\nset = "off"\n'
@@ -669,6 +670,7 @@ def child(code: str) -> subprocess.Popen[str]:
     )
 
 
+@needs_unix
 def test_killed_at_any_moment_the_package_is_whole_and_the_next_build_works(
     author: Author,
 ) -> None:

@@ -170,7 +170,10 @@ def test_a_form_can_be_named(tmp_path: Path) -> None:
 
 def test_a_chapter_and_a_language_can_be_named(quiz: Path, tmp_path: Path) -> None:
     bank = tmp_path / "bank"
-    quiz.write_text("$CATEGORY: a\n\nDie Sonne ist ein Stern.{T}\n\n$CATEGORY: b\n\nWas?{=x ~y}\n")
+    quiz.write_text(
+        "$CATEGORY: a\n\nDie Sonne ist ein Stern.{T}\n\n$CATEGORY: b\n\nWas?{=x ~y}\n",
+        encoding="utf-8",
+    )
 
     run("import", quiz, "-o", bank, "--chapter", "Der Himmel", "--language", "de")
 

@@ -269,7 +269,7 @@ def tour(page: Any, address: str, chapter: str) -> Iterator[tuple[str, float]]:
     form = "#view form button[type=submit]"
     yield "a round of all questions begins", page.evaluate(_PRESS, [form, ".stem"])
     page.locator(".choices [data-option]").first.click()
-    yield "the verdict", page.evaluate(_PRESS, ["#view .card-actions .primary", ".verdict p"])
+    yield "the verdict", page.evaluate(_PRESS, ["#view .actions .primary", ".verdict p"])
     yield "exam", view("exam")
     yield "progress", view("progress")
     yield "search", view("search")

@@ -18,16 +18,11 @@ from click.testing import CliRunner, Result
 import mcqdeck
 from mcqdeck.cli import main
 from tests.conftest import CHAPTER, DECK_TOML, MakeBank
-from tests.test_release import Author
+from tests.releases import Author
 
 SECRET = "# Secret\n\n## my-secret-token\n\nNothing\n"
 NOBODY = 65534
 SECONDS = 30
-
-
-@pytest.fixture
-def author(tmp_path: Path) -> Author:
-    return Author(tmp_path)
 
 
 def run(*arguments: str | Path) -> Result:

@@ -32,14 +32,6 @@ NOTES = {f"guid-{n}": (f"Question {n}", f"Answer {n}") for n in range(9)}
 
 
 @pytest.fixture
-def author(tmp_path: Path) -> Author:
-    """An author with five questions, one with a picture."""
-    author = Author(tmp_path / "author")
-    author.items = [Item(f"q-{number}") for number in range(4)] + [Item("q-4", picture=0)]
-    return author
-
-
-@pytest.fixture
 def foreign(tmp_path: Path) -> Foreign:
     return Foreign(tmp_path / "foreign", dict(NOTES), LONG_AGO)
 

@@ -141,6 +141,9 @@ PATHS = [
     ),
     *(
         "/page/%00",
+        "/page/main.js%00.html",
+        "/page/..%5capp.py",
+        "http://evil.example/api/rule/no-rule",
         "/page/",
         "/api/",
         "/api/rule/no-rule",

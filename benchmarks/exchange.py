@@ -6,7 +6,8 @@
 
 The folder may have any files; `*.gift` with a `*.json` of the same name beside it, as the tests of
 the parser gift-pegjs have them, are compared with that. In Markdown a key is looked for by other
-means too: a heading whose section has a checked box, or a letter after `Answer:`.
+means too: a heading, or `Q78.` at a line's beginning, whose section has a checked box, or a letter
+after `Answer:`.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from mcqdeck import conversion, exchange
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.exchange import Contents, Item, Source
 
-_HEADING = re.compile(r"^#{2,6} (?=Q?\d|.*\?)", re.MULTILINE)
+_HEADING = re.compile(r"^(?:#{2,6} (?=Q?\d|.*\?)|Q\d+\. )", re.MULTILINE)
 _BOX = re.compile(r"^ {0,3}(?:[-*+]|\d+\.) ?\[([ xX])\]", re.MULTILINE)
 _LETTERED = re.compile(r"^- ([A-Z]):", re.MULTILINE)
 _LETTER = re.compile(r"^#+ Answer: ([A-Z])", re.MULTILINE)

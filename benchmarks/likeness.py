@@ -66,7 +66,8 @@ def _figures(banks: Sequence[RenderedBank]) -> dict[str, float]:
     reported = len(list(near_duplicate(banks)))
     seconds = time.process_time() - start
     repeated = {repeat.question.where for repeat in repeats(banks)}
-    texts = [each.words for each in compared_in(banks) if each.where not in repeated]
+    others = [each for each in compared_in(banks) if each.where not in repeated]
+    texts = [each.words for each in others]
     start = time.process_time()
     every = {
         (position, number)
@@ -76,7 +77,8 @@ def _figures(banks: Sequence[RenderedBank]) -> dict[str, float]:
         )
     }
     all_seconds = time.process_time() - start
-    ours = {(other, number) for number, close in similar_pairs(texts) for other, _ in close}
+    found = similar_pairs(texts, [each.beginnings for each in others])
+    ours = {(other, number) for number, close in found for other, _ in close}
     later, our_later = {number for _, number in every}, {number for _, number in ours}
     return {
         "questions": len(texts) + len(repeated),

@@ -296,6 +296,56 @@ def test_one_bank_by_two_paths_is_one_bank(
     assert run("check", "demo", bank).stdout == "1 question in 1 chapter: no faults found\n"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows tells of a closed pipe otherwise")
+@pytest.mark.parametrize("to_both", [False, True])
+@pytest.mark.parametrize(
+    "arguments",
+    [("--help",), ("check", "--list-rules"), ("import", "--list-formats"), ("check", "bank")],
+)
+def test_an_output_that_nobody_reads_ends_in_silence(
+    make_bank: MakeBank, tmp_path: Path, arguments: tuple[str, ...], *, to_both: bool
+) -> None:
+    make_bank("bank", BROKEN)
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [sys.executable, "-m", "mcqdeck", *arguments],
+        cwd=tmp_path,
+        stdout=writer,
+        stderr=writer if to_both else subprocess.PIPE,
+        check=False,
+    )
+    os.close(writer)
+
+    assert done.returncode == 141
+    assert not done.stderr
+
+
+def test_a_command_that_is_nearly_right_is_suggested() -> None:
+    assert "Did you mean 'check'?" in run("chekc").stderr
+    assert "Did you mean" not in run("xyzzy").stderr
+    assert run("chekc").exit_code == run("xyzzy").exit_code == 2
+
+
+def test_the_list_of_commands_cuts_none_short() -> None:
+    commands = run("--help").stdout.partition("Commands:")[2].partition("Examples:")[0]
+
+    assert len(commands.split("\n  ")) > 12
+    assert "..." not in commands
+
+
+def test_the_name_of_a_package_is_no_folder_for_packages(
+    make_bank: MakeBank, tmp_path: Path
+) -> None:
+    named = run("build", make_bank("bank"), "-o", tmp_path / "exam.apkg")
+    (tmp_path / "old.apkg").mkdir()
+
+    assert named.exit_code == 2
+    assert "-o takes the folder" in " ".join(named.stderr.split())
+    assert not (tmp_path / "exam.apkg").exists()
+    assert run("build", tmp_path / "bank", "-o", tmp_path / "old.apkg").exit_code == 0
+
+
 def test_a_pipe_gets_plain_lines(make_bank: MakeBank) -> None:
     result = run("check", make_bank(chapter=BROKEN))
 
@@ -491,6 +541,18 @@ class TestBanksHere:
         assert result.exit_code == 2
         for place in ("no bank here", "source/", "in a folder below", "mcqdeck init"):
             assert place in " ".join(result.stderr.split())
+
+    def test_in_a_folder_of_a_bank_it_names_the_bank(
+        self, make_bank: MakeBank, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        below = make_bank() / "media" / "drawings"
+        below.mkdir(parents=True)
+        monkeypatch.chdir(below)
+
+        result = run("check")
+
+        assert result.exit_code == 2
+        assert "this folder lies in one; name it: ../.." in result.stderr
 
 
 class TestDecks:

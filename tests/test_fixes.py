@@ -214,6 +214,27 @@ def test_a_file_that_changed_meanwhile_is_left_alone(make_bank: MakeBank) -> Non
     assert path.read_text(encoding="utf-8") == FAULTY + "\nmore\n"
 
 
+def test_a_save_while_others_are_written_is_not_lost(
+    make_bank: MakeBank, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bank = make_bank(chapter=FAULTY, **{"02-other.md": FAULTY})
+    first, last = bank / "01-chapter.md", bank / "02-other.md"
+    before = {path.as_posix(): path.read_bytes() for path in (first, last)}
+    flush = os.fsync
+
+    def saved_meanwhile(descriptor: int) -> None:
+        first.write_text("mine\n", encoding="utf-8")
+        flush(descriptor)
+
+    monkeypatch.setattr(os, "fsync", saved_meanwhile)
+    with pytest.raises(McqdeckError, match=r"01-chapter\.md: changed while it was being checked"):
+        rewrite_sources(before, dict.fromkeys(before, b"# Other\n"))
+
+    assert first.read_text(encoding="utf-8") == "mine\n"
+    assert last.read_text(encoding="utf-8") == FAULTY
+    assert len([*bank.iterdir()]) == 3
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
 def test_a_folder_that_cannot_be_written_has_exit_status_2(make_bank: MakeBank) -> None:
     bank = make_bank(chapter=FAULTY)

@@ -282,6 +282,7 @@ def test_standard_input_goes_to_standard_output() -> None:
         (b"# T\n\n* a\n\n<!-- x\n", "a comment in it has no end"),
         (b"# T\n\n<<<<<<< a\n* a\n=======\n* b\n>>>>>>> b\n", "it has a merge conflict"),
         (b"# T\n\n* a\x07\n", "it holds control characters"),
+        (b"# T\n\n* a\0\n", "it holds control characters"),
     ],
 )
 def test_what_nobody_can_read_is_left_alone(
@@ -294,6 +295,21 @@ def test_what_nobody_can_read_is_left_alone(
     assert result.exit_code == 1
     assert f"02-damaged.md: left as it is: {reason}" in result.stderr
     assert (bank / "02-damaged.md").read_bytes() == chapter
+
+
+@pytest.mark.parametrize("names", [[""], ["02-far.md"], ["02-far.md", "01-chapter.md"]])
+def test_a_chapter_that_may_not_be_read_is_told(
+    make_bank: MakeBank, tmp_path: Path, names: list[str]
+) -> None:
+    bank = make_bank()
+    (tmp_path / "far.md").write_text("# T\n\n* a\n", encoding="utf-8")
+    (bank / "02-far.md").symlink_to(tmp_path / "far.md")
+
+    result = run(*(bank / name for name in names))
+
+    assert result.exit_code == 1
+    assert "02-far.md: left as it is: it may not be read" in result.stderr
+    assert (tmp_path / "far.md").read_text(encoding="utf-8") == "# T\n\n* a\n"
 
 
 def test_a_damaged_part_stays_while_the_rest_is_written(make_bank: MakeBank) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import mcqdeck
-from mcqdeck import report
+from mcqdeck.report import verification as verification_report
 from tests.conftest import CHAPTER, MakeBank
 from tests.test_cli import run
 from tests.test_verification_report import LOSS, verification
@@ -61,7 +61,7 @@ def test_the_keys_of_diff(make_bank: MakeBank, tmp_path: Path) -> None:
 
 
 def test_the_keys_of_verify() -> None:
-    told = report.verification_as_json(verification(LOSS))
+    told = verification_report.verification_as_json(verification(LOSS))
 
     assert keys(told) == promised("`verify --format json`")
     assert list(json.loads(told)["found"][0]) == promised("… each of `found`")
@@ -77,9 +77,17 @@ def test_the_exit_statuses(make_bank: MakeBank, tmp_path: Path) -> None:
     assert run("build", good, *output, "--check").exit_code == 1
     assert run("build", good, *output).exit_code == 0
     assert run("build", good, *output, "--check").exit_code == 0
+    assert run("export", bad, "--to", "csv", "-o", tmp_path / "bad.csv").exit_code == 1
+    assert run("site", bad, "-o", tmp_path / "site").exit_code == 1
+    essay = tmp_path / "essay.gift"
+    essay.write_text("::Bees:: What do bees make? {}\n", encoding="utf-8")
+    assert run("import", essay, "-o", tmp_path / "new").exit_code == 1
+    wide = make_bank("wide", CHAPTER.replace("What do bees", "What  do   bees"))
+    assert run("fmt", wide, "--check").exit_code == 1
+    assert run("fmt", wide).exit_code == 0
     assert run("diff", tmp_path / "no.apkg", tmp_path / "no.apkg").exit_code == 2
     assert run("check", "--no-such-option").exit_code == 2
-    assert re.findall(r"^\| (\d+) \|", PAGE, re.MULTILINE) == ["0", "1", "2", "130"]
+    assert re.findall(r"^\| (\d+) \|", PAGE, re.MULTILINE) == ["0", "1", "2", "130", "141"]
 
 
 def test_the_python_face() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import mcqdeck
-from mcqdeck import pack
+from mcqdeck import pack, renaming
 from mcqdeck.building import build
 from mcqdeck.cli import main
 from mcqdeck.renaming.settings import with_history
@@ -269,3 +269,89 @@ def test_any_history_gets_just_the_entry(
     assert tomllib.loads(after) == wanted
     assert "# b" in after
     assert "# remark" in after
+
+
+def questions_with_links(*names: str) -> dict[str, str]:
+    """A chapter for each name, which leads to the question `first` of the first chapter."""
+    link = "\nSee [it](01-chapter.md#first).\n\n## "
+    return {
+        f"{n}.md": OTHER.replace("## other-one", f"{link}q-{n}").replace("?", f" in {n} {n[::-1]}?")
+        for n in names
+    }
+
+
+def contents(bank: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in bank.iterdir()}
+
+
+@pytest.mark.parametrize("fault", [OSError(13, "Permission denied"), KeyboardInterrupt()])
+@pytest.mark.parametrize("at", [1, 2, 3, 4])
+def test_where_one_file_cannot_be_written_none_is(
+    make_bank: MakeBank, monkeypatch: pytest.MonkeyPatch, at: int, fault: BaseException
+) -> None:
+    bank = make_bank(**questions_with_links("02", "03"))
+    before = contents(bank)
+    replace, times = Path.replace, 0
+
+    def failing(path: Path, target: Path) -> Path:
+        nonlocal times
+        times += 1
+        if times == at:
+            raise fault
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", failing)
+    result = run(bank, "first", "new-id")
+
+    assert result.exit_code == (2 if isinstance(fault, OSError) else 130)
+    assert contents(bank) == before
+
+
+@pytest.mark.parametrize(
+    ("settings", "old", "new"),
+    [
+        ("", "first", "new-id"),
+        ('[history.renamed]\nfirst = "oldest" # why\n', "first", "new-id"),
+        ('[history.renamed]\nfirst = "second"\nsecond = "oldest"\n', "first", "oldest"),
+    ],
+)
+@pytest.mark.parametrize("written", range(4))
+def test_a_rename_that_was_killed_is_brought_to_its_end(
+    make_bank: MakeBank, settings: str, old: str, new: str, written: int
+) -> None:
+    """Whatever is written by then, the question has its GUID, and a second run does the rest."""
+    bank = make_bank(**questions_with_links("02", "03"), **{"deck.toml": DECK_TOML + settings})
+    renamed = renaming.rename(bank, old, new)
+    before = guids(bank)
+
+    for path in list(renamed.after)[:written]:
+        Path(path).write_bytes(renamed.after[path])
+    meanwhile = {note.guid for note in pack.notes_of(mcqdeck.check([bank]).banks[0])}
+    result = run(bank, old, new)
+
+    assert meanwhile == set(before.values())
+    assert result.exit_code == 0, result.output
+    assert {path: Path(path).read_bytes() for path in renamed.after} == renamed.after
+
+
+def test_a_rename_that_is_done_is_not_done_again(make_bank: MakeBank) -> None:
+    bank = make_bank()
+    run(bank, "first", "new-id")
+    before = contents(bank)
+
+    result = run(bank, "first", "new-id")
+
+    assert result.exit_code == 2
+    assert "`first` is called `new-id` already" in result.stderr
+    assert contents(bank) == before
+
+
+def test_a_link_in_a_file_that_is_not_utf_8_is_told(make_bank: MakeBank) -> None:
+    bank = make_bank()
+    (bank / "README.md").write_bytes(b"Caf\xe9: [x](01-chapter.md#first)\n")
+
+    result = run(bank, "first", "new-id")
+
+    assert result.exit_code == 0, result.output
+    assert "README.md:1:" in result.stdout
+    assert "names `first`" in result.stdout

@@ -171,6 +171,10 @@ def even(html: str) -> str:
     return re.sub(r"(?<!<pre>)<code>[^<]*", lambda match: re.sub(r" +", " ", match[0]), html)
 
 
+SHORT = ["*", "**", "_", "~~", "`", "``", " ", "é", "1", "<", ">", "&", "&amp;", "`<1>`", '"']
+SHORT += ["`&lt;`", "{", "}}", "::", "\\", "javascript:", "$"]
+
+
 @given(st.text(alphabet="ab1 .,;:?!'\"()-–é’\n%/+=|#", max_size=60))
 def test_plain_text_reads_the_same_the_short_and_the_long_way(text: str) -> None:
     text = text.strip()
@@ -181,6 +185,13 @@ def test_plain_text_reads_the_same_the_short_and_the_long_way(text: str) -> None
         r"(^|\n)[^\S\n]*[-+=|#]|(^|\n) |\n\n| \n|(^|\n)[^\S\n]*\d+[.)]", text
     ):
         assert html_of(text) == long
+
+
+@given(st.lists(st.sampled_from(SHORT), max_size=12))
+def test_emphasis_and_code_read_the_same_the_short_and_the_long_way(pieces: list[str]) -> None:
+    text = ("a" + "".join(pieces)).strip()
+
+    assert html_of(text) == html_of(f"{text} q<!---->").replace(" q", "")
 
 
 def test_definitions_of_the_chapter_hold_in_every_field() -> None:

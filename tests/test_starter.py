@@ -86,6 +86,27 @@ def test_a_second_init_is_refused_and_changes_nothing(tmp_path: Path) -> None:
     assert _contents(folder) == before
 
 
+def test_where_one_file_cannot_be_written_none_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace, times = Path.replace, 0
+
+    def failing(path: Path, target: Path) -> Path:
+        nonlocal times
+        times += 1
+        if times == 3:
+            raise OSError(28, "No space left on device")
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", failing)
+    result = CliRunner().invoke(main, ["init", str(tmp_path / "sky")])
+    monkeypatch.undo()
+
+    assert result.exit_code == 2
+    assert "No space left on device" in result.stderr
+    assert not any(path.is_file() for path in tmp_path.rglob("*"))
+
+
 def test_every_table_of_deck_toml_is_shown(made: Made, bank: Bank) -> None:
     text = (made[0] / "deck.toml").read_text(encoding="utf-8")
     config = bank.config

@@ -171,6 +171,20 @@ def test_an_output_without_block_characters_has_bars_too(bank: Path) -> None:
     assert b"\\u" not in done.stdout
 
 
+def test_a_chapter_that_may_not_be_read_is_told(bank: Path, tmp_path: Path) -> None:
+    questions = numbers(bank)[0]["questions"]
+    (tmp_path / "far.md").write_text("# T\n", encoding="utf-8")
+    (bank / "09-far.md").symlink_to(tmp_path / "far.md")
+
+    result = run(bank)
+
+    assert result.exit_code == 0
+    assert "09-far.md: not counted: it may not be read" in result.stderr
+    [found] = numbers(bank)
+    assert found["questions"] == questions
+    assert [Path(path).name for path in found["unread"]] == ["09-far.md"]
+
+
 def test_the_shape_is_the_one_in_the_docs(bank: Path, make_bank: MakeBank) -> None:
     [schema] = re.findall(r"```json\n(\{.*?\n\})\n```", DOCS, re.DOTALL)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mcqdeck import report
+from mcqdeck.report import verification as verification_report
 from mcqdeck.verification import (
     Arrived,
     Effect,
@@ -46,12 +46,13 @@ REMARK = Found(Kind.OVERWRITTEN, ("g1",), (), ALWAYS)
 
 
 def test_text_tells_what_is_lost_with_which_settings() -> None:
-    assert list(report.verification_as_text(verification(LOSS, FAULT, REMARK))) == [
+    assert list(verification_report.verification_as_text(verification(LOSS, FAULT, REMARK))) == [
         "decks/exam.apkg",
         f"  SHA-256 {'ab' * 32}, 1,234 bytes, the bank exam of mcqdeck",
         "  2 notes, 3 cards, 1 note type, 2 decks",
         "old_*.apkg",
         f"  SHA-256 {'cd' * 32}, 99 bytes, not made by mcqdeck",
+        "  no notes",
         "tried with Anki 26.9.3, learners of the old package, 72 settings of the import",
         "arrives: 1 new note, 0 updated, 1 unchanged, 0 in conflict; 2 new cards",
         "done before: 2 reviewed",
@@ -86,14 +87,14 @@ def test_text_tells_what_is_lost_with_which_settings() -> None:
     ],
 )
 def test_the_verdict_counts_what_is_bad(found: tuple[Found, ...], verdict: str) -> None:
-    assert report.verdict(verification(*found)) == verdict
+    assert verification_report.verdict(verification(*found)) == verdict
     assert verification(*found).is_good is (verdict == "no learner loses anything")
 
 
 def test_text_names_ten_and_counts_the_others() -> None:
     many = Found(Kind.NOT_ARRIVED, tuple(f"n{n:02}" for n in range(1500)))
 
-    lines = list(report.verification_as_text(verification(many)))
+    lines = list(verification_report.verification_as_text(verification(many)))
 
     assert f"  1,500 notes: {', '.join(f'n{n:02}' for n in range(10))} and 1,490 more" in lines
 
@@ -101,7 +102,9 @@ def test_text_names_ten_and_counts_the_others() -> None:
 def test_settings_that_are_no_full_combination_have_the_first_for_all() -> None:
     odd = (Settings(), Settings(update_notes=Update.ALWAYS, merge_note_types=True))
 
-    lines = list(report.verification_as_text(verification(Found(Kind.FULL_SYNC, settings=odd))))
+    lines = list(
+        verification_report.verification_as_text(verification(Found(Kind.FULL_SYNC, settings=odd)))
+    )
 
     assert any(
         line.startswith("  when: 2 combinations of settings, the first of them update notes: if")
@@ -113,19 +116,21 @@ def test_a_package_that_is_not_imported_has_no_counts() -> None:
     refused = Found(Kind.NOT_IMPORTED, names=("it is no zip",))
     seen = Verification("26.9.3", THEIRS, None, 72, Arrived(), {}, (refused,))
 
-    assert list(report.verification_as_text(seen)) == [
+    assert list(verification_report.verification_as_text(seen)) == [
         "old_*.apkg",
         f"  SHA-256 {'cd' * 32}, 99 bytes, not made by mcqdeck",
         "tried with Anki 26.9.3, learners, the same package imported once more, 72 settings of the "
         "import",
         "fault[not-imported]: Anki does not import the package",
         "  it is no zip",
+        "  help: A package is a zip file with a collection of Anki in it: build or export it "
+        "again.",
         "not fit for learners: 1 fault",
     ]
 
 
 def test_markdown_has_a_section_for_each_effect_and_no_markup_of_others() -> None:
-    text = report.verification_as_markdown(verification(LOSS, FAULT, REMARK))
+    text = verification_report.verification_as_markdown(verification(LOSS, FAULT, REMARK))
 
     assert text.startswith("## Learners would lose something: 1 loss, 1 fault\n\n- New: ")
     assert [line for line in text.splitlines() if line.startswith("###")] == [
@@ -137,7 +142,7 @@ def test_markdown_has_a_section_for_each_effect_and_no_markup_of_others() -> Non
 
 
 def test_json_has_all_of_it() -> None:
-    told = json.loads(report.verification_as_json(verification(LOSS)))
+    told = json.loads(verification_report.verification_as_json(verification(LOSS)))
 
     assert list(told) == ["anki", "good", "settings", "new", "old", "arrived", "done", "found"]
     assert told["new"] == {
@@ -181,7 +186,7 @@ def test_json_has_all_of_it() -> None:
 def test_each_kind_is_said_and_explained_in_the_docs(kind: Kind) -> None:
     docs = (Path(__file__).parents[1] / "docs" / "verifying.md").read_text(encoding="utf-8")
 
-    lines = list(report.verification_as_text(verification(Found(kind, ("g1",)))))
+    lines = list(verification_report.verification_as_text(verification(Found(kind, ("g1",)))))
 
     assert any(line.startswith(f"{kind.effect}[{kind.value}]: ") for line in lines)
     section = docs.split(f"## {kind.effect.value.capitalize()}")[1].split("\n## ")[0]

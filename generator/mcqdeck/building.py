@@ -9,13 +9,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mcqdeck import dating, pack, report
+from mcqdeck import dating, pack, report, unchanged
 from mcqdeck.diagnostic import Diagnostic, McqdeckError, Severity
 from mcqdeck.disk import demand_place, together
 from mcqdeck.memory import Memory, Previous, decks_of, last_release, release_at
 from mcqdeck.model import Changes, RenderedBank
 from mcqdeck.project import CATALOGUE, Checked, Progress
 from mcqdeck.rules import Severities
+from mcqdeck.store import Entries
 
 if TYPE_CHECKING:
     from mcqdeck.pack.stamp import Release
@@ -28,16 +29,20 @@ BUILD_STEPS = 2
 class Planned:
     """A package that a build would make at `path`, and how it differs from the last release.
 
-    `is_there` is true if `path` holds just this already; `last` is where the last release lies, and
-    `changes` what differs from it, both `None` for a first release.
+    `release` is what is to be written, `None` if `path` holds just that already; `last` is where
+    the last release lies, and `changes` what differs from it, both `None` for a first release.
     """
 
     path: Path
     last: Path | None
     bank: RenderedBank
-    release: Release
+    release: Release | None
     changes: Changes | None
-    is_there: bool
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the package holds already what it should."""
+        return self.release is None
 
 
 Approve = Callable[[Sequence[tuple[Planned, Path]]], None]
@@ -56,7 +61,7 @@ class Plan:
     warnings: tuple[str, ...] = ()
 
 
-def plan(
+def plan(  # noqa: PLR0913  # what a build may be told
     checked: Checked,
     output: Path | None,
     progress: Progress = lambda _: None,
@@ -64,13 +69,14 @@ def plan(
     previous: Previous = Memory.OUTPUT,
     environment: Mapping[str, str] = os.environ,
     clock: float | None = None,
+    store: Entries | None = None,
 ) -> Plan:
     """What a build would write into the folder `output`, and the published questions it would lose.
 
     Without `output` each package goes into the folder `decks` of its bank's project.
 
     The time of the release is `SOURCE_DATE_EPOCH` of the environment, or now. `clock` is the second
-    since 1970 that it is now, by default the machine's.
+    since 1970 that it is now, by default the machine's. The plan does not depend on the `store`.
 
     Raises:
         McqdeckError: the last release cannot be used, or the time is bad.
@@ -85,25 +91,44 @@ def plan(
     diagnostics: list[Diagnostic] = []
     for bank in checked.banks:
         progress(f"Comparing {bank.folder}")
-        config = bank.config
-        path = (output or decks_of(Path(bank.folder))) / f"{config.id}.apkg"
-        last = last_release(config.id, path, previous)
-        demand_place(path)
-        release = pack.release_of(bank, timestamp=timestamp, last=last, clock=now)
-        if last:
-            warnings += dating.warnings_of_last(last, path, now)
-            severities = Severities(config, CATALOGUE)
-            found = pack.check_vanished(bank, last, release)
-            diagnostics += [each for one in found if (each := severities.apply(one))]
-        changes = pack.changes_between(last, release) if last else None
-        there = last if previous is Memory.OUTPUT else release_at(path)
-        before = previous if isinstance(previous, Path) else path
-        planned.append(
-            Planned(
-                path, before if last else None, bank, release, changes, is_there=there == release
-            )
-        )
+        folder = output or decks_of(Path(bank.folder))
+        path = folder / f"{bank.config.id}.apkg"
+        key = unchanged.key(bank, path) if store and previous is Memory.OUTPUT else None
+        same = unchanged.recall(store, key, bank, now) if store and key else None
+        if same:
+            demand_place(path)
+            planned.append(Planned(path, path, bank, None, same))
+            continue
+        made, problems, vanished = _planned(bank, path, previous, timestamp, now)
+        planned.append(made)
+        warnings += problems
+        diagnostics += vanished
+        is_settled = made.is_there and not (problems or vanished)
+        if store and key and made.changes and is_settled and key == unchanged.key(bank, path):
+            unchanged.remember(store, key, made.changes, now)
     return Plan(tuple(planned), tuple(diagnostics), tuple(warnings))
+
+
+def _planned(
+    bank: RenderedBank, path: Path, previous: Previous, timestamp: int, clock: int
+) -> tuple[Planned, list[str], list[Diagnostic]]:
+    """The package of a bank, warnings about clocks, and the published questions that are gone."""
+    config = bank.config
+    last = last_release(config.id, path, previous)
+    demand_place(path)
+    release = pack.release_of(bank, timestamp=timestamp, last=last, clock=clock)
+    there = last if previous is Memory.OUTPUT else release_at(path)
+    missing = None if there == release else release
+    if last is None:
+        return Planned(path, None, bank, missing, None), [], []
+    before = previous if isinstance(previous, Path) else path
+    severities = Severities(config, CATALOGUE)
+    vanished = pack.check_vanished(bank, last, release)
+    return (
+        Planned(path, before, bank, missing, pack.changes_between(last, release)),
+        [*dating.warnings_of_last(last, path, clock)],
+        [each for one in vanished if (each := severities.apply(one))],
+    )
 
 
 def carry_out(
@@ -125,7 +150,7 @@ def carry_out(
         prepared = []
         for planned in plan.packages:
             progress(f"Packing {planned.bank.folder}")
-            if not planned.is_there:
+            if planned.release is not None:
                 content = partial(
                     pack.write_package, release=planned.release, media=planned.bank.media
                 )

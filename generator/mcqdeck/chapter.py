@@ -18,6 +18,7 @@ import msgspec
 from mcqdeck import read, render, rules, store
 from mcqdeck.diagnostic import Diagnostic, RuleNames
 from mcqdeck.model import (
+    Chapter,
     Compared,
     Config,
     Entry,
@@ -110,10 +111,17 @@ def key(path: str, data: bytes, settings: bytes, folder: str) -> str:
     return store.digest(os.fsencode(folder), os.fsencode(path), settings, data)
 
 
-def work(path: str, data: bytes, settings: Settings, shelf: Shelf) -> bytes:
+def work(
+    path: str,
+    data: bytes,
+    settings: Settings,
+    shelf: Shelf,
+    parts: store.Entries | None = None,
+) -> bytes:
     """Reads, checks and renders a chapter; `path` is how diagnostics name the file.
 
-    The result is packed, so that it can be kept and sent.
+    The result is packed, so that it can be kept and sent. What each question gives is remembered
+    in `parts`, if they are given: to edit one costs one.
 
     Raises:
         McqdeckError: a media file cannot be read.
@@ -121,21 +129,90 @@ def work(path: str, data: bytes, settings: Settings, shelf: Shelf) -> bytes:
     config = settings.config
     chapter, mistakes = read.parse_chapter(_packable(path), data, config, settings.names)
     library = Library(shelf, render.folder_in(shelf.folder, path))
-    findings = rules.check_chapter(chapter, config, settings.on)
-    questions, losses = render.render_chapter(chapter, config, library)
+    if parts is None or mistakes or not _is_apart(chapter):
+        part = _part(chapter, settings, library)
+    else:
+        part = _part_by_part(chapter, data, settings, library, parts)
     return msgspec.msgpack.encode(
         _Packed(
             title=chapter.title,
             where=chapter.where,
             is_whole=chapter.is_whole,
-            entries=tuple(question.question for question in questions),
-            compared=rules.compared(chapter, config),
-            diagnostics=(*mistakes, *findings, *losses),
+            entries=part.entries,
+            compared=msgspec.msgpack.encode(part.compared),
+            diagnostics=(*mistakes, *part.diagnostics),
             asked=tuple(_asked(source, found) for source, found in library.asked.items()),
             named=tuple(sorted(map(os.fsencode, library.named))),
             listing=_listing(shelf) if _depends_on_listing(library) else b"",
-            pages=msgspec.msgpack.encode(list(map(_page, questions))),
+            pages=msgspec.msgpack.encode(part.pages),
         )
+    )
+
+
+_Option = tuple[str, bool, str, str, bool]
+_Page = tuple[str, tuple[_Option, ...], str, str, str]
+
+
+class _Part(msgspec.Struct, array_like=True):
+    """What some questions of a chapter give, or its title and definitions."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    entries: tuple[Entry, ...]
+    compared: tuple[Compared, ...]
+    pages: tuple[_Page, ...]
+
+
+def _part(chapter: Chapter, settings: Settings, library: Library) -> _Part:
+    """Checks and renders a chapter."""
+    findings = tuple(rules.check_chapter(chapter, settings.config, settings.on))
+    questions, losses = render.render_chapter(chapter, settings.config, library)
+    return _Part(
+        diagnostics=(*findings, *losses),
+        entries=tuple(question.question for question in questions),
+        compared=rules.compared(chapter, settings.config),
+        pages=tuple(map(_page, questions)),
+    )
+
+
+def _is_apart(chapter: Chapter) -> bool:
+    """Whether each question depends on its own lines, and the chapter's link definitions, alone."""
+    return chapter.document is not None and not chapter.document.footnotes
+
+
+def _part_by_part(
+    chapter: Chapter, data: bytes, settings: Settings, library: Library, parts: store.Entries
+) -> _Part:
+    """The same, question by question. Each is remembered by its lines and where they begin, unless
+    it asks for media, which may change.
+    """
+    lines = read.split(read.decode(data).text)
+    starts = [question.where.line for question in chapter.questions]
+    ends = [*starts[1:], len(lines) + 1]
+    links = repr(chapter.document and chapter.document.definitions)
+    same = store.digest(
+        *(b"question", os.fsencode(chapter.path), settings.packed),
+        links.encode(errors="surrogatepass"),
+    ).encode()
+    made = [_part(replace(chapter, questions=()), settings, library)]
+    for question, start, end in zip(chapter.questions, starts, ends, strict=True):
+        own = "\n".join(lines[start - 1 : end - 1]).encode(errors="surrogatepass")
+        key = store.digest(same, str(start).encode(), own)
+        if known := parts.get(key):
+            made.append(_PART.decode(known))
+            continue
+        its = Library(library.shelf, library.folder)
+        alone = replace(chapter, questions=(question,), heading=None, document=None)
+        made.append(_part(alone, settings, its))
+        if its.asked or its.meant:
+            library.asked.update(its.asked)
+            library.meant.update(its.meant)
+        else:
+            parts.put(key, msgspec.msgpack.encode(made[-1]))
+    return _Part(
+        diagnostics=tuple(each for part in made for each in part.diagnostics),
+        entries=tuple(each for part in made for each in part.entries),
+        compared=tuple(each for part in made for each in part.compared),
+        pages=tuple(each for part in made for each in part.pages),
     )
 
 
@@ -154,11 +231,20 @@ def unpacked(path: str, data: bytes) -> Result:
         where=packed.where,
         is_whole=packed.is_whole,
         entries=packed.entries,
-        compared=packed.compared,
+        compared=_Compared(packed.compared, path),
         questions=_Questions(packed.entries, packed.pages),
     )
     named = frozenset(map(os.fsdecode, packed.named))
     return Result(chapter, packed.diagnostics, packed.asked, named, packed.listing)
+
+
+def identity(chapter: RenderedChapter) -> bytes:
+    """What tells a chapter from others of which other notes are made."""
+    hashed = blake2b(msgspec.msgpack.encode((chapter.path, chapter.title, chapter.entries)))
+    questions = chapter.questions
+    made = questions if isinstance(questions, _Questions) else _Questions.packed(questions)
+    hashed.update(made.pages)
+    return hashed.digest()
 
 
 def _packable(path: str) -> str:
@@ -208,18 +294,14 @@ def _depends_on_listing(library: Library) -> bool:
     return bool(library.meant) or any(found.media is None for found in library.asked.values())
 
 
-_Option = tuple[str, bool, str, str, bool]
-_Page = tuple[str, tuple[_Option, ...], str, str, str]
-
-
 class _Packed(msgspec.Struct, array_like=True):
-    """A result as it is kept and sent. The HTML is packed once more, since few need it."""
+    """A result as it is kept and sent. What few need is packed once more."""
 
     title: str
     where: Place | None
     is_whole: bool
     entries: tuple[Entry, ...]
-    compared: tuple[Compared, ...]
+    compared: bytes
     diagnostics: tuple[Diagnostic, ...]
     asked: tuple[Asked, ...]
     named: tuple[bytes, ...]
@@ -228,7 +310,9 @@ class _Packed(msgspec.Struct, array_like=True):
 
 
 _DECODER = msgspec.msgpack.Decoder(_Packed)
+_PART = msgspec.msgpack.Decoder(_Part)
 _PAGES = msgspec.msgpack.Decoder(list[_Page])
+_COMPARED = msgspec.msgpack.Decoder(tuple[Compared, ...])
 
 
 class _Questions(Sequence[RenderedQuestion]):
@@ -239,21 +323,27 @@ class _Questions(Sequence[RenderedQuestion]):
 
     def __init__(self, entries: Sequence[Entry], pages: bytes) -> None:
         self._entries = entries
-        self._pages = pages
+        self.pages = pages
+
+    @classmethod
+    def packed(cls, questions: Sequence[RenderedQuestion]) -> _Questions:
+        """The same questions with their HTML packed."""
+        pages = msgspec.msgpack.encode(list(map(_page, questions)))
+        return cls([question.question for question in questions], pages)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, _Questions):
             return NotImplemented
-        return self._pages == other._pages and self._entries == other._entries
+        return self.pages == other.pages and self._entries == other._entries
 
     def __hash__(self) -> int:
-        return hash(self._pages)
+        return hash(self.pages)
 
     def __len__(self) -> int:
         return len(self._entries)
 
     def __iter__(self) -> Iterator[RenderedQuestion]:
-        for entry, page in zip(self._entries, _PAGES.decode(self._pages), strict=True):
+        for entry, page in zip(self._entries, _PAGES.decode(self.pages), strict=True):
             stem, options, explanation, references, notice = page
             made = tuple([RenderedOption(*option) for option in options])
             yield RenderedQuestion(entry, stem, made, explanation, references, notice)
@@ -266,6 +356,47 @@ class _Questions(Sequence[RenderedQuestion]):
 
     def __getitem__(self, index: int | slice) -> RenderedQuestion | tuple[RenderedQuestion, ...]:
         return tuple(self)[index]
+
+
+class _Compared(Sequence[Compared]):
+    """What is compared of a chapter's questions, unpacked each time that it is asked for.
+
+    The rules for banks need it once, and of a bank of which nothing changed none does.
+    """
+
+    def __init__(self, data: bytes, path: str) -> None:
+        self._data = data
+        self._path = path
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Compared):
+            return NotImplemented
+        return self._data == other._data and self._path == other._path
+
+    def __hash__(self) -> int:
+        return hash(self._data)
+
+    def __len__(self) -> int:
+        return len(self._unpacked())
+
+    def __iter__(self) -> Iterator[Compared]:
+        return iter(self._unpacked())
+
+    @overload
+    def __getitem__(self, index: int) -> Compared: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Compared, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Compared | tuple[Compared, ...]:
+        return self._unpacked()[index]
+
+    def _unpacked(self) -> tuple[Compared, ...]:
+        found = _COMPARED.decode(self._data)
+        if _packable(self._path) == self._path:
+            return found
+        moved: tuple[Compared, ...] = _moved(found, self._path)
+        return moved
 
 
 def _page(question: RenderedQuestion) -> _Page:

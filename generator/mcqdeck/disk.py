@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import secrets
+import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
@@ -44,7 +45,8 @@ def together(*, lasts: bool = True) -> Iterator[Callable[[Path, Write], Path]]:
     """Files written whole, and all or none: beside their places first, at the end by rename.
 
     The function that is given writes one and returns where it lies until then. What `lasts` has
-    reached the disk at the end, so that a power cut does not undo it.
+    reached the disk at the end, so that a power cut does not undo it. Where a rename fails or is
+    interrupted, the files before it get back what they held.
 
     Raises:
         McqdeckError: one cannot be written; what was there before is untouched.
@@ -53,7 +55,7 @@ def together(*, lasts: bool = True) -> Iterator[Callable[[Path, Write], Path]]:
 
     def prepare(path: Path, write_content: Write) -> Path:
         demand_place(path)
-        partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
+        partial = _beside(path)
         with _writing(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             if lasts:
@@ -68,13 +70,44 @@ def together(*, lasts: bool = True) -> Iterator[Callable[[Path, Write], Path]]:
 
     try:
         yield prepare
+        _put_in_place(partials)
+    finally:
+        _take_away(partials.values())
+
+
+def _beside(path: Path) -> Path:
+    """A name that is free in the folder of `path`."""
+    return path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
+
+
+def _put_in_place(partials: Mapping[Path, Path]) -> None:
+    """Renames files to their places, all or none."""
+    kept: dict[Path, Path] = {}
+    touched: list[Path] = []
+    try:
         for path, partial in partials.items():
             with _writing(path):
+                if len(partials) > 1 and os.path.lexists(path):
+                    kept[path] = _beside(path)
+                    shutil.copy(path, kept[path], follow_symlinks=False)
+                touched.append(path)
                 partial.replace(path)
+    except BaseException:
+        for path in touched:
+            with _writing(path):
+                if path in kept:
+                    kept[path].replace(path)
+                else:
+                    path.unlink(missing_ok=True)
+        raise
     finally:
-        for partial in partials.values():
-            with suppress(OSError):
-                partial.unlink(missing_ok=True)
+        _take_away(kept.values())
+
+
+def _take_away(partials: Iterable[Path]) -> None:
+    for partial in partials:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -201,10 +234,7 @@ def rewrite(before: Mapping[Path, bytes], after: Mapping[Path, bytes]) -> None:
     with together() as prepare:
         for path, data in after.items():
             target = files.real(path)
-            if files.read(target) != before[path]:
-                raise McqdeckError(
-                    f"{path.as_posix()}: changed while it was being checked; run the command again"
-                )
+            _demand_unchanged(path, before[path])
             with _writing(path):
                 mode = target.stat().st_mode
             if not mode & 0o222:
@@ -212,6 +242,16 @@ def rewrite(before: Mapping[Path, bytes], after: Mapping[Path, bytes]) -> None:
             partial = prepare(target, _writer(data))
             with _writing(path):
                 partial.chmod(mode)
+        # Once more, as others may have saved while all were written.
+        for path in after:
+            _demand_unchanged(path, before[path])
+
+
+def _demand_unchanged(path: Path, data: bytes) -> None:
+    if files.read(files.real(path)) != data:
+        raise McqdeckError(
+            f"{path.as_posix()}: changed while it was being checked; run the command again"
+        )
 
 
 def _writer(data: bytes) -> Write:
@@ -242,8 +282,9 @@ def init(folder: Path) -> Path:
         raise McqdeckError(
             f"{folder.as_posix()}: exists and is not an empty folder; nothing was made"
         )
-    for path, data in _starter():
-        write(folder / path, data.replace(b"STARTER-ID", name.encode()))
+    with together() as prepare:
+        for path, data in _starter():
+            prepare(folder / path, _writer(data.replace(b"STARTER-ID", name.encode())))
     return folder
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 STATUS = 128 + signal.SIGINT
+NOBODY_READS = 128 + 13  # SIGPIPE, which Windows has no name for
 
 
 def end_at_once() -> None:

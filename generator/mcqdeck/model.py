@@ -332,7 +332,10 @@ class Compared:
     """The characters of each option that a learner sees."""
 
     words: str
-    """All words in alphabetical order, by which questions that are nearly the same are found."""
+    """All words in alphabetical order, in which questions that are nearly the same are alike."""
+
+    beginnings: str
+    """How these words begin, each beginning once, by which such questions are found."""
 
     has_opposite_options: bool
     keeps_order: bool
@@ -352,7 +355,7 @@ class RenderedChapter:
     """False if the file could not be read as a chapter."""
 
     entries: tuple[Entry, ...]
-    compared: tuple[Compared, ...]
+    compared: Sequence[Compared]
     questions: Sequence[RenderedQuestion]
     """One for each entry."""
 

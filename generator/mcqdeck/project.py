@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -112,6 +111,10 @@ class Checked:
         """The same banks with just these diagnostics."""
         return replace(self, diagnostics=tuple(diagnostics))
 
+    def without_compared(self) -> Checked:
+        """The same banks without what only the rules for banks need, which is large."""
+        return replace(self, banks=tuple(map(_without_compared, self.banks)))
+
     def lines(self) -> dict[str, list[str]]:
         """The lines of each file that a diagnostic points into, by path."""
         paths = {diagnostic.where.path for diagnostic in self.diagnostics}
@@ -120,6 +123,10 @@ class Checked:
             for path, data in self.texts.items()
             if path in paths
         }
+
+
+def _without_compared(bank: RenderedBank) -> RenderedBank:
+    return replace(bank, chapters=tuple(replace(each, compared=()) for each in bank.chapters))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +146,12 @@ class Glance:
 
     Of chapters that are neither `urgent` nor remembered it takes what was remembered under the key
     that they had `before`. The rules for banks are not asked. Both name chapters by their paths.
+    What each question gives is remembered in `parts`.
     """
 
     urgent: Collection[str]
     before: Mapping[str, str]
+    parts: Entries | None = None
 
 
 def find_banks(path: Path) -> tuple[Path, ...]:
@@ -381,7 +390,8 @@ def _results(
             if result:
                 known[path] = result
     tasks = [(path, sources.texts[path]) for path in sources.chapters if path not in known]
-    done = work_all(tasks, settings, shelf, means.jobs)
+    parts = glance.parts if glance else None
+    done = work_all(tasks, settings, shelf, means.jobs, parts)
     for (path, _), data in zip(tasks, done, strict=True):
         if means.store:
             means.store.put(keys[path], data)
@@ -434,15 +444,19 @@ def _sources(
 
 def meant_chapters(
     paths: Sequence[Path], progress: Progress = lambda _: None
-) -> Iterator[tuple[read.Sources, tuple[str, ...]]]:
-    """The banks that the paths name or lie in, each with the paths of the chapters that are meant.
+) -> Iterator[tuple[read.Sources, tuple[str, ...], tuple[str, ...]]]:
+    """The banks that the paths name or lie in, each with the paths of the chapters that are meant,
+    and of those among them that are there and may not be read.
 
     Raises:
         McqdeckError: a file cannot be read.
     """
     for sources, only in _sources(paths, progress):
-        is_meant = (only is None or _spot(Path(path)) in only for path in sources.chapters)
-        yield sources, tuple(compress(sources.chapters, is_meant))
+        chapters, unread = (
+            tuple(path for path in paths if only is None or _spot(Path(path)) in only)
+            for paths in (sources.chapters, sources.unread)
+        )
+        yield sources, chapters, tuple(path for path in unread if path.endswith(".md"))
 
 
 def _home(chapter: Path) -> Path | None:

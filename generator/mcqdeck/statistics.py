@@ -119,3 +119,6 @@ class BankStatistics:
     longest_key: LongestKey
     grades: tuple[Grade, ...] | None
     """None in a bank that is not in English."""
+
+    unread: tuple[str, ...] = ()
+    """The paths of chapters that are there and may not be read, and so count nowhere."""

@@ -33,10 +33,10 @@ _MAGIC = b"mcqdeck\x01"
 _CHECKSUM = 16
 _PARTIAL = ".partial"
 _LIBRARIES = (
-    *("anyascii", "babel", "langcodes", "markdown", "msgspec", "nh3", "pygments", "pymdown"),
-    *("pyyaml", "rapidfuzz", "snowballstemmer"),
+    *("anyascii", "babel", "genanki", "langcodes", "markdown", "msgspec", "nh3", "pygments"),
+    *("pymdown", "pyyaml", "rapidfuzz", "snowballstemmer"),
 )
-"""How the names of the libraries begin on which a chapter's result depends."""
+"""How the names of the libraries begin on which a chapter's result or a package depends."""
 
 
 class Entries(Protocol):

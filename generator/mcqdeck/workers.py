@@ -11,6 +11,7 @@ from mcqdeck import chapter
 from mcqdeck.chapter import Settings
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.render import Shelf
+from mcqdeck.store import Entries
 
 _WORTH_A_PROCESS = 1_500_000
 """The bytes of chapters that are worth a process: to start one takes as long as a third of them."""
@@ -20,18 +21,23 @@ Task = tuple[str, bytes]
 
 
 def work_all(
-    tasks: Sequence[Task], settings: Settings, shelf: Shelf, jobs: int | None
+    tasks: Sequence[Task],
+    settings: Settings,
+    shelf: Shelf,
+    jobs: int | None,
+    parts: Entries | None = None,
 ) -> Iterator[bytes]:
     """The packed result of each chapter, in order, by up to `jobs` processes.
 
-    `None` means as many as there are processors, for as much work as is worth it.
+    `None` means as many as there are processors, for as much work as is worth it. What each
+    question gives is remembered in `parts`, if they are given and this process does the work.
 
     Raises:
         McqdeckError: a media file cannot be read, or a process came to an unexpected end.
     """
     count = min(jobs or _fitting(tasks), len(tasks))
     if count < 2:
-        return (chapter.work(path, data, settings, shelf) for path, data in tasks)
+        return (chapter.work(path, data, settings, shelf, parts) for path, data in tasks)
     return _work_in_pool(tasks, settings, shelf, count)
 
 

@@ -18,8 +18,8 @@ import pytest
 from anki.buildinfo import version
 from click.testing import CliRunner, Result
 
-from mcqdeck import report
 from mcqdeck.cli import main
+from mcqdeck.report import verification as verification_report
 from mcqdeck.verification import Effect, Found, Kind, Settings, Update, Verification
 from mcqdeck.verify import verify
 from tests.anki.foreign import Foreign
@@ -258,6 +258,40 @@ class TestForeign:
         assert "edit-lost" in bad(by_default(foreign.package(), foreign.package()))
 
 
+class TestUnlikely:
+    """Packages that nobody would give on purpose."""
+
+    def empty(self, foreign: Foreign) -> Path:
+        package = foreign.package()
+        with changed_collection(package) as database:
+            for table in ("cards", "notes"):
+                database.execute(f"DELETE FROM {table}")
+        return package
+
+    def test_an_empty_one_brings_nothing(self, foreign: Foreign) -> None:
+        result = run(self.empty(foreign))
+
+        assert result.exit_code == 0
+        assert "\n  no notes\n" in result.stdout
+        assert "arrives: 0 new notes, " in result.stdout
+
+    def test_to_learners_of_an_empty_one_all_is_new(self, foreign: Foreign) -> None:
+        old = self.empty(foreign)
+
+        verification = by_default(foreign.package(), old)
+
+        assert verification.arrived.new == len(NOTES)
+        assert kinds(verification) == []
+
+    def test_two_with_no_note_in_common_are_remarked_on(
+        self, foreign: Foreign, author: Author
+    ) -> None:
+        verification = by_default(author.release(LONG_AGO), foreign.package())
+
+        assert verification.is_good
+        assert kinds(verification) == ["unrelated", "stayed"]
+
+
 class TestNoPackage:
     def test_a_new_package_that_anki_refuses_is_not_fit(
         self, foreign: Foreign, tmp_path: Path
@@ -285,6 +319,20 @@ class TestNoPackage:
         assert result.exit_code == 2
         assert result.stderr.startswith(f"mcqdeck: {nonsense.as_posix()}: Anki does not import it:")
         assert result.stderr.count("\n") == 1
+
+    @pytest.mark.parametrize("is_old", [False, True])
+    def test_a_whole_collection_is_no_package(
+        self, foreign: Foreign, tmp_path: Path, *, is_old: bool
+    ) -> None:
+        """Anki puts it in the place of all that a learner has: no import of it can be tried."""
+        package, collection = foreign.package(), tmp_path / "all.colpkg"
+        collection.write_bytes(package.read_bytes())
+
+        result = run(*((package, collection) if is_old else (collection,)))
+
+        assert result.exit_code == 2
+        assert result.stdout == ""
+        assert f"{collection.as_posix()}: a whole collection" in result.stderr
 
     def test_a_package_that_is_not_there_ends_the_run(self, tmp_path: Path) -> None:
         result = run(tmp_path / "none.apkg")
@@ -398,9 +446,9 @@ class TestOthersTexts:
         verification = by_default(new, old)
 
         assert not verification.is_good
-        assert_nobody_obeys("\n".join(report.verification_as_text(verification)))
-        assert_nobody_obeys(report.verification_as_markdown(verification))
-        assert_nobody_obeys(report.verification_as_json(verification))
+        assert_nobody_obeys("\n".join(verification_report.verification_as_text(verification)))
+        assert_nobody_obeys(verification_report.verification_as_markdown(verification))
+        assert_nobody_obeys(verification_report.verification_as_json(verification))
 
 
 class TestProcess:

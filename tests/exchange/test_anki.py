@@ -126,6 +126,28 @@ def test_options_by_letters_on_a_basic_card_come_in(
     assert [left.kind for left in contents.left_out] == [Kind.FLASHCARD, Kind.CLOZE]
 
 
+@pytest.mark.parametrize(
+    ("front", "back"),
+    [
+        ("Which gas burns?<br><br>1. helium<br>2. hydrogen", "<b>Correct answer:</b> hydrogen"),
+        ("Which gas burns?<br><br>1. helium<br>2. hydrogen", "2) hydrogen"),
+        ("Which gas burns?<ol type='A'><li>helium</li><li>hydrogen</li></ol>", "B. hydrogen"),
+        ("Which gas burns? A) helium&nbsp; B) hydrogen", "B"),
+        ("<p>Which gas burns?</p><p>a) helium</p><p>b) hydrogen</p>", "Antwort: b"),
+    ],
+)
+def test_the_ways_in_which_people_write_cards_are_read(
+    front: str, back: str, tmp_path: Path
+) -> None:
+    back = f"{back}<br><br><b>Explanation:</b> Airships showed it."
+
+    contents = read(anki_package(tmp_path, {}, [("Basic", {"Front": front, "Back": back})]))
+
+    assert contents.items[0].stem.markdown == "Which gas burns?"
+    assert key_of(contents) == ["hydrogen"]
+    assert contents.items[0].explanation.markdown == "Airships showed it."
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_images_sounds_and_formulas_come_with_a_card(kind: str, tmp_path: Path) -> None:
     front = (

@@ -129,6 +129,8 @@ def files_of_others(bank: Path, folder: Path) -> None:
         (folder / name).write_bytes(conversion.export(loaded, exchange.format_named(form)).data)
     built = mcqdeck.build(mcqdeck.check([bank]), folder)
     built[0].path.rename(folder / "deck.apkg")
+    cards = "Which gas burns?\nA. hydrogen\nB. helium\tA\nmoss\ta plant\n"
+    (folder / "quizlet.txt").write_text(cards, encoding="utf-8")
     (folder / "more-quizzes").mkdir()
     for name in ("quiz.md", "more-quizzes/wax.md"):
         text = OTHER_MARKDOWN.replace("nectar?", f"nectar ({name})?")

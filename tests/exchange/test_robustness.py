@@ -102,8 +102,13 @@ def test_long_markdown_takes_no_long_time(piece: str) -> None:
 # How many questions each case has, told from the file by other means than the reader's.
 COUNTS: dict[str, Callable[[str], int]] = {
     "moodle/kinds.xml": lambda text: len(re.findall(r'<question type="(?!category)', text)),
+    "moodle/leftovers.xml": lambda text: len(re.findall(r'<question type="(?!category)', text)),
     "qti/canvas.xml": lambda text: text.count("<item "),
-    "aiken/traps.txt": lambda text: len(re.findall(r"^A[.)] ", text, re.MULTILINE)) - 1,
+    "qti/blackboard.xml": lambda text: text.count("<item "),
+    "markdown/hidden-answers.md": lambda text: text.count("<details>"),
+    "markdown/word-list.txt": lambda text: len(re.findall(r"^\d[.)] ", text, re.MULTILINE)),
+    "cards/quizlet.txt": lambda text: text.count("\t"),
+    "aiken/traps.txt": lambda text: len(re.findall(r"^A[.)]", text, re.MULTILINE)) - 1,
     "json/list.json": lambda text: len(json.loads(text)),
     "json/own.json": lambda text: len(json.loads(text)["questions"]),
     "json/opentrivia.json": lambda text: len(json.loads(text)["results"]),

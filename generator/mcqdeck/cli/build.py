@@ -8,6 +8,7 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -28,9 +29,9 @@ from mcqdeck.cli.terminal import (
 from mcqdeck.memory import Memory, Previous
 from mcqdeck.project import CHECK_STEPS, Checked, Progress
 from mcqdeck.project import check as check_banks
-from mcqdeck.verification import Verification
-from mcqdeck.verify import STEPS as VERIFY_STEPS
-from mcqdeck.verify import verify
+
+if TYPE_CHECKING:
+    from mcqdeck.verification import Verification
 
 
 @click.command(
@@ -88,18 +89,23 @@ def build_command(  # noqa: PLR0913, PLR0917  # one an option
     paths = find(banks)
     if chapter := next(filter(is_chapter, paths), None):
         raise click.UsageError(f"{chapter.as_posix()} is a chapter; build takes a bank's folder.")
+    if output and output.suffix.lower() == ".apkg" and not output.is_dir():
+        raise click.UsageError(
+            f"{output.as_posix()} is the name of a package; -o takes the folder for it, and the "
+            "bank's id names it."
+        )
     if is_check and is_verified:
         raise click.UsageError("--check builds nothing that --verify could try; give one of them.")
     memory = _memory(previous, len(paths))
     verified: list[Verification] = []
-    steps = CHECK_STEPS + BUILD_STEPS + (VERIFY_STEPS if is_verified else 0)
+    steps = CHECK_STEPS + BUILD_STEPS + (_steps_to_verify() if is_verified else 0)
     ready = Plan((), ())
     built: tuple[report.Built, ...] = ()
     with means(jobs=jobs, no_cache=no_cache) as given, progress(steps * len(paths)) as step:
-        checked = check_banks(paths, step, means=given)
+        checked = check_banks(paths, step, means=given).without_compared()
         if not checked.has_errors:
             gc.freeze()  # all of it is needed to the end, so do not search it for garbage
-            ready = plan(checked, output, step, previous=memory)
+            ready = plan(checked, output, step, previous=memory, store=given.store)
             if output is None and memory is Memory.OUTPUT:
                 _demand_one_place(ready)
             checked = checked.and_also(ready.diagnostics)
@@ -115,7 +121,9 @@ def build_command(  # noqa: PLR0913, PLR0917  # one an option
         sys.exit(1 if stale else 0)
     _show_built(built, time.perf_counter() - start, previous=previous)
     for each in verified:
-        echo(f"{each.new.path.as_posix()}: tried with Anki {each.anki}: {report.verdict(each)}")
+        from mcqdeck.report.verification import verdict  # noqa: PLC0415
+
+        echo(f"{each.new.path.as_posix()}: tried with Anki {each.anki}: {verdict(each)}")
 
 
 def _show_problems(
@@ -129,7 +137,9 @@ def _show_problems(
         click.echo(f"{summary(checked)}; nothing was written", err=True)
         sys.exit(1)
     if not all(each.is_good for each in verified):
-        for line in (line for each in verified for line in report.verification_as_text(each)):
+        from mcqdeck.report.verification import verification_as_text  # noqa: PLC0415
+
+        for line in (line for each in verified for line in verification_as_text(each)):
             click.echo(line, err=True)
         click.echo("nothing was written", err=True)
         sys.exit(1)
@@ -143,8 +153,16 @@ def _approve(_packages: Sequence[tuple[Planned, Path]]) -> None:
     """Lets all packages be put in place."""
 
 
+def _steps_to_verify() -> int:
+    # Loaded late, as all that verifies is: few builds do.
+    from mcqdeck.verify import STEPS  # noqa: PLC0415
+
+    return STEPS
+
+
 def _trial(verified: list[Verification], step: Progress) -> Approve:
     """Tries packages out before they are put in place, and notes what came of it."""
+    from mcqdeck.verify import verify  # noqa: PLC0415
 
     def approve(packages: Sequence[tuple[Planned, Path]]) -> None:
         for planned, place in packages:

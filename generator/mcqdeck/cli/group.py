@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
 import click
+
+from mcqdeck import interrupt
 
 _SHOWS_HELP: tuple[type, ...] = tuple(
     filter(None, [getattr(click.exceptions, "NoArgsIsHelpError", None)])  # from click 8.2 on
@@ -38,6 +42,18 @@ class Group(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Finds the command that is named, or one that may be meant."""
+        name = args[0]
+        if name not in self._places and not ctx.resilient_parsing:
+            from difflib import get_close_matches  # noqa: PLC0415  # it is rarely needed
+
+            for meant in get_close_matches(name, self._places, 1):
+                raise click.UsageError(f"No such command {name!r}. Did you mean {meant!r}?", ctx)
+        return super().resolve_command(ctx, args)
+
     def make_context(
         self,
         info_name: str | None,
@@ -46,13 +62,25 @@ class Group(click.Group):
         **extra: Any,
     ) -> click.Context:
         """Reads the options of the group."""
-        with _visible_errors():
+        with _quiet_ends(), _visible_errors():
             return super().make_context(info_name, args, parent, **extra)
 
     def invoke(self, ctx: click.Context) -> object:
         """Reads the rest of the command line and runs the command."""
-        with _visible_errors():
+        with _quiet_ends(), _visible_errors():
             return super().invoke(ctx)
+
+
+@contextmanager
+def _quiet_ends() -> Iterator[None]:
+    """Ends the run, as Unix ends programs, where whoever read the output has had enough of it."""
+    try:
+        yield
+    except BrokenPipeError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in (1, 2):  # at its end, Python writes what they still hold
+            os.dup2(nowhere, stream)
+        sys.exit(interrupt.NOBODY_READS)
 
 
 @contextmanager

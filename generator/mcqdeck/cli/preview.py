@@ -24,6 +24,7 @@ from mcqdeck.project import has_config
 
 @click.command(
     cls=Command,
+    short_help="Show the cards of a bank in a browser.",
     epilog="""\b
 Examples:
   mcqdeck preview                        the bank here, or the one in source/

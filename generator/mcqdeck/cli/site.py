@@ -29,6 +29,7 @@ from mcqdeck.project import check as check_banks
 @click.command(
     "site",
     cls=Command,
+    short_help="Write a practice site from each bank.",
     epilog="""\b
 Examples:
   mcqdeck site                         the bank here, or all in source/

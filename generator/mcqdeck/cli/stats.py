@@ -9,9 +9,10 @@ from pathlib import Path
 import click
 
 from mcqdeck import report
-from mcqdeck.cli.terminal import Command, PathType, colors, echo_json, find, progress
+from mcqdeck.cli.terminal import Command, PathType, colors, echo, echo_json, find, progress
 from mcqdeck.counting import count
 from mcqdeck.project import CHECK_STEPS
+from mcqdeck.report.bank_statistics import Line, bank_statistics, bank_statistics_as_json
 
 
 @click.command(
@@ -42,16 +43,18 @@ def stats(banks: tuple[Path, ...], output_format: str) -> None:
     paths = find(banks)
     with progress(CHECK_STEPS * len(paths)) as step:
         found = list(count(paths, step))
+    for path in (path for bank in found for path in bank.unread):
+        echo(f"{path}: not counted: it may not be read; `mcqdeck check` says why", err=True)
     if output_format == "json":
-        echo_json(report.bank_statistics_as_json(found))
+        echo_json(bank_statistics_as_json(found))
         return
     for position, bank in enumerate(found):
         if position:
             click.echo()
-        _show(report.bank_statistics(bank))
+        _show(bank_statistics(bank))
 
 
-def _show(lines: Iterable[report.Line]) -> None:
+def _show(lines: Iterable[Line]) -> None:
     """Prints lines, with colours on a terminal only."""
     shown = str if _can_show_blocks() else report.without_blocks
     if sys.stdout is None or not sys.stdout.isatty():

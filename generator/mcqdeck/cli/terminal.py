@@ -46,7 +46,7 @@ class Command(click.Command):
             _fail("there is not enough memory for this")
             ctx.exit(2)
         except BrokenPipeError:
-            raise  # whoever read the output has had enough of it; click ends in silence
+            raise  # whoever read the output has had enough of it; `Group` ends in silence
         except OSError as error:
             if error.filename is not None:
                 _fail(f"{os.fsdecode(error.filename)}: {error.strerror}")
@@ -124,6 +124,9 @@ def _banks_here() -> list[Path]:
         names = ", ".join(path.as_posix() for path in below)
         raise click.UsageError(f"there are several banks below this folder; name one: {names}.")
     if not below:
+        if above := next(filter(has_config, Path.cwd().parents), None):
+            way = Path(os.path.relpath(above)).as_posix()
+            raise click.UsageError(f"no bank here, but this folder lies in one; name it: {way}")
         raise click.UsageError(
             "no bank here (a folder with deck.toml), none in source/ and none in a folder below: "
             "name one, or begin with `mcqdeck init my-exam`."

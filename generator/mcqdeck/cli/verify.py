@@ -7,14 +7,19 @@ from pathlib import Path
 
 import click
 
-from mcqdeck import report
 from mcqdeck.cli.terminal import Command, PathType, echo_json, progress
+from mcqdeck.report.verification import (
+    verification_as_json,
+    verification_as_markdown,
+    verification_as_text,
+)
 from mcqdeck.verify import STEPS
 from mcqdeck.verify import verify as verify_packages
 
 
 @click.command(
     cls=Command,
+    short_help="Try a package out on the real Anki.",
     epilog="""\b
 Examples:
   mcqdeck verify decks/my-exam.apkg old.apkg
@@ -44,10 +49,10 @@ def verify(new: Path, old: Path | None, output_format: str) -> None:
     with progress(STEPS) as step:
         verification = verify_packages(new, old, step)
     if output_format == "json":
-        echo_json(report.verification_as_json(verification))
+        echo_json(verification_as_json(verification))
     elif output_format == "markdown":
-        click.echo(report.verification_as_markdown(verification), nl=False)
+        click.echo(verification_as_markdown(verification), nl=False)
     else:
-        for line in report.verification_as_text(verification):
+        for line in verification_as_text(verification):
             click.echo(line)
     sys.exit(0 if verification.is_good else 1)

@@ -21,7 +21,7 @@ def count(paths: Sequence[Path], progress: Progress = lambda _: None) -> Iterato
     Raises:
         McqdeckError: a file cannot be read.
     """
-    for sources, chapters in meant_chapters(paths, progress):
+    for sources, chapters, unread in meant_chapters(paths, progress):
         progress(f"Counting {sources.folder}")
         is_whole = len(chapters) == len(sources.chapters)
         config = sources.config if is_whole else replace(sources.config, plan=())
@@ -32,4 +32,4 @@ def count(paths: Sequence[Path], progress: Progress = lambda _: None) -> Iterato
         if not is_whole:
             there = tuple(each for each in found.objectives if each.questions)
             found = replace(found, objectives=there if any(each.name for each in there) else ())
-        yield found
+        yield replace(found, unread=unread)

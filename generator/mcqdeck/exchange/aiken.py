@@ -1,8 +1,9 @@
 """Aiken: plain text, a line for the stem, lettered options, and `ANSWER: X`.
 
 Moodle's importer and page decide what it is (https://docs.moodle.org/en/Aiken_format): letters are
-capital and followed by `.` or `)` and a space, and no blank line need part the questions. A stem of
-several lines, which its importer would cut, is read whole.
+capital and followed by `.` or `)`, and no blank line need part the questions. The space after that,
+which the page asks for, may be missing where the letter is the one that is due. A stem of several
+lines, which its importer would cut, is read whole.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from mcqdeck.exchange.text import text_of
 from mcqdeck.model import Place
 
 _OPTION = re.compile(r"([A-Z])[.)][ \t]+(\S.*)|([A-Z])[.)][ \t]*$")
+_TIGHT = re.compile(r"([A-Z])[.)](\S.*)()")
 _ANSWER = re.compile(r"ANSWER:[ \t]*(.*)")
 _LETTERS = re.compile(r"[A-Z](?:[ \t]*,?[ \t]*[A-Z])*\.?$")
 # Keeps a stem from being taken for an option; nobody sees it.
@@ -40,7 +42,7 @@ def recognises(text: str) -> bool:
     """Whether a text has options and answers of this form."""
     return bool(
         re.search(r"^ANSWER:[ \t]*[A-Z]", text, re.MULTILINE)
-        and re.search(r"^[A-Z][.)][ \t]", text, re.MULTILINE)
+        and re.search(r"^[A-Z][.)][ \t]*\S", text, re.MULTILINE)
     )
 
 
@@ -65,7 +67,7 @@ def _questions(source: Source) -> Iterator[Item | LeftOut]:
         if answer := _ANSWER.match(text):
             yield _finished(draft, answer[1].strip(), Place(source.name, number), source.name)
             draft = _Draft()
-        elif option := _OPTION.match(text):
+        elif option := _OPTION.match(text) or _tight(draft, text):
             _add_option(draft, option, number)
         else:
             if draft.options:
@@ -75,6 +77,13 @@ def _questions(source: Source) -> Iterator[Item | LeftOut]:
             draft.stem.append(text)
     if draft.stem or draft.options:
         yield _left_out(draft, source.name, "no ANSWER before the end of the file")
+
+
+def _tight(draft: _Draft, text: str) -> re.Match[str] | None:
+    """An option without a space after its letter, which is the one that is due below a stem."""
+    found = _TIGHT.match(text)
+    is_due = found is not None and ord(found[1]) - ord("A") == len(draft.options)
+    return found if is_due and draft.stem else None
 
 
 def _add_option(draft: _Draft, option: re.Match[str], number: int) -> None:
@@ -137,7 +146,7 @@ def _has_markup(html: str) -> bool:
 
 def _question(item: Item) -> str:
     stem = _line(item.stem)
-    if _OPTION.match(stem) or _ANSWER.match(stem):
+    if _OPTION.match(stem) or _TIGHT.match(stem) or _ANSWER.match(stem):
         stem = _GUARD + stem
     lines = [stem]
     for number, option in enumerate(item.options):

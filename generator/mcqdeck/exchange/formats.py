@@ -10,6 +10,7 @@ from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.exchange import (
     aiken,
     anki,
+    cards,
     gift,
     habits,
     other_json,
@@ -163,6 +164,13 @@ FORMATS: tuple[Format, ...] = (
         (".md", ".markdown", ".txt"),
         habits.recognises,
         habits.read,
+    ),
+    Format(
+        "cards",
+        "cards of two sides as text, of Quizlet and Anki, whose fronts list options",
+        (".txt", ".tsv"),
+        cards.recognises,
+        cards.read,
     ),
 )
 

@@ -73,6 +73,15 @@ class Item:
         return sum(option.is_correct for option in self.options)
 
 
+BLANK_OPTIONS = "options without any content are left out"
+
+
+def filled(options: tuple[Option, ...]) -> tuple[Option, ...]:
+    """The options without the wrong ones that are blank, as forms leave them; two stay at least."""
+    kept = tuple(option for option in options if option.text or option.is_correct)
+    return kept if len(kept) > 1 else options
+
+
 class Kind(StrEnum):
     """What a question is that cannot be a multiple-choice question."""
 

@@ -13,6 +13,7 @@ from mcqdeck.read import STYLE
 from mcqdeck.render import Shelf
 
 _STYLED = f"{STYLE} sets `white-space`, so that cards may show where lines end"
+_UNREAD = "it may not be read; `mcqdeck check` says why"
 
 
 def format_sources(
@@ -20,11 +21,13 @@ def format_sources(
 ) -> dict[str, tuple[bytes, Formatted]]:
     """The chapters in `paths`, by path, as they are and as they should be written.
 
+    One that is there and may not be read, such as a link out of the bank, has a reason.
+
     Raises:
         McqdeckError: a file cannot be read.
     """
     found: dict[str, tuple[bytes, Formatted]] = {}
-    for sources, chapters in meant_chapters(paths, progress):
+    for sources, chapters, unread in meant_chapters(paths, progress):
         progress(f"Formatting {sources.folder}")
         config = sources.config
         home = Home(config, NAMES, Shelf(sources.folder, config.id, sources.files))
@@ -33,6 +36,7 @@ def format_sources(
             shows_lines = "white-space" in sources.style
             new = Formatted(data, _STYLED) if shows_lines else format_chapter(path, data, home)
             found[path] = data, new
+        found |= {path: (b"", Formatted(b"", _UNREAD)) for path in unread}
     return found
 
 

@@ -43,7 +43,7 @@ def format_chapter(path: str, data: bytes, home: Home) -> Formatted:
     look = Look(path, home)
     mistakes = look.mistakes(data)
     reason = next((_UNREADABLE[name] for name in _UNREADABLE if name in mistakes), "")
-    if not reason and without_controls(text) != text:
+    if not reason and (without_controls(text) != text or b"\0" in data):
         reason = "it holds control characters"
     if reason or not text.strip():
         return Formatted(data, reason)

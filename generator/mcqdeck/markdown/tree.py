@@ -24,6 +24,7 @@ VERBATIM_LEAVES = frozenset({"code", "html", "formula"})
 """The leaves whose lines are shown, or passed on, as they are."""
 
 
+_LEAVES = TEXT_LEAVES | VERBATIM_LEAVES | {"hr"}
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -194,11 +195,7 @@ class Block(Element):
 
     def leaves(self) -> Iterator[Block]:
         """The leaves in this block, or the block itself where it is one."""
-        if self.tag in TEXT_LEAVES or self.tag in VERBATIM_LEAVES or self.tag == "hr":
-            yield self
-        else:
-            for child in self:
-                yield from cast(Block, child).leaves()
+        return (cast(Block, block) for block in self.iter() if block.tag in _LEAVES)
 
 
 class Definition(NamedTuple):

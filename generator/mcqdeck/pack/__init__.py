@@ -125,4 +125,4 @@ def changes_between(old: Release, new: Release) -> Changes:
 def count_cards(rendered: RenderedBank) -> int:
     """How many cards a bank's package holds."""
     drilled = rendered.config.flashcards
-    return sum(1 + (drilled and each.question.has_flashcard) for each in rendered.questions)
+    return sum(1 + (drilled and entry.has_flashcard) for entry in rendered.entries)

@@ -39,9 +39,13 @@ _ATTRIBUTE = re.compile(
 
 
 class _Reader:
-    """Gathers words, and those of each item that has a `data-option` by its letter."""
+    """Gathers words, and those of each item that has a `data-option` by its letter.
 
-    def __init__(self, field: str) -> None:
+    `sounds` tells whether the names of sounds and videos are among them.
+    """
+
+    def __init__(self, field: str, *, sounds: bool = True) -> None:
+        self._sounds = sounds
         self.pieces: list[str] = []
         self.options: list[tuple[str, list[str]]] = []
         self._open: list[str] = []
@@ -61,7 +65,7 @@ class _Reader:
             self._option_depth = len(self._open) + 1
         if tag == "img":
             self._write(f"[{attributes.get('alt') or attributes.get('src', '')}]")
-        if tag in ("audio", "video"):
+        if tag in ("audio", "video") and self._sounds:
             self._write(f"[{attributes.get('src', '')}]")
         if tag not in _INLINE:
             self._write(" ")
@@ -93,6 +97,11 @@ def words(field: str) -> str:
     if "<" not in field:
         return _line([unescape_html(field)])
     return _line(_Reader(field).pieces)
+
+
+def title_words(stem: str) -> str:
+    """The words of a stem by which a person knows its question: a sound or video has none."""
+    return _line(_Reader(stem, sounds=False).pieces) or words(stem)
 
 
 def option_words(field: str) -> dict[str, str]:

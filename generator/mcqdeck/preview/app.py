@@ -231,15 +231,17 @@ class Answers:
         return StreamingResponse(self._updates(), headers=headers)
 
     async def _updates(self) -> AsyncIterator[bytes]:
-        number = 0
+        number = self._session.snapshot.number - 1
         yield b"retry: 500\n\n"
         while not self._session.is_over:
             snapshot = await self._session.after(number, _PING)
             if snapshot is None:
                 yield b": still here\n\n"
                 continue
+            save = self._session.last_save(number)
             number = snapshot.number
-            told = _json({"run": self.run, "number": number})
+            changed = save.changed if save else ()
+            told = _json({"run": self.run, "number": number, "changed": changed})
             yield b"data: " + told + b"\n\n"
 
     async def fix(self, request: Request) -> Response:

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 
 from mcqdeck.diagnostic import Diagnostic, Severity
 from mcqdeck.model import Entry, RenderedBank, RenderedChapter, RenderedQuestion
-from mcqdeck.pack.words import words
+from mcqdeck.pack.words import title_words
 from mcqdeck.read import decode, split
 
 
@@ -175,7 +175,7 @@ def _as_saved(chapter: RenderedChapter, data: bytes) -> Iterator[Shown]:
             entry=entry,
             chapter=chapter,
             index=index,
-            stem=words(question.stem),
+            stem=title_words(question.stem),
             makes_card=_makes_card(question),
             state=State.NOW,
             lines=own,

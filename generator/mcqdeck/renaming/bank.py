@@ -13,7 +13,7 @@ from mcqdeck.fixes import edited
 from mcqdeck.identity import first_ids, guid
 from mcqdeck.model import Place, RenderedBank
 from mcqdeck.read import Reading, decode, split
-from mcqdeck.renaming.ids import demand_free, history, question_with
+from mcqdeck.renaming.ids import demand_free, history, is_half_done, question_with
 from mcqdeck.renaming.places import is_in_heading, link_edits, mentions, own_edits
 from mcqdeck.renaming.settings import with_history
 
@@ -35,6 +35,10 @@ class Renamed:
 def rename(folder: Path, old: str, new: str) -> Renamed:
     """The bank in `folder` in which the question `old` is called `new`; nothing is written.
 
+    A rename that was killed while files were written is brought to its end. They come in an order
+    in which the question keeps its GUID at every moment: what `[history]` needs in addition first,
+    what it does not need any more last.
+
     Raises:
         McqdeckError: there is no such question, the new id cannot be had, or a file cannot be read.
     """
@@ -42,20 +46,29 @@ def rename(folder: Path, old: str, new: str) -> Renamed:
     config, questions = reading.bank.config, reading.bank.questions
     if config.path not in reading.texts or not config.id:
         raise McqdeckError(f"{config.path}: must be there and name the bank; run `mcqdeck check`")
-    question = question_with(questions, old)
-    demand_free(new, questions, config, old)
+    has_new_id = is_half_done(old, new, questions, config)
+    question = question_with(questions, new if has_new_id else old)
+    if not has_new_id:
+        demand_free(new, questions, config, old)
     texts = {**reading.texts, **_pages(folder, reading)}
     changes = history(old, new, dict(config.renamed))
-    after = {config.path: with_history(config.path, texts[config.path], changes)}
+    settings = {config.path: with_history(config.path, texts[config.path], changes)}
+    adds = None not in changes.values()
+    after = settings if changes and adds else {}
     chapter, links = question.where.path, 0
     for path, lines in _markdown(texts):
-        edits = list(own_edits(question, old, new, lines)) if path == chapter else []
+        is_home = path == chapter and not has_new_id
+        edits = list(own_edits(question, old, new, lines)) if is_home else []
         if is_in_heading(question):
             found = list(link_edits(path, lines, chapter, old, new))
             links += len(found)
             edits += found
         if edits:
             after[path] = edited(texts[path], sorted(edits, key=lambda edit: edit.start))
+    if not adds:
+        after |= settings
+    if not after:
+        raise McqdeckError(f"`{old}` is called `{new}` already")
     _prove(folder, after, question.id, (old, new))
     return Renamed(
         before={path: texts[path] for path in after},
@@ -63,7 +76,7 @@ def rename(folder: Path, old: str, new: str) -> Renamed:
         links=links,
         mentions=tuple(
             place
-            for path, lines in _markdown({**texts, **after})
+            for path, lines in _lines({**texts, **after})
             for place in mentions(path, lines, old)
         ),
     )
@@ -73,6 +86,13 @@ def _pages(folder: Path, reading: Reading) -> dict[str, bytes]:
     """The Markdown files of a bank that are no chapters, such as its README."""
     paths = (folder / name for name in reading.bank.files if name.endswith(".md"))
     return {path.as_posix(): files.read(path) for path in paths if files.is_inside(path, folder)}
+
+
+def _lines(texts: Mapping[str, bytes]) -> Iterator[tuple[str, list[str]]]:
+    """The Markdown files, with their lines; of those that are not UTF-8 as much as can be read."""
+    for path, data in texts.items():
+        if path.endswith(".md"):
+            yield path, split(decode(data).text)
 
 
 def _markdown(texts: Mapping[str, bytes]) -> Iterator[tuple[str, list[str]]]:

@@ -52,8 +52,20 @@ def demand_free(new: str, questions: Sequence[Question], config: Config, old: st
             f"`{new}` is taken: [history] says that a question of this id was dropped "
             f"({dropped[new]})"
         )
-    if new in {*renamed, *renamed.values()} - set(older_ids(old, renamed)):
+    is_begun = renamed.get(new) == old  # [history] says so, and the chapter does not yet
+    if new in {*renamed, *renamed.values()} - set(older_ids(old, renamed)) and not is_begun:
         raise McqdeckError(f"`{new}` is taken: [history] says that a question had this id")
+
+
+def is_half_done(old: str, new: str, questions: Sequence[Question], config: Config) -> bool:
+    """Whether a rename was killed after it had given the question its new id.
+
+    Links to the question may still lead to the old one, and `[history]` may not be as it should.
+    """
+    names = {each.id for each in questions}
+    renamed = dict(config.renamed)
+    is_told = renamed.get(new) == old or new in older_ids(old, renamed)
+    return old not in names and new in names and is_told
 
 
 def older_ids(name: str, renamed: Mapping[str, str]) -> list[str]:
@@ -69,7 +81,8 @@ def older_ids(name: str, renamed: Mapping[str, str]) -> list[str]:
 def history(old: str, new: str, renamed: Mapping[str, str]) -> dict[str, str | None]:
     """What changes in `renamed`: the older id that a newer one gets, or none where an entry goes.
 
-    A question that gets an id back that it had needs no entry for what came after.
+    A question that gets an id back that it had needs no entry for what came after. Nothing changes
+    where the entries say it already.
 
     Raises:
         McqdeckError: its entries lead in a circle.
@@ -77,6 +90,8 @@ def history(old: str, new: str, renamed: Mapping[str, str]) -> dict[str, str | N
     if first_ids(renamed).get(old, old) is None:
         raise McqdeckError(f"[history] `renamed` leads in a circle at `{old}`")
     older = older_ids(old, renamed)
+    if renamed.get(new) == old:
+        return {}
     if new not in older:
         return {new: old}
     return dict.fromkeys([old, *older[: older.index(new)]])

@@ -62,9 +62,9 @@ def link_edits(path: str, lines: Sequence[str], chapter: str, old: str, new: str
 
 
 def mentions(path: str, lines: Sequence[str], old: str) -> Iterator[Place]:
-    """Where else a file names the id: as code, or anywhere if no word of a text is like it."""
+    """Where else a file names the id: as code, in a link, or anywhere if no word is like it."""
     word = rf"(?<![\w-]){re.escape(old)}(?![\w-])"
-    pattern = re.compile(word if "-" in old else rf"(?<=[`\"']){word}(?=[`\"'])")
+    pattern = re.compile(word if "-" in old else rf"(?<=[`\"']){word}(?=[`\"'])|(?<=#){word}")
     for row, line in enumerate(lines):
         for found in pattern.finditer(line):
             yield Place(path, row + 1, found.start() + 1)

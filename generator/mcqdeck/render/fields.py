@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from mcqdeck.diagnostic import Collector
@@ -46,6 +46,7 @@ CARD = Style(
     links_footnotes=False,
 )
 WORDY = frozenset({"p", "ul", "ol", "li"})
+EMPHASES = frozenset({InlineKind.EMPHASIS, InlineKind.STRONG, InlineKind.STRUCK})
 Placer = Callable[[int], Place]
 
 
@@ -198,7 +199,10 @@ class Fields:
 
 
 def is_wordy(excerpt: Excerpt) -> bool:
-    """Whether an excerpt is nothing but words in paragraphs and lists, which cannot act."""
+    """Whether an excerpt is nothing but words, emphasised or not, and code in paragraphs and lists.
+
+    These cannot act, and cleaning leaves them as they are.
+    """
     return all(_is_wordy(block, excerpt) for block in excerpt.blocks)
 
 
@@ -207,8 +211,21 @@ def _is_wordy(block: Block, excerpt: Excerpt) -> bool:
         return False
     if block.tag != "p":
         return not block.task and all(_is_wordy(child, excerpt) for child in block.blocks)
-    found: Sequence[Inline] = inlines(block, excerpt.document)
-    return len(found) == 1 and found[0].kind is InlineKind.TEXT
+    return _are_wordy(inlines(block, excerpt.document))
+
+
+def _are_wordy(inlines: Iterable[Inline]) -> bool:
+    """Whether inlines are code, emphasis, and text in which each character is as it is written."""
+    for inline in inlines:
+        if inline.kind is InlineKind.TEXT:
+            if len(inline.text) != inline.end - inline.start and inline.text != "\n":
+                return False
+        elif inline.kind in EMPHASES:
+            if not _are_wordy(inline.children):
+                return False
+        elif inline.kind is not InlineKind.CODE:
+            return False
+    return True
 
 
 def _needs_escape(html: str) -> bool:

@@ -210,7 +210,7 @@ class Library:
     """
 
     def __init__(self, shelf: Shelf, folder: str = ".") -> None:
-        self._shelf = shelf
+        self.shelf = shelf
         self.folder = folder
         self.asked: dict[str, Found] = {}
         """What each target of an image leads to."""
@@ -234,13 +234,13 @@ class Library:
         Raises:
             McqdeckError: the file cannot be read.
         """
-        found = self._shelf.find(source, self.folder)
+        found = self.shelf.find(source, self.folder)
         self.asked[source] = found
         return found
 
     def nearest(self, path: str) -> str | None:
         """The file of the bank that was probably meant by a path that leads to none."""
-        return self._shelf.nearest(path)
+        return self.shelf.nearest(path)
 
 
 def media_of(found: Iterable[Found]) -> tuple[Media, ...]:

@@ -1,6 +1,8 @@
-"""Diagnostics and summaries as text for people and for tools."""
+"""Diagnostics and summaries as text for people and for tools.
 
-from mcqdeck.report.bank_statistics import Line, bank_statistics, bank_statistics_as_json
+What few commands need is imported from its module: `bank_statistics`, `verification`.
+"""
+
 from mcqdeck.report.changes import changes_as_json, changes_as_markdown, changes_as_text
 from mcqdeck.report.columns import BAR, without_blocks
 from mcqdeck.report.explain import explained, listed
@@ -25,24 +27,15 @@ from mcqdeck.report.summary import (
     unchanged,
 )
 from mcqdeck.report.text import plain, styled
-from mcqdeck.report.verification import (
-    verdict,
-    verification_as_json,
-    verification_as_markdown,
-    verification_as_text,
-)
 from mcqdeck.report.visible import visible
 
 __all__ = [
     "BAR",
     "Built",
-    "Line",
     "PublishedSite",
     "as_github",
     "as_json",
     "as_sarif",
-    "bank_statistics",
-    "bank_statistics_as_json",
     "baseline_written",
     "built",
     "changes_as_json",
@@ -63,10 +56,6 @@ __all__ = [
     "statistics_as_json",
     "styled",
     "unchanged",
-    "verdict",
-    "verification_as_json",
-    "verification_as_markdown",
-    "verification_as_text",
     "visible",
     "without_blocks",
 ]

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rapidfuzz.distance import Indel
-
 _MOST_WORDS = 20_000  # of both texts: the comparison costs their product
 _MOST_SAME = 60  # signs of what stayed between two changes
 
@@ -37,6 +35,8 @@ def _words(text: str) -> list[str]:
 
 def _pieces(was: Sequence[str], now: Sequence[str]) -> Iterator[tuple[bool, str, str]]:
     """Stretches in turn that stayed and that changed: whether it changed, what went, what came."""
+    from rapidfuzz.distance import Indel  # noqa: PLC0415 (few runs show changes)
+
     gone = come = ""
     for step in Indel.opcodes(was, now):
         if step.tag == "equal":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import PurePosixPath
@@ -11,6 +12,7 @@ from mcqdeck.identity import slug_words
 from mcqdeck.model import Entry, RenderedBank, RenderedChapter
 
 _LONGEST = 120  # characters; with a folder before it, all systems can have such a name
+_FOLDER_SIGNS = re.compile(r"[-_]+")  # in `part-two`, as in the names of decks
 _RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 
 
@@ -44,6 +46,30 @@ def chapter_keys(chapters: Sequence[RenderedChapter], folder: str) -> tuple[str,
             number += 1
         keys[key] = None
     return tuple(keys)
+
+
+def chapter_titles(chapters: Sequence[RenderedChapter], folder: str) -> tuple[str, ...]:
+    """What tells each chapter from the others: its title, with its folders if another has it too.
+
+    Two of one title in one folder are told apart by the paths of their files.
+    """
+    titles = [chapter.title for chapter in chapters]
+    if len(set(titles)) == len(titles):
+        return tuple(titles)
+    paths = [PurePosixPath(path_in_bank(chapter.path, folder)) for chapter in chapters]
+    places = [
+        " / ".join(_FOLDER_SIGNS.sub(" ", part) for part in path.parts[:-1]) for path in paths
+    ]
+    once = Counter(titles)
+    named = [
+        f"{title} ({place})" if place and once[title] > 1 else title
+        for title, place in zip(titles, places, strict=True)
+    ]
+    twice = Counter(named)
+    return tuple(
+        f"{name} ({path.with_suffix('')})" if twice[name] > 1 else name
+        for name, path in zip(named, paths, strict=True)
+    )
 
 
 def path_in_bank(path: str, folder: str) -> str:

@@ -1,5 +1,5 @@
-"""What the scripts know of a bank: its words, its chapters, and of each question what choosing
-needs, as one script that hands it over.
+"""What the scripts know of a bank: its words and its chapters, which the first page has in itself,
+and of each question what choosing needs, which comes after it.
 """
 
 from __future__ import annotations
@@ -16,13 +16,22 @@ _RETIRED, _FLASHCARD = 1, 2
 
 @dataclass(frozen=True, slots=True)
 class ChapterEntry:
-    """A chapter as the first page knows it: its key, its data's and its page's address."""
+    """A chapter as the first page knows it: its key, its data's and its page's address.
+
+    `title` tells it from all other chapters of the bank; `subdeck` is its title on cards.
+    """
 
     key: str
     title: str
+    subdeck: str
     data: str
     page: str
     questions: tuple[Entry, ...]
+
+    @property
+    def count(self) -> int:
+        """How many questions it has; those that are retired do not count."""
+        return sum(question.retired is None for question in self.questions)
 
 
 def level_name(level: str, words: Words) -> str:
@@ -42,18 +51,10 @@ def spoken(words: Words) -> dict[str, str | dict[str, str]]:
 def bank_data(
     bank: RenderedBank, words: Words, chapters: Sequence[ChapterEntry], field_names: Sequence[str]
 ) -> dict[str, object]:
-    """All of it but the addresses of scripts."""
+    """What the first page needs at once, but for the addresses of scripts."""
     config = bank.config
-    questions = [question for chapter in chapters for question in chapter.questions]
-    codes = dict(config.objectives)
-    for question in questions:
-        if question.objective:
-            codes.setdefault(question.objective, "")
-    used = {question.level for question in questions}
-    levels = [level for level in config.levels if level in used]
-    tags = sorted({tag for question in questions for tag in question.tags}, key=str.casefold)
-    places = _Places(list(codes), levels, tags)
     exam = config.exam
+    questions = [question for chapter in chapters for question in chapter.questions]
     return {
         "id": config.id,
         "title": config.title,
@@ -65,12 +66,37 @@ def bank_data(
             {
                 "key": chapter.key,
                 "title": chapter.title,
+                "subdeck": chapter.subdeck,
                 "data": chapter.data,
                 "page": chapter.page,
-                "count": len(chapter.questions),
             }
             for chapter in chapters
         ],
+        "exam": {
+            "questions": exam.questions if exam else None,
+            "minutes": exam.minutes if exam else None,
+            "pass": exam.pass_percent if exam else None,
+        },
+        "renamed": renamed(dict(config.renamed)),
+        "hasFlashcards": config.flashcards and any(each.has_flashcard for each in questions),
+    }
+
+
+def question_data(
+    bank: RenderedBank, words: Words, chapters: Sequence[ChapterEntry]
+) -> dict[str, object]:
+    """What choosing needs: each question, and what they are told apart by."""
+    config = bank.config
+    questions = [question for chapter in chapters for question in chapter.questions]
+    codes = dict(config.objectives)
+    for question in questions:
+        if question.objective:
+            codes.setdefault(question.objective, "")
+    used = {question.level for question in questions}
+    levels = [level for level in config.levels if level in used]
+    tags = sorted({tag for question in questions for tag in question.tags}, key=str.casefold)
+    places = _Places(list(codes), levels, tags)
+    return {
         "objectives": list(codes.items()),
         "levels": [(level, level_name(level, words)) for level in levels],
         "tags": tags,
@@ -88,14 +114,7 @@ def bank_data(
             for objective, row in config.plan
             for level, amount in row
         ],
-        "exam": {
-            "questions": exam.questions if exam else None,
-            "minutes": exam.minutes if exam else None,
-            "pass": exam.pass_percent if exam else None,
-        },
         "pages": {each.id: name for each in questions if (name := file_name(each.id)) != each.id},
-        "renamed": renamed(dict(config.renamed)),
-        "hasFlashcards": config.flashcards and any(each.has_flashcard for each in questions),
     }
 
 

@@ -9,7 +9,7 @@ from importlib.resources import files
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from mcqdeck.pack.words import words as words_of
+from mcqdeck.pack.words import title_words
 from mcqdeck.words import Counted, Words, say
 
 _LONGEST_TITLE = 70
@@ -71,9 +71,9 @@ def short(text: str, longest: int = _LONGEST_TITLE) -> str:
 
 def title_of(stem: str) -> str:
     """What a question's page is called: the words of its stem, as far as they fit."""
-    return short(words_of(stem))
+    return short(title_words(stem))
 
 
 def summary_of(stem: str) -> str:
     """What search engines show of a question."""
-    return short(words_of(stem), _LONGEST_DESCRIPTION)
+    return short(title_words(stem), _LONGEST_DESCRIPTION)

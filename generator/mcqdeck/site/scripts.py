@@ -4,13 +4,14 @@ when they do.
 
 from __future__ import annotations
 
+import base64
 import json
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 
 FIRST = ("namespace", "say", "dom", "load", "store", "learner", "pages", "home", "offline")
-"""Scripts that the first page needs at once, in the order in which they run."""
+"""Scripts that the first page has in itself, in the order in which they run."""
 
 LATER: dict[str, tuple[str, ...]] = {
     "practice": ("draw", "choose", "card", "session", "round", "practice"),
@@ -44,6 +45,11 @@ def literal(value: object) -> str:
 def call(function: str, *values: object) -> bytes:
     """A script that hands values to a function of the site."""
     return f"Site.{function}({','.join(map(literal, values))});\n".encode()
+
+
+def permit(text: str) -> str:
+    """What a page's policy must say so that a script or style in the page itself may act."""
+    return f"'sha256-{base64.b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
 def digest(data: bytes) -> str:

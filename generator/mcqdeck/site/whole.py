@@ -12,8 +12,8 @@ from mcqdeck.pack import card
 from mcqdeck.pack.faces import style_with_addresses
 from mcqdeck.render.mathml import STYLE as MATH_STYLE
 from mcqdeck.site import bank_script, media, offline, scripts
-from mcqdeck.site.addresses import chapter_keys, question_page, source_address
-from mcqdeck.site.bank_script import ChapterEntry, bank_data, level_name
+from mcqdeck.site.addresses import chapter_keys, chapter_titles, question_page, source_address
+from mcqdeck.site.bank_script import ChapterEntry, bank_data, level_name, question_data
 from mcqdeck.site.card_script import FIELD_NAMES, Rows, card_script
 from mcqdeck.site.description import description
 from mcqdeck.site.pages import Pages, safe, summary_of, title_of
@@ -30,6 +30,10 @@ class File:
 
     path: str
     data: bytes
+
+
+_PLAIN = File(".nojekyll", b"")
+"""Tells GitHub Pages to serve all files as they are, those too whose names begin with `_`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +73,16 @@ class Site:
         yield from self._assets()
         pages = self._pages()
         shown: list[_Shown] = []
-        for chapter, key in self._chapters():
-            made = self._chapter(chapter, key)
+        for chapter, key, title in self._chapters():
+            made = self._chapter(chapter, key, title)
             yield self._noted(f"data/{key}.js", made[1])
             shown.append(made[0])
         yield from self._lists(pages, shown)
         yield from self._question_pages(pages, shown)
-        yield self._noted("data/bank.js", self._bank_script([each.entry for each in shown]))
-        yield self._first_page(pages, [each.entry for each in shown])
+        entries = [each.entry for each in shown]
+        questions = question_data(self._rendered, self._words, entries)
+        yield self._noted("bank.js", scripts.call("receiveQuestions", questions))
+        yield self._first_page(pages, entries)
         yield from self._app()
 
     def _noted(self, path: str, data: bytes) -> File:
@@ -89,19 +95,22 @@ class Site:
     def _assets(self) -> Iterator[File]:
         bank = self._rendered
         yield self._noted("assets/look.js", scripts.asset("look.js"))
-        yield self._noted("assets/site.js", scripts.joined(scripts.FIRST))
         for name in sorted({name for names in scripts.LATER.values() for name in names}):
             yield self._noted(f"assets/{name}.js", scripts.asset(f"{name}.js"))
-        own_style = card.style(self._card, "", has_sound=bank.has_sound)
         yield self._noted("assets/faces.js", card_script(self._card, has_sound=bank.has_sound))
-        yield self._noted("assets/card.css", own_style.encode())
-        yield self._noted("assets/site.css", scripts.asset("site.css") + MATH_STYLE.encode())
+        for path, style in zip(_STYLES, self._styles(), strict=True):
+            yield self._noted(path, style.encode())
         if bank.style:
             addresses = self._media.addresses()
             style = style_with_addresses(bank.style, lambda name: addresses.get(name, name))
             yield self._noted("style.css", style.encode())
         for name in scripts.BINARY:
             yield self._noted(f"assets/{name}", scripts.asset(name))
+
+    def _styles(self) -> tuple[str, ...]:
+        """The card's own style and the site's, in the order of `_STYLES`."""
+        own = card.style(self._card, "", has_sound=self._rendered.has_sound)
+        return own, scripts.asset("site.css").decode() + MATH_STYLE
 
     def _pages(self) -> Pages:
         config = self._rendered.config
@@ -117,12 +126,14 @@ class Site:
             look=self._address("assets/look.js"),
         )
 
-    def _chapters(self) -> Iterator[tuple[RenderedChapter, str]]:
+    def _chapters(self) -> Iterator[tuple[RenderedChapter, str, str]]:
+        """Each chapter with its key and the title that tells it from the others."""
         bank = self._rendered
         chapters = [chapter for chapter in bank.chapters if chapter.entries]
-        yield from zip(chapters, chapter_keys(chapters, bank.folder), strict=True)
+        keys, titles = chapter_keys(chapters, bank.folder), chapter_titles(chapters, bank.folder)
+        yield from zip(chapters, keys, titles, strict=True)
 
-    def _chapter(self, chapter: RenderedChapter, key: str) -> tuple[_Shown, bytes]:
+    def _chapter(self, chapter: RenderedChapter, key: str, title: str) -> tuple[_Shown, bytes]:
         """What stands in a chapter, and the script that hands over its questions."""
         rows = Rows(self._rendered, self._texts, self._media.addresses())
         here = tuple(chapter.questions)
@@ -130,7 +141,8 @@ class Site:
             "receiveChapter", key, [rows.row(question, chapter) for question in here]
         )
         address = f"data/{key}.js?v={scripts.digest(data)}"
-        entry = ChapterEntry(key, chapter.title, address, f"c/{key}.html", chapter.entries)
+        page = f"c/{key}.html"
+        entry = ChapterEntry(key, title, chapter.title, address, page, chapter.entries)
         return _Shown(entry, here), data
 
     def _lists(self, pages: Pages, shown: Sequence[_Shown]) -> Iterator[File]:
@@ -198,25 +210,36 @@ class Site:
             "choose": sum(option.is_correct for option in rendered.options),
         }
 
-    def _bank_script(self, entries: Sequence[ChapterEntry]) -> bytes:
+    def _bank_script(self, entries: Sequence[ChapterEntry]) -> str:
         data = bank_data(self._rendered, self._words, entries, FIELD_NAMES)
         names = {name for names in scripts.LATER.values() for name in names} | {"faces"}
         addresses = {name: self._address(f"assets/{name}.js") for name in sorted(names)}
-        return scripts.call("receiveBank", data | {"scripts": addresses, "needs": scripts.LATER})
+        addresses["bank"] = self._address("bank.js")
+        given = data | {"scripts": addresses, "needs": scripts.LATER}
+        return scripts.call("receiveBank", given).decode()
 
     def _first_page(self, pages: Pages, entries: Sequence[ChapterEntry]) -> File:
         config = self._rendered.config
         lead, whole = description(config.description)
         questions = [question for entry in entries for question in entry.questions]
         active = [question for question in questions if question.retired is None]
+        # All that the first view needs is one file: a phone waits for each request more than for
+        # its bytes.
+        style = "\n".join(self._styles())
+        look = scripts.asset("look.js").decode()
+        script = f"{scripts.joined(scripts.FIRST).decode()}\n{self._bank_script(entries)}"
         data = pages.page(
             "index.html",
             above="",
             chapters=entries,
             lead=lead,
             description=safe(whole),
-            script=self._address("assets/site.js"),
-            bank_script=self._address("data/bank.js"),
+            style=safe(style),
+            look_script=safe(look),
+            script=safe(script),
+            permits=[scripts.permit(each) for each in (look, script)],
+            permits_style=scripts.permit(style),
+            bank_style=self._address("style.css") if self._rendered.style else "",
             count=len(active),
             cards=sum(each.has_flashcard for each in active) if config.flashcards else 0,
             deck=f"{config.id}.apkg" if self._deck is not None else "",
@@ -229,12 +252,13 @@ class Site:
         first = {
             path: digest
             for path, digest in self._digests.items()
-            if not path.startswith(("data/", f"{media.FOLDER}/")) or path == "data/bank.js"
+            if not path.startswith(("data/", f"{media.FOLDER}/"))
         }
         later = {path: digest for path, digest in self._digests.items() if path not in first}
         yield File("sw.js", offline.worker(config.id, first, later))
         if self._deck is not None:
             yield File(f"{config.id}.apkg", self._deck)
+        yield _PLAIN
 
 
 def front_page(banks: Sequence[RenderedBank]) -> Iterator[File]:
@@ -268,3 +292,4 @@ def front_page(banks: Sequence[RenderedBank]) -> Iterator[File]:
         for rendered in banks
     ]
     yield File("index.html", pages.page("banks.html", above="", banks=entries))
+    yield _PLAIN

@@ -7,12 +7,13 @@ import re
 from mcqdeck.exchange.anki.collection import Note
 from mcqdeck.exchange.anki.fields import Fields
 from mcqdeck.exchange.bank.chapter import words_of
-from mcqdeck.exchange.habits.questions import question_in
+from mcqdeck.exchange.habits import question_in
 from mcqdeck.exchange.item import Item, Kind, LeftOut, Text
 from mcqdeck.model import Place
 
 _FRONTS = ("front", "question", "vorderseite", "frage", "text", "anverso", "recto")
 _BACKS = ("back", "answer", "rückseite", "antwort", "extra", "reverso", "verso")
+_LETTERED_LIST = re.compile(r"<ol\b[^<>]*>", re.IGNORECASE)  # with a type it would stay HTML
 _BREAK = re.compile(r"<br>|\\\n")
 
 
@@ -28,7 +29,7 @@ def item(note: Note, where: Place, fields: Fields) -> Item | LeftOut:
     )
     if not back and len(filled) > 1:
         back = filled[1] if filled[0] is front else filled[0]
-    stem = fields.others(front)
+    stem = fields.others(_LETTERED_LIST.sub("<ol>", front))
     words = words_of(stem)
     if note.kind.is_cloze or re.search(r"\{\{c\d+::", front):
         return LeftOut(where, Kind.CLOZE, words, "a text with gaps")

@@ -2,6 +2,7 @@
 answer in the list, below it, in `<details>`, or in a list at the end.
 """
 
+from mcqdeck.exchange.habits.questions import question_in
 from mcqdeck.exchange.habits.read import read, recognises
 
-__all__ = ["read", "recognises"]
+__all__ = ["question_in", "read", "recognises"]

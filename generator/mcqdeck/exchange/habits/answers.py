@@ -6,16 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from mcqdeck.exchange.habits.lines import Line, Sign
+from mcqdeck.exchange.habits.lines import ANSWER, Line, Sign
 
 _TITLE = re.compile(
-    r"\W*(?:the )?(?:correct )?(?:answers?(?:[ -]*(?:key|sheet|list))?|keys?|solutions?|lösungen|"
-    r"antworten|respuestas|réponses|risposte|respostas|ответы|答案)\W*",
+    rf"\W*(?:the )?(?:correct )?{ANSWER}(?:[ -]*(?:key|sheet|list))?\W*",
     re.IGNORECASE,
 )
 _ENTRY = re.compile(
-    r"(?<![\w.])(?:q(?:uestion)?[ \t]*#?)?(\d{1,4})[*_]*[ \t]*[.):=\-–|]+[*_ \t]*"
-    r"\(?([A-Za-z](?:[ \t]*(?:,|&|/|and)[ \t]*[A-Za-z])*)\b\)?(?![A-Za-z'])",
+    r"(?<![\w.])(?:q(?:uestion)?[ \t]*#?)?(\d{1,4})(?:[*_]*[ \t]*[.):=\-–|]+[*_ \t]*"
+    r"|(?=[A-Za-z](?:\+[A-Za-z])*(?:[,;]|[ \t]+\d|[ \t]*$)))"
+    r"\(?([A-Za-z](?:[ \t]*(?:,|&|/|\+|and|und|et)[ \t]*[A-Za-z]\b)*)\b\)?(?![A-Za-z'])",
     re.IGNORECASE,
 )
 _LETTERS = re.compile(
@@ -49,7 +49,7 @@ def take_answers(lines: Sequence[Line]) -> tuple[list[Line], list[Answers]]:
                 Answers(
                     line.number,
                     "",
-                    {int(n): tuple(re.findall("[a-z]", text.lower())) for n, text in entries},
+                    {int(n): _each(text) for n, text in entries},
                 )
             )
             at += 1
@@ -95,9 +95,7 @@ def _answers(lines: Sequence[Line], start: int) -> tuple[Answers, int] | None:
         entries = list(_ENTRY.finditer(line.whole))
         for entry in entries:
             last = int(entry[1])
-            answers.letters[last] = tuple(
-                letter.lower() for letter in re.findall(r"(?<![a-z])[A-Za-z](?![a-z])", entry[2])
-            )
+            answers.letters[last] = _each(entry[2])
         if len(entries) == 1 and entries[0].start() < 8:
             reason = line.whole[entries[0].end() :].strip(" \t.:–-|*_)")
             if reason:
@@ -113,6 +111,11 @@ def _answers(lines: Sequence[Line], start: int) -> tuple[Answers, int] | None:
         else:
             end = index + 1
     return (answers, end) if answers.letters else None
+
+
+def _each(entry: str) -> tuple[str, ...]:
+    """The letters of an entry: of `a, c`, `a and c`."""
+    return tuple(each.lower() for each in re.findall(r"(?<![a-z])[A-Za-z](?![a-z])", entry))
 
 
 def letters(value: str) -> tuple[str, ...]:
@@ -138,6 +141,11 @@ def by_text(value: str, options: Sequence[str]) -> int | None:
         return folded.index(wanted)
     begun = [number for number, text in enumerate(folded) if text and wanted.startswith(text)]
     return max(begun, key=lambda number: len(folded[number]), default=None)
+
+
+def is_one_of(text: str, options: Sequence[str]) -> bool:
+    """Whether a text is that of one option and of no other."""
+    return bool(text.strip()) and [_folded(each) for each in options].count(_folded(text)) == 1
 
 
 def _folded(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from mcqdeck.markdown import parse
@@ -63,10 +63,18 @@ _LETTER = re.compile(
 )
 _ITEM = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)])[ \t]+(?P<text>\S.*)$")
 _FRAME = r"[\s>*_#~`]*(?:<[a-z]+[^<>]*>)*[\s*_~]*"
+# What people call an answer, and the words around it, in the languages of which files were seen.
+ANSWER = (
+    r"(?:answers?|ans|options?|choices?|answer[ \t]+key|keys?|solutions?|lösung(?:en)?"
+    r"|antwort(?:en)?|respuestas?|r[ée]ponses?|rispost[ae]|respostas?|gabarito|soluç(?:ão|ões)"
+    r"|soluci(?:ón|ones)|soluzion[ei]|corrigé|antwoord(?:en)?|ответы?|答案"
+    r"|(?:alternativas?|opç(?:ão|ões)|opci(?:ón|ones)|opzion[ei])"
+    r"(?=[ \t]+(?:corr?ec?t|corrett|cert)))"
+)
+_BEFORE = r"(?:correct|right|best|richtige[rn]?|korrekte|bonnes?|juiste)"
+_BEHIND = r"(?:[ \t]+(?:corr?ec?t[aeo]?s?|corrett[aei]|correcte?s|exactes?|cert[ao]s?))"
 _ANSWER = re.compile(
-    rf"{_FRAME}(?:the[ \t]+)?(?:correct|right|best|richtige)?[ \t]*"
-    r"(?:answers?|ans|options?|choices?|answer[ \t]+key|key|solutions?|lösung|antwort|respuesta"
-    r"(?:[ \t]+correcta)?|r[ée]ponse|risposta|resposta|ответ|答案)"
+    rf"{_FRAME}(?:the[ \t]+)?{_BEFORE}?[ \t]*{ANSWER}{_BEHIND}?"
     r"(?:[ \t]*\(s\))?[*_~]*[ \t]*(?:[:：=]|[ \t](?:is|are|ist)[ \t]*:?"
     r"|\.(?=[ \t]*\(?[A-Za-z]\)?[ \t]*$))"
     r"[\s*_~]*(?P<value>\S.*?)[\s*_~]*(?:</[a-z]+>)*\s*$",
@@ -98,14 +106,16 @@ _SIGNS = (
     (_RULE, Sign.RULE),
     (_WRAPPER, Sign.WRAPPER),
 )
-_ANSWER_WORDS = re.compile(
-    r"(?:correct |right )?answers?|solutions?|show answer|antwort", re.IGNORECASE
-)
+_ANSWER_WORDS = re.compile(rf"(?:show )?(?:{_BEFORE} )?{ANSWER}{_BEHIND}?", re.IGNORECASE)
+# `a) one   b) two`: options that share a line.
+_BESIDE = re.compile(r"(?P<gap>[ \t\xa0]+)\(?(?P<letter>[a-zA-Z])(?P<sign>[.)])(?=[ \t\xa0]+\S)")
+_FIRST = re.compile(r"[ \t]*\(?(?P<letter>[a-zA-Z])(?P<sign>[.)])[ \t\xa0]+\S")
 
 
 def lines(text: str) -> list[Line]:
-    """All lines of a text."""
-    return list(_lines(text.split("\n"), _verbatim(text)))
+    """All lines of a text; one with several options counts as several, all of its number."""
+    found = list(_lines(text.split("\n"), _verbatim(text)))
+    return list(_with_hidden_answers(found)) if "<details" in text else found
 
 
 def _verbatim(text: str) -> dict[int, Sign]:
@@ -119,21 +129,71 @@ def _verbatim(text: str) -> dict[int, Sign]:
 
 
 def _lines(texts: Sequence[str], verbatim: Mapping[int, Sign]) -> Iterator[Line]:
-    is_hidden = False
     for number, whole in enumerate(texts, start=1):
         sign = verbatim.get(number - 1)
         is_comment = whole.strip().startswith("<!--") and whole.strip().endswith("-->")
         if sign is Sign.BLANK or (is_comment and not sign):
             yield Line(number, Sign.BLANK, "", "")
-            continue
-        line = Line(number, sign, whole, whole) if sign else _line(number, whole)
-        if "<details" in whole:
-            is_hidden = True
-        elif "</details" in whole:
+        elif sign:
+            yield Line(number, sign, whole, whole)
+        else:
+            yield from (_line(number, part) for part in options_beside(whole))
+
+
+def options_beside(whole: str) -> list[str]:
+    """The parts of a line that has several options beside each other, or the line as it is.
+
+    White space of two columns or a tab parts them, or a single space if there are three of them:
+    `A. See vitamin B. It is …` is one.
+    """
+    first = _FIRST.match(whole)
+    if not first:
+        return [whole]
+    wanted, cuts, is_wide = ord(first["letter"]) + 1, [0], True
+    for found in _BESIDE.finditer(whole, first.end() - 1):
+        if ord(found["letter"]) == wanted and found["sign"] == first["sign"]:
+            is_wide = is_wide and (len(found["gap"]) > 1 or "\t" in found["gap"])
+            cuts.append(found.start())
+            wanted += 1
+    if len(cuts) == 1 or not (is_wide or (len(cuts) > 2 and first["letter"] in "aA")):
+        return [whole]
+    margin = whole[: len(whole) - len(whole.lstrip())]
+    ends = [*cuts[1:], len(whole)]
+    return [margin + whole[begin:end].strip() for begin, end in zip(cuts, ends, strict=True)]
+
+
+def options_behind(whole: str) -> list[str]:
+    """The stem and the options of a line that has both, `Which? A) x B) y C) z`; else the line."""
+    for found in _BESIDE.finditer(whole):
+        if found["letter"] in "aA":
+            options = options_beside(whole[found.start() :])
+            if len(options) > 1:
+                return [whole[: found.start()].rstrip(), *(each.strip() for each in options)]
+    return [whole]
+
+
+def _with_hidden_answers(found: Sequence[Line]) -> Iterator[Line]:
+    """The lines, of which one is an answer that is all that `<details>` begin with or hold."""
+    is_hidden = is_first = False
+    for index, line in enumerate(found):
+        answer = ""
+        if "<details" in line.whole:
+            is_hidden = is_first = True
+        elif "</details" in line.whole:
             is_hidden = False
-        elif is_hidden and (bare := _bare_letters(line)):
-            line = Line(number, Sign.ANSWER, whole, bare)
-        yield line
+        elif is_hidden and line.sign not in {Sign.BLANK, Sign.WRAPPER}:
+            answer = _bare_letters(line)
+            if is_first and line.letter and not _begins_list(found, index):
+                answer = answer or line.whole.strip(" \t*_`>#")
+            is_first = False
+        yield replace(line, sign=Sign.ANSWER, text=answer) if answer else line
+
+
+def _begins_list(found: Sequence[Line], index: int) -> bool:
+    """Whether the next option below one is the next of its letters."""
+    letter = found[index].letter
+    below = next((line for line in found[index + 1 :] if line.letter), None)
+    return below is not None and ord(below.letter) == ord(letter) + 1
 
 
 def _bare_letters(line: Line) -> str:

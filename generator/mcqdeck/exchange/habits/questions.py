@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mcqdeck.exchange.bank.chapter import words_of
-from mcqdeck.exchange.habits.answers import Answers, by_text, letters
-from mcqdeck.exchange.habits.lines import Line, Sign, lines
+from mcqdeck.exchange.habits.answers import Answers, by_text, is_one_of, letters
+from mcqdeck.exchange.habits.lines import Line, Sign, lines, options_behind
 from mcqdeck.exchange.habits.marks import marked, without_letters
 from mcqdeck.exchange.habits.runs import Run, plain_run, runs
 from mcqdeck.exchange.item import NOTHING, Item, Kind, LeftOut, Option, Text
+from mcqdeck.exchange.markup import guarded
 from mcqdeck.model import Place
 
 _QUOTE = re.compile(r"\s*> ?")
+_ESCAPED = re.compile(r"^([ \t]*\d{1,3})\\([.)])", re.MULTILINE)  # `1\.` begins no list
+_NUMBERED = re.compile(r"[ \t]*\(?(\d{1,2})(?:[ \t.]*$|\\?[.)]+[ \t]+\S)")  # `2`, `2) because`
 
 
 @dataclass(slots=True)
@@ -52,6 +55,8 @@ def question(draft: Draft, text: Callable[[str], Text]) -> Item | LeftOut:
     answer, explanation, references = _after(draft.after)
     reason = ""
     if not any(marks):
+        if not answer:
+            answer, explanation = _quoted(explanation, texts)
         marks, reason = _answered(draft, texts, answer)
     if not any(texts) or (not draft.stem and not any(marks)):
         words = words_of(Text(draft.stem))
@@ -78,7 +83,8 @@ def question_in(front: str, back: str, where: Place) -> Item | None:
 
     None if the front has no list of options.
     """
-    found = lines(front)
+    front = _ESCAPED.sub(r"\1\2", front)
+    found = lines("\n".join(part for line in front.split("\n") for part in options_behind(line)))
     listed = runs(found)
     run = next((each for each in listed if len(each.options) > 1), None)
     if run is None:
@@ -89,16 +95,32 @@ def question_in(front: str, back: str, where: Place) -> Item | None:
         return None
     answer, _, rest = back.strip().partition("\n")
     after = found[run.end :]
-    after += [Line(0, Sign.ANSWER, answer, answer.strip("*_ "))]
+    said = lines(answer)[0]
+    value = said.text if said.sign is Sign.ANSWER else answer
+    after += [Line(0, Sign.ANSWER, answer, value.strip("*_ "))]
     after += [Line(0, Sign.BLANK, "", ""), *lines(rest.strip("\n"))]
     made = question(Draft(where, block(found[: run.start]), run, after), _bare)
     if isinstance(made, LeftOut) or not made.right:
         return None
-    return made
+    return replace(made, options=tuple(map(_guarded, made.options)))
+
+
+def _guarded(option: Option) -> Option:
+    """An option that stood in the middle of a line, where `>` began no quote."""
+    text = option.text.markdown
+    return option if "\n" in text else replace(option, text=Text(guarded(text)))
 
 
 def _bare(markdown: str) -> Text:
     return Text(markdown) if markdown.strip() else NOTHING
+
+
+def _quoted(explanation: list[Line], texts: Sequence[str]) -> tuple[str, list[Line]]:
+    """The option that is all that an explanation begins with, and the rest of it."""
+    first = next((index for index, line in enumerate(explanation) if line.text), None)
+    if first is None or not is_one_of(explanation[first].text, texts):
+        return "", explanation
+    return explanation[first].text, explanation[first + 1 :]
 
 
 def _answered(draft: Draft, texts: Sequence[str], answer: str) -> tuple[list[bool], str]:
@@ -110,8 +132,8 @@ def _answered(draft: Draft, texts: Sequence[str], answer: str) -> tuple[list[boo
         index = by_text(answer, texts)
         if index is not None and (not named or (not draft.run.is_lettered and len(answer) > 3)):
             return [number == index for number in range(len(texts))], ""
-        if not named and answer.strip().rstrip(".").isdigit():
-            named = (chr(ord("a") + int(answer.strip().rstrip(".")) - 1),)
+        if not named and (numbered := _NUMBERED.match(answer)):
+            named = (chr(ord("a") + max(int(numbered[1]), 1) - 1),)
     elif draft.number is not None:
         named = draft.answers.letters.get(draft.number, ())
         reason = draft.answers.reasons.get(draft.number, "")

@@ -201,11 +201,30 @@ def _sections(all_lines: Sequence[Line]) -> list[_Section]:
             sections.append(_Section(line))
         else:
             sections[-1].lines.append(line)
-    for section in sections:
-        section.runs = runs(section.lines)
-        if section.number is None:
-            section.runs = sorted((*section.runs, *_plain_runs(section)), key=lambda run: run.start)
-    return sections
+    parts = [part for section in sections for part in _parts(section)]
+    for part in parts:
+        if part.number is None:
+            part.runs = sorted((*part.runs, *_plain_runs(part)), key=lambda run: run.start)
+    return parts
+
+
+def _parts(section: _Section) -> Iterator[_Section]:
+    """A section, parted where a question with a number of its own follows that of its heading."""
+    section.runs = runs(section.lines)
+    later = [run.start for run in section.runs[1:] if len(run.options) > 1]
+    if section.number is not None and later:
+        for index in range(section.runs[0].end, later[-1]):
+            line = section.lines[index]
+            number = None if line.sign is Sign.CODE or line.margin > 3 else number_of(line.whole)
+            if number is not None and number.has_word:
+                rest = _Section(None, section.lines[index:])
+                rest.runs = runs(rest.lines)
+                section.lines = section.lines[:index]
+                section.runs = [run for run in section.runs if run.end <= index]
+                yield section
+                yield rest
+                return
+    yield section
 
 
 def _plain_runs(section: _Section) -> Iterator[Run]:

@@ -9,14 +9,16 @@ from dataclasses import dataclass, field
 from mcqdeck.exchange.habits.lines import Line, Sign
 from mcqdeck.exchange.habits.marks import marked
 
+# What people call a question, in the languages of which files were seen.
+_WORD = r"q(?:uestion)?|frage|aufgabe|pregunta|pergunta|quest[ãa]o|enunciado|domanda|quesito|vraag"
 _NUMBER = re.compile(
-    r"\s{0,3}(?:\*\*|__)?(?:(?P<word>q(?:uestion|uiz)?|frage|no|pregunta|#)\.?[ \t]*#?[ \t]*)?"
+    rf"\s{{0,3}}(?:\*\*|__)?(?:(?P<word>{_WORD}|quiz|no|#)\.?[ \t]*#?[ \t]*)?"
     r"(?P<number>\d{1,4})[ \t]*(?P<sign>\\?[.):]|[ \t][-–][ \t]|(?=\*\*|__|[ \t]*$))"
     r"(?:\*\*|__)?[ \t]*(?P<text>.*)$",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"\s{0,3}(\*\*|__)?(?:question|frage|pregunta)[ \t]*[:：][ \t]*(?:\*\*|__)?[ \t]*(.*)$",
+    rf"\s{{0,3}}(\*\*|__)?(?:{_WORD})[ \t]*[:：][ \t]*(?:\*\*|__)?[ \t]*(.*)$",
     re.IGNORECASE,
 )
 _ENDS = frozenset(

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.exchange.bank.chapter import words_of
 from mcqdeck.exchange.item import (
+    BLANK_OPTIONS,
     NOTHING,
     Attachment,
     Contents,
@@ -24,6 +25,7 @@ from mcqdeck.exchange.item import (
     Option,
     Source,
     Text,
+    filled,
 )
 from mcqdeck.exchange.markup import image
 from mcqdeck.exchange.moodle.categories import levels
@@ -60,12 +62,16 @@ _KINDS: Mapping[str, Kind] = {
     "randomsamatch": Kind.MATCHING,
     "shortanswer": Kind.SHORT_ANSWER,
 }
+_ON_OTHERS = ("partiallycorrectfeedback", "incorrectfeedback")
 # What Moodle writes itself as feedback for the answer as a whole.
 _STOCK = re.compile(
     r"\s*(?:Your answer is (?:partially )?(?:in)?correct"
     r"|Die Antwort ist (?:teilweise )?(?:richtig|falsch)"
     r"|Respuesta (?:parcialmente )?(?:in)?correcta"
-    r"|Votre réponse est (?:partiellement )?(?:in)?correcte)\.?\s*"
+    r"|Votre réponse est (?:partiellement )?(?:in)?correcte"
+    r"|Risposta (?:(?:parzialmente )?(?:corretta|esatta)|errata)"
+    r"|(?:A )?[Ss]ua resposta está (?:parcialmente )?(?:in)?correta"
+    r"|Je antwoord is (?:gedeeltelijk )?(?:juist|correct|onjuist|fout))\.?\s*"
 )
 
 
@@ -110,7 +116,9 @@ class _Reader:
     def note_feedback(self, questions: list[_Element]) -> None:
         """Counts the feedback on answers as a whole: what many questions share is a form letter."""
         self._feedback.update(
-            text(child(question, "correctfeedback")).strip() for question in questions
+            text(child(question, name)).strip()
+            for question in questions
+            for name in ("correctfeedback", *_ON_OTHERS)
         )
 
     def take(self, question: _Element) -> None:
@@ -133,7 +141,9 @@ class _Reader:
             self.left_out.append(made)
 
     def _words(self, question: _Element) -> str:
-        words = re.sub(r"<[^<>]*>", " ", text(child(question, "questiontext")))
+        whole = child(question, "questiontext")
+        inner = child(whole, "text") if whole is not None else None
+        words = re.sub(r"<[^<>]*>", " ", text(whole if inner is None else inner))
         return words_of(Text(words.strip() or text(child(question, "name"))))
 
     def _multiple_choice(self, question: _Element, where: Place) -> Item | LeftOut:
@@ -149,6 +159,9 @@ class _Reader:
             Option(self._text(answer), is_right, self._text(child(answer, "feedback")))
             for answer, is_right in zip(answers, judged, strict=True)
         )
+        if len(filled(options)) < len(options):
+            self.losses.add(BLANK_OPTIONS)
+            options = filled(options)
         shuffled = text(child(question, "shuffleanswers")).strip().lower()
         return self._item(question, where, options, keeps_order=shuffled in {"0", "false"})
 
@@ -213,10 +226,11 @@ class _Reader:
                 "explanation": self.texts.text(head, "html"),
                 "references": self.texts.text(tail, "html"),
             }
+        if any(self._is_said_here(child(question, name)) for name in _ON_OTHERS):
+            self.losses.add("feedback on wrong answers as a whole is left out")
         found = self.texts.explained(self._text(general))
         whole = child(question, "correctfeedback")
-        said = text(whole).strip()
-        if not said or self._feedback[said] > 2 or _STOCK.fullmatch(re.sub(r"<[^<>]*>", "", said)):
+        if not self._is_said_here(whole):
             return found
         if found["explanation"]:
             self.losses.add(
@@ -224,6 +238,13 @@ class _Reader:
             )
             return found
         return {"explanation": self._text(whole)}
+
+    def _is_said_here(self, whole: _Element | None) -> bool:
+        """Whether feedback on the answer as a whole is this question's own, and no form letter."""
+        said = text(whole).strip()
+        if not said or self._feedback[said] > 2:
+            return False
+        return _STOCK.fullmatch(re.sub(r"<[^<>]*>", "", said)) is None
 
     def _text(self, element: _Element | None) -> Text:
         """The text in an element of Moodle's: in its format, its files beside it."""

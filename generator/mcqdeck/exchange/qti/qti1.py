@@ -7,7 +7,16 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from mcqdeck.exchange.bank.chapter import words_of
-from mcqdeck.exchange.item import NOTHING, Item, Kind, LeftOut, Option, Text
+from mcqdeck.exchange.item import (
+    BLANK_OPTIONS,
+    NOTHING,
+    Item,
+    Kind,
+    LeftOut,
+    Option,
+    Text,
+    filled,
+)
 from mcqdeck.exchange.moodle.grades import Grades, judge
 from mcqdeck.exchange.qti.texts import Texts
 from mcqdeck.exchange.xmltree import child, children, descendants, has, local, text
@@ -43,6 +52,7 @@ _KINDS: Mapping[str, Kind] = {
 }
 _GENERAL = ("general_fb", "general_feedback", "general")
 _RIGHT = ("correct_fb", "correct", "correct_feedback")
+_WRONG = ("general_incorrect_fb", "incorrect_fb", "incorrect", "incorrect_feedback")
 
 
 class Reader:
@@ -123,6 +133,9 @@ class Reader:
             name = next((n for n in names if n in feedback and n not in _GENERAL), None)
             why = self._texts.material(feedback[name]) if name else NOTHING
             options.append(Option(self._texts.material(label), is_right, why))
+        if len(filled(tuple(options))) < len(options):
+            self.losses.add(BLANK_OPTIONS)
+            options = list(filled(tuple(options)))
         words = {option.text.markdown.strip().casefold() for option in options}
         is_pair = words == {"true", "false"} and len(options) == 2
         title = item.get("title") or ""
@@ -151,7 +164,17 @@ class Reader:
 
     def _explanation(self, feedback: Mapping[str, _Element]) -> tuple[Text, Text]:
         """The general feedback, or else that on a right answer; and the references in it."""
-        name = next((name for name in (*_GENERAL, *_RIGHT) if name in feedback), None)
+        if any(self._texts.material(feedback.get(name)) for name in _WRONG):
+            self.losses.add("feedback on wrong answers as a whole is left out")
+        general, right = (
+            next((n for n in names if self._texts.material(feedback.get(n))), None)
+            for names in (_GENERAL, _RIGHT)
+        )
+        if general and right:
+            self.losses.add(
+                "feedback on the answer as a whole is left out where there is a general one"
+            )
+        name = general or right
         return self._texts.explained(feedback[name]) if name else (NOTHING, NOTHING)
 
 
@@ -249,7 +272,7 @@ def _links(item: _Element) -> dict[str, list[str]]:
         chosen = list(_chosen(condition))
         if len(chosen) == 1:
             links.setdefault(chosen[0], []).extend(
-                name for name in shown if name not in {*_GENERAL, *_RIGHT, "general_incorrect_fb"}
+                name for name in shown if name not in {*_GENERAL, *_RIGHT, *_WRONG}
             )
     return links
 

@@ -69,6 +69,7 @@ class Reader:
 
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
+        self.losses: set[str] = set()
 
     def made(self, item: _Element, place: str, category: tuple[str, ...]) -> Item | LeftOut:
         """The question that an item is."""
@@ -162,7 +163,9 @@ class Reader:
             shown = each.get("showHide", "") != "hide"
             if identifier in names and shown:
                 own[identifier] = self._texts.html(html)
-            elif html.strip() and html not in general and not _is_for_wrong(identifier):
+            elif html.strip() and _is_for_wrong(identifier):
+                self.losses.add("feedback on wrong answers as a whole is left out")
+            elif html.strip() and html not in general:
                 general.append(html)
         return own, "\n".join(general)
 

@@ -87,9 +87,10 @@ class _Reader:
         listed = [path for path in places if path in self._items]
         for path in (*listed, *(path for path in self._items if path not in places)):
             self._texts.document = path
-            made = qti2.Reader(self._texts).made(
-                self._items[path], self._package.place(path), places.get(path, ())
-            )
+            items = qti2.Reader(self._texts)
+            place = self._package.place(path)
+            made = items.made(self._items[path], place, places.get(path, ()))
+            self.losses |= items.losses
             yield self._metadata.described(path, made) if isinstance(made, Item) else made
 
     def _places(self) -> dict[str, tuple[str, ...]]:

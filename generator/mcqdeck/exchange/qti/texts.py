@@ -51,7 +51,9 @@ class Texts:
             return NOTHING
         parts = []
         for each in descendants(
-            element, "mattext", "matemtext", "matimage", "mataudio", "matbreak"
+            element,
+            *("mattext", "matemtext", "mat_formattedtext"),  # the last is Blackboard's
+            *("matimage", "mataudio", "matbreak"),
         ):
             name = local(each)
             if name in {"matimage", "mataudio"}:
@@ -82,9 +84,9 @@ class Texts:
             inner = etree.tostring(element, encoding="unicode", with_tail=False)
             return self.html(re.sub(r"^<[^<>]*>|</[^<>]*>\s*$", "", inner))
         content = element.text or ""
-        kind = (element.get("texttype") or "text/plain").lower()
+        kind = (element.get("texttype") or element.get("type") or "text/plain").lower()
         if (
-            kind in {"text/html", "text/xhtml"}
+            kind in {"text/html", "text/xhtml", "html"}
             or _HAS_HTML.search(content)
             or _TWICE.search(content)
         ):

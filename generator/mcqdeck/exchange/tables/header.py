@@ -9,56 +9,85 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 # fmt: off
 _NAMES: Mapping[str, str] = {
     name: column
     for column, names in {
-        "stem": "stem|question|question text|questiontext|question stem|question title|prompt|"
-                "frage|fragetext|pregunta|domanda|vraag|pergunta|enunciado|вопрос|问题|题目|질문|問題",
+        "stem": "stem|question|question text|questiontext|question stem|question title|title text|"
+                "prompt|frage|fragetext|fragestellung|aufgabe|aufgabenstellung|pregunta|enunciado|"
+                "énoncé|intitulé|domanda|quesito|vraag|opgave|pergunta|questão|questao|"
+                "texto da pergunta|вопрос|问题|题目|질문|問題",
         "key": "answer|answers|key|correct|correct answer|correct answers|correct option|"
                "correct options|right answer|right answers|correct choice|solution|"
                "answer key|correct answer index|correct index|answer index|correctanswer|"
-               "correctindex|lösung|richtige antwort|respuesta correcta|bonne réponse|"
-               "réponse correcte|risposta corretta|resposta correta|"
-               "答案|正确答案|정답|right option|richtig|"
-               "correct answer letter",
+               "correctindex|correctanswer index|right option|correct answer letter|"
+               "antwort|richtige antwort|richtige antworten|lösung|lösungen|richtig|korrekt|"
+               "respuesta|respuesta correcta|respuestas correctas|opción correcta|"
+               "alternativa correcta|solución|clave|"
+               "réponse|réponse correcte|réponses correctes|bonne réponse|bonnes réponses|corrigé|"
+               "risposta|risposta corretta|risposte corrette|risposta esatta|soluzione|"
+               "antwoord|juiste antwoord|correct antwoord|oplossing|"
+               "resposta|resposta correta|respostas corretas|resposta certa|alternativa correta|"
+               "opção correta|gabarito|答案|正确答案|정답",
+        "choices": "options|choices|answer options|answer choices|possible answers|alternatives|"
+                   "antwortmöglichkeiten|antwortoptionen|antworten|opciones|alternativas|choix|"
+                   "réponses possibles|opzioni|opties|antwoordmogelijkheden|opções",
+        "wrong choices": "incorrect answers|wrong answers|distractors|falsche antworten|"
+                         "distraktoren|respuestas incorrectas|mauvaises réponses|"
+                         "risposte sbagliate|respostas erradas|respostas incorretas",
         "explanation": "explanation|answer explanation|general feedback|feedback|rationale|comment|"
-                       "comments|explanation text|justification|erklärung|explicación|explication|"
-                       "spiegazione|explicação|解析|해설|reason|solution explanation",
-        "references": "references|reference|source|sources|quelle|quellen|referencia|fuente",
-        "tags": "tags|tag|labels|keywords|schlagwörter",
-        "chapter": "chapter|category|topic|subject|section|kapitel|kategorie|thema|deck|unit|"
-                   "module|categoría|catégorie|tema|domain",
+                       "comments|explanation text|justification|reason|solution explanation|"
+                       "erklärung|begründung|kommentar|rückmeldung|"
+                       "explicación|justificación|comentario|retroalimentación|"
+                       "explication|commentaire|spiegazione|commento|uitleg|toelichting|"
+                       "explicação|explicacao|comentário|justificativa|解析|해설",
+        "references": "references|reference|source|sources|quelle|quellen|referencia|referencias|"
+                      "fuente|fonte|référence|riferimento|bron|referência|referências",
+        "tags": "tags|tag|labels|keywords|schlagwörter|etiquetas|mots clés|parole chiave",
+        "chapter": "chapter|category|topic|subject|section|deck|unit|module|domain|"
+                   "kapitel|kategorie|thema|fach|bereich|"
+                   "capítulo|categoría|tema|asignatura|unidad|chapitre|catégorie|thème|matière|"
+                   "capitolo|categoria|argomento|materia|hoofdstuk|categorie|onderwerp|vak|"
+                   "assunto|disciplina|matéria|tópico",
         "id": "id|question id|slug",
         "name": "name|question name",
         "objective": "objective|learning objective|lernziel",
         "level": "level|bloom|bloom level",
-        "difficulty": "difficulty|schwierigkeit",
+        "difficulty": "difficulty|schwierigkeit|schwierigkeitsgrad|dificultad|difficulté|"
+                      "difficoltà|moeilijkheid|dificuldade",
         "shuffle": "shuffle",
         "flashcard": "flashcard",
         "retired": "retired",
-        "type": "type|question type|questiontype|typ|fragetyp",
+        "type": "type|question type|questiontype|typ|fragetyp|tipo|tipo de pregunta",
         "format": "format|text format",
-        "image": "image|image link|image url|picture|media|bild|media file",
+        "image": "image|image link|image url|picture|media|bild|media file|imagen|immagine|imagem",
     }.items()
     for name in names.split("|")
 }
 # fmt: on
 _OPTION = re.compile(
     r"(?:(?P<kind>(?:wrong |incorrect |false )?(?:answer|option|choice|answer option|antwort|"
-    r"opción|respuesta|réponse|risposta|resposta|opt|opcion|choix|alternative|alternativa|選択肢|选项|ответ)"
-    r"|distractor|distraktor|wrong|incorrect|falsche antwort|(?:respuesta|réponse) incorrect[ae]"
-    r"|mauvaise réponse|risposta (?:errata|sbagliata)|resposta (?:errada|incorreta)"
-    r") ?)?(?P<mark>[a-z]|\d{1,2})"
+    r"antwortmöglichkeit|opción|respuesta|réponse|risposta|opzione|resposta|opção|opcao|antwoord|"
+    r"optie|opt|opcion|choix|alternative|alternativa|選択肢|选项|ответ)"
+    r"|distractor|distraktor|wrong|incorrect|falsch|falsche antwort"
+    r"|(?:respuesta|réponse|opción) incorrect[ae]|mauvaise réponse|fout antwoord"
+    r"|risposta (?:errata|sbagliata)|(?:resposta|opção|alternativa) (?:errada|incorreta)"
+    r") ?)?(?P<mark>[a-z]|\d{1,2})(?: text| texto)?"
+)
+# The name of each of several columns that hold a wrong answer, without a number.
+_EACH_WRONG = re.compile(
+    r"(?:wrong|incorrect|false)(?: answer| option| choice)?|distractor|distraktor"
+    r"|falsch(?:e antwort)?|(?:respuesta )?incorrecta|(?:réponse )?fausse|mauvaise réponse"
+    r"|(?:risposta )?(?:errata|sbagliata)|(?:resposta )?(?:errada|incorreta)|fout(?: antwoord)?"
 )
 _RATIONALE = re.compile(
     r"(?:rationale|feedback|explanation|comment) (?:for )?(?:option |answer |choice )?"
     r"(?P<mark>[a-z]|\d{1,2})"
     r"|(?:option|answer|choice)? ?(?P<other>[a-z]|\d{1,2}) (?:rationale|feedback|explanation)"
 )
-_WRONG = re.compile(r"wrong|incorr|fals|distra|mauvaise|errat|sbagliat|errad")
+_WRONG = re.compile(r"wrong|incorr|fals|distra|mauvaise|errat|sbagliat|errad|fout")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
@@ -83,7 +112,20 @@ class Header:
     def is_enough(self) -> bool:
         """Whether there are a stem, options, and a key."""
         least = 1 if self.are_wrong else 2
-        return "stem" in self.columns and len(self.options) >= least and "key" in self.columns
+        has_options = len(self.options) >= least or self.together is not None
+        return "stem" in self.columns and has_options and "key" in self.columns
+
+    @property
+    def together(self) -> int | None:
+        """The column that holds all options of a row, where they have none of their own."""
+        if self.options:
+            return None
+        return self.columns.get("choices", self.columns.get("wrong choices"))
+
+    def spread(self, first: int, most: int) -> Header:
+        """The header of rows whose options, up to `most`, were given columns from `first` on."""
+        are_wrong = "choices" not in self.columns
+        return replace(self, options=list(range(first, first + most)), are_wrong=are_wrong)
 
     @property
     def score(self) -> int:
@@ -118,6 +160,8 @@ def header(row: Sequence[str]) -> Header:
         elif option := _OPTION.fullmatch(name):
             is_wrong = _WRONG.search(option["kind"] or "") is not None
             (wrong if is_wrong else options).setdefault(option["mark"], number)
+        elif _EACH_WRONG.fullmatch(name):
+            wrong[str(len(wrong) + 1)] = number
     if not options and wrong:
         found.are_wrong, options = True, wrong
     elif len(options) == 1 and wrong:  # `Answer 1` beside `Wrong answer 1` …: the right one

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +24,9 @@ from mcqdeck.stock_options import are_true_and_false
 _ROWS_ABOVE = 20  # titles and instructions above a header
 GUARDED = re.compile(r"'(?=['=+\-@\t\r])")
 _INSTRUCTION = re.compile(r"\((?:required|optional|default)\b|\bleave blank\b", re.IGNORECASE)
+# Columns that say how a game or a test runs, and nothing of a question.
+_OF_A_GAME = re.compile(r"\b(?:time|seconds|number|no|nr|points|score|weight|xp|limit)\b")
+_BEFORE = re.compile(r"\(?([A-Za-z])[.):]\)?[ \t]+")  # the letter before an option
 _NO = frozenset({"no", "false", "0", "off", "nein"})
 # fmt: off
 _OTHER_TYPES: Mapping[str, Kind] = {
@@ -72,11 +77,13 @@ class Reader:
         self._name = name
         self.files = Files(others)
         self._converter = Converter(name=self.files.path)
+        self._unused: set[str] = set()
 
     @property
     def losses(self) -> set[str]:
         """What could not be kept."""
-        return self._converter.losses | self.files.losses
+        unused = {f"a column is left out: {name}" for name in self._unused}
+        return self._converter.losses | self.files.losses | unused
 
     def table(self, rows: Sequence[Row], category: tuple[str, ...] = ()) -> Table:
         """The questions of a table; those without a chapter of their own get that category."""
@@ -87,12 +94,27 @@ class Reader:
         body = [row for row in rows[index + 1 :] if self._is_question(row, columns)]
         if body and _is_instruction(body[0]):
             body.pop(0)
+        if columns.together is not None:
+            columns, body = _spread(columns, body)
+        self._note_unused(rows[index], columns, body)
         keys = Keys(columns, [self._key_cells(row, columns) for row in body])
         return Table(columns, tuple(self._made(row, columns, keys, category) for row in body))
 
+    def _note_unused(self, names: Row, columns: Header, body: Sequence[Row]) -> None:
+        """Remembers the columns with content that no part of a question was made of."""
+        used = {*columns.columns.values(), *columns.options, *columns.rationales.values()}
+        for number, cell in enumerate(names.cells):
+            name = " ".join(cell.split())
+            is_ours = not name or number in used or _OF_A_GAME.search(folded(cell))
+            if not is_ours and any(_cell(row, number) for row in body):
+                self._unused.add(name)
+
     def _is_question(self, row: Row, columns: Header) -> bool:
         """Whether a row has any of a question; instructions and the header again have not."""
-        cells = [_cell(row, number) for number in (columns.columns["stem"], *columns.options)]
+        numbers = [columns.columns["stem"], *columns.options]
+        if columns.together is not None:
+            numbers.append(columns.together)
+        cells = [_cell(row, number) for number in numbers]
         if not any(cells):
             return False
         names_stem = "stem" in header(cells[:1]).columns
@@ -116,6 +138,8 @@ class Reader:
         if kind:
             return LeftOut(where, kind, words_of(stem), f"the type is {cell('type')}")
         key = cell("key")
+        if not key and _is_typed(row, columns):
+            return LeftOut(where, Kind.SHORT_ANSWER, words_of(stem), "the answer is typed")
         texts = [_cell(row, number) for number in columns.options]
         rationales = [
             _cell(row, columns.rationales[position]) if position in columns.rationales else ""
@@ -196,6 +220,55 @@ class Reader:
 def _is_instruction(row: Row) -> bool:
     """Whether a row tells people what to write into each column, as templates do."""
     return sum(_INSTRUCTION.search(cell) is not None for cell in row.cells) > 2
+
+
+def _is_typed(row: Row, columns: Header) -> bool:
+    """Whether a row of Blooket's says behind its columns that the answer is typed."""
+    named = max((*columns.columns.values(), *columns.options))
+    return any(cell.strip().casefold() == "typing" for cell in row.cells[named + 1 :])
+
+
+def _spread(columns: Header, body: Sequence[Row]) -> tuple[Header, list[Row]]:
+    """A table whose options stand in one cell as one where each has a cell of its own."""
+    assert columns.together is not None
+    parts = [parted(_cell(row, columns.together)) for row in body]
+    width = max((len(row.cells) for row in body), default=0)
+    most = max(map(len, parts), default=0)
+    rows = [
+        Row(row.line, (*row.cells, *([""] * (width - len(row.cells))), *options))
+        for row, options in zip(body, parts, strict=True)
+    ]
+    return columns.spread(width, most), rows
+
+
+def parted(cell: str) -> list[str]:
+    """The options in a cell: a list of JSON or Python, or parted by lines, `|`, `;` or commas."""
+    if cell.startswith("[") and cell.endswith("]"):
+        found = _listed(cell)
+        if found:
+            return found
+    separator = next((each for each in ("\n", "|", ";", ",") if each in cell), None)
+    parts = [part.strip() for part in cell.split(separator)] if separator else [cell.strip()]
+    parts = [part for part in parts if part]
+    letters = [_BEFORE.match(part) for part in parts]
+    wanted = [chr(ord("A") + number) for number in range(len(parts))]
+    if [found[1].upper() if found else "" for found in letters] == wanted:
+        return [part[found.end() :] for part, found in zip(parts, letters, strict=True) if found]
+    return parts
+
+
+def _listed(cell: str) -> list[str]:
+    try:
+        found = json.loads(cell)
+    except ValueError:
+        try:
+            found = ast.literal_eval(cell)
+        except (ValueError, SyntaxError, MemoryError, RecursionError):
+            return []
+    is_plain = isinstance(found, list) and all(
+        isinstance(each, str | int | float) for each in found
+    )
+    return [str(each).strip() for each in found] if is_plain else []
 
 
 def _cell(row: Row, number: int) -> str:

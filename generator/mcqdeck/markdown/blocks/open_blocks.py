@@ -10,6 +10,8 @@ from mcqdeck.markdown.blocks.tables import fill_table
 from mcqdeck.markdown.references import definition
 from mcqdeck.markdown.tree import CONTAINERS, LISTS, Block, Document
 
+_ENDS_WITH_LAST = LISTS | {"li"}
+
 Recovery = Callable[[Block], int | None]
 """Asked of each code fence and HTML block at the margin as it opens: the row before which it must
 end, where it would otherwise swallow what cannot be meant to be in it; `None` leaves it alone."""
@@ -146,6 +148,6 @@ def _is_loose(block: Block) -> bool:
 
 
 def _ends_blank(block: Block) -> bool:
-    while block.tag in LISTS | {"li"} and len(block):
+    while block.tag in _ENDS_WITH_LAST and len(block):
         block = cast(Block, block[-1])
     return block.trails_blank

@@ -33,11 +33,11 @@ function addressOf(key) {
   return `#/q/${encodeURIComponent(key)}`;
 }
 
-function go(key, { replaces = false } = {}) {
+function go(key, { replaces = false, early } = {}) {
   if (!key) return;
   if (replaces) history.replaceState(null, "", addressOf(key));
   else history.pushState(null, "", addressOf(key));
-  showPlace();
+  showPlace(early);
 }
 
 function showPlace(early) {
@@ -99,13 +99,17 @@ async function showQuestion(key, early) {
     refresh();
     return;
   }
-  shown = answer;
-  if (answer.cards) stage.show(answer);
-  else stage.empty(answer.problem);
+  if (answer !== shown) showCard(answer);
   source.show(answer, known.outline);
   showNotes();
   const name = answer.id || "question";
   document.title = `${name} · ${known.outline.title || known.outline.folder}`;
+}
+
+function showCard(answer) {
+  shown = answer;
+  if (answer.cards) stage.show(answer);
+  else stage.empty(answer.problem);
 }
 
 /** The question that stands where the one in view stood, if that is gone. */
@@ -148,7 +152,7 @@ followUpdates((update) => {
     return;
   }
   known.newest = update.number;
-  if (update.number > known.number) refresh();
+  if (update.number > known.number) refresh(update.changed);
 });
 
 document.addEventListener("visibilitychange", () => {
@@ -158,7 +162,8 @@ addEventListener("pageshow", (event) => {
   if (event.persisted) refresh();
 });
 
-async function refresh() {
+/** Brings the page up to date: first the card, which is waited for, and then the list. */
+async function refresh(changed = []) {
   known.isBehind = true;
   if (known.isRefreshing || (document.hidden && known.outline)) return;
   known.isRefreshing = true;
@@ -166,8 +171,7 @@ async function refresh() {
     known.isBehind = false;
     const since = known.number ? `?since=${known.number}` : "";
     const here = place();
-    const key = here.name === "cards" ? here.key || view.key : "";
-    const early = key ? { key, answer: question(key) } : undefined; // most likely it is this one
+    const early = here.name === "cards" ? await ahead(here.key || view.key, changed) : undefined;
     const answer = await ask(`/api/outline${since}`);
     if (answer.problem) {
       showBanner(answer.problem);
@@ -183,6 +187,18 @@ async function refresh() {
   known.isRefreshing = false;
 }
 
+/** The question that will be in view, and its card at once where that is the one in view. */
+async function ahead(inView, changed) {
+  const isOther = view.follow && changed.length && !changed.includes(inView);
+  const key = isOther ? changed[0] : inView;
+  if (!key) return undefined;
+  const turn = asked;
+  const answer = await question(key);
+  const isHere = key === inView && key === view.key && turn === asked;
+  if (isHere && shown && answer.cards && answer.number >= shown.number) showCard(answer);
+  return { key, answer };
+}
+
 function accept({ changed, saved, outline }, early) {
   known.run = outline.run;
   known.number = outline.number;
@@ -194,7 +210,7 @@ function accept({ changed, saved, outline }, early) {
   const { name, key } = place();
   const target = key || view.key;
   const follows = view.follow && changed.length && name === "cards" && !changed.includes(target);
-  if (follows) go(changed[0], { replaces: true });
+  if (follows) go(changed[0], { replaces: true, early });
   else showPlace(early);
 }
 

@@ -1,4 +1,5 @@
-// Tells of each new snapshot of the bank: `{ run, number }`, or `{ isLost }` while there is no server.
+// Tells of each new snapshot of the bank: `{ run, number, changed }`, where `changed` are the questions
+// that a save changed; or `{ isLost }` while there is no server.
 
 export function followUpdates(onUpdate) {
   if (typeof SharedWorker === "undefined") {

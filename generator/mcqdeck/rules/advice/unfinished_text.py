@@ -28,6 +28,9 @@ def unfinished_text(checked: CheckedQuestion) -> Iterator[Finding]:
     mark = _MARK_BESIDE_ALL if language in _WITH_TODO else _MARK
     references = checked.question.references
     for passage in (*passages(checked.question), *([references] if references else [])):
+        text = passage.text
+        if "TODO" not in text and "FIXME" not in text and "TBD" not in text:
+            continue
         for found in mark.finditer(passage.prose):
             where, length = span(passage, *found.span())
             yield Finding(

@@ -8,6 +8,7 @@ from mcqdeck.model import Compared
 from mcqdeck.rules.analysis.content import content, content_of_stem, meaning
 from mcqdeck.rules.analysis.passages import literals
 from mcqdeck.rules.analysis.question import CheckedQuestion
+from mcqdeck.rules.analysis.similar_texts import beginnings
 from mcqdeck.rules.analysis.spans import first_line
 
 _LONGEST = 5_000
@@ -25,20 +26,22 @@ def compared(questions: Iterable[CheckedQuestion]) -> Iterator[Compared]:
         )
         words = " ".join((stem, *options)).split()
         words.sort()
+        text = " ".join(words)[:_LONGEST]
         yield Compared(
             where=where,
             length=length,
-            asked=content_of_stem(question.stem),
+            asked=content_of_stem(question.stem, stem),
             stem=stem,
             literals=tuple(literals(question.stem)),
             options=options,
             meanings=tuple(
-                meaning(option.text, is_english=checked.is_english) or text
-                for option, text in zip(question.options, options, strict=True)
+                meaning(option.text, is_english=checked.is_english) or said
+                for option, said in zip(question.options, options, strict=True)
             ),
             marks=tuple(option.is_correct for option in question.options),
             lengths=tuple(len(option.text.shown) for option in question.options),
-            words=" ".join(words)[:_LONGEST],
+            words=text,
+            beginnings=beginnings(text.split() if len(text) == _LONGEST else words),
             has_opposite_options=checked.has_opposite_options,
             keeps_order=question.keeps_order,
             has_flashcard=question.has_flashcard and checked.config.flashcards,

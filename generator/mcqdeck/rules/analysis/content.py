@@ -54,6 +54,8 @@ def meaning(passage: Passage, *, is_english: bool) -> str:
     """
     if not is_english:
         return content(passage)
+    if passage.excerpt.is_plain:
+        return _ARTICLE.sub("", " ".join(map(_singular, _words(passage.text))))
     parts = [
         text if is_exact else " ".join(map(_singular, _words(text)))
         for text, is_exact in pieces(passage)
@@ -62,12 +64,12 @@ def meaning(passage: Passage, *, is_english: bool) -> str:
     return _ARTICLE.sub("", said)
 
 
-def content_of_stem(stem: Passage) -> str:
+def content_of_stem(stem: Passage, content: str) -> str:
     """The content of a stem; an image is another one in another bank, or under another label.
 
     An image's path starts at its bank's folder, and a label is defined in its chapter.
     """
-    said = content(stem) or stem.text.strip()
+    said = content or stem.text.strip()
     if not has_image(stem):
         return said
     home = stem.path if has_image_by_label(stem) else stem.path.rpartition("/")[0]

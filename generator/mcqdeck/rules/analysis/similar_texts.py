@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 LEAST_SIMILARITY = 90
 """The percentage, as rapidfuzz counts it, from which on two texts are nearly the same."""
@@ -30,15 +31,23 @@ _MOST_SIMILAR = 16
 """The similar texts that are given for one text."""
 
 
-def similar_pairs(texts: Sequence[str]) -> Iterator[tuple[int, list[tuple[int, float]]]]:
+def beginnings(words: Iterable[str]) -> str:
+    """How words begin, each beginning once, with spaces between: what texts are found by."""
+    return " ".join(dict.fromkeys([word[:_PREFIX] for word in words]))
+
+
+def similar_pairs(
+    texts: Sequence[str], beginnings: Sequence[str]
+) -> Iterator[tuple[int, list[tuple[int, float]]]]:
     """The position of each text that is similar to earlier ones, and the positions of those.
 
-    The most similar ones come first, each with its similarity in percent.
+    `beginnings` has those of the words of each text. The most similar ones come first, each with
+    its similarity in percent.
     """
     # Imported late: loading it takes as long as checking a hundred questions.
     from rapidfuzz import fuzz, process  # noqa: PLC0415
 
-    for position, candidates in _candidates(_rarest_words(texts)):
+    for position, candidates in _candidates(_rarest_words(beginnings)):
         similar = process.extract(
             texts[position],
             [texts[candidate] for candidate in candidates],
@@ -50,19 +59,16 @@ def similar_pairs(texts: Sequence[str]) -> Iterator[tuple[int, list[tuple[int, f
             yield position, [(candidates[at], similarity) for _, similarity, at in similar]
 
 
-def _rarest_words(texts: Sequence[str]) -> list[tuple[int, ...]]:
+def _rarest_words(beginnings: Sequence[str]) -> list[tuple[int, ...]]:
     """The rarest words of each text that other texts have too, as their ranks, the rarest first."""
-    counts: Counter[str] = Counter()
-    for text in texts:
-        counts.update({word[:_PREFIX] for word in text.split()})
-    shared = (word for word, count in counts.items() if count > 1)
-    in_order = sorted(shared, key=lambda word: (counts[word], word))
+    counts = Counter(chain.from_iterable(map(str.split, beginnings)))
+    in_order = sorted(counts, key=lambda word: (counts[word] == 1, counts[word], word))
     ranks = {word: rank for rank, word in enumerate(in_order)}
+    shared = sum(count > 1 for count in counts.values())
     rarest = []
-    for text in texts:
-        own = {ranks.get(word[:_PREFIX], -1) for word in text.split()}
-        own.discard(-1)
-        rarest.append(tuple(sorted(own)[:_RARE_WORDS]))
+    for text in beginnings:
+        own = sorted(map(ranks.__getitem__, text.split()))[:_RARE_WORDS]
+        rarest.append(tuple([rank for rank in own if rank < shared]))
     return rarest
 
 

@@ -51,7 +51,8 @@ def _near_pairs(questions: Sequence[Compared]) -> Iterator[tuple[Compared, Compa
     """Each question that is too near to an earlier one: that one, itself, and their similarity."""
     different = {(frozenset(question.options), question.words) for question in questions}
     questions_by_options = Counter(options for options, _ in different)
-    for position, similar in similar_pairs([question.words for question in questions]):
+    texts = [question.words for question in questions]
+    for position, similar in similar_pairs(texts, [each.beginnings for each in questions]):
         later = questions[position]
         number = questions_by_options[frozenset(later.options)]
         is_drill = number >= _FEWEST_OF_DRILL or len(later.options) == 2

@@ -61,9 +61,10 @@
   };
 
   Site.fillHome = async () => {
-    shares();
+    const counted = Site.needQuestions().then(shares, () => {});
     await resume();
     await remind();
+    await counted;
   };
 
   // Some browsers delete what they keep after a week without a visit, so the file is offered in

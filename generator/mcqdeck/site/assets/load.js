@@ -41,14 +41,25 @@
 
   Site.receiveBank = (data) => {
     const given = /** @type {any} */ (data);
-    const codes = given.objectives.map((/** @type {[string, string]} */ pair) => pair[0]);
     names = given.fields;
     Site.words = given.words;
     Site.language = given.spoken;
     given.items = [];
+    Site.bank = given;
+    arrived();
+  };
+
+  // What choosing needs of each question: the first view does without it.
+  Site.needQuestions = () => Site.need("bank");
+
+  Site.receiveQuestions = (data) => {
+    const given = /** @type {any} */ (data);
+    const codes = given.objectives.map((/** @type {[string, string]} */ pair) => pair[0]);
+    /** @type {Item[]} */
+    const items = [];
     given.questions.forEach((/** @type {any[]} */ rows, /** @type {number} */ chapter) => {
       rows.forEach((row) => {
-        given.items.push({
+        items.push({
           id: row[0],
           chapter,
           objective: row[1] < 0 ? "" : codes[row[1]],
@@ -60,13 +71,12 @@
         });
       });
     });
-    Site.bank = given;
-    arrived();
+    Object.assign(Site.bank, given, { items });
   };
 
   Site.receiveChapter = (key, rows) => {
     const info = Site.bank.chapters.find((chapter) => chapter.key === key);
-    const title = info ? info.title : "";
+    const title = info ? info.subdeck : "";
     chapters.set(
       key,
       rows.map((row) => {

@@ -58,7 +58,8 @@
     let view = null;
     if (next) {
       try {
-        await Promise.all((Site.needs[name] || []).map(Site.need));
+        const needs = (Site.needs[name] || []).map(Site.need);
+        await Promise.all([Site.needQuestions(), ...needs]);
         if (mine !== turn) return;
         if (current && current.leave) current.leave();
         current = null;
@@ -105,15 +106,17 @@
     title.focus({ preventScroll: true });
   };
 
-  addEventListener("hashchange", () => {
+  const follow = () => {
     if (location.hash === "" || location.hash.startsWith("#/")) void show();
-  });
+  };
 
   void Site.ready.then(async () => {
     Site.needs = Site.bank.needs;
+    Site.needQuestions().catch(() => {}); // a view that needs them asks again, and tells
     Site.learner = await Site.openLearner(Site.bank);
     if (!Site.learner.isKept()) Site.notice("storage", Site.say("no_storage"));
     Site.watchHome();
+    addEventListener("hashchange", follow);
     await show();
     document.documentElement.classList.add("ready");
     performance.mark("ready");

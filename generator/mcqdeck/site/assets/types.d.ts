@@ -20,11 +20,13 @@ interface Item {
 
 interface ChapterInfo {
   key: string;
+  /** Tells it from all other chapters. */
   title: string;
+  /** Its title on cards. */
+  subdeck: string;
   /** Addresses: of the questions' data and of the page that lists them. */
   data: string;
   page: string;
-  count: number;
 }
 
 /** One row of the plan: an objective ("" for any), a level ("" for any), how many or what share. */
@@ -47,13 +49,14 @@ interface Bank {
   title: string;
   language: string;
   chapters: ChapterInfo[];
+  exam: ExamSettings;
+  /** From here to `pages`: there, and the items complete, once the questions have come. */
+  items: Item[];
   /** Codes with their texts, in the author's order. */
   objectives: [string, string][];
   levels: [string, string][];
   tags: string[];
-  items: Item[];
   plan: PlanCell[];
-  exam: ExamSettings;
   /** The names of those questions' pages that are not their ids. */
   pages: { [id: string]: string };
   /** Newer ids by older ones. */
@@ -270,6 +273,9 @@ interface SiteFace {
   /** The name of a question's page, as addresses.py gives it. */
   fileName(id: string): string;
   receiveBank(data: unknown): void;
+  /** Fills what `Site.bank` has of the questions. */
+  needQuestions(): Promise<void>;
+  receiveQuestions(data: unknown): void;
   receiveChapter(key: string, rows: string[][]): void;
   receiveFaces(faces: Faces): void;
 

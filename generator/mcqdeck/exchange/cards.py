@@ -1,0 +1,139 @@
+"""Cards of two sides as text: a card a line, its sides parted by a tab, as Quizlet and Anki write.
+
+Anki says in lines that begin with `#` what parts the sides and which column holds what
+(https://docs.ankiweb.net/importing/text-files.html). A card is a question if its front lists
+options by letters and its back names one.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from mcqdeck.diagnostic import McqdeckError
+from mcqdeck.exchange.bank.chapter import words_of
+from mcqdeck.exchange.habits import question_in
+from mcqdeck.exchange.item import Contents, Item, Kind, LeftOut, Source, Text
+from mcqdeck.exchange.markup import OTHERS, Converter, markdown_of_plain
+from mcqdeck.exchange.text import text_of
+from mcqdeck.model import Place
+
+_SAYS = re.compile(r"#([a-z ]+):[ \t]*(.*)$", re.IGNORECASE)
+_SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "colon": ":", "space": " "}
+_COLUMNS = ("tags column", "deck column", "notetype column", "guid column")
+_MARKER = re.compile(r"\(?(?:\d{1,4}|[A-Za-z])[.)]?\)?")  # `1)`, `a.`: a list with tabs
+_HAS_HTML = re.compile(r"<(?:br|div|p|b|i|ul|ol|li|img|span|strong|em)\b[^<>]*>", re.IGNORECASE)
+_BREAK = re.compile(r"<br>|\\\n")
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """The sides of a card, its tags, and the line on which it begins."""
+
+    line: int
+    front: str
+    back: str
+    tags: tuple[str, ...] = ()
+
+
+def recognises(source: Source) -> bool:
+    """Whether a text is nothing but cards of two sides, two or more."""
+    try:
+        text = text_of(source)
+        cards = list(_cards(text))
+    except (McqdeckError, csv.Error):
+        return False
+    if len(cards) < 2 or any(_MARKER.fullmatch(card.front.strip()) for card in cards):
+        return False
+    return all(card.front.strip() and card.back.strip() for card in cards)
+
+
+def read(source: Source) -> Contents:
+    """The questions among the cards; one without options is a flashcard and is left out.
+
+    Raises:
+        McqdeckError: the text is damaged.
+    """
+    text = text_of(source)
+    converter = Converter(OTHERS)
+    is_html = _said(text).get("html", "").casefold() == "true" or bool(_HAS_HTML.search(text))
+    items: list[Item] = []
+    left_out: list[LeftOut] = []
+    try:
+        for card in _cards(text):
+            where = Place(source.name, card.line)
+            front, back = (_side(side, converter if is_html else None)
+                           for side in (card.front, card.back))  # fmt: skip
+            made = question_in(front, back, where)
+            if made is None:
+                words = words_of(Text(front))
+                left_out.append(
+                    LeftOut(where, Kind.FLASHCARD, words, "a flashcard without options")
+                )
+            else:
+                items.append(replace(made, tags=card.tags))
+    except csv.Error as error:
+        raise McqdeckError(f"{source.name}: not a list of cards: {error}") from error
+    return Contents(tuple(items), tuple(left_out), remarks=tuple(sorted(converter.losses)))
+
+
+def _side(text: str, converter: Converter | None) -> str:
+    """A side as Markdown, whose every line is one."""
+    markdown = converter.markdown(text) if converter else markdown_of_plain(text)
+    return _BREAK.sub("\n", markdown)
+
+
+def _said(text: str) -> Mapping[str, str]:
+    """What the lines at the top say of the file."""
+    said: dict[str, str] = {}
+    for line in text.split("\n"):
+        found = _SAYS.match(line)
+        if not found:
+            break
+        said[found[1].casefold()] = found[2].strip()
+    return said
+
+
+def _cards(text: str) -> Iterator[_Card]:
+    said = _said(text)
+    if not said:
+        yield from _plain(text)
+        return
+    rest = text.split("\n", len(said))[len(said)]
+    separator = said.get("separator", "tab")
+    separator = _SEPARATORS.get(separator.casefold(), separator[:1] or "\t")
+    others = {
+        name: int(said[name]) - 1 for name in _COLUMNS if said.get(name, "").strip().isdigit()
+    }
+    reader = csv.reader(io.StringIO(rest, newline=""), delimiter=separator)
+    line = 0
+    for cells in reader:
+        begin, line = line, reader.line_num
+        sides = [cell for number, cell in enumerate(cells) if number not in others.values()]
+        if not any(cell.strip() for cell in sides):
+            continue
+        tags = others.get("tags column", len(cells))
+        yield _Card(
+            len(said) + begin + 1,
+            sides[0],
+            sides[1] if len(sides) > 1 else "",
+            tuple(cells[tags].split()) if tags < len(cells) else (),
+        )
+
+
+def _plain(text: str) -> Iterator[_Card]:
+    """The cards of a file that says nothing of itself; a front may have several lines."""
+    front: list[str] = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip() and not front:
+            continue
+        before, tab, back = line.partition("\t")
+        front.append(before)
+        if tab:
+            yield _Card(number - len(front) + 1, "\n".join(front), back.strip())
+            front = []
+    if any(part.strip() for part in front):
+        yield _Card(text.count("\n") + 1, "\n".join(front), "")

@@ -17,7 +17,7 @@ from mcqdeck import pack, released, store
 from mcqdeck.building import Plan, carry_out, plan
 from mcqdeck.cli import main
 from mcqdeck.diagnostic import McqdeckError
-from mcqdeck.memory import Memory, Previous
+from mcqdeck.last_release import Memory, Previous
 from mcqdeck.model import RenderedBank
 from mcqdeck.project import Means, check
 from mcqdeck.store import Store

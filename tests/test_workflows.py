@@ -313,3 +313,18 @@ def test_what_only_we_need_is_no_extra_of_the_package() -> None:
     for text in (MAKEFILE, (ROOT / ".github/workflows/test.yml").read_text(encoding="utf-8")):
         for at in (found.start() for found in re.finditer("--group", text)):
             assert re.search(r"-c \S*constraints\.txt pip$", text[:at], re.MULTILINE)
+
+
+def test_the_map_for_contributors_names_every_file_and_folder_of_the_package() -> None:
+    tour = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    package = ROOT / "generator" / "mcqdeck"
+    names = [
+        f"{path.name}/" if path.is_dir() else path.name
+        for path in package.iterdir()
+        if path.name[0] != "_" and (path.is_dir() or path.suffix == ".py")
+    ]
+
+    assert [name for name in names if name not in tour] == []
+    assert [
+        name for name in re.findall(r"^  (\w+\.py) ", tour, re.MULTILINE) if name not in names
+    ] == ["__init__.py"]

@@ -15,7 +15,7 @@ import msgspec
 from mcqdeck import dating, files, pack, unchanged
 from mcqdeck.diagnostic import Diagnostic, McqdeckError
 from mcqdeck.identity import first_ids
-from mcqdeck.memory import Memory, decks_of, last_release
+from mcqdeck.last_release import Memory, decks_of, last_release
 from mcqdeck.model import RenderedBank
 from mcqdeck.store import Entries, digest
 

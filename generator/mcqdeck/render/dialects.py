@@ -130,10 +130,10 @@ DIALECTS: tuple[Dialect, ...] = (
         "{",
     ),
     Dialect(
-        re.compile(r"\{%-?\s*[a-z]\w*[^{}\n]*%\}|\{\{[<%]\s*\w[^{}\n]*[>%]\}\}"),
-        "a tag of Jekyll, Hugo or a template",
+        re.compile(r"\{\{[<%]\s*\w[^{}\n]*[>%]\}\}"),
+        "a shortcode as in Hugo",
         "write what it stands for; put code between backticks",
-        "{",
+        "{{",
     ),
     Dialect(
         re.compile(r"\{[a-z][\w:.-]*\}(?=`[^`])"),

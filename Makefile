@@ -51,6 +51,7 @@ lint: .venv/ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/mcqdeck fmt --check
 	@if command -v tsc >/dev/null; then tsc -p tests/site; \
 	  else echo "no tsc here: the types in the site's scripts are not checked"; fi
 	$(BIN)/pre-commit validate-config
@@ -66,6 +67,7 @@ lint: .venv/ready-dev
 format: .venv/ready-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	$(BIN)/mcqdeck fmt
 
 # The oldest Anki that is supported, beside the newest in .venv.
 .venv-anki-25/ready: .venv/bin/python pyproject.toml constraints.txt

@@ -6,7 +6,8 @@
 
 The folder may have any files; `*.gift` with a `*.json` of the same name beside it, as the tests of
 the parser gift-pegjs have them, are compared with that. In Markdown a key is looked for by other
-means too: a heading whose section has a checked box, or a letter after `Answer:`.
+means too: a heading, or `Q78.` at a line's beginning, whose section has a checked box, or a letter
+after `Answer:`.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from mcqdeck import conversion, exchange
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.exchange import Contents, Item, Source
 
-_HEADING = re.compile(r"^#{2,6} (?=Q?\d|.*\?)", re.MULTILINE)
+_HEADING = re.compile(r"^(?:#{2,6} (?=Q?\d|.*\?)|Q\d+\. )", re.MULTILINE)
 _BOX = re.compile(r"^ {0,3}(?:[-*+]|\d+\.) ?\[([ xX])\]", re.MULTILINE)
 _LETTERED = re.compile(r"^- ([A-Z]):", re.MULTILINE)
 _LETTER = re.compile(r"^#+ Answer: ([A-Z])", re.MULTILINE)
@@ -104,7 +105,9 @@ def _compare_marks(source: Source, contents: Contents, counts: Counter[str]) -> 
 
 def _compare(source: Source, contents: Contents, path: Path, counts: Counter[str]) -> None:
     """Compares a GIFT file with what the parser of that form says of it."""
-    expected = [each for each in json.loads(path.read_text()) if each["type"] != "Category"]
+    expected = [
+        each for each in json.loads(path.read_text(encoding="utf-8")) if each["type"] != "Category"
+    ]
     counts["gift: questions by its own parser"] += len(expected)
     choices = [each for each in expected if each["type"] in {"MC", "TF"}]
     counts["gift: of these choices and True/False"] += len(choices)

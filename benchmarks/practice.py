@@ -77,9 +77,13 @@ _SEARCH = """(words) => new Promise((drawn) => {
   field.dispatchEvent(new Event("input", { bubbles: true }));
   look();
 })"""
-_ANSWERS = """Site.needQuestions().then(() => Site.learner.answer([...Array(30000).keys()].map(number => ({
-  t: 1.6e12 + number * 60000, id: Site.bank.items[number % Site.bank.items.length].id,
-  kind: "practice", right: number % 3 > 0 }))))"""
+_ANSWERS = """(async () => {
+  await Site.needQuestions();
+  const items = Site.bank.items;
+  await Site.learner.answer([...Array(30000).keys()].map(number => ({
+    t: 1.6e12 + number * 60000, id: items[number % items.length].id, kind: "practice",
+    right: number % 3 > 0 })));
+})()"""
 
 
 class _Compressing(SimpleHTTPRequestHandler):
@@ -265,7 +269,7 @@ def tour(page: Any, address: str, chapter: str) -> Iterator[tuple[str, float]]:
     form = "#view form button[type=submit]"
     yield "a round of all questions begins", page.evaluate(_PRESS, [form, ".stem"])
     page.locator(".choices [data-option]").first.click()
-    yield "the verdict", page.evaluate(_PRESS, ["#view .card-actions .primary", ".verdict p"])
+    yield "the verdict", page.evaluate(_PRESS, ["#view .actions .primary", ".verdict p"])
     yield "exam", view("exam")
     yield "progress", view("progress")
     yield "search", view("search")

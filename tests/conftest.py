@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.releases import Author
+from tests.site.firefox import Firefox
 
 settings.register_profile(
     "default", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
@@ -84,6 +89,16 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
 MakeBank = Callable[..., Path]
 
 
+needs_unix = pytest.mark.skipif(
+    os.name != "posix", reason="only Unix has such files, permissions, signals and scripts"
+)
+needs_linux = pytest.mark.skipif(
+    sys.platform != "linux", reason="only Linux tells of processes so, and bounds their memory"
+)
+IS_ROOT = os.name == "posix" and os.geteuid() == 0
+"""Whether nothing is forbidden to the tests."""
+
+
 @pytest.fixture
 def make_bank(tmp_path: Path) -> MakeBank:
     """Writes a bank of one chapter into `tmp_path / name`; further files by their path."""
@@ -127,3 +142,23 @@ def pytest_configure() -> None:
     """Lets the programs that tests start hear Ctrl-C, also where a shell runs the tests behind."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture
+def author(tmp_path: Path) -> Author:
+    """Somebody with a bank of three questions who has released nothing yet."""
+    return Author(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
+    """One Firefox for the tests of a file. Without one they are skipped, and fail where CI runs."""
+    program = next(filter(None, map(shutil.which, ("firefox-esr", "firefox"))), None)
+    if program is None:
+        reason = "no Firefox here"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    browser = Firefox(program, tmp_path_factory.mktemp("profile"))
+    yield browser
+    browser.close()

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from mcqdeck.cli import main
-from tests.test_release import Author, column, notes, question, rewrite
+from tests.releases import Author, column, notes, question, rewrite
 
 NOW = 1_790_000_000
 YEAR = 365 * 24 * 3600
-
-
-@pytest.fixture
-def author(tmp_path: Path) -> Author:
-    return Author(tmp_path)
 
 
 def set_clock(monkeypatch: pytest.MonkeyPatch, second: int) -> None:

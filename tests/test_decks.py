@@ -26,7 +26,7 @@ def chapter(id_: str, title: str = "Title", image: str = "") -> str:
     return f"# {title}\n\n## {id_}\n\nWhich of them?{picture}\n\n- [x] Right\n- [ ] Wrong\n\nSo.\n"
 
 
-class Author:
+class Library:
     """Somebody with a bank, who writes chapters by their path and builds."""
 
     def __init__(self, folder: Path) -> None:
@@ -66,8 +66,8 @@ class Author:
 
 
 @pytest.fixture
-def author(tmp_path: Path) -> Author:
-    return Author(tmp_path)
+def library(tmp_path: Path) -> Library:
+    return Library(tmp_path)
 
 
 def tree(names: dict[str, int]) -> set[str]:
@@ -140,11 +140,11 @@ def test_no_name_means_anything(title: str) -> None:
     assert deck_name(name) == name
 
 
-def test_no_level_of_a_package_means_anything(author: Author) -> None:
-    author.deck("[words]\nflashcard-deck = 'Re<call'", title="De<mo> &amp;")
-    author.write("u<b>nit/01.md", chapter("a", r"<i>x</i> \\(y\\)".replace("<", r"\<")))
+def test_no_level_of_a_package_means_anything(library: Library) -> None:
+    library.deck("[words]\nflashcard-deck = 'Re<call'", title="De<mo> &amp;")
+    library.write("u<b>nit/01.md", chapter("a", r"<i>x</i> \\(y\\)".replace("<", r"\<")))
 
-    assert set(author.release()) == {
+    assert set(library.release()) == {
         "De＜mo＞ ＆amp;",
         "De＜mo＞ ＆amp;::u＜b＞nit",
         "De＜mo＞ ＆amp;::u＜b＞nit::＜i＞x＜/i＞ ＼(y＼)",
@@ -157,11 +157,11 @@ def test_no_level_of_a_package_means_anything(author: Author) -> None:
 # Folders
 
 
-def test_folders_are_decks_within_decks_as_deep_as_they_go(author: Author) -> None:
-    author.chapters(
+def test_folders_are_decks_within_decks_as_deep_as_they_go(library: Library) -> None:
+    library.chapters(
         intro="Intro", unit_1__a="A", unit_1__deep__er__b="B", Unit_2__c="C", unit_1="Of one"
     )
-    names = author.release()
+    names = library.release()
 
     assert tree(names) == {
         *("Intro", "Of one", "unit 1", "unit 1::A", "unit 1::deep", "unit 1::deep::er"),
@@ -172,12 +172,12 @@ def test_folders_are_decks_within_decks_as_deep_as_they_go(author: Author) -> No
 
 
 def test_a_deck_keeps_its_id_under_new_titles_and_another_depth_has_another(
-    author: Author,
+    library: Library,
 ) -> None:
-    author.chapters(a="A", unit__a="A")
-    before = author.release()
-    author.chapters(a="New", unit__a="Newer")
-    after = author.release()
+    library.chapters(a="A", unit__a="A")
+    before = library.release()
+    library.chapters(a="New", unit__a="Newer")
+    after = library.release()
 
     assert before["Demo::A"] == after["Demo::New"]
     assert before["Demo::unit::A"] == after["Demo::unit::Newer"]
@@ -185,15 +185,15 @@ def test_a_deck_keeps_its_id_under_new_titles_and_another_depth_has_another(
     assert before["Demo::A"] != before["Demo::unit::A"]
 
 
-def test_media_are_named_from_the_folder_of_their_chapter(author: Author) -> None:
-    author.write("unit/deep/01.md", chapter("a", "A", "../../media/x.png"))
-    author.write("unit/02.md", chapter("b", "B", "x.png"))
-    author.write("03.md", chapter("c", "C", "unit/x.png"))
-    author.write("unit/04.md", chapter("d", "D", "unit/x.png"))
-    author.write("unit/05.md", chapter("e", "E", "../../x.png"))
+def test_media_are_named_from_the_folder_of_their_chapter(library: Library) -> None:
+    library.write("unit/deep/01.md", chapter("a", "A", "../../media/x.png"))
+    library.write("unit/02.md", chapter("b", "B", "x.png"))
+    library.write("03.md", chapter("c", "C", "unit/x.png"))
+    library.write("unit/04.md", chapter("d", "D", "unit/x.png"))
+    library.write("unit/05.md", chapter("e", "E", "../../x.png"))
     for path in ("media/x.png", "unit/x.png"):
-        author.write(path, path.encode())
-    found = mcqdeck.check([author.folder]).diagnostics
+        library.write(path, path.encode())
+    found = mcqdeck.check([library.folder]).diagnostics
 
     assert [(Path(each.where.path).name, each.name, each.help) for each in found] == [
         ("04.md", "media-missing", "did you mean `x.png`?"),
@@ -202,12 +202,12 @@ def test_media_are_named_from_the_folder_of_their_chapter(author: Author) -> Non
 
 
 def test_a_chapter_in_a_folder_is_checked_within_its_bank(
-    author: Author, monkeypatch: pytest.MonkeyPatch
+    library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    author.chapters(a="A", unit__deep__b="B")
-    author.write("unit/deep/c.md", chapter("a", "C"))  # an id that another chapter has
-    for place, path in ((author.folder.parent, "demo/unit/deep/c.md"), ("unit/deep", "c.md")):
-        monkeypatch.chdir(author.folder / place)
+    library.chapters(a="A", unit__deep__b="B")
+    library.write("unit/deep/c.md", chapter("a", "C"))  # an id that another chapter has
+    for place, path in ((library.folder.parent, "demo/unit/deep/c.md"), ("unit/deep", "c.md")):
+        monkeypatch.chdir(library.folder / place)
         found = mcqdeck.check([Path(path)]).diagnostics
 
         assert [each.name for each in found] == ["duplicate-id"]
@@ -216,28 +216,28 @@ def test_a_chapter_in_a_folder_is_checked_within_its_bank(
 # Order
 
 
-def order(author: Author) -> list[str]:
-    bank = mcqdeck.load(author.folder).bank
-    return [Path(each.path).relative_to(author.folder).as_posix() for each in bank.chapters]
+def order(library: Library) -> list[str]:
+    bank = mcqdeck.load(library.folder).bank
+    return [Path(each.path).relative_to(library.folder).as_posix() for each in bank.chapters]
 
 
-def test_chapters_and_folders_sort_by_number_then_by_name(author: Author) -> None:
+def test_chapters_and_folders_sort_by_number_then_by_name(library: Library) -> None:
     paths = [
         *("1-a.md", "2-b.md", "02-c.md", "2-d.md", "3-unit.md", "3-unit/1.md", "3-unit/2-x/9.md"),
         *("3-unit/2-x/10.md", "3-unit/10.md", "10-d.md", "10-d2.md", "10-d10.md", "A.md"),
         *("a/1.md", "b.md", "unit 2/x.md", "unit 10/x.md"),
     ]
     for number, path in enumerate(reversed(paths)):
-        author.write(path, chapter(f"q-{number}", f"T{number}"))
+        library.write(path, chapter(f"q-{number}", f"T{number}"))
 
-    assert order(author) == paths
+    assert order(library) == paths
 
 
-def test_new_cards_come_in_that_order(author: Author) -> None:
-    author.chapters(**{"10_z": "Z", "2_a": "A", "2_b__9": "Nine", "2_b__10": "Ten"})
-    author.release()
+def test_new_cards_come_in_that_order(library: Library) -> None:
+    library.chapters(**{"10_z": "Z", "2_a": "A", "2_b__9": "Nine", "2_b__10": "Ten"})
+    library.release()
     with closing(sqlite3.connect(":memory:")) as database:
-        package = zipfile.ZipFile(author.output / "demo.apkg")
+        package = zipfile.ZipFile(library.output / "demo.apkg")
         database.deserialize(package.read("collection.anki2"))
         rows = database.execute(
             "SELECT flds FROM cards JOIN notes ON notes.id = nid WHERE ord = 0 ORDER BY due"
@@ -262,25 +262,25 @@ def test_new_cards_come_in_that_order(author: Author) -> None:
     ],
 )
 def test_numbers_side_by_side_get_as_many_digits(
-    author: Author, titles: list[str], decks: list[str]
+    library: Library, titles: list[str], decks: list[str]
 ) -> None:
     """For Anki sorts decks letter by letter."""
-    author.chapters(**{f"c{number}": title for number, title in enumerate(titles)})
+    library.chapters(**{f"c{number}": title for number, title in enumerate(titles)})
 
-    assert sorted(tree(author.release())) == decks
+    assert sorted(tree(library.release())) == decks
 
 
-def test_folders_count_among_what_stands_side_by_side(author: Author) -> None:
-    author.chapters(**{"1_a": "1 A", "2_unit__1_x": "1 X", "10_b": "10 B", "3_unit__c": "12 C"})
+def test_folders_count_among_what_stands_side_by_side(library: Library) -> None:
+    library.chapters(**{"1_a": "1 A", "2_unit__1_x": "1 X", "10_b": "10 B", "3_unit__c": "12 C"})
 
-    assert tree(author.release()) == {
+    assert tree(library.release()) == {
         *("01 A", "02 unit", "02 unit::1 X", "03 unit", "03 unit::12 C", "10 B")
     }
 
 
-def publish(author: Author, *names: str) -> None:
+def publish(library: Library, *names: str) -> None:
     """Makes the last release one whose decks have other names, as an older one may."""
-    path = author.output / "demo.apkg"
+    path = library.output / "demo.apkg"
     with zipfile.ZipFile(path) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     with closing(sqlite3.connect(":memory:")) as database:
@@ -296,17 +296,17 @@ def publish(author: Author, *names: str) -> None:
             archive.writestr(name, data)
 
 
-def test_the_decks_of_a_published_bank_keep_their_names(author: Author) -> None:
+def test_the_decks_of_a_published_bank_keep_their_names(library: Library) -> None:
     """To Anki another name is another deck: learners' cards would stay in the old one."""
-    author.chapters(**{"1_a": "1 A", "2_b": "2 B", "10_c": "10 C", "3_u__d": "4 D"})
-    author.release()
-    publish(author, "01 A -> 1 A", "02 B -> 2 B", "03 u -> 3 u", "03 u::4 D -> 3 u::4 D")
-    assert "Demo::1 A" in mcqdeck_names(author.output / "demo.apkg")
-    kept = tree(author.release())
-    author.chapters(**{"11_e": "11 E", "3_u__f": "12 F", "5_g": "5 G"})
+    library.chapters(**{"1_a": "1 A", "2_b": "2 B", "10_c": "10 C", "3_u__d": "4 D"})
+    library.release()
+    publish(library, "01 A -> 1 A", "02 B -> 2 B", "03 u -> 3 u", "03 u::4 D -> 3 u::4 D")
+    assert "Demo::1 A" in mcqdeck_names(library.output / "demo.apkg")
+    kept = tree(library.release())
+    library.chapters(**{"11_e": "11 E", "3_u__f": "12 F", "5_g": "5 G"})
 
     assert kept == {"1 A", "2 B", "10 C", "3 u", "3 u::4 D"}
-    assert tree(author.release()) == kept | {"11 E", "3 u::12 F", "5 G"}
+    assert tree(library.release()) == kept | {"11 E", "3 u::12 F", "5 G"}
 
 
 def mcqdeck_names(package: Path) -> set[str]:
@@ -316,82 +316,82 @@ def mcqdeck_names(package: Path) -> set[str]:
     return {deck["name"] for deck in json.loads(decks).values()}
 
 
-def test_a_tenth_chapter_renames_none_of_the_nine(author: Author) -> None:
-    author.chapters(**{f"{number}_x": f"{number} X" for number in range(1, 10)})
-    before = author.release()
-    author.chapters(**{"10_x": "10 X"})
+def test_a_tenth_chapter_renames_none_of_the_nine(library: Library) -> None:
+    library.chapters(**{f"{number}_x": f"{number} X" for number in range(1, 10)})
+    before = library.release()
+    library.chapters(**{"10_x": "10 X"})
 
-    assert tree(author.release()) == tree(before) | {"10 X"}
-
-
-def test_a_bank_published_with_more_digits_gives_them_to_new_chapters(author: Author) -> None:
-    author.chapters(a="001 A", b="002 B")
-    author.release()
-    author.chapters(c="3 C")
-
-    assert tree(author.release()) == {"001 A", "002 B", "003 C"}
+    assert tree(library.release()) == tree(before) | {"10 X"}
 
 
-def test_a_new_title_is_a_new_name(author: Author) -> None:
-    author.chapters(a="1 A", b="2 B")
-    author.release()
-    author.chapters(a="1 Alpha")
+def test_a_bank_published_with_more_digits_gives_them_to_new_chapters(library: Library) -> None:
+    library.chapters(a="001 A", b="002 B")
+    library.release()
+    library.chapters(c="3 C")
 
-    assert tree(author.release()) == {"1 Alpha", "2 B"}
+    assert tree(library.release()) == {"001 A", "002 B", "003 C"}
 
 
-def test_a_published_name_that_could_act_does_not_stay(author: Author) -> None:
-    author.chapters(a=r"A \<i>")
-    author.release()
-    publish(author, "A ＜i＞ -> A <i>")
+def test_a_new_title_is_a_new_name(library: Library) -> None:
+    library.chapters(a="1 A", b="2 B")
+    library.release()
+    library.chapters(a="1 Alpha")
 
-    assert tree(author.release()) == {"A ＜i＞"}
+    assert tree(library.release()) == {"1 Alpha", "2 B"}
+
+
+def test_a_published_name_that_could_act_does_not_stay(library: Library) -> None:
+    library.chapters(a=r"A \<i>")
+    library.release()
+    publish(library, "A ＜i＞ -> A <i>")
+
+    assert tree(library.release()) == {"A ＜i＞"}
 
 
 # What is told
 
 
-def test_chapters_whose_cards_end_in_one_deck_are_told(author: Author) -> None:
-    author.chapters(a="Ice", b='"ICE"', c="Water", unit__a="Ice", d="1 X", e="01 X")
+def test_chapters_whose_cards_end_in_one_deck_are_told(library: Library) -> None:
+    library.chapters(a="Ice", b='"ICE"', c="Water", unit__a="Ice", d="1 X", e="01 X")
 
-    assert author.check() == [("b.md", "shared-deck", 1), ("e.md", "shared-deck", 1)]
-
-
-def test_a_chapter_among_the_flashcards_is_told(author: Author) -> None:
-    author.chapters(a="A", b="Flashcards", flashcards__a="A")
-    assert author.check() == [("b.md", "shared-deck", 1), ("flashcards/a.md", "shared-deck", 1)]
-
-    author.deck("[cards]\nflashcards = false")
-    assert author.check() == []
+    assert library.check() == [("b.md", "shared-deck", 1), ("e.md", "shared-deck", 1)]
 
 
-def test_two_folders_of_one_name_are_one_deck(author: Author) -> None:
-    author.chapters(**{"unit_1__a": "A"})
-    author.write("unit 1/b.md", chapter("b", "B"))
-    author.write("unit 1/c.md", chapter("c", "A"))
+def test_a_chapter_among_the_flashcards_is_told(library: Library) -> None:
+    library.chapters(a="A", b="Flashcards", flashcards__a="A")
+    assert library.check() == [("b.md", "shared-deck", 1), ("flashcards/a.md", "shared-deck", 1)]
 
-    assert author.check() == [("unit-1/a.md", "shared-deck", 1)]
+    library.deck("[cards]\nflashcards = false")
+    assert library.check() == []
+
+
+def test_two_folders_of_one_name_are_one_deck(library: Library) -> None:
+    library.chapters(**{"unit_1__a": "A"})
+    library.write("unit 1/b.md", chapter("b", "B"))
+    library.write("unit 1/c.md", chapter("c", "A"))
+
+    assert library.check() == [("unit-1/a.md", "shared-deck", 1)]
 
 
 @pytest.mark.parametrize("title", ['""', "::", r"\:", "<!-- x -->", "&#8232;"])
-def test_a_title_that_gives_no_name_is_an_error(author: Author, title: str) -> None:
-    author.write("a.md", chapter("a", title))
+def test_a_title_that_gives_no_name_is_an_error(library: Library, title: str) -> None:
+    library.write("a.md", chapter("a", title))
 
-    assert ("a.md", "empty-deck-name", 1) in author.check()
+    assert ("a.md", "empty-deck-name", 1) in library.check()
 
 
-def test_what_is_not_compiled_is_told(author: Author) -> None:
-    author.chapters(a="A", unit__b="B")
+def test_what_is_not_compiled_is_told(library: Library) -> None:
+    library.chapters(a="A", unit__b="B")
     for path in (
         *("notes.txt", "unit/c.markdown", "media/x.xcf", "unit/README.md", "LICENSE", "x/.hidden"),
         *("README.txt", "unit/licence.rst", "style.css", "media/README", "Thumbs.db", "01.md~"),
     ):
-        author.write(path, "")
-    author.write("other/deck.toml", "")
-    author.write("other/sub/z.md", chapter("z"))
-    (author.folder / "linked").symlink_to(author.folder / "unit")
+        library.write(path, "")
+    library.write("other/deck.toml", "")
+    library.write("other/sub/z.md", chapter("z"))
+    (library.folder / "linked").symlink_to(library.folder / "unit")
 
-    assert [(path, name) for path, name, _ in author.check()] == [
+    assert [(path, name) for path, name, _ in library.check()] == [
         ("01.md~", "not-compiled"),
         ("linked", "not-compiled"),
         ("media/x.xcf", "not-compiled"),
@@ -401,8 +401,8 @@ def test_what_is_not_compiled_is_told(author: Author) -> None:
     ]
 
 
-def test_a_file_that_a_question_names_is_told_once(author: Author) -> None:
-    author.write("a.md", chapter("a", "A", "x.tiff"))
-    author.write("x.tiff", "")
+def test_a_file_that_a_question_names_is_told_once(library: Library) -> None:
+    library.write("a.md", chapter("a", "A", "x.tiff"))
+    library.write("x.tiff", "")
 
-    assert author.check() == [("a.md", "media-type", 5)]
+    assert library.check() == [("a.md", "media-type", 5)]

@@ -52,6 +52,7 @@ def test_text_tells_what_is_lost_with_which_settings() -> None:
         "  2 notes, 3 cards, 1 note type, 2 decks",
         "old_*.apkg",
         f"  SHA-256 {'cd' * 32}, 99 bytes, not made by mcqdeck",
+        "  no notes",
         "tried with Anki 26.9.3, learners of the old package, 72 settings of the import",
         "arrives: 1 new note, 0 updated, 1 unchanged, 0 in conflict; 2 new cards",
         "done before: 2 reviewed",
@@ -122,6 +123,8 @@ def test_a_package_that_is_not_imported_has_no_counts() -> None:
         "import",
         "fault[not-imported]: Anki does not import the package",
         "  it is no zip",
+        "  help: A package is a zip file with a collection of Anki in it: build or export it "
+        "again.",
         "not fit for learners: 1 fault",
     ]
 

@@ -139,7 +139,7 @@ def work(
             where=chapter.where,
             is_whole=chapter.is_whole,
             entries=part.entries,
-            compared=part.compared,
+            compared=msgspec.msgpack.encode(part.compared),
             diagnostics=(*mistakes, *part.diagnostics),
             asked=tuple(_asked(source, found) for source, found in library.asked.items()),
             named=tuple(sorted(map(os.fsencode, library.named))),
@@ -175,9 +175,8 @@ def _part(chapter: Chapter, settings: Settings, library: Library) -> _Part:
 
 
 def _is_apart(chapter: Chapter) -> bool:
-    """Whether each question depends on its own lines alone: none refers to what others define."""
-    document = chapter.document
-    return document is not None and not (document.definitions or document.footnotes)
+    """Whether each question depends on its own lines, and the chapter's link definitions, alone."""
+    return chapter.document is not None and not chapter.document.footnotes
 
 
 def _part_by_part(
@@ -189,7 +188,11 @@ def _part_by_part(
     lines = read.split(read.decode(data).text)
     starts = [question.where.line for question in chapter.questions]
     ends = [*starts[1:], len(lines) + 1]
-    same = store.digest(b"question", os.fsencode(chapter.path), settings.packed).encode()
+    links = repr(chapter.document and chapter.document.definitions)
+    same = store.digest(
+        *(b"question", os.fsencode(chapter.path), settings.packed),
+        links.encode(errors="surrogatepass"),
+    ).encode()
     made = [_part(replace(chapter, questions=()), settings, library)]
     for question, start, end in zip(chapter.questions, starts, ends, strict=True):
         own = "\n".join(lines[start - 1 : end - 1]).encode(errors="surrogatepass")
@@ -198,7 +201,7 @@ def _part_by_part(
             made.append(_PART.decode(known))
             continue
         its = Library(library.shelf, library.folder)
-        alone = replace(chapter, questions=(question,), heading=None)
+        alone = replace(chapter, questions=(question,), heading=None, document=None)
         made.append(_part(alone, settings, its))
         if its.asked or its.meant:
             library.asked.update(its.asked)
@@ -228,7 +231,7 @@ def unpacked(path: str, data: bytes) -> Result:
         where=packed.where,
         is_whole=packed.is_whole,
         entries=packed.entries,
-        compared=packed.compared,
+        compared=_Compared(packed.compared, path),
         questions=_Questions(packed.entries, packed.pages),
     )
     named = frozenset(map(os.fsdecode, packed.named))
@@ -292,13 +295,13 @@ def _depends_on_listing(library: Library) -> bool:
 
 
 class _Packed(msgspec.Struct, array_like=True):
-    """A result as it is kept and sent. The HTML is packed once more, since few need it."""
+    """A result as it is kept and sent. What few need is packed once more."""
 
     title: str
     where: Place | None
     is_whole: bool
     entries: tuple[Entry, ...]
-    compared: tuple[Compared, ...]
+    compared: bytes
     diagnostics: tuple[Diagnostic, ...]
     asked: tuple[Asked, ...]
     named: tuple[bytes, ...]
@@ -309,6 +312,7 @@ class _Packed(msgspec.Struct, array_like=True):
 _DECODER = msgspec.msgpack.Decoder(_Packed)
 _PART = msgspec.msgpack.Decoder(_Part)
 _PAGES = msgspec.msgpack.Decoder(list[_Page])
+_COMPARED = msgspec.msgpack.Decoder(tuple[Compared, ...])
 
 
 class _Questions(Sequence[RenderedQuestion]):
@@ -352,6 +356,47 @@ class _Questions(Sequence[RenderedQuestion]):
 
     def __getitem__(self, index: int | slice) -> RenderedQuestion | tuple[RenderedQuestion, ...]:
         return tuple(self)[index]
+
+
+class _Compared(Sequence[Compared]):
+    """What is compared of a chapter's questions, unpacked each time that it is asked for.
+
+    The rules for banks need it once, and of a bank of which nothing changed none does.
+    """
+
+    def __init__(self, data: bytes, path: str) -> None:
+        self._data = data
+        self._path = path
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Compared):
+            return NotImplemented
+        return self._data == other._data and self._path == other._path
+
+    def __hash__(self) -> int:
+        return hash(self._data)
+
+    def __len__(self) -> int:
+        return len(self._unpacked())
+
+    def __iter__(self) -> Iterator[Compared]:
+        return iter(self._unpacked())
+
+    @overload
+    def __getitem__(self, index: int) -> Compared: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Compared, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Compared | tuple[Compared, ...]:
+        return self._unpacked()[index]
+
+    def _unpacked(self) -> tuple[Compared, ...]:
+        found = _COMPARED.decode(self._data)
+        if _packable(self._path) == self._path:
+            return found
+        moved: tuple[Compared, ...] = _moved(found, self._path)
+        return moved
 
 
 def _page(question: RenderedQuestion) -> _Page:

@@ -355,7 +355,7 @@ class RenderedChapter:
     """False if the file could not be read as a chapter."""
 
     entries: tuple[Entry, ...]
-    compared: tuple[Compared, ...]
+    compared: Sequence[Compared]
     questions: Sequence[RenderedQuestion]
     """One for each entry."""
 

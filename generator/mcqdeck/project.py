@@ -111,6 +111,10 @@ class Checked:
         """The same banks with just these diagnostics."""
         return replace(self, diagnostics=tuple(diagnostics))
 
+    def without_compared(self) -> Checked:
+        """The same banks without what only the rules for banks need, which is large."""
+        return replace(self, banks=tuple(map(_without_compared, self.banks)))
+
     def lines(self) -> dict[str, list[str]]:
         """The lines of each file that a diagnostic points into, by path."""
         paths = {diagnostic.where.path for diagnostic in self.diagnostics}
@@ -119,6 +123,10 @@ class Checked:
             for path, data in self.texts.items()
             if path in paths
         }
+
+
+def _without_compared(bank: RenderedBank) -> RenderedBank:
+    return replace(bank, chapters=tuple(replace(each, compared=()) for each in bank.chapters))
 
 
 @dataclass(frozen=True, slots=True)

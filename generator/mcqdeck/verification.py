@@ -77,6 +77,7 @@ class Kind(Enum):
     WITHHELD = "withheld", Effect.REMARK
     STYLE_REPLACED = "style-replaced", Effect.REMARK
     DECK_OPTIONS_REPLACED = "deck-options-replaced", Effect.REMARK
+    UNRELATED = "unrelated", Effect.REMARK
     STAYED = "stayed", Effect.REMARK
     MEDIA_UNUSED = "media-unused", Effect.REMARK
 

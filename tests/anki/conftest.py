@@ -13,6 +13,7 @@ from anki.scheduler.dummy import DummyScheduler
 
 from mcqdeck.building import build
 from mcqdeck.project import check
+from tests.anki.releases import Author, Item
 
 if TYPE_CHECKING:
     from anki.cards import Card
@@ -91,6 +92,22 @@ def learner(tmp_path: Path) -> Iterator[Learner]:
     collection = Collection(str(tmp_path / "collection.anki2"))
     yield Learner(collection)
     collection.close()
+
+
+@pytest.fixture(scope="module")
+def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
+    """An empty collection, one for the tests of a file."""
+    opened = Collection(str(tmp_path_factory.mktemp("anki") / "collection.anki2"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def author(tmp_path: Path) -> Author:
+    """An author with five questions, one with a picture."""
+    author = Author(tmp_path / "author")
+    author.items = [Item(f"q-{number}") for number in range(4)] + [Item("q-4", picture=0)]
+    return author
 
 
 @pytest.fixture(scope="session")

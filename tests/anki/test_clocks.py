@@ -30,9 +30,9 @@ AHEAD = 3650 * DAY
 
 
 @pytest.fixture
-def author(tmp_path: Path) -> Author:
-    author = Author(tmp_path / "author")
-    author.items = [Item(f"q-{number}") for number in range(3)]
+def author(author: Author) -> Author:
+    """The same with three questions, none with a picture."""
+    author.items = author.items[:3]
     return author
 
 

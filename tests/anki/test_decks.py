@@ -31,7 +31,7 @@ NAMES = [
 
 
 @pytest.fixture
-def package(tmp_path: Path) -> Path:
+def nested(tmp_path: Path) -> Path:
     bank = tmp_path / "demo"
     for number, (path, title) in enumerate(TITLES.items()):
         target = bank / path
@@ -46,8 +46,8 @@ def package(tmp_path: Path) -> Path:
     return built.path
 
 
-def test_names_arrive_as_they_were_sent_and_in_their_order(learner: Learner, package: Path) -> None:
-    learner.receive(package)
+def test_names_arrive_as_they_were_sent_and_in_their_order(learner: Learner, nested: Path) -> None:
+    learner.receive(nested)
     shown: list[str] = []
 
     def walk(node: object, above: str) -> None:
@@ -74,10 +74,10 @@ def test_names_arrive_as_they_were_sent_and_in_their_order(learner: Learner, pac
     ],
 )
 def test_the_name_of_a_deck_never_reaches_a_card(
-    learner: Learner, package: Path, everything: Path, name: str
+    learner: Learner, nested: Path, everything: Path, name: str
 ) -> None:
     """A learner may have any deck, and Anki puts names into cards as they are."""
-    for each in (package, everything):
+    for each in (nested, everything):
         learner.receive(each)
     before = [card.render_output() for card in learner.cards()]
     deck = learner.collection.decks.id(name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html import unescape
 
 import pytest
@@ -33,13 +32,6 @@ AS_WRITTEN = [
     "a < b && c > d",
     "{% if x %}{{ x.y }}{% endif %}",
 ]
-
-
-@pytest.fixture(scope="module")
-def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
-    opened = Collection(str(tmp_path_factory.mktemp("anki") / "collection.anki2"))
-    yield opened
-    opened.close()
 
 
 def field(markdown: str) -> str:

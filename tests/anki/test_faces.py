@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -65,13 +64,6 @@ def test_the_sides_of_a_bank_are_those_of_anki(
     assert ours == in_anki(learner)
     note_type = learner.cards()[0].note_type()
     assert faces.style == note_type["css"]
-
-
-@pytest.fixture(scope="module")
-def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
-    opened = Collection(str(tmp_path_factory.mktemp("anki") / "collection.anki2"))
-    yield opened
-    opened.close()
 
 
 def rendered_by_anki(collection: Collection, front: str, fields: tuple[str, str]) -> str:

@@ -22,14 +22,6 @@ CARDS = "SELECT * FROM cards ORDER BY id"
 REVIEWS = "SELECT * FROM revlog ORDER BY id"
 
 
-@pytest.fixture
-def author(tmp_path: Path) -> Author:
-    """An author with five questions, one with a picture."""
-    author = Author(tmp_path / "author")
-    author.items = [Item(f"q-{number}") for number in range(4)] + [Item("q-4", picture=0)]
-    return author
-
-
 def first_field(learner: Learner, start: str) -> Any:
     """The note of the question whose id begins so."""
     [(note_id,)] = learner.rows(f"SELECT id FROM notes WHERE flds LIKE '{start}%'")

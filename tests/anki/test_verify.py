@@ -24,19 +24,12 @@ from mcqdeck.verification import Effect, Found, Kind, Settings, Update, Verifica
 from mcqdeck.verify import verify
 from tests.anki.foreign import Foreign
 from tests.anki.releases import LONG_AGO, Author, Item
+from tests.conftest import needs_unix
 from tests.test_visible import assert_nobody_obeys
 
 DAY = 24 * 3600
 DEFAULT = (Settings(),)
 NOTES = {f"guid-{n}": (f"Question {n}", f"Answer {n}") for n in range(9)}
-
-
-@pytest.fixture
-def author(tmp_path: Path) -> Author:
-    """An author with five questions, one with a picture."""
-    author = Author(tmp_path / "author")
-    author.items = [Item(f"q-{number}") for number in range(4)] + [Item("q-4", picture=0)]
-    return author
 
 
 @pytest.fixture
@@ -266,6 +259,40 @@ class TestForeign:
         assert "edit-lost" in bad(by_default(foreign.package(), foreign.package()))
 
 
+class TestUnlikely:
+    """Packages that nobody would give on purpose."""
+
+    def empty(self, foreign: Foreign) -> Path:
+        package = foreign.package()
+        with changed_collection(package) as database:
+            for table in ("cards", "notes"):
+                database.execute(f"DELETE FROM {table}")
+        return package
+
+    def test_an_empty_one_brings_nothing(self, foreign: Foreign) -> None:
+        result = run(self.empty(foreign))
+
+        assert result.exit_code == 0
+        assert "\n  no notes\n" in result.stdout
+        assert "arrives: 0 new notes, " in result.stdout
+
+    def test_to_learners_of_an_empty_one_all_is_new(self, foreign: Foreign) -> None:
+        old = self.empty(foreign)
+
+        verification = by_default(foreign.package(), old)
+
+        assert verification.arrived.new == len(NOTES)
+        assert kinds(verification) == []
+
+    def test_two_with_no_note_in_common_are_remarked_on(
+        self, foreign: Foreign, author: Author
+    ) -> None:
+        verification = by_default(author.release(LONG_AGO), foreign.package())
+
+        assert verification.is_good
+        assert kinds(verification) == ["unrelated", "stayed"]
+
+
 class TestNoPackage:
     def test_a_new_package_that_anki_refuses_is_not_fit(
         self, foreign: Foreign, tmp_path: Path
@@ -293,6 +320,20 @@ class TestNoPackage:
         assert result.exit_code == 2
         assert result.stderr.startswith(f"mcqdeck: {nonsense.as_posix()}: Anki does not import it:")
         assert result.stderr.count("\n") == 1
+
+    @pytest.mark.parametrize("is_old", [False, True])
+    def test_a_whole_collection_is_no_package(
+        self, foreign: Foreign, tmp_path: Path, *, is_old: bool
+    ) -> None:
+        """Anki puts it in the place of all that a learner has: no import of it can be tried."""
+        package, collection = foreign.package(), tmp_path / "all.colpkg"
+        collection.write_bytes(package.read_bytes())
+
+        result = run(*((package, collection) if is_old else (collection,)))
+
+        assert result.exit_code == 2
+        assert result.stdout == ""
+        assert f"{collection.as_posix()}: a whole collection" in result.stderr
 
     def test_a_package_that_is_not_there_ends_the_run(self, tmp_path: Path) -> None:
         result = run(tmp_path / "none.apkg")
@@ -411,6 +452,7 @@ class TestOthersTexts:
         assert_nobody_obeys(verification_report.verification_as_json(verification))
 
 
+@needs_unix
 class TestProcess:
     """What runs Anki may end in any way."""
 

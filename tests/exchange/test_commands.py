@@ -168,9 +168,28 @@ def test_a_form_can_be_named(tmp_path: Path) -> None:
     assert not (tmp_path / "bank").exists()
 
 
+def test_questions_without_a_marked_answer_are_told_and_come_in_by_the_name_of_the_form(
+    tmp_path: Path,
+) -> None:
+    quiz = tmp_path / "quiz.txt"
+    quiz.write_text("1) Which gas burns?\na) helium\nb) hydrogen\n", encoding="utf-8")
+    bank = str(tmp_path / "bank")
+
+    refused = CliRunner().invoke(main, ["import", str(quiz), "-o", bank])
+    taken = CliRunner().invoke(main, ["import", str(quiz), "--from", "markdown", "-o", bank])
+
+    assert refused.exit_code == 2
+    assert "1 question has options, but no mark and no line such as `Answer: B`" in refused.output
+    assert taken.exit_code == 0
+    assert "1 without a marked answer" in taken.output
+
+
 def test_a_chapter_and_a_language_can_be_named(quiz: Path, tmp_path: Path) -> None:
     bank = tmp_path / "bank"
-    quiz.write_text("$CATEGORY: a\n\nDie Sonne ist ein Stern.{T}\n\n$CATEGORY: b\n\nWas?{=x ~y}\n")
+    quiz.write_text(
+        "$CATEGORY: a\n\nDie Sonne ist ein Stern.{T}\n\n$CATEGORY: b\n\nWas?{=x ~y}\n",
+        encoding="utf-8",
+    )
 
     run("import", quiz, "-o", bank, "--chapter", "Der Himmel", "--language", "de")
 

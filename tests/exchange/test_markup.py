@@ -78,6 +78,11 @@ def test_plain_text_shows_as_it_stands(text: str) -> None:
 
 
 EXAMPLES = {
+    '<table><caption style="caption-side: bottom"></caption><tr><th>a</th></tr><tr><td>b</td></tr>'
+    "</table>": "| a |\n| --- |\n| b |",
+    '<table class="x"><caption style="caption-side: bottom">legend</caption><tr><th>a</th></tr>'
+    "</table>": "<table><caption>legend</caption><tr><th>a</th></tr></table>",
+    '<dl class="x"><dt style="color: red">b</dt><dd>c</dd></dl>': "<dl><dt>b</dt><dd>c</dd></dl>",
     "<p>plain words</p>": "plain words",
     "no tag at all": "no tag at all",
     "<p>one<br>two</p><p>&nbsp;</p><p>three</p>": "one<br>two\n\nthree",
@@ -184,3 +189,31 @@ def test_hostile_html_takes_no_long_time(name: str) -> None:
     markdown_of_plain(HOSTILE[name])
 
     assert time.process_time() - begin < 3
+
+
+_SHORT = st.lists(
+    st.sampled_from(
+        [
+            *("word", "Two", "x-y", "5", "it's", "a.b", "“q”", "é", "|", "!", "(see", "1.", "+"),
+            *("<em>word</em>", "<em>two words</em>.", "<strong>x</strong>,", "<code>a.b</code>"),
+            *(
+                "<code>x y</code>:",
+                "<em>é</em>",
+                "<em>a</em>b",
+                "<strong>5</strong>!",
+                "<em>.</em>",
+            ),
+            *("<code>a|b</code>?", "<em>a</em>.b", "\nline", "\n<em>x</em>", "<em></em>", "<em>a"),
+        ]
+    ),
+    min_size=1,
+    max_size=7,
+).map(" ".join)
+
+
+@given(_SHORT, st.sampled_from(["{}", "<p>{}</p>", "<p>a</p>\n<ul>\n<li>{}</li>\n</ul>"]))
+def test_simple_texts_come_out_as_those_that_are_parsed(text: str, around: str) -> None:
+    html = around.format(text)
+    for dialect in (OURS, OTHERS):
+        parsed = Converter(dialect).markdown(f"<!-- goes the long way -->{html}")
+        assert Converter(dialect).markdown(html) == parsed

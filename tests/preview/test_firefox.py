@@ -3,29 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 
 from tests.preview.conftest import Served
 from tests.site.firefox import Firefox
-
-
-@pytest.fixture
-def firefox(tmp_path: Path) -> Iterator[Firefox]:
-    program = next(filter(None, map(shutil.which, ("firefox-esr", "firefox"))), None)
-    if program is None:
-        if os.environ.get("CI"):
-            pytest.fail("no Firefox here")
-        pytest.skip("no Firefox here")
-    profile = tmp_path / "profile"
-    profile.mkdir()
-    found = Firefox(program, profile)
-    yield found
-    found.close()
 
 
 def shown(key: str) -> str:

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mcqdeck import chapter
+from mcqdeck import chapter, rules
 from mcqdeck.diagnostic import Diagnostic, McqdeckError
 from mcqdeck.preview.project import Project
 from mcqdeck.preview.snapshot import Snapshot, State
@@ -136,7 +136,7 @@ def test_a_save_during_a_whole_check_wins(bank: Path, monkeypatch: pytest.Monkey
 
     def slow(paths: list[Path], **options: Any) -> object:
         found = real(paths, **options)
-        if "glance" in options:
+        if options.get("glance"):
             return found
         (bank / "01-bees.md").write_text(BEES.replace("nectar", "dew"), encoding="utf-8")
         assert project.update([bank / "01-bees.md"]) is not None
@@ -324,3 +324,86 @@ def test_a_system_that_cannot_watch_is_looked_at(
     (bank / "01-bees.md").write_text("x", encoding="utf-8")
     assert found.hears_of(bank / "01-bees.md")
     found.end()
+
+
+@pytest.mark.parametrize("broken", [b"id = ", b"\xff\xfe", b"", None], ids=str)
+def test_what_the_settings_say_of_rules_holds_while_they_are_broken(
+    bank: Path, broken: bytes | None
+) -> None:
+    """Half-written settings must not flood the list with what the bank has switched off."""
+    config = bank / "deck.toml"
+    config.write_text(f'{DECK}[rules]\nunfinished-text = "off"\n', encoding="utf-8")
+    bees = bank / "01-bees.md"
+    bees.write_text(BEES.replace("bees make", "bees TODO make"), encoding="utf-8")
+    project, first = opened(bank)
+    assert not [each for each in first.diagnostics if each.name == "unfinished-text"]
+
+    if broken is None:
+        config.unlink()
+    else:
+        config.write_bytes(broken)
+    snapshots = [project.update([config]), project.complete()]
+
+    for snapshot in snapshots:
+        assert snapshot is not None
+        assert not [each for each in snapshot.diagnostics if each.name == "unfinished-text"]
+        assert [each for each in snapshot.diagnostics if each.where.path == config.as_posix()]
+        assert snapshot.texts.get(config.as_posix()) == broken
+        assert snapshot.bank.config.title == "Demo bank"
+    config.write_text(DECK, encoding="utf-8")
+    project.update([config])
+    last = project.complete()
+    assert last is not None
+    assert not last.has_errors
+    assert [each for each in last.diagnostics if each.name == "unfinished-text"]
+
+
+def test_a_question_that_nobody_touched_is_not_asked_again(
+    bank: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The chapter of a save costs what was changed in it."""
+    project, _ = opened(bank)
+    bees = bank / "01-bees.md"
+    asked: list[str] = []
+    real = rules.check_chapter
+
+    def noted(part: Any, *others: Any) -> Any:
+        asked.extend(question.id for question in part.questions)
+        return real(part, *others)
+
+    bees.write_text(BEES.replace("bees make", "many bees make"), encoding="utf-8")
+    project.update([bees])
+    monkeypatch.setattr("mcqdeck.rules.check_chapter", noted)
+    bees.write_text(BEES.replace("bees make", "most bees make"), encoding="utf-8")
+    project.update([bees])
+
+    assert asked == ["honey"]
+
+
+def test_a_definition_that_another_question_uses_shows_where_it_is_used(bank: Path) -> None:
+    project, _ = opened(bank)
+    bees = bank / "01-bees.md"
+    linked = BEES.replace("Which two", "[Which][a] two")
+    for target in ("https://example.org/one", "https://example.org/two"):
+        bees.write_text(f"{linked}\n[a]: {target}\n", encoding="utf-8")
+        snapshot = project.update([bees])
+        assert snapshot is not None
+        shown = snapshot.find("01-bees.md#dance")
+        assert shown is not None
+        assert target in shown.rendered.stem
+
+
+def test_a_picture_that_comes_shows_in_a_question_that_nobody_touched(bank: Path) -> None:
+    project, _ = opened(bank)
+    bees = bank / "01-bees.md"
+    for number in range(2):  # remembered, if it were
+        text = BEES.replace("Which two", "![A dance](media/dance.svg) Which two")
+        bees.write_text(text.replace("Honey", f"Honey {number}"), encoding="utf-8")
+        project.update([bees])
+    (bank / "media" / "dance.svg").write_text(WEB, encoding="utf-8")
+    snapshot = project.update([bank / "media" / "dance.svg"], [bees.as_posix()])
+
+    assert snapshot is not None
+    shown = snapshot.find("01-bees.md#dance")
+    assert shown is not None
+    assert "<img" in shown.rendered.stem

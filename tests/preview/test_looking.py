@@ -190,7 +190,7 @@ def test_shuffling_makes_other_orders(look: Look) -> None:
 
 
 def test_a_filter_leaves_what_fits(look: Look, preview: Served) -> None:
-    preview.replace("02-spiders.md", "- [ ] Songs", "- [ ] All of the above")
+    preview.replace("02-spiders.md", "- [ ] Songs", "- [ ] Both A and C")
     page = look().go("01-bees.md#honey")
     page.settles()
 
@@ -201,7 +201,7 @@ def test_a_filter_leaves_what_fits(look: Look, preview: Served) -> None:
     page.page.wait_for_function("() => document.querySelectorAll('#list section a').length === 1")
     page.press("j")
     page.waits_for_key("02-spiders.md#webs")
-    page.says("#source", "all of the above")
+    page.says("#source", "both A and C")
 
 
 def test_chapters_fold(look: Look) -> None:

@@ -100,6 +100,12 @@ def visit(browser: Any) -> Iterator[Callable[..., Learner]]:
 
 
 @pytest.fixture
+def learner(visit: Callable[..., Learner], sums: Path) -> Learner:
+    """A learner at the site of the sums, from disk."""
+    return visit(sums)
+
+
+@pytest.fixture
 def copied(tmp_path: Path) -> Callable[[Path], Path]:
     """Copies a site, so that a test may change it."""
     return lambda site: Path(shutil.copytree(site, tmp_path / "copied"))

@@ -425,9 +425,12 @@ def test_titles_and_descriptions_of_a_bank_cannot_act(make_bank: MakeBank, outpu
         "authors = ['</script><script>alert(1)</script>']\n"
         '[objectives]\n"<b>" = "</script><img src=x onerror=alert(1)>"\n'
     )
+    toml += "[words]\npractice = '</script><script>alert(1)</script><!--<script>'\n"
     bank = make_bank(**{"deck.toml": toml})
     chapter = bank / "01-chapter.md"
-    chapter.write_text(CHAPTER.replace("level: recall", 'objective: "<b>"'), encoding="utf-8")
+    text = CHAPTER.replace("level: recall", 'objective: "<b>"')
+    title = "# &lt;!--&lt;script>&lt;/script>&lt;/style>&lt;script>alert(1)&lt;/script>"
+    chapter.write_text(text.replace("# Chapter", title, 1), encoding="utf-8")
 
     result = run(bank, "-o", output)
 

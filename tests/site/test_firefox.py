@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,20 +12,6 @@ from tests.site.conftest import EXAM, Server, make_site
 from tests.site.firefox import Firefox
 
 Serve = Callable[[Path], Server]
-
-
-@pytest.fixture(scope="module")
-def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
-    """One Firefox for these tests. Without one they are skipped, and fail where CI runs them."""
-    program = next(filter(None, map(shutil.which, ("firefox-esr", "firefox"))), None)
-    if program is None:
-        reason = "no Firefox here"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    browser = Firefox(program, tmp_path_factory.mktemp("profile"))
-    yield browser
-    browser.close()
 
 
 @pytest.fixture(params=["disk", "server"])

@@ -6,16 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.site.learner import Learner
 
 Visit = Callable[..., Learner]
-
-
-@pytest.fixture
-def learner(visit: Visit, sums: Path) -> Learner:
-    return visit(sums)
 
 
 def begin(learner: Learner) -> None:

@@ -12,11 +12,6 @@ from tests.site.learner import Learner
 Visit = Callable[..., Learner]
 
 
-@pytest.fixture
-def learner(visit: Visit, sums: Path) -> Learner:
-    return visit(sums)
-
-
 def test_a_right_answer_is_told_with_explanation_and_recorded(learner: Learner) -> None:
     learner.go("practice")
     learner.start()

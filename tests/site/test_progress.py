@@ -23,11 +23,6 @@ FULL = """() => {
 }"""
 
 
-@pytest.fixture
-def learner(visit: Visit, sums: Path) -> Learner:
-    return visit(sums)
-
-
 def some_answers(learner: Learner, letters: str = "aab") -> None:
     learner.go("practice?chapter=01-chapter")
     learner.start()

@@ -62,7 +62,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_ten_thousand_questions_stay_usable(visit: Visit, large: Path) -> None:
-    """Each view comes within the patience of a browser; `benchmarks/practice.py` measures how soon."""
+    """Each view comes within the patience of a browser; `benchmarks/practice.py` times it."""
     learner = visit(large)
     learner.go()
     learner.go("practice")
@@ -79,10 +79,13 @@ def test_a_learner_of_many_years_waits_for_nothing(visit: Visit, large: Path) ->
     learner = visit(large)
     learner.go()
     learner.page.evaluate(
-        """Site.needQuestions().then(() => Site.learner.answer([...Array(30000).keys()].map(number => ({
-          t: 1.6e12 + number * 60000, id: Site.bank.items[number % 10000].id, kind: "practice",
-          right: number % 3 > 0,
-        }))))"""
+        """(async () => {
+          await Site.needQuestions();
+          await Site.learner.answer([...Array(30000).keys()].map(number => ({
+            t: 1.6e12 + number * 60000, id: Site.bank.items[number % 10000].id,
+            kind: "practice", right: number % 3 > 0,
+          })));
+        })()"""
     )
     learner.page.reload()
     learner.page.wait_for_selector("html.ready")

@@ -26,7 +26,7 @@ from mcqdeck.cli.terminal import (
     summary,
     with_means,
 )
-from mcqdeck.memory import Memory, Previous
+from mcqdeck.last_release import Memory, Previous
 from mcqdeck.project import CHECK_STEPS, Checked, Progress
 from mcqdeck.project import check as check_banks
 
@@ -102,7 +102,7 @@ def build_command(  # noqa: PLR0913, PLR0917  # one an option
     ready = Plan((), ())
     built: tuple[report.Built, ...] = ()
     with means(jobs=jobs, no_cache=no_cache) as given, progress(steps * len(paths)) as step:
-        checked = check_banks(paths, step, means=given)
+        checked = check_banks(paths, step, means=given).without_compared()
         if not checked.has_errors:
             gc.freeze()  # all of it is needed to the end, so do not search it for garbage
             ready = plan(checked, output, step, previous=memory, store=given.store)

@@ -199,11 +199,26 @@ def recognised(source: Source) -> Format:
         raise McqdeckError(f"{source.name}: the file is empty")
     found = next((each for each in _readable(source) if each.recognises(source)), None)
     if found is None:
-        raise McqdeckError(
-            f"{source.name}: no questions in a form that mcqdeck knows were found in it; "
-            "name the form with --from if you know it"
-        )
+        raise McqdeckError(f"{source.name}: {_why_none(source)}")
     return found
+
+
+def _why_none(source: Source) -> str:
+    """Why a file is of no form: most often its questions do not say which option is right."""
+    try:
+        unmarked = 0 if tables.is_workbook(source.data) else len(habits.read(source).items)
+    except McqdeckError:
+        unmarked = 0
+    if unmarked:
+        questions = "1 question has" if unmarked == 1 else f"{unmarked:,} questions have"
+        return (
+            f"{questions} options, but no mark and no line such as `Answer: B` says which is "
+            "right; --from markdown brings them in as they are"
+        )
+    return (
+        "no questions in a form that mcqdeck knows were found in it; "
+        "name the form with --from if you know it"
+    )
 
 
 def _readable(source: Source) -> Sequence[Format]:

@@ -76,7 +76,7 @@ def children(element: _Element, *names: str) -> Iterator[_Element]:
 
 def child(element: _Element, name: str) -> _Element | None:
     """The first child of that name."""
-    return element.find(f"{{*}}{name}")
+    return next(element.iterchildren(f"{{*}}{name}"), None)
 
 
 def descendants(element: _Element, *names: str) -> Iterator[_Element]:

@@ -16,12 +16,24 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
 ENTITY = re.compile(r"&(?:#[xX]([0-9a-fA-F]{1,6})|#(\d{1,7})|([A-Za-z][A-Za-z0-9]{0,31}));")
 ESCAPED = re.compile(rf"\\([!-/:-@\[-`{{-~])|{ENTITY.pattern}")
 LONG_NUMBER = re.compile(r"&#[0-9]{9,}+;?")
+_FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 UNSAFE_IN_URL = re.compile(r"[^A-Za-z0-9\-_.+!*'(),%#@?=;:/&$~]")
 
 
 def without_controls(text: str) -> str:
     """The text with control characters and lone surrogates replaced by U+FFFD, one for one."""
     return CONTROL.sub(REPLACEMENT, text) if CONTROL.search(text) else text
+
+
+def is_blank(text: str) -> bool:
+    """Whether a reader sees nothing of a text: white space, format characters and fillers."""
+    return all(
+        character.isspace()
+        or character in _FILLERS
+        or "\ufe00" <= character <= "\ufe0f"
+        or unicodedata.category(character) == "Cf"
+        for character in text
+    )
 
 
 def escape(text: str) -> str:

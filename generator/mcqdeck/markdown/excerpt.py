@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar, overload
 
 from mcqdeck.markdown.blocks.line import TAB
 from mcqdeck.markdown.characters import unescape_html
@@ -43,6 +43,33 @@ class Said(NamedTuple):
 _LINE_END = Said("\n")
 
 
+T = TypeVar("T")
+
+
+class once(Generic[T]):  # noqa: N801  # reads like `property`
+    """A property that is worked out when it is first asked for, and then stands in the object.
+
+    `functools.cached_property` takes a lock for that, which costs more than most of these.
+    """
+
+    def __init__(self, work: Callable[[Any], T]) -> None:
+        self._work = work
+        self._name = work.__name__
+        self.__doc__ = work.__doc__
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> once[T]: ...
+
+    @overload
+    def __get__(self, instance: object, owner: type) -> T: ...
+
+    def __get__(self, instance: object | None, owner: type) -> T | once[T]:
+        if instance is None:
+            return self
+        value = instance.__dict__[self._name] = self._work(instance)
+        return value
+
+
 class Excerpt:
     """Blocks of a document that follow one another.
 
@@ -50,11 +77,6 @@ class Excerpt:
     `>` marks come off after that, and `column` where the text of the first line begins. What is
     asked for is worked out once.
     """
-
-    __slots__ = (
-        *("_column", "_indent", "_is_plain", "_is_quoted", "_leaves", "_lines", "_parts", "_prose"),
-        *("_shown", "_starts", "_text", "blocks", "document"),
-    )
 
     def __init__(
         self,
@@ -70,29 +92,17 @@ class Excerpt:
         self._indent = indent
         self._column = column
         self._is_quoted = is_quoted
-        self._lines: tuple[list[str], list[int], list[int]] | None = None
-        self._starts: list[int] | None = None
-        self._leaves: tuple[Block, ...] | None = None
-        self._parts: tuple[Said, ...] | None = None
-        self._is_plain: bool | None = None
-        self._text: str | None = None
-        self._prose: str | None = None
-        self._shown: str | None = None
 
     def __eq__(self, other: object) -> bool:
         """Whether the other says the same at the same places."""
-        return isinstance(other, Excerpt) and self._all_lines() == other._all_lines()
+        return isinstance(other, Excerpt) and self._lines == other._lines
 
     def __hash__(self) -> int:
         return hash(self.text)
 
-    def _all_lines(self) -> tuple[list[str], list[int], list[int]]:
+    @once
+    def _lines(self) -> tuple[list[str], list[int], list[int]]:
         """The lines of the text, and the row and column of the document at which each begins."""
-        if self._lines is None:
-            self._lines = self._cut_lines()
-        return self._lines
-
-    def _cut_lines(self) -> tuple[list[str], list[int], list[int]]:
         if len(self.blocks) == 1 and self.blocks[0].tag == "p":
             block = self.blocks[0]
             rows = list(range(block.row, block.row + len(block.lines)))
@@ -132,69 +142,61 @@ class Excerpt:
                 return rest, column + len(text) - len(rest)
         return text, column
 
-    @property
+    @once
     def text(self) -> str:
         """The source of the blocks, without the marks of their container."""
-        if self._text is None:
-            lines = self._all_lines()[0]
-            self._text = lines[0] if len(lines) == 1 else "\n".join(lines)
-        return self._text
+        lines = self._lines[0]
+        return lines[0] if len(lines) == 1 else "\n".join(lines)
 
-    def _line_starts(self) -> list[int]:
-        if self._starts is None:
-            lengths = (len(line) + 1 for line in self._all_lines()[0])
-            self._starts = list(accumulate(lengths, initial=0))
-        return self._starts
+    @once
+    def _starts(self) -> list[int]:
+        """The offset in the text at which each line begins, and where the text ends."""
+        return list(accumulate((len(line) + 1 for line in self._lines[0]), initial=0))
 
     def place(self, offset: int) -> tuple[int, int]:
         """The row and column of the document, from 0, at an offset in `text`."""
-        _, rows, columns = self._all_lines()
+        _, rows, columns = self._lines
         if not rows:
             return 0, 0
         if len(rows) == 1:
             return rows[0], columns[0] + offset
-        starts = self._line_starts()
+        starts = self._starts
         index = min(bisect_right(starts, offset) - 1, len(rows) - 1)
         return rows[index], columns[index] + offset - starts[index]
 
     def offset(self, row: int, column: int) -> int:
         """The offset in `text` at a place of the document; that of the nearest, if it is not in."""
-        _, rows, columns = self._all_lines()
+        _, rows, columns = self._lines
         if not rows:
             return 0
-        starts = self._line_starts()
+        starts = self._starts
         index = max(0, bisect_right(rows, row) - 1)
         start, end = starts[index], starts[index + 1] - 1
         return min(end, start + max(0, column - columns[index]))
 
-    @property
+    @once
     def is_plain(self) -> bool:
         """Whether it is one paragraph of nothing but words."""
-        if self._is_plain is None:
-            self._is_plain = (
-                len(self.blocks) == 1
-                and self.blocks[0].tag == "p"
-                and _is_words(inlines(self.blocks[0], self.document))
-            )
-        return self._is_plain
+        blocks = self.blocks
+        if len(blocks) != 1 or blocks[0].tag != "p":
+            return False
+        return _is_words(inlines(blocks[0], self.document))
 
-    @property
+    @once
     def prose(self) -> str:
         """The words as they stand, everything else replaced by as many spaces.
 
         An offset in it is one in `text`. Left out are marks, code, formulas, HTML, and targets.
         """
-        if self._prose is None:
-            self._prose = self.text if self.is_plain else self._without_marks()
-        return self._prose
+        return self.text if self.is_plain else self._without_marks()
 
     def _without_marks(self) -> str:
         if len(self.blocks) == 1 and self.blocks[0].tag == "p":
             return _masked(self.blocks[0], self.document)
-        texts, rows, columns = self._all_lines()
+        texts, rows, columns = self._lines
         lines = [" " * len(text) for text in texts]
         index_of = {row: index for index, row in enumerate(rows)}
-        for leaf in self.leaves():
+        for leaf in self._leaves:
             if leaf.tag in TEXT_LEAVES:
                 masked = _masked(leaf, self.document).split("\n")
                 for row, (text, column) in enumerate(zip(masked, leaf.columns, strict=False)):
@@ -204,15 +206,12 @@ class Excerpt:
                         lines[index] = f"{line[:at]}{text}{line[at + len(text) :]}"
         return "\n".join(lines)
 
-    @property
+    @once
     def shown(self) -> str:
         """What a reader sees, on one line: the words, code and formulas without their marks."""
-        if self._shown is None:
-            self._shown = " ".join(self.text.split()) if self.is_plain else self._all_shown()
-        return self._shown
-
-    def _all_shown(self) -> str:
-        parts = self.parts()
+        if self.is_plain:
+            return " ".join(self.text.split())
+        parts = self._parts
         text = "".join([said.text for said in parts if said.sort not in _NOT_SHOWN])
         return " ".join(text.split()) or " ".join(
             said.text for said in parts if said.sort is Sort.IMAGE
@@ -220,12 +219,14 @@ class Excerpt:
 
     def parts(self) -> tuple[Said, ...]:
         """What is said, in order; blocks are parted by line ends."""
-        if self._parts is None:
-            self._parts = tuple(self._all_parts())
         return self._parts
 
+    @once
+    def _parts(self) -> tuple[Said, ...]:
+        return tuple(self._all_parts())
+
     def _all_parts(self) -> Iterator[Said]:
-        for leaf in self.leaves():
+        for leaf in self._leaves:
             if leaf.tag in TEXT_LEAVES:
                 yield from _said(inlines(leaf, self.document))
                 yield _LINE_END
@@ -238,13 +239,15 @@ class Excerpt:
 
     def leaves(self) -> tuple[Block, ...]:
         """The leaves in the blocks, in order."""
-        if self._leaves is None:
-            self._leaves = tuple(leaf for block in self.blocks for leaf in block.leaves())
         return self._leaves
+
+    @once
+    def _leaves(self) -> tuple[Block, ...]:
+        return tuple(leaf for block in self.blocks for leaf in block.leaves())
 
     def inlines(self) -> Iterator[tuple[Block, Inline]]:
         """Every inline with its leaf, those that hold others before these."""
-        for leaf in self.leaves():
+        for leaf in self._leaves:
             if leaf.tag in TEXT_LEAVES:
                 for inline in walk(inlines(leaf, self.document)):
                     yield leaf, inline

@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from unicodedata import category, normalize
 
 from mcqdeck.diagnostic import Collector, Diagnostic
+from mcqdeck.markdown.characters import is_blank
 from mcqdeck.model import Config, Place, RenderedBank, RenderedChapter
 from mcqdeck.pack import mistakes
 from mcqdeck.words import words_for
@@ -67,7 +68,8 @@ def deck_name(title: str, fallback: str = "") -> str:
         if character not in _LEFT_OUT and category(character) not in _CONTROLS
     )
     text = _COLONS.sub(":", normalize("NFC", kept))
-    return _MEANT.sub(lambda found: found[0].translate(_WIDE), text).strip(" :") or fallback
+    name = _MEANT.sub(lambda found: found[0].translate(_WIDE), text).strip(" :")
+    return fallback if is_blank(name) else name
 
 
 def flashcard_deck(config: Config, published: str | None = None) -> str:

@@ -108,6 +108,8 @@ def _fields(
         _tags_to_play([rendered.stem]),
         _tags_to_play(_htmls(right)),
     )
+    if _is_stored_as_it_is("".join(filled)):
+        return (*filled, "")
     return (*map(_as_stored, filled), "")
 
 
@@ -224,12 +226,16 @@ def tag_name(text: str) -> str:
     return "::".join(level for level in text.split("::") if level)
 
 
+def _is_stored_as_it_is(html: str) -> bool:
+    return html.isascii() and html.isprintable()
+
+
 def _as_stored(html: str) -> str:
     """A field as Anki stores it: accents composed, no control characters but tab and newline.
 
     U+001F above all: it would end the field.
     """
-    if html.isascii() and html.isprintable():
+    if _is_stored_as_it_is(html):
         return html
     code = html.encode()
     kept = code.translate(None, _CONTROLS)

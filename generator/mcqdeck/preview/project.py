@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
@@ -13,7 +14,7 @@ from mcqdeck.diagnostic import Diagnostic, McqdeckError, Severity
 from mcqdeck.model import RenderedBank
 from mcqdeck.preview.remembering import Memory, OutdatedError
 from mcqdeck.preview.snapshot import Snapshot, changed_questions, chapters_in_view
-from mcqdeck.project import Checked, Glance, Means
+from mcqdeck.project import NAMES, Checked, Glance, Means
 from mcqdeck.project import check as check_banks
 from mcqdeck.rules import BANK_RULES
 
@@ -35,11 +36,7 @@ class _Known:
     @property
     def broken(self) -> frozenset[str]:
         """The paths of the files whose form is at fault."""
-        return frozenset(
-            each.where.path
-            for each in self.diagnostics
-            if each.name in _FORM and each.severity is Severity.ERROR
-        )
+        return frozenset(each.where.path for each in self.diagnostics if _breaks(each))
 
     @property
     def unread(self) -> frozenset[str]:
@@ -70,6 +67,7 @@ class Project:
         self._lock = Lock()
         self._saves = 0
         self._known: _Known | None = None
+        self._good_config = b""
         self._now: Snapshot | None = None
 
     def complete(self) -> Snapshot | None:
@@ -84,7 +82,7 @@ class Project:
         # A save shows at once only if it need not share the processor with a check of what was.
         store = self._memory.until(lambda: self._saves != saves)
         try:
-            checked = check_banks([self.folder], means=Means(store, self._jobs))
+            checked = self._check(Means(store, self._jobs))
         except OutdatedError:
             return None
         except McqdeckError as error:
@@ -143,9 +141,42 @@ class Project:
             while any(map(_is_empty, filled)) and time.monotonic() < deadline:
                 time.sleep(_TICK)
             glance = Glance(urgent, known.keys, self._parts)
-            checked = check_banks([self.folder], means=Means(self._memory), glance=glance)
+            checked = self._check(Means(self._memory), glance)
             if all(map(checked.texts.get, filled)) or time.monotonic() > deadline:
                 return checked
+
+    def _check(self, means: Means, glance: Glance | None = None) -> Checked:
+        """A check with the settings that `deck.toml` has, or had last where it is broken."""
+        broken = self._broken_config()
+        if broken is None:
+            return check_banks([self.folder], means=means, glance=glance)
+        path, data, problems = broken
+        instead = {path: self._good_config}
+        checked = check_banks([self.folder], means=means, glance=glance, texts=instead)
+        others = [each for each in checked.diagnostics if each.where.path != path]
+        texts = {name: text for name, text in checked.texts.items() if name != path}
+        if data is not None:
+            texts[path] = data
+        return replace(checked.only(others).and_also(problems), texts=texts)
+
+    def _broken_config(self) -> tuple[str, bytes | None, Sequence[Diagnostic]] | None:
+        """The path of `deck.toml`, what it holds if it is there, and what is wrong with it.
+
+        Nothing if it can be used, or never could be.
+        """
+        path = self.folder / read.CONFIG
+        if not self._good_config:
+            return None
+        with suppress(McqdeckError):
+            if files.read(path) == self._good_config:
+                return None
+        sources = read.bank_sources(self.folder, NAMES)
+        shown = sources.config.path
+        problems = [each for each in sources.diagnostics if each.where.path == shown]
+        data = sources.texts.get(shown)
+        if data is not None and not any(map(_breaks, problems)):
+            return None
+        return shown, data, problems
 
     def _step(self, known: _Known, *, is_complete: bool, saved: tuple[str, ...]) -> Snapshot:
         before = self._now
@@ -155,6 +186,8 @@ class Project:
         seen = before.chapters if before else ()
         chapters = chapters_in_view(bank, known.texts, known.broken, seen)
         changed = tuple(changed_questions(seen, chapters)) if before else ()
+        if good:
+            self._good_config = known.texts.get(known.bank.config.path, b"")
         self._known = known
         self._now = Snapshot(
             number=before.number + 1 if before else 1,
@@ -183,6 +216,11 @@ class Project:
                 saved=(),
             )
             return self._now
+
+
+def _breaks(diagnostic: Diagnostic) -> bool:
+    """Whether a file has no form in which it could be read."""
+    return diagnostic.name in _FORM and diagnostic.severity is Severity.ERROR
 
 
 def _known(checked: Checked) -> _Known:

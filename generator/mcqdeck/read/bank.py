@@ -86,7 +86,8 @@ def bank_sources(
 ) -> Sources:
     """The files of the bank in `folder`, and its settings; the chapters are not parsed.
 
-    A text file whose path is in `instead` is taken to hold those bytes.
+    A text file whose path is in `instead` is taken to hold those bytes, and `deck.toml` also to be
+    there.
 
     Raises:
         McqdeckError: a file or folder cannot be read.
@@ -94,7 +95,7 @@ def bank_sources(
     found = contents(folder)
     paths = [folder / name for name in found.files if is_text(name)]
     texts = {path.as_posix(): _text(path, instead) for path in paths}
-    config, problems = _config(folder, found, texts, rules)
+    config, problems = _config(folder, found, {**instead, **texts}, rules)
     diagnostics = [*found.diagnostics, *problems]
     names = in_order(name for name in found.files if is_chapter(name))
     if not names and not any(map(is_chapter, found.unread)):

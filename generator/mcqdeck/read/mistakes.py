@@ -369,12 +369,21 @@ def heading_level(where: Place, level: int, problem: str, advice: str) -> Findin
     return Finding(where, problem, advice, level)
 
 
-def fence_unclosed(where: Place, mark: str) -> Finding:
+def fence_unclosed(where: Place, mark: str, *, end: str = "") -> Finding:
     """A code fence that never ends, or ends too late, swallows the questions after it.
+
+    So does raw HTML such as `<pre>`, which `end` closes.
 
     Close it with the same mark, indented as it begins, directly after its code; or delete it, if
     there is no code.
     """
+    if end:
+        return Finding(
+            where,
+            f"the `{mark}` that begins here is not closed before the next question",
+            f"write `{end}` after its text, or delete this line",
+            len(mark),
+        )
     return Finding(
         where,
         "the code fence that begins here is not closed before the next question",

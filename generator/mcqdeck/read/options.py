@@ -17,7 +17,8 @@ _BARE_CHECKBOX = re.compile(r"\[([ xX])\]$")
 _ALMOST_CHECKBOX = re.compile(r"(\[[ \t]*(?P<mark>[xX✓✔☑✅✗✘√*vV-]?)[ \t]*\](?![(\[:]))[ \t]*")
 _OTHER_MARK = re.compile(r"\[[^\[\]]\](?![(\[:])[ \t]*")
 _UNLISTED = re.compile(
-    r"[ \t]*(?P<box>(?P<dash>[-*+–—•]|\d{1,9}[.)])?[ \t\xa0]*\[[ xX\xa0]?\])(?![(\[:])[ \t\xa0]*"
+    r"\s*+(?P<box>(?:(?P<dash>[-*+•‣◦●○■▪▸►➤·∙・\u2010-\u2015\u2212]|\d{1,9}[.)])\s*+)?"
+    r"\[(?P<mark>[xX✓✔☑✅√_\s]?)\])(?![(\[:])\s*+"
 )
 _MARKER = re.compile(r"\S+[ \t]*")
 _LETTER = re.compile(r"\s*(?:[-*+][ \t]+)?\(?([A-Za-z])[.)][ \t]+\S")
@@ -113,7 +114,7 @@ class _Finder:
         """Reports a line of a leaf that was meant as an option of its own."""
         column = leaf.columns[number] + match.start("box")
         where, box = self.source.place(leaf.row + number, column), match["box"]
-        wanted = "- [x]" if "x" in box.casefold() else "- [ ]"
+        wanted = "- [x]" if _is_marked(match) else "- [ ]"
         advice = f"begin the line with `{wanted}` and a space, at the margin"
         self.report(mistakes.bad_checkbox, where, box, advice)
 
@@ -219,7 +220,7 @@ class _Finder:
                 continue
             for number, line in enumerate(leaf.lines):
                 match = _UNLISTED.match(line) if number else None
-                if match and match["dash"]:
+                if match and (match["dash"] or _is_at_margin(item, leaf, number, match)):
                     self.bad_box(leaf, number, match)
                     rest = leaf.without_lines(number)
                     leaf.keep_lines(number)
@@ -230,9 +231,8 @@ class _Finder:
                     for child in blocks[position + 1 :]:
                         item.remove(child)
                     more = self.take_swallowed(holder)
-                    is_right = "x" in match["box"].casefold()
                     place = self.source.start(rest)
-                    return [(is_right, place, list(holder.blocks)), *more]
+                    return [(_is_marked(match), place, list(holder.blocks)), *more]
         return []
 
     def lines(self, blocks: Sequence[Block]) -> Iterator[tuple[Place, str]]:
@@ -241,6 +241,17 @@ class _Finder:
             if block.tag in ("p", "ul", "ol"):
                 for row in range(block.start, block.end):
                     yield self.source.place(row), self.source.line(row)
+
+
+def _is_marked(match: re.Match[str]) -> bool:
+    """Whether a box that was meant has a mark in it."""
+    return match["mark"].strip(" \t\xa0\u3000_") != ""
+
+
+def _is_at_margin(item: Block, leaf: Block, number: int, match: re.Match[str]) -> bool:
+    """Whether a box without a dash begins a line as far out as the list, and not its text."""
+    has_text = match.end() < len(leaf.lines[number])
+    return has_text and leaf.columns[number] + match.start("box") <= item.column
 
 
 def _intruder(block: Block) -> str:

@@ -13,24 +13,53 @@ from mcqdeck.markdown import Block
 from mcqdeck.read.options import has_checkbox
 from mcqdeck.read.source import Source
 
-# `**3. Which …?**`, `4. Which …`, `Q5: …`, `Question 6. …`
+# The letters that number options, in their order, by script.
+_ALPHABETS = (
+    "abcdefghij",
+    "абвгдежзик",
+    "αβγδεζηθικ",
+    "אבגדהוזחטי",
+    "أبجدهوزحطي",
+    "ابتثجحخدذر",
+    "कखगघङचछजझञ",
+    "가나다라마바사아자차",
+    "甲乙丙丁戊己庚辛壬癸",
+    "アイウエオカキクケコ",
+    "①②③④⑤⑥⑦⑧⑨⑩",
+)
+_LETTERS = "".join(_ALPHABETS)
+_MARK = r"(?:[.):](?=[ \t*_])|[、．）：])"  # after a number or letter
+# Words for a question, behind which a number needs no mark.
+_QUESTION = (
+    "Q|Qn|Question|Frage|Pregunta|Pergunta|Questão|Domanda|Vraag|Fråga|Pytanie|Otázka|Вопрос|"
+    "Питання|Soru|Câu|Soal|Pertanyaan|سؤال|السؤال|پرسش|שאלה|प्रश्न|问题|問題|問|题|題|第|문제|질문"
+)
+# `**3. Which …?**`, `4. Which …`, `Q5: …`, `Question 6. …`, `3、…`, `問2 …`
 _NUMBERED = re.compile(
-    r"[ \t>]*+(?:[-*+][ \t]++)?[*_#]*+[ \t]*+(?:Q(?:uestion)?[ \t]*+\.?[ \t]*+)?\(?\d{1,4}[.):]"
-    r"[ \t*_]++\S",
+    rf"[ \t>]*+(?:[-*+][ \t]++)?[*_#]*+[ \t]*+\(?(?:(?:{_QUESTION})[ \t]*+\.?[ \t]*+\d{{1,4}}"
+    rf"(?:{_MARK}|[题題]?[ \t])|\d{{1,4}}{_MARK})[ \t*_]*+\S",
     re.IGNORECASE,
 )
-# `A. …`, `b) …`, `(C) …`, `- D: …`
+# `A. …`, `b) …`, `(C) …`, `- D: …`, `Б) …`, `A、…`, `- **A** …`, `① …`
 _LETTERED = re.compile(
-    r"[ \t>]*+(?:[-*+][ \t]++)?[*_]*+\(?(?P<letter>[A-Ja-j])[.):][*_]*+[ \t]++\S"
+    rf"[ \t>]*+(?:[-*+][ \t]++)?[*_]*+[(（]?(?P<letter>[{_LETTERS}])"
+    rf"(?:{_MARK}|(?<=[①-⑩])|\*\*(?=[ \t]))[*_]*+[ \t]*+\S",
+    re.IGNORECASE,
 )
-# `( ) …`, `(x) …`
-_RADIO = re.compile(r"[ \t>]*+(?:[-*+][ \t]++)?\([ \txX*]?\)[ \t]++\S")
+# `( ) …`, `(x) …`, `（√） …`
+_RADIO = re.compile(r"[ \t>]*+(?:[-*+][ \t]++)?[(（][ \t\u3000xX*√]?[)）][ \t]*+\S")
+# `✅ …`, `☐ …`
+_TICKED = re.compile(r"[ \t>]*+(?:[-*+][ \t]++)?(?:[✅❌✔✘☑☒☐⬜🔲🔘⭕])\ufe0f?[ \t]*+\S")
 # `- …`, `a) …`
 _ITEM = re.compile(r"[ \t>]*+(?:[-*+]|[A-Ja-j][.)])[ \t]++\S")
 # `… (correct)`, `… ✓`
-_CHECKED = re.compile(r"(?:\((?:correct|right|answer)\)|[✓✔✅])\Z", re.IGNORECASE)
+_CHECKED = re.compile(
+    r"(?:\((?:correct|right|answer|richtig|korrekt|correcta?|corretta|bonne|juste|верно|правильно|"
+    r"вірно|正确|正解|정답)\)|[✓✔✅]\ufe0f?)\Z",
+    re.IGNORECASE,
+)
 MARKED = "marked in words"
-_ASKS = re.compile(r"[?？][*_]*\Z|___")
+_ASKS = re.compile(r"[?？؟][*_]*\Z|___")
 _REACH = 8  # lines between a question and its first option
 _FEWEST = 2
 _LONGEST = 500  # characters of a line that are looked at
@@ -101,12 +130,12 @@ def _options_after(lines: Sequence[tuple[int, str]], at: int) -> tuple[str, int]
         if kind == "lettered":
             match = _LETTERED.match(line)
             letter = match["letter"].lower() if match else ""
-            if letters and ord(letter) != ord(letters[-1]) + 1:
+            if not any((letters + letter) in alphabet for alphabet in _ALPHABETS):
                 break
             letters += letter
         count += 1
         end += 1
-    starts_well = kind != "lettered" or letters[:1] == "a"
+    starts_well = kind != "lettered" or any(each.startswith(letters) for each in _ALPHABETS)
     return (kind, end) if count >= _FEWEST and starts_well else None
 
 
@@ -115,6 +144,8 @@ def _option_kind(line: str) -> str:
         return "lettered"
     if _RADIO.match(line):
         return "round brackets"
+    if _TICKED.match(line):
+        return "ticked"
     if _ITEM.match(line) and _CHECKED.search(line.rstrip()):
         return MARKED
     return ""

@@ -14,6 +14,7 @@ from mcqdeck.read.options import has_checkbox
 from mcqdeck.read.source import Source
 
 _ENTRY = re.compile(r"\s*([A-Za-z_-]+)[ \t]*:(?=\s|$)")
+_OPENED = re.compile(r"\s*<(pre)\b", re.IGNORECASE)  # what else may stay open is unsafe anyway
 _GLUED = re.compile(r" {0,3}(#{1,3})([^#\s][^#]{0,200})$")
 
 
@@ -201,6 +202,9 @@ def _unclosed(source: Source, block: Block, collector: Collector) -> None:
         collector.report(mistakes.fence_unclosed, where, block.fence)
     elif block.html_end == "-->":
         collector.report(mistakes.comment_unclosed, where)
+    elif opened := _OPENED.match(block.source):
+        mark, end = f"<{opened[1]}>", f"</{opened[1]}>"
+        collector.report(mistakes.fence_unclosed, where, mark, end=end)
 
 
 def _misplaced_heading(source: Source, block: Block, collector: Collector) -> None:

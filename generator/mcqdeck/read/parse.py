@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from mcqdeck.diagnostic import NO_RULES, Collector, Diagnostic, Edit
@@ -32,6 +33,7 @@ from mcqdeck.words import Section, section_names, section_of
 
 _ALMOST_COMMENT = re.compile(r"\s*(?P<mark><\s*!?\s*[-\u2010-\u2015]{1,3})\s*(?P<key>[a-z]+)\s*:")
 _FIRST_WORD = re.compile(r"\s*([a-z]+)\b(?!\s*[.!?])")
+_CONFLICT = re.compile(r"(?:<{7}|\|{7}|>{7}) \S")  # `=======` may underline a title
 _ALMOST_SLUG = re.compile(r"[^\W_]+(?:[-_.]+[^\W_]+)+[-_.]*|[-_.]+[^\W_][-_.\w]*")
 
 
@@ -61,9 +63,11 @@ class _Reader:
         decoded = decode(data)
         lines = split(without_controls(decoded.text))
         report_encoding(decoded, path, self.collector)
-        self.conflict = _conflict(lines)
-        self.tags = () if self.conflict is not None else self.front_matter(lines)
+        conflicts = [row for row, line in enumerate(lines) if _CONFLICT.match(line)]
+        is_torn = bool(conflicts) and conflicts[0] < front_matter_end(lines)
+        self.tags = () if is_torn else self.front_matter(lines)
         self.source = Source(path, parse(lines, Recovery(lines).limit))
+        self.conflict = next((row for row in conflicts if not self.is_code(row)), None)
 
     def front_matter(self, lines: list[str]) -> tuple[str, ...]:
         """Takes the front matter out of `lines`, leaving blank lines, and returns its tags."""
@@ -82,7 +86,7 @@ class _Reader:
 
     def chapter(self) -> Chapter:
         """The chapter, with all its questions."""
-        if self.conflict is not None and not self.is_code(self.conflict):
+        if self.conflict is not None:
             self.report(mistakes.merge_conflict, self.source.place(self.conflict))
             name = self.path.rsplit("/", 1)[-1].removesuffix(".md")
             return Chapter(self.path, name, (), is_whole=False)
@@ -245,7 +249,7 @@ class _Reader:
             if SLUG.fullmatch(metadata.id):
                 return metadata.id, metadata.places["id"], False
             where, text = metadata.places["id"], metadata.id
-        elif not _ALMOST_SLUG.fullmatch(text):
+        elif not _ALMOST_SLUG.fullmatch(_without_marks(text)):
             derived, former = question_id_of(stem.text), former_question_id_of(stem.text)
             is_certain = bool(stem.text.strip()) and former == derived
             if not metadata.is_unread and "id" not in metadata.places:
@@ -339,14 +343,9 @@ def front_matter_end(lines: Sequence[str]) -> int:
     return next(ends, -1) + 1
 
 
-def _conflict(lines: Sequence[str]) -> int | None:
-    """The row on which a conflict begins that git marked."""
-    first = next((row for row, line in enumerate(lines) if line.startswith("<<<<<<< ")), None)
-    if first is None:
-        return None
-    rest = lines[first + 1 :]
-    has_middle = any(line.rstrip() == "=======" for line in rest)
-    return first if has_middle and any(line.startswith(">>>>>>> ") for line in rest) else None
+def _without_marks(text: str) -> str:
+    """A text without the vowel signs and accents that Python counts as no part of a word."""
+    return "".join(letter for letter in text if unicodedata.category(letter)[0] != "M")
 
 
 def _as_paragraph(heading: Block) -> Block:

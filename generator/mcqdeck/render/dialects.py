@@ -96,16 +96,90 @@ DIALECTS: tuple[Dialect, ...] = (
         "add a line `[^name]: text` to the chapter, or leave it out",
         "[^",
     ),
+    Dialect(
+        re.compile(r"(?<=[^\s\[(^])\^\[(?=[^\s\[\]]{1,50}\s)[^\[\]\n]{3,500}\]"),
+        "a footnote in its place, as in Pandoc",
+        "write `[^name]` there, and `[^name]: text` on a line of its own",
+        "^[",
+    ),
+    Dialect(
+        re.compile(r"(?<=\w)\^[+-]?\w{1,4}[+-]?\^(?!\w)"),
+        "a superscript as in Pandoc",
+        "write `<sup>2</sup>`, or a formula: `$x^2$`",
+        "^",
+    ),
+    Dialect(
+        re.compile(r"\[-?@[A-Za-z][\w:.-]*(?:[,;] [^\[\]\n]*)?\](?!\()"),
+        "a citation as in Pandoc",
+        "name the source in words, or as a link",
+        "@",
+    ),
+    Dialect(
+        re.compile(r"^\*\[[^\[\]\n]+\]:[ \t]+\S[^\n]*", re.MULTILINE),
+        "the meaning of an abbreviation, as in PHP Markdown Extra",
+        'write `<abbr title="meaning">short</abbr>`, or the meaning in brackets',
+        "*[",
+    ),
+    Dialect(
+        re.compile(
+            r"\{(?:\+\+[^\n]{1,200}?\+\+|--[^\n]{1,200}?--|>>[^\n]{1,200}?<<"
+            r"|~~[^\n]{1,200}?~>[^\n]{1,200}?~~)\}"
+        ),
+        "a change for review, as in CriticMarkup",
+        "take the change over, or drop it",
+        "{",
+    ),
+    Dialect(
+        re.compile(r"\{\{[<%]\s*\w[^{}\n]*[>%]\}\}"),
+        "a shortcode as in Hugo",
+        "write what it stands for; put code between backticks",
+        "{{",
+    ),
+    Dialect(
+        re.compile(r"\{[a-z][\w:.-]*\}(?=`[^`])"),
+        "a role as in MyST",
+        "write the text, or a link",
+        "{",
+    ),
+    Dialect(
+        re.compile(
+            r"(?<=\])\{[.#:][A-Za-z ][^{}\n]*\}|(?<=\s)\{[#.:][A-Za-z][^{}\n]*\}$", re.MULTILINE
+        ),
+        "meant as attributes, as in Pandoc or kramdown",
+        "leave them out",
+        "{",
+    ),
+    Dialect(
+        re.compile(r"\\(?:frac|sqrt|text(?:bf|it|tt)?|emph|underline|cite|ref|math(?:bf|rm|bb))\{"),
+        "a command of LaTeX outside a formula",
+        "put a formula between `$` and `$`; mark up text with `**` or `*`",
+        "{",
+    ),
+    Dialect(
+        re.compile(r"^===[!+]? [\"“][^\n]+[\"”]$", re.MULTILINE),
+        "a tab as in MkDocs",
+        "write the text in bold, or leave the line out",
+        "===",
+    ),
+    Dialect(
+        re.compile(r"^\[TOC\]$", re.MULTILINE),
+        "a table of contents as in Python-Markdown",
+        "leave it out",
+        "[TOC]",
+    ),
 )
 # Read in the source, for the backslash is an escape on GitHub and so no part of the text.
 _LATEX = re.compile(r"\\\((?!\s)[^\n]{1,400}?\\\)|\\\[[\s\S]{1,1000}?\\\]")
 _LATEX_SIGNS = re.compile(r"[\\^_={}+]|(?<![A-Za-z])[A-Za-z](?![A-Za-z])")
 # `{width=50%}` or `{.class}` directly behind an image, a link, or a heading's text
 _ATTRIBUTES = re.compile(r"\{[.#:]?[A-Za-z][^{}\n]*\}")
+_SUBSCRIPT = re.compile(r"~[+-]?\w{1,4}[+-]?~")
 DIAGRAMS = frozenset({"mermaid", "geojson", "topojson", "stl", "plantuml", "graphviz", "dot"})
 
 
-_MAY_BE_FOREIGN = re.compile(r"\[\[|==|%%|\[!|:::|!!!|\?\?\?|\{|\[\^|\\[(\[]|```|~~~|!\[")
+_MAY_BE_FOREIGN = re.compile(
+    r"\[\[|==|%%|\[[!@^-]|:::|!!!|\?\?\?|\{|\w\^|\^\[|\*\[|\w~|\[TOC\]|\\[(\[]|```|~~~|!\["
+)
 
 
 def foreign_syntax(excerpt: Excerpt) -> Iterator[Foreign]:
@@ -116,10 +190,12 @@ def foreign_syntax(excerpt: Excerpt) -> Iterator[Foreign]:
     alerts = {id(block.blocks[0]) for block in excerpt.blocks if is_alert(block)}
     holder: tuple[Block, int] | None = None  # the leaf and the end of the last link or image
     latex_end: tuple[Block, int] | None = None
-    searches: dict[str, _Search] = {}
+    searches: dict[re.Pattern[str], _Search] = {}
     for leaf, inline in excerpt.inlines():
         if inline.kind in (Kind.IMAGE, Kind.LINK):
             holder = leaf, inline.end
+        elif inline.kind is Kind.STRUCK:
+            yield from _subscript(excerpt, leaf, inline)
         elif inline.kind is Kind.TEXT and not (id(leaf) in alerts and inline.start == 0):
             if inline.end - inline.start == len(inline.text):
                 yield from _in_text(excerpt, leaf, inline, searches)
@@ -158,6 +234,19 @@ def _attributes(excerpt: Excerpt, leaf: Block, inline: Inline) -> Iterator[Forei
         )
 
 
+def _subscript(excerpt: Excerpt, leaf: Block, inline: Inline) -> Iterator[Foreign]:
+    """`H~2~O`, whose two GitHub strikes through."""
+    shown = leaf.source[inline.start : inline.end]
+    if _SUBSCRIPT.fullmatch(shown) and leaf.source[: inline.start][-1:].isalnum():
+        yield Foreign(
+            excerpt.offset(*leaf.place(inline.start)),
+            len(shown),
+            shown,
+            "a subscript as in Pandoc, which GitHub strikes through",
+            f"write `<sub>{shown.strip('~')}</sub>`",
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class _Search:
     """What was found first from a place in a leaf on, so that nothing is searched twice."""
@@ -173,17 +262,17 @@ class _Search:
 
 
 def _in_text(
-    excerpt: Excerpt, leaf: Block, inline: Inline, searches: dict[str, _Search]
+    excerpt: Excerpt, leaf: Block, inline: Inline, searches: dict[re.Pattern[str], _Search]
 ) -> Iterator[Foreign]:
     for dialect in DIALECTS:
         if dialect.sign in inline.text:
             # From the text on in the source, for an address in it is a link by itself.
             start = inline.start
             while True:
-                search = searches.get(dialect.what)
+                search = searches.get(dialect.pattern)
                 if search is None or not search.holds(leaf, start):
                     search = _Search(leaf, start, dialect.pattern.search(leaf.source, start))
-                    searches[dialect.what] = search
+                    searches[dialect.pattern] = search
                 found = search.found
                 if found is None or found.start() >= inline.end:
                     break

@@ -50,7 +50,10 @@ _SAYS: Mapping[Kind, tuple[str, str]] = {
         "A note type that did not change must keep its time.",
     ),
     Kind.MEDIA_LOST: ("media files are gone or have another content", ""),
-    Kind.NOT_IMPORTED: ("Anki does not import the package", ""),
+    Kind.NOT_IMPORTED: (
+        "Anki does not import the package",
+        "A package is a zip file with a collection of Anki in it: build or export it again.",
+    ),
     Kind.CRASHED: ("Anki crashed over the package", ""),
     Kind.DUPLICATE_GUID: (
         "the package holds several notes with one GUID",
@@ -99,6 +102,10 @@ _SAYS: Mapping[Kind, tuple[str, str]] = {
         "the presets of the package replace the learners' own options of decks",
         "They asked Anki for it, with its setting to import deck presets.",
     ),
+    Kind.UNRELATED: (
+        "no note of the old package is in the new one",
+        "Two releases of one bank have notes in common: is it the right old package?",
+    ),
     Kind.STAYED: (
         "notes that are not in the new package stay with learners, uncorrected",
         "So Anki does it: it removes nothing by itself.",
@@ -118,17 +125,19 @@ _VALUES: Mapping[str, tuple[object, ...]] = {
     "update_note_types": tuple(Update),
 }
 _WORDS: Mapping[object, str] = {True: "on", False: "off"}
+_STOPS = frozenset({Kind.NOT_IMPORTED, Kind.CRASHED})
 _HEADINGS = {Effect.LOSS: "Losses", Effect.FAULT: "Faults", Effect.REMARK: "Remarks"}
 
 
 def verification_as_text(verification: Verification) -> Iterator[str]:
     """The packages, what arrives, what learners had done, and what was found, the worst first."""
-    yield from _package(verification.new)
+    yield from _package(verification.new, is_read=_has_run(verification))
     if verification.old:
-        yield from _package(verification.old)
+        yield from _package(verification.old, is_read=True)
     yield _tried(verification)
     if _has_run(verification):
         yield f"arrives: {_arrived(verification)}"
+    if verification.done:
         yield f"done before: {_done(verification)}"
     for found in verification.found:
         yield f"{_head(found)}: {_SAYS[found.kind][0]}"
@@ -184,13 +193,13 @@ def verdict(verification: Verification) -> str:
 
 def _has_run(verification: Verification) -> bool:
     """Whether Anki came as far as to let learners import the package."""
-    return bool(verification.done)
+    return not any(found.kind in _STOPS for found in verification.found)
 
 
-def _package(package: Package) -> Iterator[str]:
+def _package(package: Package, *, is_read: bool) -> Iterator[str]:
     yield visible(package.path.as_posix())
     yield f"  SHA-256 {package.sha256}, {package.size:,} bytes, {_maker(package)}"
-    if words := _held(package):
+    if words := _held(package) or ("no notes" if is_read else ""):
         yield f"  {words}"
 
 
@@ -290,6 +299,7 @@ def _markdown(verification: Verification) -> Iterator[str]:
     yield f"- {_tried(verification).capitalize()}"
     if _has_run(verification):
         yield f"- Arrives: {_arrived(verification)}"
+    if verification.done:
         yield f"- Done before: {_done(verification)}"
     yield ""
     for effect, heading in _HEADINGS.items():

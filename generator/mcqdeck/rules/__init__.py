@@ -11,6 +11,7 @@ Each rule is a function in a file of its name, in a folder that says what it tak
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from mcqdeck.diagnostic import Diagnostic, Ground, RuleFor, Severity
 from mcqdeck.model import Allowance, Chapter, Compared, Config, Question, RenderedBank
@@ -182,9 +183,16 @@ def check_banks(
     banks: Sequence[RenderedBank], all_severities: Sequence[Severities]
 ) -> Iterator[Diagnostic]:
     """What the rules that are on in any of the banks find in them as a whole, and between them."""
+    banks = [_held(bank) for bank in banks]
     for rule in BANK_RULES:
         if any(rule.name in severities for severities in all_severities):
             yield from rule.check(banks)
+
+
+def _held(bank: RenderedBank) -> RenderedBank:
+    """The bank with all that is compared in memory, where several rules look at it."""
+    chapters = [replace(each, compared=tuple(each.compared)) for each in bank.chapters]
+    return replace(bank, chapters=tuple(chapters))
 
 
 def apply_settings(

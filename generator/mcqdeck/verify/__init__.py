@@ -22,6 +22,7 @@ __all__ = ["STEPS", "verify"]
 STEPS = steps(len(ALL))
 
 _PIECE = 1 << 20
+_COLLECTION = ".colpkg"
 _KINDS = tuple(Kind)
 
 
@@ -40,8 +41,8 @@ def verify(
     is told each of `STEPS` steps as it begins.
 
     Raises:
-        McqdeckError: Anki is not installed, a package cannot be read, or Anki does not import
-            `old`.
+        McqdeckError: Anki is not installed, a package cannot be read or is a whole collection, or
+            Anki does not import `old`.
     """
     if find_spec("anki") is None:
         raise McqdeckError("this needs Anki: run `pip install 'mcqdeck[verify]'`")
@@ -68,7 +69,16 @@ def _order(found: Found) -> tuple[object, ...]:
 
 
 def _taken(path: Path, copy: Path, held_in: Path | None = None) -> Package:
-    """A package of which Anki gets a copy: nobody changes that, and it has a plain name."""
+    """A package of which Anki gets a copy: nobody changes that, and it has a plain name.
+
+    Raises:
+        McqdeckError: it cannot be read, or is no package of decks but a whole collection.
+    """
+    if path.suffix.casefold() == _COLLECTION:
+        raise McqdeckError(
+            f"{path.as_posix()}: a whole collection, which Anki puts in the place of all that a "
+            "learner has; export its decks as a package (.apkg)"
+        )
     digest, size = hashlib.sha256(), 0
     with copy.open("xb") as file:
         for piece in _pieces(held_in or path):

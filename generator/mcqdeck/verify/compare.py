@@ -31,6 +31,12 @@ class Packages:
             frozenset(old.keys() - new.keys()),
         )
 
+    @property
+    def are_unrelated(self) -> bool:
+        """Whether both have notes, and none in common."""
+        old, new = ({note.guid for note in each.notes.values()} for each in (self.old, self.new))
+        return bool(old and new) and old.isdisjoint(new)
+
 
 @dataclass(frozen=True, slots=True)
 class Imported:
@@ -60,6 +66,8 @@ def contents(held: Snapshot) -> dict[str, frozenset[tuple[tuple[str, ...], froze
 def compare(packages: Packages, imported: Imported) -> Iterator[Finding]:
     """What the import did to the learner."""
     before, after = imported.before, imported.after
+    if packages.are_unrelated:
+        yield Kind.UNRELATED, (), ()
     yield from _cards(before, after)
     yield from _notes(packages, imported)
     yield from _styles(packages, imported)

@@ -10,13 +10,16 @@ from mcqdeck.exchange.markup.inlines import Name
 from mcqdeck.exchange.markup.tree import tree_of
 
 # Most texts of most files: paragraphs of words, and perhaps a list of some. A line begins with
-# what begins no block, and nothing in it can mean anything.
+# what begins no block, and nothing in it can mean anything but emphasis or code that stands apart.
 _BEGIN = r"(?:[^\W\d_]|[(\"'“”‘’„«¿¡…]|\d++(?![.)\d]))"
 _WORD = r"[^\\`*_~\[\]<>&$@\x00-\x20\x7f\xa0\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]++"
-_LINE = rf"(?={_BEGIN}){_WORD}(?: {_WORD})*+"
+_MARKED = rf"(?=[^\W_]){_WORD}(?: {_WORD})*+(?<=[^\W_])"
+_TAGGED = "|".join(f"<{tag}>{_MARKED}</{tag}>" for tag in ("em", "strong", "code"))
+_LINE = rf"(?={_BEGIN}){_WORD}(?: (?:{_WORD}|(?:{_TAGGED})(?:[.,;:?!](?![^ \n<]))?+))*+"
 _WORDS = rf"{_LINE}(?:\n{_LINE})*+"
 _PARAGRAPHS = rf"<p>{_WORDS}</p>(?:\n?<p>{_WORDS}</p>)*+"
 _LIST = rf"<ul>\n?(?:<li>{_WORDS}</li>\n?)++</ul>"
+_MARKS = (("em", "*"), ("strong", "**"), ("code", "`"))
 _PLAIN = re.compile(rf"{_WORDS}|{_PARAGRAPHS}(?:\n?{_LIST})?|{_LIST}")
 
 
@@ -42,8 +45,16 @@ class Converter:
         if not html:
             return ""
         if _PLAIN.fullmatch(html) and "://" not in html and "www." not in html:
-            return _unwrapped(html) if html[0] == "<" else html
+            text = _unwrapped(html) if html[0] == "<" else html
+            return _with_marks(text) if "<" in text else text
         return self._blocks.field(tree_of(html))
+
+
+def _with_marks(text: str) -> str:
+    """The text with Markdown's marks for the tags of emphasis and code."""
+    for tag, mark in _MARKS:
+        text = text.replace(f"<{tag}>", mark).replace(f"</{tag}>", mark)
+    return text
 
 
 def _unwrapped(html: str) -> str:

@@ -374,7 +374,13 @@ def open_tag(element: HtmlElement, name: str, dialect: Dialect, path: Name) -> s
     return f"<{' '.join(pieces)}>"
 
 
-_KNOWN = INLINE_TAGS | frozenset(KEPT_ATTRIBUTES) | {"table", "tr", "tbody", "thead", "pre", "code"}
+_KNOWN = (
+    INLINE_TAGS
+    | frozenset(KEPT_ATTRIBUTES)
+    | {"table", "caption", "colgroup", "col", "tr", "tbody", "thead", "tfoot", "pre", "code"}
+    | {"blockquote", "dl", "dt", "dd", "hr", "p", "summary", "ul"}
+    | {"h1", "h2", "h3", "h4", "h5", "h6"}
+)
 
 
 def _flanks(outside: str, inside: str) -> bool:

@@ -20,7 +20,7 @@ def table(element: HtmlElement, dialect: Dialect, cell: Cell) -> str | None:
     """A table in pipes; none where it has what such a table cannot show."""
     if dialect.is_ours and (element.attrib or tag(next(iter(element), element)) != "thead"):
         return None
-    if any(tag(child) not in _PARTS for child in element):
+    if any(tag(child) not in _PARTS and not _is_no_caption(child, dialect) for child in element):
         return None
     rows = list(element.iter("tr"))
     cells = [[child for child in row if tag(child) in {"td", "th"}] for row in rows]
@@ -41,6 +41,11 @@ def table(element: HtmlElement, dialect: Dialect, cell: Cell) -> str | None:
     padded = [row + [""] * (width - len(row)) for row in texts]
     rule = [_RULES.get(side, "---") for side in sides]
     return "\n".join(f"| {' | '.join(row)} |" for row in (padded[0], rule, *padded[1:]))
+
+
+def _is_no_caption(child: HtmlElement, dialect: Dialect) -> bool:
+    """Whether a part is a caption that says nothing, as Moodle's editor puts into each table."""
+    return not dialect.is_ours and tag(child) == "caption" and not text_of(child).strip()
 
 
 def _spans(cell: HtmlElement) -> bool:

@@ -152,7 +152,7 @@ def _footnote(_: Block, line: Line) -> bool:
     if line.indent >= TAB:
         line.skip_columns(TAB)
         return True
-    return line.is_blank
+    return not line.text  # GitHub ends it at a line with a space or a quote's sign on it
 
 
 def _paragraph(_: Block, line: Line) -> bool:

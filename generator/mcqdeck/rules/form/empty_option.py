@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mcqdeck.diagnostic import Finding
+from mcqdeck.markdown.characters import is_blank
 from mcqdeck.model import Question
 
 
@@ -14,7 +15,7 @@ def empty_option(question: Question) -> Iterator[Finding]:
     Write its text after the checkbox, on the same line.
     """
     for option in question.options:
-        if not option.text.shown:
+        if is_blank(option.text.shown):
             yield Finding(
                 option.where,
                 "the option has no text",

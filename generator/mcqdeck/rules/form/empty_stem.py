@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mcqdeck.diagnostic import Finding
+from mcqdeck.markdown.characters import is_blank
 from mcqdeck.model import Question
 
 
@@ -13,7 +14,7 @@ def empty_stem(question: Question) -> Iterator[Finding]:
 
     Write the question between its heading and its options.
     """
-    if not question.stem.text.strip():
+    if is_blank(question.stem.shown):
         yield Finding(
             question.where,
             "the question has no stem",

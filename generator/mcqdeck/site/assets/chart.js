@@ -13,6 +13,22 @@
     return node;
   };
 
+  // Wrong answers are told by stripes too, as in the legend beside the chart.
+  const hatching = () => {
+    const pattern = shape("pattern", {
+      id: "hatching",
+      width: 7,
+      height: 7,
+      patternUnits: "userSpaceOnUse",
+      patternTransform: "rotate(45)",
+    });
+    pattern.append(
+      shape("rect", { class: "hatching-ground", width: 7, height: 7 }),
+      shape("rect", { class: "hatching-stripe", width: 4, height: 7 }),
+    );
+    return pattern;
+  };
+
   Site.chart = (days) => {
     const shown = days.slice(-MOST);
     const most = Math.max(1, ...shown.map((day) => day.right + day.wrong));
@@ -23,7 +39,7 @@
       "aria-label": Site.say("chart"),
     });
     const step = WIDE / Math.max(7, shown.length);
-    drawing.append(shape("path", { class: "axis", d: `M0 ${HIGH + 0.5}H${WIDE}` }));
+    drawing.append(hatching(), shape("path", { class: "axis", d: `M0 ${HIGH + 0.5}H${WIDE}` }));
     shown.forEach((day, place) => {
       const width = Math.min(44, step * 0.7);
       const x = place * step + (step - width) / 2;
@@ -33,6 +49,7 @@
         shape("rect", { class: "bar-right", x, width, y: HIGH - right, height: right, rx: 2 }),
         shape("rect", {
           class: "bar-wrong",
+          fill: "url(#hatching)",
           x,
           width,
           y: HIGH - right - wrong - (right && wrong ? 2 : 0),

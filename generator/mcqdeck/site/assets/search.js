@@ -7,6 +7,8 @@
   /** @typedef {{ item: Item, stem: string, text: string, folded: string }} Entry */
   /** @type {Map<number, Entry[]>} */
   const entries = new Map();
+  /** @type {Map<string, Item> | undefined} */
+  let items;
 
   // Letter case and accents do not count.
   /** @param {string} text */
@@ -24,9 +26,12 @@
     const known = entries.get(chapter);
     if (known) return known;
     const rows = await Site.chapterFields(chapter);
-    const items = new Map(Site.bank.items.map((item) => [item.id, item]));
+    if (Site.bank.chapters[chapter + 1]) {
+      Site.chapterFields(chapter + 1).catch(() => {}); // comes while this one is read
+    }
+    items = items || new Map(Site.bank.items.map((item) => [item.id, item]));
     const made = rows.flatMap((fields) => {
-      const item = items.get(fields.ID || "");
+      const item = items && items.get(fields.ID || "");
       if (!item) return [];
       const stem = Site.words_of(fields.Stem || "");
       const rest = [fields.Options, fields.Rationales, fields.Explanation, fields.References];
@@ -44,8 +49,11 @@
     if (!isFinite(at)) return "";
     // Folding may change the number of characters, so the place is near and no more than that.
     const start = Math.max(0, at - AROUND);
-    const piece = entry.text.slice(start, at + 2 * AROUND);
-    return `${start ? "…" : ""}${piece}${at + 2 * AROUND < entry.text.length ? "…" : ""}`;
+    const end = at + 2 * AROUND;
+    const isEnd = end >= entry.text.length;
+    let piece = entry.text.slice(start, end);
+    if (start) piece = `…${piece.replace(/^\S{0,20}\s/, "")}`; // in whole words
+    return isEnd ? piece : `${piece.replace(/\s\S{0,20}$/, "")}…`;
   };
 
   /** @param {string} text @param {string[]} words */

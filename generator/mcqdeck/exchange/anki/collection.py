@@ -29,7 +29,7 @@ _ZSTD = b"\x28\xb5\x2f\xfd"
 _MOST_STEPS = 500_000_000  # of SQLite's machine, some seconds; 100,000 notes take a fiftieth
 _LARGEST = 1024**3
 _LONGEST_ENTRY = 512
-"""Bytes of a file's entry in the list of media: a name of at most 255, its size, a SHA-1."""
+"""Bytes of an entry in the list of media: a name, which has 255 at most, a size and a SHA-1."""
 _DAMAGE = (
     *(sqlite3.Error, LookupError, TypeError, ValueError, AttributeError, OverflowError),
     *(RecursionError, MemoryError),

@@ -9,6 +9,7 @@ release must not go out.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import subprocess
 import sys
@@ -31,6 +32,22 @@ def section(changelog: str, version: str) -> str:
     if not found or not found[1].strip():
         raise SystemExit(f"CHANGELOG.md has no section `## [{version}] - YYYY-MM-DD` with a text")
     return found[1].strip()
+
+
+def with_whole_links(text: str, tag: str) -> str:
+    """A text whose links to files of the project lead there from the page of a release too.
+
+    The address of the project is that which GitHub gives a workflow; elsewhere, links stay.
+    """
+    repository = os.environ.get("GITHUB_REPOSITORY")
+    if not repository:
+        return text
+    files = f"{os.environ['GITHUB_SERVER_URL']}/{repository}/blob/{tag}/"
+    return _RELATIVE.sub(f"]({files}", text)
+
+
+_RELATIVE = re.compile(r"\]\((?![a-z]+:|[#/])")
+"""The start of a link to a file: the `](` of `[promises](docs/promises.md)`."""
 
 
 def last_release(tag: str) -> str | None:
@@ -83,7 +100,8 @@ def main(tag: str, notes: Path) -> None:
         raise SystemExit(
             f"the tag is {tag}, but the version is {__version__}: one of them is wrong"
         )
-    parts = [section(Path("CHANGELOG.md").read_text(encoding="utf-8"), __version__)]
+    changed = section(Path("CHANGELOG.md").read_text(encoding="utf-8"), __version__)
+    parts = [with_whole_links(changed, tag)]
     last = last_release(tag)
     with tempfile.TemporaryDirectory() as folder:
         olds = packages_of(last, Path(folder)) if last else {}

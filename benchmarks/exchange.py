@@ -105,7 +105,9 @@ def _compare_marks(source: Source, contents: Contents, counts: Counter[str]) -> 
 
 def _compare(source: Source, contents: Contents, path: Path, counts: Counter[str]) -> None:
     """Compares a GIFT file with what the parser of that form says of it."""
-    expected = [each for each in json.loads(path.read_text()) if each["type"] != "Category"]
+    expected = [
+        each for each in json.loads(path.read_text(encoding="utf-8")) if each["type"] != "Category"
+    ]
     counts["gift: questions by its own parser"] += len(expected)
     choices = [each for each in expected if each["type"] in {"MC", "TF"}]
     counts["gift: of these choices and True/False"] += len(choices)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+from inspect import cleandoc
 from pathlib import Path
 
+import click
 from sphinx.application import Sphinx
 
 import mcqdeck
@@ -33,9 +35,11 @@ suppress_warnings = ["misc.highlighting_failure"]  # bad examples are bad on pur
 
 autodoc_typehints = "description"
 autodoc_member_order = "bysource"
+autodoc_preserve_defaults = True
 
 html_theme = "furo"
 html_title = f"mcqdeck {release}"
+html_favicon = "../generator/mcqdeck/site/assets/icon.svg"
 html_static_path: list[str] = []
 html_copy_source = False
 
@@ -66,6 +70,14 @@ def _prepare(_app: Sphinx, name: str, source: list[str]) -> None:
         source[0] += _ALL_IN_FOLDER
 
 
+def _lay_out_examples(_app: Sphinx, ctx: click.Context, lines: list[str]) -> None:
+    """Keeps the columns of the examples that a command ends its help with."""
+    examples = cleandoc((ctx.command.epilog or "").replace("\b", "")).splitlines()
+    if examples and examples[0] == "Examples:":
+        lines[:] = ["Examples:", "", ".. code-block:: text", "", *examples[1:], ""]
+
+
 def setup(app: Sphinx) -> None:
     """Registers what Sphinx does not do itself."""
     app.connect("source-read", _prepare)
+    app.connect("sphinx-click-process-epilog", _lay_out_examples)

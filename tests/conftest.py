@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,16 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
 
 
 MakeBank = Callable[..., Path]
+
+
+needs_unix = pytest.mark.skipif(
+    os.name != "posix", reason="only Unix has such files, permissions, signals and scripts"
+)
+needs_linux = pytest.mark.skipif(
+    sys.platform != "linux", reason="only Linux tells of processes so, and bounds their memory"
+)
+IS_ROOT = os.name == "posix" and os.geteuid() == 0
+"""Whether nothing is forbidden to the tests."""
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ import pytest
 from mcqdeck import build, check
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.disk import write
-from tests.conftest import MakeBank
+from tests.conftest import MakeBank, needs_unix
 
 EPOCH = {"SOURCE_DATE_EPOCH": "1700000000"}
 
@@ -70,6 +70,7 @@ def test_a_file_in_the_way_of_the_folder_is_an_error_for_people(tmp_path: Path) 
         write(tmp_path / "decks" / "a.apkg", b"")
 
 
+@needs_unix
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_build_leaves_nothing_behind(
     number: signal.Signals, make_bank: MakeBank, tmp_path: Path

@@ -24,7 +24,7 @@ from mcqdeck.cli import main
 from mcqdeck.project import Checked, Means, check
 from mcqdeck.rules import Selection
 from mcqdeck.store import Store
-from tests.conftest import CHAPTER, OTHER_CHAPTER, MakeBank
+from tests.conftest import CHAPTER, OTHER_CHAPTER, MakeBank, needs_linux
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
@@ -371,6 +371,7 @@ def process_state(pid: int) -> tuple[str, int]:
     return fields[0], int(fields[1])
 
 
+@needs_linux
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are listed elsewhere")
 def test_an_interrupt_ends_all_processes_at_once(tmp_path: Path) -> None:
     folder = many_chapters(tmp_path / "larger", 12, 800)

@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 
 from mcqdeck import __version__
 from mcqdeck.cli import main
-from tests.conftest import CHAPTER, DECK_TOML, OTHER_CHAPTER, MakeBank
+from tests.conftest import CHAPTER, DECK_TOML, IS_ROOT, OTHER_CHAPTER, MakeBank, needs_unix
 
 BROKEN = CHAPTER.replace("[x]", "[ ]")
 
@@ -165,7 +165,7 @@ def test_what_does_not_exist_has_exit_status_2_and_one_line(command: str, tmp_pa
     assert "no such file or folder" in result.stderr
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+@pytest.mark.skipif(IS_ROOT, reason="root reads everything")
 def test_an_unreadable_file_has_exit_status_2(make_bank: MakeBank) -> None:
     bank = make_bank()
     (bank / "01-chapter.md").chmod(0)
@@ -280,7 +280,7 @@ def test_init_leaves_a_folder_with_anything_in_it_alone(tmp_path: Path) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is full")
 def test_an_output_that_nobody_can_take_has_exit_status_2(make_bank: MakeBank) -> None:
     command = [sys.executable, "-m", "mcqdeck", "check", str(make_bank())]
-    with Path("/dev/full").open("w") as full:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
 
     assert done.returncode == 2
@@ -296,7 +296,7 @@ def test_one_bank_by_two_paths_is_one_bank(
     assert run("check", "demo", bank).stdout == "1 question in 1 chapter: no faults found\n"
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows tells of a closed pipe otherwise")
+@needs_unix
 @pytest.mark.parametrize("to_both", [False, True])
 @pytest.mark.parametrize(
     "arguments",
@@ -392,6 +392,7 @@ def test_text_from_a_source_cannot_steer_the_terminal(make_bank: MakeBank) -> No
     assert "\x07" not in output
 
 
+@needs_unix
 class TestInterrupt:
     """Ctrl-C ends a run in one line, whatever is under way."""
 

@@ -14,7 +14,7 @@ import mcqdeck
 from mcqdeck.cli import main
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.project import rewrite_sources
-from tests.conftest import MakeBank
+from tests.conftest import IS_ROOT, MakeBank, needs_unix
 
 FAULTY = """# Water
 
@@ -186,6 +186,7 @@ def test_a_read_only_file_is_left_alone(make_bank: MakeBank) -> None:
     assert path.read_text(encoding="utf-8") == FAULTY
 
 
+@needs_unix
 def test_a_link_stays_a_link_and_permissions_stay(make_bank: MakeBank, tmp_path: Path) -> None:
     bank = make_bank(chapter="")
     target = bank / "kept" / "elsewhere.md"
@@ -235,7 +236,8 @@ def test_a_save_while_others_are_written_is_not_lost(
     assert len([*bank.iterdir()]) == 3
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
+@needs_unix
+@pytest.mark.skipif(IS_ROOT, reason="root writes everywhere")
 def test_a_folder_that_cannot_be_written_has_exit_status_2(make_bank: MakeBank) -> None:
     bank = make_bank(chapter=FAULTY)
     bank.chmod(0o500)

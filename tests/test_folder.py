@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 
 import mcqdeck
 from mcqdeck.cli import main
-from tests.conftest import CHAPTER, DECK_TOML, MakeBank
+from tests.conftest import CHAPTER, DECK_TOML, MakeBank, needs_linux, needs_unix
 from tests.releases import Author
 
 SECRET = "# Secret\n\n## my-secret-token\n\nNothing\n"
@@ -91,6 +91,7 @@ ODD: dict[str, Callable[[Path], None]] = {
 }
 
 
+@needs_unix
 @pytest.mark.parametrize("make", ODD.values(), ids=ODD)
 @pytest.mark.parametrize("name", ["deck.toml", "style.css", "02-other.md", "dot.png"])
 def test_what_is_no_regular_file_is_named_and_not_read(
@@ -171,6 +172,7 @@ def test_folders_that_are_linked_are_not_searched(make_bank: MakeBank) -> None:
     assert names(run("check", bank)) == ["again: not-compiled", "media.png: not-compiled"]
 
 
+@needs_unix
 @pytest.mark.parametrize("make", ODD.values(), ids=ODD)
 def test_odd_paths_on_the_command_line_are_one_line(
     make: Callable[[Path], None], make_bank: MakeBank, tmp_path: Path
@@ -193,6 +195,8 @@ def test_odd_paths_on_the_command_line_are_one_line(
 @pytest.fixture(params=ODD.values(), ids=list(ODD))
 def odd_package(request: pytest.FixtureRequest, author: Author) -> Author:
     """An author in whose output folder something odd stands at the package's place."""
+    if os.name != "posix":
+        pytest.skip("only Unix has such files")
     author.output.mkdir()
     request.param(author.package)
     return author
@@ -249,6 +253,7 @@ def test_of_several_packages_none_is_written_if_one_has_no_place(
     assert [path.name for path in (tmp_path / "decks").iterdir()] == ["two.apkg"]
 
 
+@needs_unix
 @pytest.mark.parametrize("what", ["the package", "the folder", "the bank", "a chapter", "media"])
 def test_without_permission_there_is_one_line(what: str, author: Author, tmp_path: Path) -> None:
     author.chapter("## one\n\nWhich? ![x](x.svg)\n\n- [x] Yes\n- [ ] No\n\nSo.\n")
@@ -323,6 +328,7 @@ def check_in(memory: int, *arguments: str | Path) -> subprocess.CompletedProcess
     )
 
 
+@needs_linux
 @pytest.mark.parametrize("name", ["deck.toml", "style.css", "02-other.md", "huge.png"])
 def test_a_file_of_gigabytes_is_named_and_not_read(name: str, make_bank: MakeBank) -> None:
     bank = make_bank(chapter=CHAPTER.replace("nectar?", "nectar? ![x](huge.png)"))
@@ -338,6 +344,7 @@ def test_a_file_of_gigabytes_is_named_and_not_read(name: str, make_bank: MakeBan
         assert output.count(": error[") == 1
 
 
+@needs_linux
 def test_memory_that_runs_out_is_one_line(make_bank: MakeBank, tmp_path: Path) -> None:
     bank = make_bank(chapter=CHAPTER.replace("nectar?", "nectar? ![x](big.png) ![y](other.png)"))
     for number, name in enumerate(("big.png", "other.png")):

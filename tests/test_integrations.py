@@ -44,6 +44,8 @@ def needs(program: str) -> pytest.MarkDecorator:
 @pytest.fixture
 def path_with_command(tmp_path: Path) -> str:
     """A PATH on which `mcqdeck` is the command under test."""
+    if os.name != "posix":
+        pytest.skip("the scripts are those of a Unix shell")
     folder = tmp_path / "bin"
     folder.mkdir()
     command = folder / "mcqdeck"

@@ -174,7 +174,6 @@ def test_a_title_of_which_nothing_shows_names_no_deck(title: str, make_bank: Mak
         "*[HTML]: Hypertext",
         "{++neu++}",
         "{{< figure >}}",
-        "{% include x %}",
         "{ref}`ziel`",
         "[rot]{.red}",
         "Weiter {#anker}",

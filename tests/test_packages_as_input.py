@@ -23,7 +23,7 @@ from mcqdeck import build, check
 from mcqdeck.building import compare
 from mcqdeck.cli import main
 from mcqdeck.report import changes_as_json, changes_as_markdown, changes_as_text
-from tests.conftest import CHAPTER, DECK_TOML
+from tests.conftest import CHAPTER, DECK_TOML, needs_linux
 from tests.test_visible import assert_nobody_obeys
 
 EPOCH = {"SOURCE_DATE_EPOCH": "1700000000"}
@@ -321,6 +321,7 @@ def test_pages_that_lead_to_each_other_end(good: Path, bad: Path) -> None:
 # Zips that are more than they seem
 
 
+@needs_linux
 def test_a_member_that_inflates_to_gigabytes_is_not_inflated(good: Path, bad: Path) -> None:
     for name in (COLLECTION, "media", "0"):
         write_bomb(bad, members_of(good), name, 3 << 30)

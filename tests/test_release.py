@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from mcqdeck import pack
+from tests.conftest import needs_unix
 from tests.releases import (
     DECK,
     RULES,
@@ -577,6 +578,7 @@ def child(code: str) -> subprocess.Popen[str]:
     )
 
 
+@needs_unix
 def test_killed_at_any_moment_the_package_is_whole_and_the_next_build_works(
     author: Author,
 ) -> None:

@@ -13,11 +13,11 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mcqdeck import pack, store
+from mcqdeck import pack, released, store
 from mcqdeck.building import Plan, carry_out, plan
 from mcqdeck.cli import main
 from mcqdeck.diagnostic import McqdeckError
-from mcqdeck.memory import Memory, Previous
+from mcqdeck.last_release import Memory, Previous
 from mcqdeck.model import RenderedBank
 from mcqdeck.project import Means, check
 from mcqdeck.store import Store
@@ -231,6 +231,24 @@ def test_the_command_tells_of_vanished_questions_and_of_a_stale_package(
     assert run(*built, "--check").exit_code == 1
     assert "explanation only" in run(*built).output
     assert run(*built, "--check").exit_code == 0
+
+
+def test_a_check_reads_no_package_that_is_known(
+    author: Author, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings_of(author.bank, '[history]\nrenamed = { newer = "first" }')
+    renamed = PICTURE.replace("## first", "## newer")
+    (author.bank / "01-first.md").write_text(renamed, encoding="utf-8")
+    for clock in (NOW + 10, NOW + 20):
+        carry_out(author.plan(remembers=True, clock=clock))
+    checked = check([author.bank], means=Means(Store(author.cache)))
+    [bank] = checked.banks
+
+    def fail(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(pack, "release_of", fail)
+    assert released.vanished(bank, Store(author.cache), has_errors=False) == released.Vanished()
 
 
 @settings(max_examples=25, deadline=None)

@@ -103,7 +103,7 @@ def test_what_is_no_bank_gives_no_orders(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    Path(f"{name}.txt").write_text("")
+    Path(f"{name}.txt").write_text("", encoding="utf-8")
     Path(name).mkdir()
 
     for arguments in (

@@ -201,6 +201,40 @@ def test_a_release_tells_what_changed(releases: Releases) -> None:
     assert "no learner loses anything" in done.stdout
 
 
+def test_the_notes_lead_to_the_files_of_the_project(
+    releases: Releases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A link that is relative in CHANGELOG.md would lead nowhere from the page of a release."""
+    changelog = releases.folder / "CHANGELOG.md"
+    told = "- [Bees](docs/bees.md#honey), [on the web](https://example.org/a), [here](#top)."
+    changelog.write_text(changelog.read_text().replace("- Bees.", told))
+    releases.tag(f"v{__version__}")
+    monkeypatch.setenv("GITHUB_SERVER_URL", "https://git.example")
+    monkeypatch.setenv("GITHUB_REPOSITORY", "bees/cards")
+
+    done = releases.release(f"v{__version__}")
+
+    assert done.returncode == 0, done.stderr
+    notes = (releases.folder / "notes.md").read_text(encoding="utf-8")
+    files = f"https://git.example/bees/cards/blob/v{__version__}"
+    assert notes.startswith(told.replace("docs/bees.md", f"{files}/docs/bees.md"))
+
+
+def test_the_pages_know_where_the_repository_is() -> None:
+    """What `docs/conf.py` needs, so that links to files beside the docs lead somewhere."""
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "pages.yml").read_text("utf-8"))
+    (environment,) = [
+        step["env"]
+        for step in workflow["jobs"]["build"]["steps"]
+        if step.get("run") == "make pages"
+    ]
+
+    assert environment == {
+        "REPOSITORY_URL": "${{ github.server_url }}/${{ github.repository }}",
+    }
+    assert '"REPOSITORY_URL"' in (ROOT / "docs" / "conf.py").read_text(encoding="utf-8")
+
+
 def test_the_first_release_has_nothing_to_compare_with(releases: Releases) -> None:
     releases.git("tag", "-d", "v0.0.1")
     releases.tag(f"v{__version__}")
@@ -279,3 +313,18 @@ def test_what_only_we_need_is_no_extra_of_the_package() -> None:
     for text in (MAKEFILE, (ROOT / ".github/workflows/test.yml").read_text(encoding="utf-8")):
         for at in (found.start() for found in re.finditer("--group", text)):
             assert re.search(r"-c \S*constraints\.txt pip$", text[:at], re.MULTILINE)
+
+
+def test_the_map_for_contributors_names_every_file_and_folder_of_the_package() -> None:
+    tour = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    package = ROOT / "generator" / "mcqdeck"
+    names = [
+        f"{path.name}/" if path.is_dir() else path.name
+        for path in package.iterdir()
+        if path.name[0] != "_" and (path.is_dir() or path.suffix == ".py")
+    ]
+
+    assert [name for name in names if name not in tour] == []
+    assert [
+        name for name in re.findall(r"^  (\w+\.py) ", tour, re.MULTILINE) if name not in names
+    ] == ["__init__.py"]

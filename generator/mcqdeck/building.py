@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from mcqdeck import dating, pack, report, unchanged
 from mcqdeck.diagnostic import Diagnostic, McqdeckError, Severity
 from mcqdeck.disk import demand_place, together
-from mcqdeck.memory import Memory, Previous, decks_of, last_release, release_at
+from mcqdeck.last_release import Memory, Previous, decks_of, last_release, release_at
 from mcqdeck.model import Changes, RenderedBank
 from mcqdeck.project import CATALOGUE, Checked, Progress
 from mcqdeck.rules import Severities

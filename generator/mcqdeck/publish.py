@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mcqdeck import disk, files, report
 from mcqdeck.diagnostic import McqdeckError
-from mcqdeck.memory import decks_of, release_at
+from mcqdeck.last_release import decks_of, release_at
 from mcqdeck.model import Place, RenderedBank
 from mcqdeck.project import Checked, Progress
 from mcqdeck.site import Site, front_page

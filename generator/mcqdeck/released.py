@@ -12,10 +12,10 @@ from pathlib import Path
 
 import msgspec
 
-from mcqdeck import dating, files, pack
+from mcqdeck import dating, files, pack, unchanged
 from mcqdeck.diagnostic import Diagnostic, McqdeckError
 from mcqdeck.identity import first_ids
-from mcqdeck.memory import Memory, decks_of, last_release
+from mcqdeck.last_release import Memory, decks_of, last_release
 from mcqdeck.model import RenderedBank
 from mcqdeck.store import Entries, digest
 
@@ -45,11 +45,17 @@ def vanished(bank: RenderedBank, store: Entries | None, *, has_errors: bool) -> 
             return Vanished(remark=f"there is no {path.as_posix()}" if bank.config.id else "")
         if has_errors or not all(chapter.is_whole for chapter in bank.chapters):
             return Vanished(remark="there are errors")
-        if _has_all(bank, _ids(bank, path, store)):
+        if _has_all(bank, _ids(bank, path, store)) or _is_just_that(bank, path, store):
             return Vanished()
         return Vanished(_search(bank, path))
     except McqdeckError as error:
         return Vanished(remark=str(error))
+
+
+def _is_just_that(bank: RenderedBank, path: Path, store: Entries | None) -> bool:
+    """Whether a build is remembered that found the package to be just what the bank gives."""
+    key = unchanged.key(bank, path) if store else None
+    return bool(store and key and unchanged.recall(store, key, bank, dating.now()))
 
 
 def _search(bank: RenderedBank, path: Path) -> tuple[Diagnostic, ...]:

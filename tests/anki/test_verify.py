@@ -24,6 +24,7 @@ from mcqdeck.verification import Effect, Found, Kind, Settings, Update, Verifica
 from mcqdeck.verify import verify
 from tests.anki.foreign import Foreign
 from tests.anki.releases import LONG_AGO, Author, Item
+from tests.conftest import needs_unix
 from tests.test_visible import assert_nobody_obeys
 
 DAY = 24 * 3600
@@ -451,6 +452,7 @@ class TestOthersTexts:
         assert_nobody_obeys(verification_report.verification_as_json(verification))
 
 
+@needs_unix
 class TestProcess:
     """What runs Anki may end in any way."""
 

@@ -186,7 +186,10 @@ def test_questions_without_a_marked_answer_are_told_and_come_in_by_the_name_of_t
 
 def test_a_chapter_and_a_language_can_be_named(quiz: Path, tmp_path: Path) -> None:
     bank = tmp_path / "bank"
-    quiz.write_text("$CATEGORY: a\n\nDie Sonne ist ein Stern.{T}\n\n$CATEGORY: b\n\nWas?{=x ~y}\n")
+    quiz.write_text(
+        "$CATEGORY: a\n\nDie Sonne ist ein Stern.{T}\n\n$CATEGORY: b\n\nWas?{=x ~y}\n",
+        encoding="utf-8",
+    )
 
     run("import", quiz, "-o", bank, "--chapter", "Der Himmel", "--language", "de")
 

@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import zstandard
 from click.testing import CliRunner, Result
 
 from mcqdeck.cli import main
@@ -60,11 +61,16 @@ def deep_zip() -> bytes:
 
 def endless_models() -> bytes:
     """A collection whose note types are nested without end."""
+    return collection_with("[" * 100_000)
+
+
+def collection_with(models: str) -> bytes:
+    """A package with one note, and these note types."""
     import sqlite3  # noqa: PLC0415
 
     database = sqlite3.connect(":memory:")
-    database.deserialize(old_collection([]))
-    database.execute("UPDATE col SET models = ?", ["[" * 100_000])
+    database.deserialize(old_collection([("x?", "y")]))
+    database.execute("UPDATE col SET models = ?", [models])
     database.commit()
     data = bytes(database.serialize())
     database.close()
@@ -141,6 +147,11 @@ HOSTILE: dict[str, tuple[str, bytes | str, str]] = {
         zipped({"collection.anki2": old_collection([]), "media": b"[" * 100_000}),
         "damaged",
     ),
+    "a list of media that is far longer than its files need": (
+        "x.apkg",
+        zipped({"collection.anki21b": b"", "media": zstandard.compress(bytes(2**19))}),
+        "would grow to",
+    ),
     "JSON that leads out": (
         "x.json",
         json.dumps({"format": "mcqdeck", "version": 1, "questions": [], "files": {"../x": "eA=="}}),
@@ -165,6 +176,15 @@ def test_a_hostile_file_gives_one_error_and_writes_nothing(name: str, tmp_path: 
     assert expected in result.stderr
     assert len(result.stderr.strip().splitlines()) == 1
     assert not (tmp_path / "bank").exists()
+
+
+def test_a_note_type_of_ours_without_fields_is_left_out(tmp_path: Path) -> None:
+    models = {"1": {"name": "mcqdeck: demo", "type": 0, "tmpls": [], "flds": []}}
+
+    result = run(tmp_path, "x.apkg", collection_with(json.dumps(models)))
+
+    assert result.exit_code == 1, result.output
+    assert "0 of 1" in result.stdout
 
 
 def test_a_document_type_on_the_web_is_never_asked_for(tmp_path: Path) -> None:

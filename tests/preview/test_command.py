@@ -19,8 +19,10 @@ import pytest
 from click.testing import CliRunner
 
 from mcqdeck.cli import main
+from tests.conftest import needs_unix
 from tests.preview.conftest import BEES, write_bank
 
+pytestmark = needs_unix  # there, Ctrl-C of a person reaches a program by its console only
 PATIENCE = 60  # seconds; none of them is waited for where the machine is quick
 
 
@@ -138,7 +140,6 @@ def test_a_taken_port_takes_the_next_one(run: Run) -> None:
     assert second.end() == (0, [])
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="the script is one for a Unix shell")
 def test_it_opens_a_browser_unless_told_not_to(run: Run, tmp_path: Path) -> None:
     opened = tmp_path / "opened"
     browser = tmp_path / "browser"

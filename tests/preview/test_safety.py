@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 
 from mcqdeck.preview.serving import bound
+from tests.conftest import needs_unix
 from tests.preview.conftest import BEES, Page, Served, write_bank
 
 Look = Callable[..., Page]
@@ -140,6 +141,9 @@ PATHS = [
     ),
     *(
         "/page/%00",
+        "/page/main.js%00.html",
+        "/page/..%5capp.py",
+        "http://evil.example/api/rule/no-rule",
         "/page/",
         "/api/",
         "/api/rule/no-rule",
@@ -181,6 +185,7 @@ def test_only_the_media_that_a_card_shows_are_served(preview: Served, tmp_path: 
     assert ask(preview, f"/media/wrong/{path.rpartition('/')[2]}")[0] == 404
 
 
+@needs_unix
 def test_a_picture_that_becomes_a_link_to_elsewhere_is_not_served(
     preview: Served, tmp_path: Path
 ) -> None:

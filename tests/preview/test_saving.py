@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import needs_unix
 from tests.preview.conftest import BEES, DECK, WEB, Page, Served
 
 Look = Callable[..., Page]
@@ -307,6 +308,7 @@ def test_no_settings_at_all(look: Look, preview: Served) -> None:
     page.page.wait_for_selector("#status .badge.error", state="detached")
 
 
+@needs_unix
 def test_what_is_no_file_and_a_folder_that_goes(look: Look, preview: Served) -> None:
     page = look().go("01-bees.md#honey")
     chapter = preview.folder / "01-bees.md"

@@ -26,7 +26,7 @@ from mcqdeck.cli.terminal import (
     summary,
     with_means,
 )
-from mcqdeck.memory import Memory, Previous
+from mcqdeck.last_release import Memory, Previous
 from mcqdeck.project import CHECK_STEPS, Checked, Progress
 from mcqdeck.project import check as check_banks
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -17,8 +16,8 @@ from typing import Any
 
 import click
 
-from mcqdeck import __version__, files, report
-from mcqdeck.baseline import keys
+from mcqdeck import files, report
+from mcqdeck.cli.formats import FORMATS
 from mcqdeck.cli.terminal import (
     Command,
     PathType,
@@ -30,7 +29,6 @@ from mcqdeck.cli.terminal import (
     means,
     need,
     progress,
-    show,
     summary,
     with_means,
 )
@@ -161,7 +159,7 @@ Examples:
 @click.option(
     "--format",
     "output_format",
-    type=click.Choice(["text", "json", "sarif", "github"]),
+    type=click.Choice([*FORMATS]),
     default="text",
     show_default=True,
     help="Lines for people, a list of objects, a SARIF log, or GitHub's annotations.",
@@ -367,17 +365,8 @@ def _show_checked(checked: Checked, wanted: _Wanted) -> None:
     """Prints what a check found, in the way that is wanted."""
     if wanted.statistics:
         _show_statistics(checked, is_json=wanted.output_format == "json")
-    elif wanted.output_format == "json":
-        echo_json(report.as_json(checked.diagnostics))
-    elif wanted.output_format == "sarif":
-        echo_json(_as_sarif(checked))
-    elif wanted.output_format == "github":
-        for line in report.as_github(checked.diagnostics, _from_checkout):
-            click.echo(line)
-        click.echo(summary(checked))
     else:
-        show(checked, err=False)
-        click.echo(summary(checked))
+        FORMATS[wanted.output_format](checked)
 
 
 def _show_statistics(checked: Checked, *, is_json: bool) -> None:
@@ -390,28 +379,6 @@ def _show_statistics(checked: Checked, *, is_json: bool) -> None:
         click.echo(line)
     click.echo(summary(checked))
     click.echo(report.from_cache(checked.from_cache, checked.chapters))
-
-
-def _as_sarif(checked: Checked) -> str:
-    return report.as_sarif(
-        checked.diagnostics,
-        rules=CATALOGUE,
-        version=__version__,
-        locate=_from_checkout,
-        owners=keys(checked.banks, checked.diagnostics),
-        texts=checked.texts,
-    )
-
-
-def _from_checkout(path: str) -> str:
-    """The path from the root of the checkout, as GitHub reads it; one outside is absolute.
-
-    The root is GITHUB_WORKSPACE, and the current folder where that is not set.
-    """
-    here = Path.cwd()
-    root = Path(os.environ.get("GITHUB_WORKSPACE") or here)
-    whole = Path(os.path.normpath(here / path))
-    return (whole.relative_to(root) if whole.is_relative_to(root) else whole).as_posix()
 
 
 def _write_baseline(path: Path, checked: Checked) -> None:

@@ -10,7 +10,7 @@ import click
 from mcqdeck import files
 from mcqdeck.cli.terminal import Command, PathType, echo
 from mcqdeck.identity import bank_id_of
-from mcqdeck.memory import decks_of
+from mcqdeck.last_release import decks_of
 from mcqdeck.project import init as init_bank
 
 

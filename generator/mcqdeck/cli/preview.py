@@ -17,7 +17,7 @@ from mcqdeck.cli.terminal import (
     need,
     with_means,
 )
-from mcqdeck.memory import decks_of
+from mcqdeck.last_release import decks_of
 from mcqdeck.preview import SERVER
 from mcqdeck.project import has_config
 

@@ -130,10 +130,10 @@ DIALECTS: tuple[Dialect, ...] = (
         "{",
     ),
     Dialect(
-        re.compile(r"\{%-?\s*[a-z]\w*[^{}\n]*%\}|\{\{[<%]\s*\w[^{}\n]*[>%]\}\}"),
-        "a tag of Jekyll, Hugo or a template",
+        re.compile(r"\{\{[<%]\s*\w[^{}\n]*[>%]\}\}"),
+        "a shortcode as in Hugo",
         "write what it stands for; put code between backticks",
-        "{",
+        "{{",
     ),
     Dialect(
         re.compile(r"\{[a-z][\w:.-]*\}(?=`[^`])"),
@@ -190,6 +190,7 @@ def foreign_syntax(excerpt: Excerpt) -> Iterator[Foreign]:
     alerts = {id(block.blocks[0]) for block in excerpt.blocks if is_alert(block)}
     holder: tuple[Block, int] | None = None  # the leaf and the end of the last link or image
     latex_end: tuple[Block, int] | None = None
+    searches: dict[re.Pattern[str], _Search] = {}
     for leaf, inline in excerpt.inlines():
         if inline.kind in (Kind.IMAGE, Kind.LINK):
             holder = leaf, inline.end
@@ -197,7 +198,7 @@ def foreign_syntax(excerpt: Excerpt) -> Iterator[Foreign]:
             yield from _subscript(excerpt, leaf, inline)
         elif inline.kind is Kind.TEXT and not (id(leaf) in alerts and inline.start == 0):
             if inline.end - inline.start == len(inline.text):
-                yield from _in_text(excerpt, leaf, inline)
+                yield from _in_text(excerpt, leaf, inline, searches)
                 if holder == (leaf, inline.start):
                     yield from _attributes(excerpt, leaf, inline)
             elif inline.text in "([" and not (
@@ -246,16 +247,39 @@ def _subscript(excerpt: Excerpt, leaf: Block, inline: Inline) -> Iterator[Foreig
         )
 
 
-def _in_text(excerpt: Excerpt, leaf: Block, inline: Inline) -> Iterator[Foreign]:
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What was found first from a place in a leaf on, so that nothing is searched twice."""
+
+    leaf: Block
+    start: int
+    found: re.Match[str] | None
+
+    def holds(self, leaf: Block, start: int) -> bool:
+        """Whether a search from `start` on would find the same."""
+        is_behind = self.found is None or self.found.start() >= start
+        return self.leaf is leaf and self.start <= start and is_behind
+
+
+def _in_text(
+    excerpt: Excerpt, leaf: Block, inline: Inline, searches: dict[re.Pattern[str], _Search]
+) -> Iterator[Foreign]:
     for dialect in DIALECTS:
         if dialect.sign in inline.text:
             # From the text on in the source, for an address in it is a link by itself.
-            for found in dialect.pattern.finditer(leaf.source, inline.start):
-                if found.start() >= inline.end:
+            start = inline.start
+            while True:
+                search = searches.get(dialect.pattern)
+                if search is None or not search.holds(leaf, start):
+                    search = _Search(leaf, start, dialect.pattern.search(leaf.source, start))
+                    searches[dialect.pattern] = search
+                found = search.found
+                if found is None or found.start() >= inline.end:
                     break
                 offset = excerpt.offset(*leaf.place(found.start()))
                 shown = found[0].split("\n")[0]
                 yield Foreign(offset, len(shown), shown, dialect.what, dialect.help)
+                start = found.end()
 
 
 def _latex(excerpt: Excerpt, leaf: Block, start: int) -> Iterator[Foreign]:

@@ -28,6 +28,8 @@ _NEWEST = 3
 _ZSTD = b"\x28\xb5\x2f\xfd"
 _MOST_STEPS = 500_000_000  # of SQLite's machine, some seconds; 100,000 notes take a fiftieth
 _LARGEST = 1024**3
+_LONGEST_ENTRY = 512
+"""Bytes of a file's entry in the list of media: a name of at most 255, its size, a SHA-1."""
 _DAMAGE = (
     *(sqlite3.Error, LookupError, TypeError, ValueError, AttributeError, OverflowError),
     *(RecursionError, MemoryError),
@@ -128,14 +130,19 @@ class Package:
             return {}
         data = self._archive.read(_MEDIA)
         if self._member == NEW:
-            names = wire.media_names(self._plain(data))
+            most = _LONGEST_ENTRY * (len(self._archive.names) + 8)
+            names = wire.media_names(self._plain(data, most))
         else:
             loaded = json.loads(data or b"{}")
             names = {str(member): str(name) for member, name in loaded.items()}
         return {normalize("NFC", name): member for member, name in names.items()}
 
-    def _plain(self, data: bytes) -> bytes:
-        """Bytes without the compression that newer packages have for each member."""
+    def _plain(self, data: bytes, most: int = _LARGEST) -> bytes:
+        """Bytes without the compression that newer packages have for each member.
+
+        Raises:
+            McqdeckError: they are damaged, or more than `most`.
+        """
         if not data.startswith(_ZSTD) or self._member != NEW:
             return data
         with needed("zstandard"):
@@ -143,14 +150,14 @@ class Package:
 
         try:
             size = get_frame_parameters(data).content_size
-            if size not in {0, 2**64 - 1} and size > _LARGEST:
+            if size not in {0, 2**64 - 1} and size > most:
                 raise McqdeckError(f"{self._name}: a file in it would grow to {size:,} bytes")
             with ZstdDecompressor(max_window_size=2**27).stream_reader(data) as reader:
-                plain = reader.read(_LARGEST + 1)
+                plain = reader.read(most + 1)
         except (ZstdError, ValueError) as error:
             raise McqdeckError(f"{self._name}: the package is damaged ({error})") from error
-        if len(plain) > _LARGEST:
-            raise McqdeckError(f"{self._name}: a file in it would grow to more than 1 GiB")
+        if len(plain) > most:
+            raise McqdeckError(f"{self._name}: a file in it would grow to more than {most:,} bytes")
         return bytes(plain)
 
 

@@ -32,7 +32,7 @@ def is_ours(note: Note) -> bool:
     """Whether a note is one of our cards."""
     return (
         note.kind.name.startswith(_NAME)
-        and note.kind.fields[0] == "ID"
+        and note.kind.fields[:1] == ("ID",)
         and {*note.kind.fields} >= _FIELDS
     )
 

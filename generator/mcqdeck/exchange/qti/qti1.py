@@ -164,11 +164,15 @@ class Reader:
 
     def _explanation(self, feedback: Mapping[str, _Element]) -> tuple[Text, Text]:
         """The general feedback, or else that on a right answer; and the references in it."""
-        if any(self._texts.material(feedback.get(name)) for name in _WRONG):
+        said = {
+            name
+            for name, element in feedback.items()
+            if text(element).strip() or has(element, "matimage", "mataudio")
+        }
+        if not said.isdisjoint(_WRONG):
             self.losses.add("feedback on wrong answers as a whole is left out")
         general, right = (
-            next((n for n in names if self._texts.material(feedback.get(n))), None)
-            for names in (_GENERAL, _RIGHT)
+            next((each for each in names if each in said), None) for names in (_GENERAL, _RIGHT)
         )
         if general and right:
             self.losses.add(

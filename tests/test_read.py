@@ -71,8 +71,10 @@ def test_a_derived_id_of_a_stem_without_latin_letters_is_an_id_too() -> None:
         "       - a\n       - b\n     choose: 1 -->",
         "\n<!-- Note: look again -->\n<!-- objective: GC1, level: recall, difficulty: 2,"
         " tags: [a, b], choose: 1 -->",
+        """<!-- "objective": GC1, 'level': "recall", "difficulty": 2, "tags": ["a", b],"""
+        " choose: 1 -->",
     ],
-    ids=["one line", "several lines", "beside the mark", "below a remark"],
+    ids=["one line", "several lines", "beside the mark", "below a remark", "in quotes"],
 )
 def test_the_comment_holds_metadata(comment: str) -> None:
     found = question(f"## the-id\n{comment}\n\nWhich?\n\n{OPTIONS}")
@@ -80,6 +82,13 @@ def test_the_comment_holds_metadata(comment: str) -> None:
     assert (found.objective, found.level, found.difficulty) == ("GC1", "recall", 2)
     assert (found.tags, found.choose) == (("a", "b"), 1)
     assert found.stem.text == "Which?"
+
+
+@pytest.mark.parametrize("remark", ["Note: look again", '"Honey": from bees', "'so': it is"])
+def test_a_remark_is_no_metadata(remark: str) -> None:
+    found = question(f"## the-id\n<!-- {remark} -->\n\nWhich?\n\n{OPTIONS}")
+
+    assert (found.tags, found.level) == ((), None)
 
 
 def test_a_reason_may_hold_commas_on_a_line_of_its_own_or_in_quotes() -> None:

@@ -14,6 +14,7 @@ from mcqdeck.read.options import has_checkbox
 from mcqdeck.read.source import Source
 
 _ENTRY = re.compile(r"\s*([A-Za-z_-]+)[ \t]*:(?=\s|$)")
+_QUOTED_ENTRY = re.compile(r"""\s*(["'])([A-Za-z_-]+)\1[ \t]*:""")
 _OPENED = re.compile(r"\s*<(pre)\b", re.IGNORECASE)  # what else may stay open is unsafe anyway
 _GLUED = re.compile(r" {0,3}(#{1,3})([^#\s][^#]{0,200})$")
 
@@ -133,13 +134,14 @@ class _Sorter:
 def entry(text: str, start: int = 0) -> str | None:
     """The key with which a comment's text begins, if it is metadata: `level` of ` level: recall`.
 
-    A remark such as `Note: check this` begins with a capital letter and is none.
+    A remark such as `Note: check this` begins with a capital letter and is none; in quotes only the
+    name of a key is one.
     """
-    match = _ENTRY.match(text, start)
-    if match is None:
-        return None
-    key = match[1]
-    return key if key.islower() or key.casefold() in QUESTION_KEYS else None
+    if match := _ENTRY.match(text, start):
+        key = match[1]
+        return key if key.islower() or key.casefold() in QUESTION_KEYS else None
+    quoted = _QUOTED_ENTRY.match(text, start)
+    return quoted[2] if quoted and quoted[2].casefold() in QUESTION_KEYS else None
 
 
 def misplaced_metadata(source: Source, block: Block, collector: Collector) -> None:

@@ -35,16 +35,20 @@ def section(changelog: str, version: str) -> str:
 
 
 def with_whole_links(text: str, tag: str) -> str:
-    """A text whose links to files of the project lead there from the page of a release too.
+    """A text whose links to files of the project lead there, and whose images show, from elsewhere.
 
     The address of the project is that which GitHub gives a workflow; elsewhere, links stay.
     """
     repository = os.environ.get("GITHUB_REPOSITORY")
     if not repository:
         return text
-    files = f"{os.environ['GITHUB_SERVER_URL']}/{repository}/blob/{tag}/"
-    return _RELATIVE.sub(f"]({files}", text)
+    project = f"{os.environ['GITHUB_SERVER_URL']}/{repository}"
+    text = _IMAGE.sub(rf"\g<0>{project}/raw/{tag}/", text)
+    return _RELATIVE.sub(f"]({project}/blob/{tag}/", text)
 
+
+_IMAGE = re.compile(r"!\[[^\]]*\]\((?![a-z]+:|[#/])")
+"""The start of an image in a file: the `![A card](` of `![A card](docs/card.png)`."""
 
 _RELATIVE = re.compile(r"\]\((?![a-z]+:|[#/])")
 """The start of a link to a file: the `](` of `[promises](docs/promises.md)`."""
@@ -95,7 +99,10 @@ def _output(*command: str) -> bytes:
 
 
 def main(tag: str, notes: Path) -> None:
-    """Checks and tries all that a release consists of, and writes its notes."""
+    """Checks and tries all that a release consists of, and writes its notes.
+
+    README.md, which PyPI will show, gets links that lead somewhere from there.
+    """
     if tag != f"v{__version__}":
         raise SystemExit(
             f"the tag is {tag}, but the version is {__version__}: one of them is wrong"
@@ -110,6 +117,8 @@ def main(tag: str, notes: Path) -> None:
             raise SystemExit(f"{', '.join(gone)} of {last} is not in {_DECKS}/ any more")
         parts += [told(path, olds.get(path.name)) for path in news]
     notes.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+    readme = Path("README.md")
+    readme.write_text(with_whole_links(readme.read_text(encoding="utf-8"), tag), encoding="utf-8")
 
 
 if __name__ == "__main__":

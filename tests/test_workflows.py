@@ -175,6 +175,7 @@ def releases(make_bank: MakeBank, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     make_bank(chapter=CHAPTER)
     made = Releases(tmp_path)
+    (tmp_path / "README.md").write_text("# Bees\n")
     made.build()
     old = "## [0.0.1] - 2026-01-01\n\nOld.\n"
     (tmp_path / "CHANGELOG.md").write_text(f"## [Unreleased]\n\n{old}")
@@ -201,13 +202,15 @@ def test_a_release_tells_what_changed(releases: Releases) -> None:
     assert "no learner loses anything" in done.stdout
 
 
-def test_the_notes_lead_to_the_files_of_the_project(
+def test_the_notes_and_the_readme_lead_to_the_files_of_the_project(
     releases: Releases, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A link that is relative in CHANGELOG.md would lead nowhere from the page of a release."""
+    """A relative link would lead nowhere from the page of a release or that of PyPI."""
     changelog = releases.folder / "CHANGELOG.md"
     told = "- [Bees](docs/bees.md#honey), [on the web](https://example.org/a), [here](#top)."
     changelog.write_text(changelog.read_text().replace("- Bees.", told))
+    readme = "| [Bees](docs/bees.md) | ![A *card*](docs/a.png) | ![B](https://b.example/b.png) |\n"
+    (releases.folder / "README.md").write_text(readme)
     releases.tag(f"v{__version__}")
     monkeypatch.setenv("GITHUB_SERVER_URL", "https://git.example")
     monkeypatch.setenv("GITHUB_REPOSITORY", "bees/cards")
@@ -218,6 +221,9 @@ def test_the_notes_lead_to_the_files_of_the_project(
     notes = (releases.folder / "notes.md").read_text(encoding="utf-8")
     files = f"https://git.example/bees/cards/blob/v{__version__}"
     assert notes.startswith(told.replace("docs/bees.md", f"{files}/docs/bees.md"))
+    raw = files.replace("blob", "raw")
+    whole = readme.replace("docs/bees.md", f"{files}/docs/bees.md")
+    assert (releases.folder / "README.md").read_text() == whole.replace("docs/a", f"{raw}/docs/a")
 
 
 def test_the_pages_know_where_the_repository_is() -> None:

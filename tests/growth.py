@@ -1,0 +1,30 @@
+"""How the cost of a work grows with its input."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+_TIMES = 8
+_SLACK = 3
+_SHORTEST = 0.02  # seconds; what takes less is measured badly
+_LONGEST = 60  # seconds
+
+
+def demand_linear(work: Callable[[int], object], size: int) -> None:
+    """Fails where a work of this size costs much more than eight of an eighth of it.
+
+    Processor time counts, of which other programs on the machine change the ratio little. Work that
+    grows with the square of its size costs 64 times as much, and 24 times are let pass.
+    """
+    work(size // _TIMES // _TIMES)  # what is done once only
+    small = min(_cost(work, size // _TIMES) for _ in range(2))
+    large = _cost(work, size)
+    assert large < _SLACK * _TIMES * max(small, _SHORTEST), (small, large)
+    assert large < _LONGEST
+
+
+def _cost(work: Callable[[int], object], size: int) -> float:
+    start = time.process_time()
+    work(size)
+    return time.process_time() - start

@@ -545,6 +545,14 @@ def test_a_file_with_a_merge_conflict_gives_one_error_and_nothing_that_follows()
     assert not chapter.is_whole
 
 
+def test_settings_with_a_merge_conflict_give_one_error_and_nothing_that_follows() -> None:
+    text = 'id = "a"\n<<<<<<< HEAD\ntitle = "A"\n=======\ntitle = "B"\n>>>>>>> b\n[rules]\n'
+
+    _, diagnostics = parse_config("deck.toml", text.encode())
+
+    assert [(found.name, found.where.line) for found in diagnostics] == [("merge-conflict", 2)]
+
+
 @pytest.mark.parametrize(
     ("explanation", "references"),
     [

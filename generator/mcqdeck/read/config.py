@@ -13,7 +13,7 @@ from mcqdeck.model import LEVELS, Config, Exam, Place
 from mcqdeck.read import mistakes
 from mcqdeck.read.closest import closest
 from mcqdeck.read.keys import keys_of
-from mcqdeck.read.lines import decode, split
+from mcqdeck.read.lines import CONFLICT, decode, split
 from mcqdeck.read.settings import SETTINGS, TABLES, Setting, setting_of, settings_in
 from mcqdeck.read.source import report_encoding
 from mcqdeck.words import KEYS, Override, closest_words, unfit
@@ -79,7 +79,11 @@ class _Reader:
         return where, problem[:1].lower() + problem[1:]
 
     def bad(self, where: Place, problem: str) -> None:
-        """Reports a text that is no TOML."""
+        """Reports a text that is no TOML; the first mark of git's that it has is why."""
+        for number, line in enumerate(self.lines, 1):
+            if CONFLICT.match(line):
+                self.collector.report(mistakes.merge_conflict, Place(self.path, number))
+                return
         advice = 'write `key = "text"`; a text stands in double quotes'
         self.collector.report(mistakes.deck_toml_bad, where, problem, advice)
 

@@ -15,7 +15,7 @@ from mcqdeck.model import Chapter, Config, Option, Passage, Place, Question
 from mcqdeck.read import mistakes
 from mcqdeck.read.closest import closest
 from mcqdeck.read.comment_keys import KEY_NAMED, QUESTION_KEYS
-from mcqdeck.read.lines import decode, split
+from mcqdeck.read.lines import CONFLICT, decode, split
 from mcqdeck.read.metadata import (
     Metadata,
     YamlText,
@@ -33,7 +33,6 @@ from mcqdeck.words import Section, section_names, section_of
 
 _ALMOST_COMMENT = re.compile(r"\s*(?P<mark><\s*!?\s*[-\u2010-\u2015]{1,3})\s*(?P<key>[a-z]+)\s*:")
 _FIRST_WORD = re.compile(r"\s*([a-z]+)\b(?!\s*[.!?])")
-_CONFLICT = re.compile(r"(?:<{7}|\|{7}|>{7}) \S")  # `=======` may underline a title
 _ALMOST_SLUG = re.compile(r"[^\W_]+(?:[-_.]+[^\W_]+)+[-_.]*|[-_.]+[^\W_][-_.\w]*")
 
 
@@ -63,7 +62,7 @@ class _Reader:
         decoded = decode(data)
         lines = split(without_controls(decoded.text))
         report_encoding(decoded, path, self.collector)
-        conflicts = [row for row, line in enumerate(lines) if _CONFLICT.match(line)]
+        conflicts = [row for row, line in enumerate(lines) if CONFLICT.match(line)]
         is_torn = bool(conflicts) and conflicts[0] < front_matter_end(lines)
         self.tags = () if is_torn else self.front_matter(lines)
         self.source = Source(path, parse(lines, Recovery(lines).limit))

@@ -10,12 +10,9 @@ from importlib import import_module
 from typing import Any
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 from mcqdeck import interrupt
-
-_SHOWS_HELP: tuple[type, ...] = tuple(
-    filter(None, [getattr(click.exceptions, "NoArgsIsHelpError", None)])  # from click 8.2 on
-)
 
 
 class Group(click.Group):
@@ -92,6 +89,6 @@ def _visible_errors() -> Iterator[None]:
         from mcqdeck.report import visible  # noqa: PLC0415  # it is rarely needed
 
         shown = visible(message)
-        if shown == message or isinstance(error, _SHOWS_HELP):
+        if shown == message or isinstance(error, NoArgsIsHelpError):
             raise
         raise click.UsageError(shown, error.ctx) from error

@@ -114,7 +114,7 @@ def test_an_explanation_without_a_word_of_the_key_is_unrelated(
         ("It is", "Nobody has ever seen it happen in another way."),
         ("United Nations", "The UN has been keeping the peace there for years."),
         ("The UN", "United Nations soldiers have been there for many years."),
-        ("&shy;", "This makes it possible to break a line there."),
+        ("&rarr;", "This tells the way to go on from there."),
     ],
 )
 def test_an_explanation_may_use_other_forms_of_the_words(

@@ -694,7 +694,7 @@ def test_where_nothing_changed_nothing_is_written_even_where_that_is_impossible(
     author.release()
 
     def refuse(*_: object) -> None:
-        raise AssertionError("a write")
+        raise PermissionError(errno.EACCES, "a write")
 
     monkeypatch.setattr(pack, "write_package", refuse)
     monkeypatch.setattr(Path, "replace", refuse)

@@ -11,24 +11,18 @@ one who did 30,000 times. Needs a Chromium that Playwright can drive.
 from __future__ import annotations
 
 import argparse
-import gzip
 import os
 import platform
 import re
 import secrets
-import shutil
-import statistics
 import tempfile
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from functools import cache, partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import sync_playwright
-
+from browsing import COLUMNS, browser, row, served
 from running import COMMAND, header, line, new_bank, number_of, process
 
 _SHIPPED = Path(__file__).resolve().parent.parent / "source" / "12-core-functions"
@@ -86,50 +80,6 @@ _ANSWERS = """(async () => {
 })()"""
 
 
-class _Compressing(SimpleHTTPRequestHandler):
-    """Compresses texts, as the servers of the web do."""
-
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
-        path = Path(self.translate_path(self.path))
-        if path.is_dir():
-            path = path / "index.html"
-        if not path.is_file():
-            self.send_error(404)
-            return
-        data = _compressed(path)
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(str(path)))
-        self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-    def handle(self) -> None:
-        with suppress(ConnectionError):  # the browser has ended
-            super().handle()
-
-    def log_message(self, *_: object) -> None:
-        """Says nothing."""
-
-
-@cache
-def _compressed(path: Path) -> bytes:
-    return gzip.compress(path.read_bytes(), 6, mtime=0)
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The address of a server of a folder."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Compressing, directory=str(folder)))
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://localhost:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-
-
 def main() -> None:
     """Prints the tables that the command line asks for."""
     parser = argparse.ArgumentParser(description="Measures the practice site in a browser.")
@@ -150,19 +100,6 @@ def made(bank: Path, folder: Path) -> Path:
     site = folder / f"site of {bank.name}"
     process(*COMMAND, "site", bank, "-o", site, "--no-cache")
     return site
-
-
-@contextmanager
-def browser() -> Iterator[Any]:
-    """A real browser."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    program = next(filter(None, map(shutil.which, names)), None)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=program, args=["--no-sandbox", "--disable-background-networking"]
-        )
-        yield started
-        started.close()
 
 
 @contextmanager
@@ -191,7 +128,7 @@ def first_visits(program: Any, site: Path, visits: int) -> None:
             for _ in range(visits):
                 took["floor"].append(first_visit(program, floor)[0])
                 took["site"].append(first_visit(program, address)[0])
-    header(f"First visit, {visits} times", "median ms", "best ms", "worst ms", "to floor")
+    header(f"First visit, {visits} times", *COLUMNS)
     row("floor: as many files and bytes", took["floor"], took["floor"])
     row("first page of the shipped bank", took["site"], took["floor"])
     header("Transferred, headers included", "bytes")
@@ -250,8 +187,7 @@ def views(program: Any, site: Path) -> None:
                     for name, taken in tour(page, address, chapter):
                         took.setdefault(name, []).append(taken)
             name = re.sub(r"^site of ", "", site.name)
-            columns = ("median ms", "best ms", "worst ms", "to floor")
-            header(f"Views, a learner {title}", *columns)
+            header(f"Views, a learner {title}", *COLUMNS)
             for name, times in took.items():
                 row(name, times, took["floor: an empty page"])
 
@@ -278,14 +214,6 @@ def tour(page: Any, address: str, chapter: str) -> Iterator[tuple[str, float]]:
     page.goto(f"{address}c/{chapter}")
     page.wait_for_load_state("load")
     yield "a chapter's page", page.evaluate(loaded)
-
-
-def row(name: str, times: Sequence[float], floor: Sequence[float]) -> None:
-    """Prints what something took."""
-    middle = statistics.median(times)
-    ratio = middle / statistics.median(floor)
-    figures = (f"{middle:.0f}", f"{min(times):.0f}", f"{max(times):.0f}", f"{ratio:.1f}")
-    line(name, *figures)
 
 
 if __name__ == "__main__":

@@ -14,19 +14,17 @@ import os
 import platform
 import re
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import sync_playwright
-
-from running import COMMAND, header, line, new_bank, number_of
+from browsing import COLUMNS, browser, row
+from running import COMMAND, header, new_bank, number_of
 
 _SHIPPED = Path(__file__).resolve().parent.parent / "source" / "12-core-functions"
 _SAVES = 15
@@ -187,17 +185,10 @@ def show(folder: Path, saves: int) -> None:
         shown.milliseconds(shown.with_picture())
         taken["a picture in view"] = [shown.milliseconds(shown.media()) for _ in range(saves)]
         taken["a text elsewhere"] = [shown.milliseconds(shown.other()) for _ in range(saves)]
-    header(f"{folder.name}, {saves} saves each", "median ms", "best ms", "worst ms", "to floor")
+    header(f"{folder.name}, {saves} saves each", *COLUMNS)
     row("floor: the card put into its frame", floor, floor)
     for name, times in taken.items():
         row(name, times, floor)
-
-
-def row(name: str, times: Sequence[float], floor: Sequence[float]) -> None:
-    """Prints what saves of a kind cost."""
-    middle = statistics.median(times)
-    figures = (f"{middle:.0f}", f"{min(times):.0f}", f"{max(times):.0f}")
-    line(name, *figures, f"{middle / statistics.median(floor):.1f}")
 
 
 @contextmanager
@@ -221,17 +212,11 @@ def previewed(folder: Path) -> Iterator[str]:
 
 @contextmanager
 def browser_page() -> Iterator[Any]:
-    """A page of a real browser."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    program = next(filter(None, map(shutil.which, names)), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=program, args=["--no-sandbox", "--disable-background-networking"]
-        )
-        page = browser.new_page(viewport={"width": 1400, "height": 900})
+    """A page that notes when it has drawn what was saved."""
+    with browser() as program:
+        page = program.new_page(viewport={"width": 1400, "height": 900})
         page.add_init_script(_WATCH)
         yield page
-        browser.close()
 
 
 if __name__ == "__main__":

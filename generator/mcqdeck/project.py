@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -30,9 +29,6 @@ from mcqdeck.rules import (
 )
 from mcqdeck.store import Entries, digest
 from mcqdeck.workers import work_all
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = [
     "Baseline",

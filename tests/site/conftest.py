@@ -50,8 +50,8 @@ class _Quiet(SimpleHTTPRequestHandler):
 class Server:
     """A web server of one folder; after `stop` nothing answers at its address."""
 
-    def __init__(self, folder: Path, handler: Callable[..., Any] = _Quiet) -> None:
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=folder))
+    def __init__(self, folder: Path) -> None:
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder))
         self._server.daemon_threads = True
         self.url = f"http://localhost:{self._server.server_port}/"
         threading.Thread(target=self._server.serve_forever, daemon=True).start()

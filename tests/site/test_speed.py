@@ -2,55 +2,31 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Callable
-from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 
+from browsing import served
 from tests.site.banks import write_bank
-from tests.site.conftest import EXAM, Server, make_site
+from tests.site.conftest import EXAM, make_site
 from tests.site.learner import Learner
 
 Visit = Callable[..., Learner]
 
 
-class _Compressing(SimpleHTTPRequestHandler):
-    """Compresses texts, as the servers of the web do."""
-
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
-        path = Path(self.translate_path(self.path))
-        if not path.is_file():
-            self.send_error(404)
-            return
-        data = gzip.compress(path.read_bytes(), 6, mtime=0)
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(path))
-        self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-    def log_message(self, *_: object) -> None:
-        """Says nothing."""
-
-
 def test_the_first_page_is_small(visit: Visit, tmp_path: Path) -> None:
     bank = write_bank(tmp_path / "bank", chapters=14, questions=40, settings=EXAM)
-    server = Server(make_site(bank, tmp_path / "site"), _Compressing)
-    page = visit(server.url).page
+    with served(make_site(bank, tmp_path / "site")) as address:
+        page = visit(address).page
 
-    page.goto(f"{server.url}index.html")
-    page.wait_for_selector("html.ready", state="attached")
+        page.goto(f"{address}index.html")
+        page.wait_for_selector("html.ready", state="attached")
 
-    transferred = page.evaluate(
-        """["navigation", "resource"].flatMap(each => performance.getEntriesByType(each))
-          .reduce((sum, each) => sum + each.transferSize, 0)"""
-    )
-    server.stop()
+        transferred = page.evaluate(
+            """["navigation", "resource"].flatMap(each => performance.getEntriesByType(each))
+              .reduce((sum, each) => sum + each.transferSize, 0)"""
+        )
     assert 10_000 < transferred < 60_000
 
 

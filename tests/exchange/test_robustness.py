@@ -89,6 +89,25 @@ def test_any_markdown_is_read(text: str) -> None:
     assert all(len(item.options) > 1 for item in contents.items)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("tags column:²", "tags column:0", "tags column:-1", "tags column:x", "deck column:"),
+        f"tags column:{'9' * 5000}",
+        *('separator:"', "separator:\r", "separator: ", "separator:é", "separator:"),
+        *("html:", "html:²", ":", "separator:space"),
+    ],
+)
+def test_what_a_file_of_cards_says_of_itself_may_be_nonsense(said: str) -> None:
+    cards = '"Which is round?\nA. the Moon\nB. a brick"\tA\n"Which is red?\nA. milk\nB. blood"\tB\n'
+    source = exchange.Source("x.txt", f"#{said}\n{cards}".encode(), {})
+
+    contents = exchange.read(source, exchange.format_named("cards"))
+
+    assert not any(item.tags for item in contents.items)
+    assert contents.count in {1, 2}
+
+
 @pytest.mark.parametrize("piece", LONG)
 def test_long_markdown_takes_no_long_time(piece: str) -> None:
     source = exchange.Source("x.md", (piece * 20_000).encode(), {})

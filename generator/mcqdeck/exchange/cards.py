@@ -23,6 +23,7 @@ from mcqdeck.model import Place
 
 _SAYS = re.compile(r"#([a-z ]+):[ \t]*(.*)$", re.IGNORECASE)
 _SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "colon": ":", "space": " "}
+_COLUMN = re.compile(r"[1-9][0-9]{0,3}")  # counted from 1
 _COLUMNS = ("tags column", "deck column", "notetype column", "guid column")
 _MARKER = re.compile(r"\(?(?:\d{1,4}|[A-Za-z])[.)]?\)?")  # `1)`, `a.`: a list with tabs
 _HAS_HTML = re.compile(r"<(?:br|div|p|b|i|ul|ol|li|img|span|strong|em)\b[^<>]*>", re.IGNORECASE)
@@ -104,9 +105,11 @@ def _cards(text: str) -> Iterator[_Card]:
         return
     rest = text.split("\n", len(said))[len(said)]
     separator = said.get("separator", "tab")
-    separator = _SEPARATORS.get(separator.casefold(), separator[:1] or "\t")
+    separator = _SEPARATORS.get(separator.casefold(), separator[:1])
+    if separator in {"", '"'}:  # a quote cannot part cells that stand in quotes
+        separator = "\t"
     others = {
-        name: int(said[name]) - 1 for name in _COLUMNS if said.get(name, "").strip().isdigit()
+        name: int(said[name]) - 1 for name in _COLUMNS if _COLUMN.fullmatch(said.get(name, ""))
     }
     reader = csv.reader(io.StringIO(rest, newline=""), delimiter=separator)
     line = 0

@@ -108,6 +108,22 @@ def test_what_a_file_of_cards_says_of_itself_may_be_nonsense(said: str) -> None:
     assert contents.count in {1, 2}
 
 
+@pytest.mark.parametrize(
+    "cell",
+    ["[" * 20_000 + "]" * 20_000, f"[{'(' * 20_000}]", f"[{'9' * 5000}]", ",".join("x" * 10_000)],
+    ids=["nested", "opened", "digits", "many"],
+)
+def test_no_cell_of_options_is_too_much(cell: str) -> None:
+    rows = "".join(f'"What {number}?","a, b, c",a\n' for number in range(300))
+    table = f'question,options,answer\n"Which?","{cell}",A\n{rows}'
+    source = exchange.Source("x.csv", table.encode(), {})
+
+    contents = exchange.read(source, exchange.format_named("csv"))
+
+    assert len(contents.items) == 300
+    assert [left.where.line for left in contents.left_out] == [2]
+
+
 @pytest.mark.parametrize("piece", LONG)
 def test_long_markdown_takes_no_long_time(piece: str) -> None:
     source = exchange.Source("x.md", (piece * 20_000).encode(), {})

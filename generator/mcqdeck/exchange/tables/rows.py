@@ -26,6 +26,7 @@ GUARDED = re.compile(r"'(?=['=+\-@\t\r])")
 _INSTRUCTION = re.compile(r"\((?:required|optional|default)\b|\bleave blank\b", re.IGNORECASE)
 # Columns that say how a game or a test runs, and nothing of a question.
 _OF_A_GAME = re.compile(r"\b(?:time|seconds|number|no|nr|points|score|weight|xp|limit)\b")
+_MOST_OPTIONS = 100  # in one cell; what has more is no list of options
 _BEFORE = re.compile(r"\(?([A-Za-z])[.):]\)?[ \t]+")  # the letter before an option
 _NO = frozenset({"no", "false", "0", "off", "nein"})
 # fmt: off
@@ -245,11 +246,13 @@ def parted(cell: str) -> list[str]:
     """The options in a cell: a list of JSON or Python, or parted by lines, `|`, `;` or commas."""
     if cell.startswith("[") and cell.endswith("]"):
         found = _listed(cell)
-        if found:
+        if 0 < len(found) <= _MOST_OPTIONS:
             return found
     separator = next((each for each in ("\n", "|", ";", ",") if each in cell), None)
     parts = [part.strip() for part in cell.split(separator)] if separator else [cell.strip()]
     parts = [part for part in parts if part]
+    if len(parts) > _MOST_OPTIONS:
+        return [cell.strip()]
     letters = [_BEFORE.match(part) for part in parts]
     wanted = [chr(ord("A") + number) for number in range(len(parts))]
     if [found[1].upper() if found else "" for found in letters] == wanted:
@@ -260,7 +263,7 @@ def parted(cell: str) -> list[str]:
 def _listed(cell: str) -> list[str]:
     try:
         found = json.loads(cell)
-    except ValueError:
+    except (ValueError, RecursionError):
         try:
             found = ast.literal_eval(cell)
         except (ValueError, SyntaxError, MemoryError, RecursionError):

@@ -110,8 +110,11 @@ def test_what_a_file_of_cards_says_of_itself_may_be_nonsense(said: str) -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["[" * 20_000 + "]" * 20_000, f"[{'(' * 20_000}]", f"[{'9' * 5000}]", ",".join("x" * 10_000)],
-    ids=["nested", "opened", "digits", "many"],
+    [
+        *("[" * 20_000 + "]" * 20_000, f"[{'(' * 20_000}]", f"[{'9' * 5000}]"),
+        *(f"[0x{'f' * 6000}]", ",".join("x" * 10_000)),
+    ],
+    ids=["nested", "opened", "digits", "hexadecimal", "many"],
 )
 def test_no_cell_of_options_is_too_much(cell: str) -> None:
     rows = "".join(f'"What {number}?","a, b, c",a\n' for number in range(300))
@@ -122,6 +125,15 @@ def test_no_cell_of_options_is_too_much(cell: str) -> None:
 
     assert len(contents.items) == 300
     assert [left.where.line for left in contents.left_out] == [2]
+
+
+def test_python_says_nothing_of_the_options_in_a_cell(recwarn: pytest.WarningsRecorder) -> None:
+    table = "question,options,answer\n\"Which?\",\"['a\\d', 'b'(1)]\",A\n"
+    source = exchange.Source("x.csv", table.encode(), {})
+
+    exchange.read(source, exchange.format_named("csv"))
+
+    assert not recwarn.list
 
 
 @pytest.mark.parametrize("piece", LONG)

@@ -161,7 +161,8 @@ class Reader:
             if text
         )
         if not stem and not cell("image"):
-            return LeftOut(where, Kind.DAMAGED, words_of(options[0].text), "the stem is empty")
+            words = words_of(options[0].text) if options else ""
+            return LeftOut(where, Kind.DAMAGED, words, "the stem is empty")
         if len(options) < 2:
             kind = Kind.SHORT_ANSWER if key or options else Kind.ESSAY
             return LeftOut(where, kind, words_of(stem), "fewer than two options")

@@ -11,7 +11,6 @@ Each rule is a function in a file of its name, in a folder that says what it tak
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from mcqdeck.diagnostic import Diagnostic, Ground, RuleFor, Severity
 from mcqdeck.model import Allowance, Chapter, Compared, Config, Question, RenderedBank
@@ -52,7 +51,9 @@ from mcqdeck.rules.advice.unfinished_text import unfinished_text
 from mcqdeck.rules.advice.unfocused_stem import unfocused_stem
 from mcqdeck.rules.advice.unrelated_explanation import unrelated_explanation
 from mcqdeck.rules.advice.vague_terms import vague_terms
+from mcqdeck.rules.analysis.banks import CheckedBanks
 from mcqdeck.rules.analysis.compared import compared as compared_of
+from mcqdeck.rules.analysis.overview import overview
 from mcqdeck.rules.analysis.owners import Owners
 from mcqdeck.rules.analysis.question import CheckedQuestion, checked_questions
 from mcqdeck.rules.bank.conflicting_keys import conflicting_keys
@@ -80,6 +81,7 @@ __all__ = [
     "COMPARE_BANKS",
     "FORM_RULES",
     "UNUSED_ALLOW",
+    "CheckedBanks",
     "CheckedQuestion",
     "Owners",
     "Selection",
@@ -88,6 +90,7 @@ __all__ = [
     "check_banks",
     "check_chapter",
     "compared",
+    "overview",
 ]
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
@@ -143,7 +146,7 @@ ADVICE_RULES: tuple[RuleFor[CheckedQuestion], ...] = (
     RuleFor(INFO, long_option, CUSTOM, is_on=False),
 )
 
-BANK_RULES: tuple[RuleFor[Sequence[RenderedBank]], ...] = (
+BANK_RULES: tuple[RuleFor[CheckedBanks], ...] = (
     RuleFor(ERROR, duplicate_id),
     RuleFor(ERROR, duplicate_question, CERTAIN),
     RuleFor(ERROR, conflicting_keys, CERTAIN),
@@ -182,19 +185,12 @@ def compared(chapter: Chapter, config: Config) -> tuple[Compared, ...]:
 
 
 def check_banks(
-    banks: Sequence[RenderedBank], all_severities: Sequence[Severities]
+    checked: CheckedBanks, all_severities: Sequence[Severities]
 ) -> Iterator[Diagnostic]:
     """What the rules that are on in any of the banks find in them as a whole, and between them."""
-    banks = [_held(bank) for bank in banks]
     for rule in BANK_RULES:
         if any(rule.name in severities for severities in all_severities):
-            yield from rule.check(banks)
-
-
-def _held(bank: RenderedBank) -> RenderedBank:
-    """The bank with all that is compared in memory, where several rules look at it."""
-    chapters = [replace(each, compared=tuple(each.compared)) for each in bank.chapters]
-    return replace(bank, chapters=tuple(chapters))
+            yield from rule.check(checked)
 
 
 def apply_settings(

@@ -115,6 +115,7 @@ def test_a_part_that_looks_like_another_is_kept(text: str) -> None:
 
 def test_a_tab_keeps_a_line_in_its_fence_in_an_option_too() -> None:
     kept(bank_with("```python\n\t```\n```\n\n~~~\nx"))
+    kept(bank_with("word\n\t```"))
 
 
 @pytest.mark.parametrize("text", [">```\nx", ">~~~~", "> <pre>\n> x", "a\n>```\n\nb", "> > ```"])

@@ -112,7 +112,7 @@ class _Fitter:
                 self._heading(block)
             elif block.tag == "p":
                 self._sub(_GLUED, block.row)
-            if block.tag == "code" and not block.fence:
+            if block.tag == "p" or (block.tag == "code" and not block.fence):
                 for row in range(block.start, block.end):
                     self._lines[row] = _TAB.sub("    ", self._lines[row], count=1)
             if block.html_end == "-->":

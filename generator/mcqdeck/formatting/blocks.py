@@ -11,7 +11,7 @@ from mcqdeck.formatting.paragraphs import on_one_line, wrapped
 from mcqdeck.formatting.tables import table_lines
 from mcqdeck.formatting.width import LINE
 from mcqdeck.markdown import LISTS, Block, Document, is_alert
-from mcqdeck.markdown.blocks.patterns import CLOSING_HASHES, FOOTNOTE, MARKER
+from mcqdeck.markdown.blocks.patterns import CLOSING_HASHES, FOOTNOTE_DEFINITION, LIST_MARKER
 
 _NARROWEST = 40  # columns that a text gets, however deep it stands
 _LARGEST_NUMBER = 999_999_999
@@ -116,7 +116,7 @@ class Writer:
         return [f"> {line}" if line else ">" for line in lines or [""]]
 
     def _footnote(self, block: Block, room: int) -> list[str]:
-        label = FOOTNOTE.match(self.document.lines[block.start], block.column)
+        label = FOOTNOTE_DEFINITION.match(self.document.lines[block.start], block.column)
         if not (label and len(block) and block.blocks[0].tag == "p"):
             raise AsItIsError
         mark = label[0].rstrip(" \t") + " "
@@ -174,7 +174,7 @@ class Writer:
 
 def delimiter(block: Block, lines: Sequence[str]) -> str:
     """The bullet of a list that was written, or what follows its numbers; empty for the rest."""
-    found = MARKER.match(lines[0].lstrip(" ")) if block.tag in LISTS else None
+    found = LIST_MARKER.match(lines[0].lstrip(" ")) if block.tag in LISTS else None
     return (found[1] or found[3]) if found else ""
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import nh3
 
 from mcqdeck.markdown.characters import escape_attribute, unescape_html
-from mcqdeck.markdown.raw_html import TAG, Attribute, read_tag
+from mcqdeck.markdown.raw_html import BROWSER_TAG, Attribute, read_tag
 from mcqdeck.render.marks import Kind, Mark
 
 # fmt: off
@@ -88,7 +88,7 @@ def has_stray_item(html: str) -> bool:
     if "<li" not in html:
         return False
     around: list[str] = []
-    for found in TAG.finditer(html):
+    for found in BROWSER_TAG.finditer(html):
         name = found[2].lower()
         if found[1]:
             while around and around.pop() != name:
@@ -294,11 +294,11 @@ def _short(text: str) -> str:
 def _shape(html: str) -> tuple[str, Counter[str]]:
     """What may not be lost: the visible text, and how often each element begins."""
     text = re.sub(r"<!--(?:-?>|.*?--!?>)", "", html, flags=re.DOTALL)
-    counts = Counter(found[2].lower() for found in TAG.finditer(text) if not found[1])
+    counts = Counter(found[2].lower() for found in BROWSER_TAG.finditer(text) if not found[1])
     # Browsers add a paragraph to a stray </p>, and the parts that a table must have.
     for added in ("p", "tbody", "colgroup", "br"):
         counts.pop(added, None)
-    return "".join(unescape_html(TAG.sub("", text)).split()), counts
+    return "".join(unescape_html(BROWSER_TAG.sub("", text)).split()), counts
 
 
 def _cleaner(tags: Set[str]) -> nh3.Cleaner:

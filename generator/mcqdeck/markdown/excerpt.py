@@ -341,9 +341,9 @@ def _said_by_html(html: str) -> Iterator[Said]:
 def _said_by_tag(tag: str) -> Iterator[Said]:
     if found := _MEANINGFUL_TAG.match(tag):
         image = read_tag(tag) if found["image"] else None
-        sources = [each.value for each in image.attributes if each.name == "src"] if image else []
-        if sources:
-            yield Said(sources[0], Sort.IMAGE)
+        source = image.attribute("src") if image else None
+        if source:
+            yield Said(source.value, Sort.IMAGE)
         else:
             yield Said(tag, Sort.TAG)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from mcqdeck.markdown.characters import unescape_html
+from mcqdeck.markdown.characters import escape_attribute, unescape_html
 
 # A tag as the specification has it.
 _NAME = r"[A-Za-z][A-Za-z0-9-]*+"
@@ -53,6 +53,10 @@ class Tag:
     is_end: bool
     attributes: tuple[Attribute, ...]
 
+    def attribute(self, name: str) -> Attribute | None:
+        """The attribute of this name that counts, which is the first."""
+        return next((given for given in self.attributes if given.name == name), None)
+
 
 def without_control_references(html: str) -> str:
     """The HTML with references to control characters replaced by U+FFFD."""
@@ -91,6 +95,27 @@ def pieces(html: str) -> Iterator[tuple[int, str]]:
         if name in HOLDS_TEXT and not found[1]:
             end = _end_tag(name).search(html, at)
             at = end.start() if end else len(html)
+
+
+def with_tags(html: str, names: Collection[str], written: Callable[[Tag, str], str]) -> str:
+    """The HTML with each start tag of one of these names written as `written` gives it.
+
+    It is given the tag and its text.
+    """
+    done: list[str] = []
+    at = 0
+    for offset, text in pieces(html):
+        tag = read_tag(text)
+        if tag is not None and tag.name in names and not tag.is_end:
+            done += (html[at:offset], written(tag, text))
+            at = offset + len(text)
+    return "".join((*done, html[at:]))
+
+
+def with_value(text: str, attribute: Attribute, value: str) -> str:
+    """The text of a tag with another value of one of its attributes."""
+    end = attribute.offset + len(attribute.text)
+    return f'{text[: attribute.offset]}{attribute.name}="{escape_attribute(value)}"{text[end:]}'
 
 
 @cache

@@ -15,6 +15,7 @@ from types import ModuleType
 import pytest
 
 import mcqdeck
+from mcqdeck.render.dialects import DIALECTS
 from tests import patterns as tables
 from tests.patterns.examples import Examples, unmarked
 
@@ -27,7 +28,6 @@ WITHOUT_EXAMPLES = (
     "mcqdeck.preview",
     "mcqdeck.read",
     "mcqdeck.renaming",
-    "mcqdeck.render",
     "mcqdeck.report",
     "mcqdeck.site",
     "mcqdeck.verify",
@@ -186,3 +186,14 @@ def test_no_pattern_stands_twice() -> None:
 
     for name, pattern in CONSTANTS.items():
         assert places.setdefault(pattern, name) == name
+
+
+@pytest.mark.parametrize("what", DIALECTS)
+def test_no_match_of_a_dialect_lacks_its_sign(what: str) -> None:
+    """Where a text lacks the sign, nothing is searched."""
+    dialect = DIALECTS[what]
+    texts = [text for name, text in CASES if name == f"render.dialects.DIALECTS[{what}].pattern"]
+    matches = [found[0] for text in texts for found in dialect.pattern.finditer(unmarked(text)[0])]
+
+    assert matches
+    assert [match for match in matches if dialect.sign not in match] == []

@@ -30,7 +30,7 @@ STYLED = IMAGES | FONTS
 
 SHEETS = frozenset({"css"})
 REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
-ABSOLUTE = re.compile(r"[/\\]|[A-Za-z]:[/\\]|file:", re.IGNORECASE)
+ABSOLUTE_PATH = re.compile(r"[/\\]|[A-Za-z]:[/\\]|file:", re.IGNORECASE)
 SOUND = '<audio controls preload="none" src="{}"></audio>'
 _NUMBER = re.compile(r"[0-9]{1,15}")
 _ALIKE = 75  # of 100
@@ -131,10 +131,10 @@ class Shelf:
         if REMOTE.match(source):
             return Found(source, trouble=Trouble.REMOTE)
         path = unquote(source)
-        if ABSOLUTE.match(path):
+        if ABSOLUTE_PATH.match(path):
             return Found(path, trouble=Trouble.OUTSIDE)
         file = self._file(path, folder) or self._file(
-            unquote(re.split(r"[?#]", source, maxsplit=1)[0]), folder
+            unquote(source.partition("#")[0].partition("?")[0]), folder
         )
         path = file or posixpath.normpath(posixpath.join(folder, path))
         if path == ".." or path.startswith("../"):

@@ -26,7 +26,6 @@ WITHOUT_EXAMPLES = (
     "mcqdeck.identity",
     "mcqdeck.pack",
     "mcqdeck.preview",
-    "mcqdeck.read",
     "mcqdeck.renaming",
     "mcqdeck.report",
     "mcqdeck.site",

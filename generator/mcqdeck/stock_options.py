@@ -34,6 +34,9 @@ _VALUES = frozenset({"true", "false", "null", "nil", "undefined", "error", "0", 
 _PLACES = ("above", "below", "preceding", "previous", "foregoing")
 _LONGEST = 60  # characters; longer options say more than that they stand for others
 
+QUESTION_MARKS = "?？؟"
+"""What ends a question, in the scripts that have a mark for it."""
+
 _LABEL = re.compile(r"\s*(?:\([a-h]\)|[a-h][.):])\s+", re.IGNORECASE)
 """A letter that the author put before an option: `(d) `, `D. `, `d) `."""
 

@@ -569,5 +569,5 @@ EXAMPLES = {
         "⟨\\(⟩a\\) ⟨\\[⟩b\\]",
         "a < b (c) [d] <",
     ),
-    "markdown.spaces._SPACE": found("a⟨ \t\n ⟩b⟨\n⟩c", "a\xa0b\rc\fd"),
+    "markdown.spaces.SPACE": found("a⟨ \t\n ⟩b⟨\n⟩c", "a\xa0b\rc\fd"),
 }

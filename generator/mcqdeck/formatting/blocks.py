@@ -15,7 +15,7 @@ from mcqdeck.markdown.blocks.patterns import CLOSING_HASHES, FOOTNOTE_DEFINITION
 
 _NARROWEST = 40  # columns that a text gets, however deep it stands
 _LARGEST_NUMBER = 999_999_999
-_MARKS_ONLY = re.compile(r"[\s>]*(?:[-+*]|\d{1,9}[.)])*[\s>]*(?:\[[ xX]\])?\s*")
+_ONLY_MARKS = re.compile(r"[\s>]*(?:[-+*]|\d{1,9}[.)])*[\s>]*(?:\[[ xX]\])?\s*")
 
 CONTAINERS = LISTS | {"blockquote", "footnote"}
 
@@ -57,7 +57,7 @@ class Writer:
         rows = {row for leaf in block.leaves() for row in range(leaf.start, leaf.end)}
         lines = self.document.lines
         return any(
-            row not in rows and not _MARKS_ONLY.fullmatch(lines[row])
+            row not in rows and not _ONLY_MARKS.fullmatch(lines[row])
             for row in range(block.start, block.end)
         )
 
@@ -182,8 +182,8 @@ def _code(block: Block) -> list[str]:
     if not block.is_closed:
         raise AsItIsError
     sign = "~" if "`" in block.info else "`"
-    runs = re.findall(rf"^[ \t]*({sign}+)", block.source, re.MULTILINE)
-    fence = sign * max(3, *(len(run) + 1 for run in runs), 3)
+    lines = [line.lstrip(" \t") for line in block.lines]
+    fence = sign * max(3, *(len(line) - len(line.lstrip(sign)) + 1 for line in lines), 3)
     return [f"{fence}{block.info}", *block.lines, fence]
 
 

@@ -25,7 +25,8 @@ _SPECIAL = frozenset({"Tags", "Type", "Deck", "Subdeck", "CardFlag", "Card"})
 _NAMES = _SPECIAL.union(field.name for field in FIELDS)
 _SHOWS_MEDIA = frozenset({"img", "audio", "video"})
 _SOUND = re.compile(r"\[sound:([^\[\]<>\"]+)\]")
-_STYLED = re.compile(r'"(_[A-Za-z0-9_.-]+-[0-9a-f]{10}\.[a-z0-9]+)')
+_ENCODED = {ord(sign): f"%{ord(sign):02X}" for sign in '"\\\n'}
+_STYLED_FILE = re.compile(r'"(_[A-Za-z0-9_.-]+-[0-9a-f]{10}\.[a-z0-9]+)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,8 @@ def style_with_addresses(style: str, address: Callable[[str], str]) -> str:
 
     `address` is given the name of a media file in the package and returns its URL, unescaped.
     """
-    return _STYLED.sub(lambda found: f'"{_in_quotes(address(found[1]))}', style)
+    return _STYLED_FILE.sub(lambda found: f'"{_in_quotes(address(found[1]))}', style)
 
 
 def _in_quotes(url: str) -> str:
-    return re.sub(r'["\\\n]', lambda sign: f"%{ord(sign[0]):02X}", url)
+    return url.translate(_ENCODED)

@@ -7,7 +7,6 @@ come from here. A new key is a row, and a field of `Metadata` for its value.
 from __future__ import annotations
 
 import enum
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 

@@ -260,6 +260,9 @@ EXAMPLES = {
         "naïve",
         "a/b",
     ),
+    "markdown.excerpt._LINE_BREAK_TAG": at_start(
+        "⟨<br⟩>", "⟨<BR⟩/>", "<brand>", "</br>", "a<br>", "<b>"
+    ),
     "markdown.excerpt._MEANINGFUL_TAG": at_start(
         *(f"⟨<{name}⟩>" for name in ("img", "sub", "sup", "audio", "video", "source")),
         "⟨</sub⟩>",

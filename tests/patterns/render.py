@@ -49,7 +49,7 @@ DIALECTS = {
     "an admonition as in MkDocs": found(
         "⟨!!! note⟩ text\n⟨!!!\t 注⟩", "!!!\n!!!note\na !!! note\n!! note\n!!! -\n!!!! note"
     ),
-    "a collapsible admonition as in MkDocs": found(
+    "a folded admonition as in MkDocs": found(
         "⟨??? note⟩ text\n⟨???+\t 注⟩",
         "???\n???note\na ??? note\n?? note\n??? -\n???++ note\n???? note",
     ),
@@ -151,11 +151,6 @@ DIALECTS = {
 
 EXAMPLES = {
     **{f"render.dialects.DIALECTS[{what}].pattern": table for what, table in DIALECTS.items()},
-    "render.dialects._MAY_BE_FOREIGN": found(
-        "a⟨[[⟩b⟨==⟩c⟨%%⟩d⟨[!⟩e⟨:::⟩f⟨!!!⟩g⟨???⟩h⟨{⟩i⟨[^⟩j⟨^⟩k⟨@⟩l⟨*[⟩m⟨[TOC]⟩n⟨~⟩o⟨```⟩p⟨![⟩",
-        r"a⟨\(⟩b⟨\[⟩",
-        r"[a](b) (c) c = d 5% :: !! ?? a! b? }} [toc] `` \) * [",
-    ),
     "render.dialects._LATEX_FORMULA": at_start(
         r"⟨\(x\)⟩",
         r"⟨\[x\]⟩",

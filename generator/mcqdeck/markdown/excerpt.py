@@ -339,7 +339,9 @@ def _said_by_html(html: str) -> Iterator[Said]:
 
 
 def _said_by_tag(tag: str) -> Iterator[Said]:
-    if found := _MEANINGFUL_TAG.match(tag):
+    if _LINE_BREAK_TAG.match(tag):
+        yield _LINE_END
+    elif found := _MEANINGFUL_TAG.match(tag):
         image = read_tag(tag) if found["image"] else None
         source = image.attribute("src") if image else None
         if source:
@@ -349,6 +351,7 @@ def _said_by_tag(tag: str) -> Iterator[Said]:
 
 
 _NOT_SHOWN = frozenset({Sort.TAG, Sort.IMAGE})
+_LINE_BREAK_TAG = re.compile(r"<br\b", re.IGNORECASE)
 _MEANINGFUL_TAG = re.compile(
     r"</?(?:(?P<image>img)|sub|sup|audio|video|source)\b|<\w+:", re.IGNORECASE
 )

@@ -75,9 +75,9 @@ DIALECTS: Mapping[str, Dialect] = {
         "write a quote that begins with `> [!NOTE]`",
         "!!!",
     ),
-    "a collapsible admonition as in MkDocs": Dialect(
+    "a folded admonition as in MkDocs": Dialect(
         re.compile(r"^\?\?\?\+?[ \t]+\w+", re.MULTILINE),
-        "write a quote that begins with `> [!NOTE]`",
+        "write `<details>` with a `<summary>`, or a quote that begins with `> [!NOTE]`",
         "???",
     ),
     "a formula without its signs": Dialect(
@@ -160,16 +160,16 @@ _SIGN_OF_FORMULA = re.compile(r"[\\^_={}+]|(?<![A-Za-z])[A-Za-z](?![A-Za-z])")
 _ATTRIBUTES_BEHIND = re.compile(r"\{[.#:]?[A-Za-z][^{}\n]*\}")
 _PANDOC_SUBSCRIPT = re.compile(r"~[+-]?\w{1,4}[+-]?~")
 DIAGRAMS = frozenset({"mermaid", "geojson", "topojson", "stl", "plantuml", "graphviz", "dot"})
-_SIGNS = {dialect.sign for dialect in DIALECTS.values()} | {"```", "~", "\\(", "\\["}
-"""What something foreign has: the signs of the table, of diagrams, subscripts and formulas."""
 
-_MAY_BE_FOREIGN = re.compile("|".join(map(re.escape, sorted(_SIGNS))))
-"""Any of the signs: most texts have none, and are not looked at."""
+_ALL_SIGNS = sorted({"```", "~", "\\(", "\\[", *(dialect.sign for dialect in DIALECTS.values())})
+_SIGNS = [sign for sign in _ALL_SIGNS if not any(a != sign and a in sign for a in _ALL_SIGNS)]
+"""A text without any of these holds no diagram, no subscript, and nothing of a dialect."""
 
 
 def foreign_syntax(excerpt: Excerpt) -> Iterator[Foreign]:
     """What in an excerpt was meant as something that a card does not know."""
-    if not _MAY_BE_FOREIGN.search(excerpt.text):
+    text = excerpt.text
+    if not any(sign in text for sign in _SIGNS):
         return
     yield from _diagrams(excerpt)
     alerts = {id(block.blocks[0]) for block in excerpt.blocks if is_alert(block)}

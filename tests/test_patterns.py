@@ -7,10 +7,12 @@ import inspect
 import pkgutil
 import re
 from collections.abc import Iterator
+from typing import cast
 
 import pytest
 
 from mcqdeck import stock_options
+from mcqdeck.markdown.pattern import Pattern
 from tests.patterns import advice, analysis, form, stock
 from tests.patterns.examples import Examples, unmarked
 
@@ -30,9 +32,9 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
     for module in (stock_options, *map(importlib.import_module, names)):
         source = inspect.getsource(module)
         for name, value in vars(module).items():
-            if isinstance(value, re.Pattern) and f"\n{name} = " in source:
+            if isinstance(value, Pattern | re.Pattern) and f"\n{name} = " in source:
                 place = module.__name__.removeprefix("mcqdeck.").removeprefix("rules.")
-                yield f"{place}.{name}", value
+                yield f"{place}.{name}", cast("re.Pattern[str]", value)
 
 
 PATTERNS = dict(patterns())

@@ -16,10 +16,11 @@ from mcqdeck.markdown.blocks.line import TAB
 from mcqdeck.markdown.characters import unescape_html
 from mcqdeck.markdown.html import Footnotes, Style, to_html
 from mcqdeck.markdown.inlines import characters, inlines
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.markdown.raw_html import pieces
 from mcqdeck.markdown.tree import TEXT_LEAVES, Block, Document, Inline, Kind
 
-_BLANKS = re.compile(r"[^\n]")
+_BLANKS = pattern(r"[^\n]")
 _FENCES = frozenset({"code", "formula"})
 
 
@@ -349,8 +350,8 @@ def _said_by_tag(tag: str) -> Iterator[Said]:
 
 
 _NOT_SHOWN = frozenset({Sort.TAG, Sort.IMAGE})
-_MEANT_TAG = re.compile(r"</?(?:(?P<image>img)|sub|sup|audio|video|source)\b|<\w+:", re.IGNORECASE)
-_SOURCE = re.compile(r"""\bsrc\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+_MEANT_TAG = pattern(r"</?(?:(?P<image>img)|sub|sup|audio|video|source)\b|<\w+:", re.IGNORECASE)
+_SOURCE = pattern(r"""\bsrc\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 
 
 def line(text: str) -> Excerpt:

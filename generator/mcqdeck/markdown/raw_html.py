@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mcqdeck.markdown.characters import unescape_html
+from mcqdeck.markdown.pattern import pattern
 
 # A tag as the specification has it.
 _NAME = r"[A-Za-z][A-Za-z0-9-]*+"
@@ -16,17 +17,17 @@ CLOSE_TAG = rf"</{_NAME}\s*+>"
 
 # A tag as browsers have it, which forgive more.
 ATTRIBUTE = r"""=?[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])[^\s>]*+)|(?!\s*+=))"""
-TAG = re.compile(rf"<(/?)([A-Za-z][^\s/>]*+)((?:[\s/]++|{ATTRIBUTE})*+)>")
-NAMED = re.compile(r"""(=?[^\s/>=]++)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s>]*+))?""")
-START = re.compile(r"<(?=[A-Za-z!?/])")
-COMMENT = re.compile(r"<!--(?:-?>|.*?--!?>)", re.DOTALL)
-OTHER = re.compile(r"<(?:[!?]|/(?![A-Za-z]))[^>]*+>")
+TAG = pattern(rf"<(/?)([A-Za-z][^\s/>]*+)((?:[\s/]++|{ATTRIBUTE})*+)>")
+NAMED = pattern(r"""(=?[^\s/>=]++)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s>]*+))?""")
+START = pattern(r"<(?=[A-Za-z!?/])")
+COMMENT = pattern(r"<!--(?:-?>|.*?--!?>)", re.DOTALL)
+OTHER = pattern(r"<(?:[!?]|/(?![A-Za-z]))[^>]*+>")
 # What stands inside these is no HTML, up to their own end.
 HOLDS_TEXT = frozenset(
     {"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "plaintext"}
 )
 # What a text may not hold may not come in through `&#31;` either.
-CONTROL = re.compile(
+CONTROL = pattern(
     r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|7f)(?![0-9a-f])"
     r"|0*(?:[0-8]|1[1245-9]|2[0-9]|3[01]|127)(?![0-9]));?",
     re.IGNORECASE,
@@ -78,8 +79,8 @@ def pieces(html: str) -> Iterator[tuple[int, str]]:
     at = 0
     while start := START.search(html, at):
         at = start.start()
-        pattern = COMMENT if html.startswith("<!--", at) else OTHER
-        found = TAG.match(html, at) or pattern.match(html, at)
+        form = COMMENT if html.startswith("<!--", at) else OTHER
+        found = TAG.match(html, at) or form.match(html, at)
         if not found:
             yield at, html[at:]
             return

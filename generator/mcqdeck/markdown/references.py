@@ -8,17 +8,16 @@ from __future__ import annotations
 import re
 
 from mcqdeck.markdown.characters import unescape
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.markdown.tree import Definition
 
 SPACE = r"[ \t]*+(?:\n[ \t]*+)?"
-LABEL = re.compile(r"\[((?:[^\\\[\]]|\\.){1,999}+)\]", re.DOTALL)
-TITLE = re.compile(
-    r""""((?:[^"\\]|\\.)*+)"|'((?:[^'\\]|\\.)*+)'|\(((?:[^()\\]|\\.)*+)\)""", re.DOTALL
-)
-ANGLED = re.compile(r"<((?:[^<>\\\n]|\\.)*+)>")
-GAP = re.compile(SPACE)
-REST = re.compile(r"[ \t]*(?:\n|$)")
-MARK = re.compile(r"[\\()\x00-\x20\x7f]")
+LABEL = pattern(r"\[((?:[^\\\[\]]|\\.){1,999}+)\]", re.DOTALL)
+TITLE = pattern(r""""((?:[^"\\]|\\.)*+)"|'((?:[^'\\]|\\.)*+)'|\(((?:[^()\\]|\\.)*+)\)""", re.DOTALL)
+ANGLED = pattern(r"<((?:[^<>\\\n]|\\.)*+)>")
+GAP = pattern(SPACE)
+REST = pattern(r"[ \t]*(?:\n|$)")
+MARK = pattern(r"[\\()\x00-\x20\x7f]")
 NESTED = 32  # as deep as GitHub lets parentheses in a target nest
 
 

@@ -12,6 +12,7 @@ from html import escape
 
 from mcqdeck.identity import note_type_name
 from mcqdeck.markdown.characters import unescape_html
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import RenderedBank, RenderedChapter, RenderedQuestion
 from mcqdeck.pack import card
 from mcqdeck.pack.deck_names import deck_names, flashcard_deck
@@ -22,9 +23,9 @@ from mcqdeck.pack.templates import Template
 _FRONT_SIDE = "FrontSide"
 _SPECIAL = frozenset({"Tags", "Type", "Deck", "Subdeck", "CardFlag", "Card"})
 _NAMES = _SPECIAL.union(field.name for field in FIELDS)
-_SOUND = re.compile(r"\[sound:([^\[\]<>\"]+)\]")
-_MEDIA = re.compile(r'(<(?:img|audio|video)\b[^>]*?\bsrc=")([^"]*)(")', re.IGNORECASE)
-_STYLED = re.compile(r'"(_[A-Za-z0-9_.-]+-[0-9a-f]{10}\.[a-z0-9]+)')
+_SOUND = pattern(r"\[sound:([^\[\]<>\"]+)\]")
+_MEDIA = pattern(r'(<(?:img|audio|video)\b[^>]*?\bsrc=")([^"]*)(")', re.IGNORECASE)
+_STYLED = pattern(r'"(_[A-Za-z0-9_.-]+-[0-9a-f]{10}\.[a-z0-9]+)')
 
 
 @dataclass(frozen=True, slots=True)

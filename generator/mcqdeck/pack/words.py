@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from mcqdeck.markdown.characters import unescape_html
+from mcqdeck.markdown.pattern import pattern
 
 _VOID = frozenset({"br", "hr", "img", "input", "wbr", "col"})
 _INLINE = frozenset(
@@ -19,7 +20,7 @@ _INLINE = frozenset(
 )
 
 # What is not closed reaches to the end; possessive repetition (`*+`) never looks back.
-_MARKUP = re.compile(
+_MARKUP = pattern(
     r"""
     (?P<skipped> <!-- (?:[^-]|-(?!->))*+ (?:-->|\Z) | <[!?] [^>]*+ (?:>|\Z) )
     | < (?P<end>/?) (?P<name>[A-Za-z][^\s/>]*+)
@@ -28,7 +29,7 @@ _MARKUP = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = pattern(
     r"""
     (?P<name> [^\s=>"'/]++ )
     (?: \s*+ = \s*+ (?: "(?P<double>[^"]*+)" | '(?P<single>[^']*+)' | (?P<bare>[^\s>"']++) ) )?+

@@ -7,16 +7,16 @@ come from here. A new key is a row, and a field of `Metadata` for its value.
 from __future__ import annotations
 
 import enum
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import Config
 
 _TRUE, _FALSE = ("true", "yes", "on"), ("false", "no", "off")
 _LAST = "last"
 _MOST_OPTIONS = 99
-_TAG = re.compile(r"[^\s\"]+")
+_TAG = pattern(r"[^\s\"]+")
 
 
 class Shape(enum.Enum):

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mcqdeck.markdown import Block
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.read.options import has_checkbox
 from mcqdeck.read.source import Source
 
@@ -35,31 +36,31 @@ _QUESTION = (
     "Питання|Soru|Câu|Soal|Pertanyaan|سؤال|السؤال|پرسش|שאלה|प्रश्न|问题|問題|問|题|題|第|문제|질문"
 )
 # `**3. Which …?**`, `4. Which …`, `Q5: …`, `Question 6. …`, `3、…`, `問2 …`
-_NUMBERED = re.compile(
+_NUMBERED = pattern(
     rf"[ \t>]*+(?:[-*+][ \t]++)?[*_#]*+[ \t]*+\(?(?:(?:{_QUESTION})[ \t]*+\.?[ \t]*+\d{{1,4}}"
     rf"(?:{_MARK}|[题題]?[ \t])|\d{{1,4}}{_MARK})[ \t*_]*+\S",
     re.IGNORECASE,
 )
 # `A. …`, `b) …`, `(C) …`, `- D: …`, `Б) …`, `A、…`, `- **A** …`, `① …`
-_LETTERED = re.compile(
+_LETTERED = pattern(
     rf"[ \t>]*+(?:[-*+][ \t]++)?[*_]*+[(（]?(?P<letter>[{_LETTERS}])"
     rf"(?:{_MARK}|(?<=[①-⑩])|\*\*(?=[ \t]))[*_]*+[ \t]*+\S",
     re.IGNORECASE,
 )
 # `( ) …`, `(x) …`, `（√） …`
-_RADIO = re.compile(r"[ \t>]*+(?:[-*+][ \t]++)?[(（][ \t\u3000xX*√]?[)）][ \t]*+\S")
+_RADIO = pattern(r"[ \t>]*+(?:[-*+][ \t]++)?[(（][ \t\u3000xX*√]?[)）][ \t]*+\S")
 # `✅ …`, `☐ …`
-_TICKED = re.compile(r"[ \t>]*+(?:[-*+][ \t]++)?(?:[✅❌✔✘☑☒☐⬜🔲🔘⭕])\ufe0f?[ \t]*+\S")
+_TICKED = pattern(r"[ \t>]*+(?:[-*+][ \t]++)?(?:[✅❌✔✘☑☒☐⬜🔲🔘⭕])\ufe0f?[ \t]*+\S")
 # `- …`, `a) …`
-_ITEM = re.compile(r"[ \t>]*+(?:[-*+]|[A-Ja-j][.)])[ \t]++\S")
+_ITEM = pattern(r"[ \t>]*+(?:[-*+]|[A-Ja-j][.)])[ \t]++\S")
 # `… (correct)`, `… ✓`
-_CHECKED = re.compile(
+_CHECKED = pattern(
     r"(?:\((?:correct|right|answer|richtig|korrekt|correcta?|corretta|bonne|juste|верно|правильно|"
     r"вірно|正确|正解|정답)\)|[✓✔✅]\ufe0f?)\Z",
     re.IGNORECASE,
 )
 MARKED = "marked in words"
-_ASKS = re.compile(r"[?？؟][*_]*\Z|___")
+_ASKS = pattern(r"[?？؟][*_]*\Z|___")
 _REACH = 8  # lines between a question and its first option
 _FEWEST = 2
 _LONGEST = 500  # characters of a line that are looked at

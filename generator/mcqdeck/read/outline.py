@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 
 from mcqdeck.diagnostic import Collector
 from mcqdeck.markdown import Block, Kind, inlines
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.read import mistakes
 from mcqdeck.read.comment_keys import QUESTION_KEYS
 from mcqdeck.read.options import has_checkbox
 from mcqdeck.read.source import Source
 
-_ENTRY = re.compile(r"\s*([A-Za-z_-]+)[ \t]*:(?=\s|$)")
-_QUOTED_ENTRY = re.compile(r"""\s*(["'])([A-Za-z_-]+)\1[ \t]*:""")
-_OPENED = re.compile(r"\s*<(pre)\b", re.IGNORECASE)  # what else may stay open is unsafe anyway
-_GLUED = re.compile(r" {0,3}(#{1,3})([^#\s][^#]{0,200})$")
+_ENTRY = pattern(r"\s*([A-Za-z_-]+)[ \t]*:(?=\s|$)")
+_QUOTED_ENTRY = pattern(r"""\s*(["'])([A-Za-z_-]+)\1[ \t]*:""")
+_OPENED = pattern(r"\s*<(pre)\b", re.IGNORECASE)  # what else may stay open is unsafe anyway
+_GLUED = pattern(r" {0,3}(#{1,3})([^#\s][^#]{0,200})$")
 
 
 @dataclass(slots=True)

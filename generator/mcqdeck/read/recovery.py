@@ -6,16 +6,16 @@ The author's fault is reported, and what follows is read as it was meant.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
 from mcqdeck.markdown import Block, ends_html
+from mcqdeck.markdown.pattern import pattern
 
-_HEADING = re.compile(r" {0,3}##[ \t]+(?P<text>\S.*)")
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
-_TASK = re.compile(r"\s*(?:[-+*]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t]")
-_OPENING_FENCE = re.compile(r" {0,3}(?:```+[^`\s]+|~~~+\S+)\s*$")
+_HEADING = pattern(r" {0,3}##[ \t]+(?P<text>\S.*)")
+_SLUG = pattern(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+_TASK = pattern(r"\s*(?:[-+*]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t]")
+_OPENING_FENCE = pattern(r" {0,3}(?:```+[^`\s]+|~~~+\S+)\s*$")
 _COMMENT = "<!--"
 _SHOWS_MARKDOWN = frozenset({"md", "markdown", "mcqdeck"})
 _NEVER = 10**9

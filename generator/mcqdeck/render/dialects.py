@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mcqdeck.markdown import Block, Excerpt, Inline, Kind, is_alert
+from mcqdeck.markdown.pattern import pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,98 +37,98 @@ class Foreign:
 
 DIALECTS: tuple[Dialect, ...] = (
     Dialect(
-        re.compile(r"!\[\[[^\[\]\n]+\]\]"),
+        pattern(r"!\[\[[^\[\]\n]+\]\]"),
         "an embedded file as in Obsidian",
         "write `![description](path/of/the/file.png)`",
         "![[",
     ),
     Dialect(
-        re.compile(r"(?<!!)\[\[(?!type:)[^\[\]\n]+\]\](?!\()"),
+        pattern(r"(?<!!)\[\[(?!type:)[^\[\]\n]+\]\](?!\()"),
         "a link between notes as in Obsidian or a wiki",
         "write the text, or `[text](https://…)`; for plain brackets write `\\[\\[`",
         "[[",
     ),
     Dialect(
-        re.compile(r"!\[[^\[\]\n]*\]\([^()\s]+ +=\d*%?x?\d*%?\)"),
+        pattern(r"!\[[^\[\]\n]*\]\([^()\s]+ +=\d*%?x?\d*%?\)"),
         "an image with a size as in HackMD or Azure",
         'write `<img src="path" alt="…" width="200">`',
         "![",
     ),
     Dialect(
-        re.compile(r"==(?=[^\s=])[^=\n]*[^\s=]==(?![=\w])"),
+        pattern(r"==(?=[^\s=])[^=\n]*[^\s=]==(?![=\w])"),
         "marked text as in Obsidian",
         "write `**bold**` or `<mark>text</mark>`",
         "==",
     ),
     Dialect(
-        re.compile(r"%%[^%\n]+%%"),
+        pattern(r"%%[^%\n]+%%"),
         "a hidden remark as in Obsidian",
         "write `<!-- remark -->`",
         "%%",
     ),
     Dialect(
-        re.compile(r"^\[!\w+\][^\n]*"),
+        pattern(r"^\[!\w+\][^\n]*"),
         "a callout that GitHub does not know, or that stands within something else",
         "begin a quote at the margin with `> [!NOTE]`, `[!TIP]`, `[!IMPORTANT]`, `[!WARNING]` or "
         "`[!CAUTION]`, alone on its line",
         "[!",
     ),
     Dialect(
-        re.compile(r"^:::+[ \t]*\{?[.\w][^\n]*", re.MULTILINE),
+        pattern(r"^:::+[ \t]*\{?[.\w][^\n]*", re.MULTILINE),
         "a fenced block as in Pandoc or Docusaurus",
         "write a quote that begins with `> [!NOTE]`, or leave the line out",
         ":::",
     ),
     Dialect(
-        re.compile(r"^!!![ \t]+\w+", re.MULTILINE),
+        pattern(r"^!!![ \t]+\w+", re.MULTILINE),
         "an admonition as in MkDocs",
         "write a quote that begins with `> [!NOTE]`",
         "!!!",
     ),
     Dialect(
-        re.compile(r"^\?\?\?\+?[ \t]+\w+", re.MULTILINE),
+        pattern(r"^\?\?\?\+?[ \t]+\w+", re.MULTILINE),
         "a folded admonition as in MkDocs",
         "write `<details>` with a `<summary>`, or a quote that begins with `> [!NOTE]`",
         "???",
     ),
     Dialect(
-        re.compile(r"\\(?:begin|end)\{[a-z]+\*?\}"),
+        pattern(r"\\(?:begin|end)\{[a-z]+\*?\}"),
         "a formula without its signs",
         "put it between `$$` and `$$`, each on a line of its own",
         "{",
     ),
     Dialect(
-        re.compile(r"\[\^[^\[\]\s]+\](?!:)"),
+        pattern(r"\[\^[^\[\]\s]+\](?!:)"),
         "a footnote without a definition",
         "add a line `[^name]: text` to the chapter, or leave it out",
         "[^",
     ),
     Dialect(
-        re.compile(r"(?<=[^\s\[(^])\^\[(?=[^\s\[\]]{1,50}\s)[^\[\]\n]{3,500}\]"),
+        pattern(r"(?<=[^\s\[(^])\^\[(?=[^\s\[\]]{1,50}\s)[^\[\]\n]{3,500}\]"),
         "a footnote in its place, as in Pandoc",
         "write `[^name]` there, and `[^name]: text` on a line of its own",
         "^[",
     ),
     Dialect(
-        re.compile(r"(?<=\w)\^[+-]?\w{1,4}[+-]?\^(?!\w)"),
+        pattern(r"(?<=\w)\^[+-]?\w{1,4}[+-]?\^(?!\w)"),
         "a superscript as in Pandoc",
         "write `<sup>2</sup>`, or a formula: `$x^2$`",
         "^",
     ),
     Dialect(
-        re.compile(r"\[-?@[A-Za-z][\w:.-]*(?:[,;] [^\[\]\n]*)?\](?!\()"),
+        pattern(r"\[-?@[A-Za-z][\w:.-]*(?:[,;] [^\[\]\n]*)?\](?!\()"),
         "a citation as in Pandoc",
         "name the source in words, or as a link",
         "@",
     ),
     Dialect(
-        re.compile(r"^\*\[[^\[\]\n]+\]:[ \t]+\S[^\n]*", re.MULTILINE),
+        pattern(r"^\*\[[^\[\]\n]+\]:[ \t]+\S[^\n]*", re.MULTILINE),
         "the meaning of an abbreviation, as in PHP Markdown Extra",
         'write `<abbr title="meaning">short</abbr>`, or the meaning in brackets',
         "*[",
     ),
     Dialect(
-        re.compile(
+        pattern(
             r"\{(?:\+\+[^\n]{1,200}?\+\+|--[^\n]{1,200}?--|>>[^\n]{1,200}?<<"
             r"|~~[^\n]{1,200}?~>[^\n]{1,200}?~~)\}"
         ),
@@ -136,19 +137,19 @@ DIALECTS: tuple[Dialect, ...] = (
         "{",
     ),
     Dialect(
-        re.compile(r"\{\{[<%]\s*\w[^{}\n]*[>%]\}\}"),
+        pattern(r"\{\{[<%]\s*\w[^{}\n]*[>%]\}\}"),
         "a shortcode as in Hugo",
         "write what it stands for; put code between backticks",
         "{{",
     ),
     Dialect(
-        re.compile(r"\{[a-z][\w:.-]*\}(?=`[^`])"),
+        pattern(r"\{[a-z][\w:.-]*\}(?=`[^`])"),
         "a role as in MyST",
         "write the text, or a link",
         "{",
     ),
     Dialect(
-        re.compile(
+        pattern(
             r"(?<=\])\{[.#:][A-Za-z ][^{}\n]*\}|(?<=\s)\{[#.:][A-Za-z][^{}\n]*\}$", re.MULTILINE
         ),
         "meant as attributes, as in Pandoc or kramdown",
@@ -156,30 +157,30 @@ DIALECTS: tuple[Dialect, ...] = (
         "{",
     ),
     Dialect(
-        re.compile(r"\\(?:frac|sqrt|text(?:bf|it|tt)?|emph|underline|cite|ref|math(?:bf|rm|bb))\{"),
+        pattern(r"\\(?:frac|sqrt|text(?:bf|it|tt)?|emph|underline|cite|ref|math(?:bf|rm|bb))\{"),
         "a command of LaTeX outside a formula",
         "put a formula between `$` and `$`; mark up text with `**` or `*`",
         "{",
     ),
     Dialect(
-        re.compile(r"^===[!+]? [\"“][^\n]+[\"”]$", re.MULTILINE),
+        pattern(r"^===[!+]? [\"“][^\n]+[\"”]$", re.MULTILINE),
         "a tab as in MkDocs",
         "write the text in bold, or leave the line out",
         "===",
     ),
     Dialect(
-        re.compile(r"^\[TOC\]$", re.MULTILINE),
+        pattern(r"^\[TOC\]$", re.MULTILINE),
         "a table of contents as in Python-Markdown",
         "leave it out",
         "[TOC]",
     ),
 )
 # Read in the source, for the backslash is an escape on GitHub and so no part of the text.
-_LATEX = re.compile(r"\\\((?!\s)[^\n]{1,400}?\\\)|\\\[[\s\S]{1,1000}?\\\]")
-_LATEX_SIGNS = re.compile(r"[\\^_={}+]|(?<![A-Za-z])[A-Za-z](?![A-Za-z])")
+_LATEX = pattern(r"\\\((?!\s)[^\n]{1,400}?\\\)|\\\[[\s\S]{1,1000}?\\\]")
+_LATEX_SIGNS = pattern(r"[\\^_={}+]|(?<![A-Za-z])[A-Za-z](?![A-Za-z])")
 # `{width=50%}` or `{.class}` directly behind an image, a link, or a heading's text
-_ATTRIBUTES = re.compile(r"\{[.#:]?[A-Za-z][^{}\n]*\}")
-_SUBSCRIPT = re.compile(r"~[+-]?\w{1,4}[+-]?~")
+_ATTRIBUTES = pattern(r"\{[.#:]?[A-Za-z][^{}\n]*\}")
+_SUBSCRIPT = pattern(r"~[+-]?\w{1,4}[+-]?~")
 DIAGRAMS = frozenset({"mermaid", "geojson", "topojson", "stl", "plantuml", "graphviz", "dot"})
 
 

@@ -17,6 +17,7 @@ from html import escape, unescape
 from typing import TYPE_CHECKING
 
 from mcqdeck.diagnostic import McqdeckError
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.render.formulas import unsafe_commands
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ math[display="block"] { max-width: 100%; margin-block: 0.6em; overflow: auto hid
 
 _LONGEST = 10_000  # characters of a formula; a longer one is no formula
 _MOST_UNCLOSED = 100  # in one text; each search for an end takes time
-_PIECE = re.compile(
+_PIECE = pattern(
     r"""
     (?P<raw> <(script|style|textarea|noscript|title)\b .*? (?: </\2\s*> | \Z ) )
     | <!-- .*? (?: --> | \Z )
@@ -47,8 +48,8 @@ _PIECE = re.compile(
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 _LITERAL = frozenset({"pre", "code", "math"})
-_OPENING = re.compile(r"\\([(\[])")
-_CLOSING = re.compile(r"\\([)\]])|\\(?:[A-Za-z]|.)|[{}]", re.DOTALL)
+_OPENING = pattern(r"\\([(\[])")
+_CLOSING = pattern(r"\\([)\]])|\\(?:[A-Za-z]|.)|[{}]", re.DOTALL)
 
 # fmt: off
 _ELEMENTS = frozenset({
@@ -64,8 +65,8 @@ _ATTRIBUTES = frozenset({
 })
 # fmt: on
 _TOKENS = frozenset({"mi", "mn", "mo", "mtext"})
-_REFERENCE = re.compile(r"&#x[0-9A-Fa-f]+;")
-_VALUE = re.compile(r"[A-Za-z]+|#[0-9A-Fa-f]{3,8}|[+-]?(?:\d+\.?\d*|\.\d+)(?:[a-z]{1,3}|%)?")
+_REFERENCE = pattern(r"&#x[0-9A-Fa-f]+;")
+_VALUE = pattern(r"[A-Za-z]+|#[0-9A-Fa-f]{3,8}|[+-]?(?:\d+\.?\d*|\.\d+)(?:[a-z]{1,3}|%)?")
 _SPACES = {
     "thinmathspace": "0.167em",
     "mediummathspace": "0.222em",

@@ -17,6 +17,7 @@ from urllib.parse import unquote
 from mcqdeck import files
 from mcqdeck.identity import media_name
 from mcqdeck.markdown.characters import unescape_html
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import FONTS, IMAGES, PLAYED, SOUNDS, Media
 
 SHOWN = IMAGES | PLAYED
@@ -29,11 +30,11 @@ STYLED = IMAGES | FONTS
 """What a style may name."""
 
 SHEETS = frozenset({"css"})
-REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
-ABSOLUTE = re.compile(r"[/\\]|[A-Za-z]:[/\\]|file:", re.IGNORECASE)
-IMAGE = re.compile(r'<img\b[^>]*?\bsrc="([^"]*)"[^>]*>')
+REMOTE = pattern(r"(?:https?:)?//", re.IGNORECASE)
+ABSOLUTE = pattern(r"[/\\]|[A-Za-z]:[/\\]|file:", re.IGNORECASE)
+IMAGE = pattern(r'<img\b[^>]*?\bsrc="([^"]*)"[^>]*>')
 SOUND = '<audio controls preload="none" src="{}"></audio>'
-_NUMBER = re.compile(r"[0-9]{1,15}")
+_NUMBER = pattern(r"[0-9]{1,15}")
 _ALIKE = 75  # of 100
 VIDEO = '<video controls playsinline preload="metadata" src="{}"></video>'
 

@@ -8,17 +8,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.markdown.raw_html import CLOSE_TAG, OPEN_TAG
 
-HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
-CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+[ \t]*$")
-UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*$")
-BREAK = re.compile(r"(?:(?:\*[ \t]*+){3,}|(?:-[ \t]*+){3,}|(?:_[ \t]*+){3,})$")
-FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
-FOOTNOTE = re.compile(r"\[\^([^\]\s\x00]+)\]:[ \t]*")
-MARKER = re.compile(r"([-+*])(?=[ \t]|$)|(\d{1,9})([.)])(?=[ \t]|$)")
-TABLE_RULE = re.compile(r"\|?[ \t]*+:?-+:?[ \t]*+(?:\|[ \t]*+:?-+:?[ \t]*+)*+\|?[ \t]*+$")
-TASK = re.compile(r"\[([ xX])\](?=[ \t])")
+HEADING = pattern(r"(#{1,6})(?:[ \t]+|$)")
+CLOSING_HASHES = pattern(r"(?:^|[ \t])#+[ \t]*$")
+UNDERLINE = pattern(r"(?:=+|-+)[ \t]*$")
+BREAK = pattern(r"(?:(?:\*[ \t]*+){3,}|(?:-[ \t]*+){3,}|(?:_[ \t]*+){3,})$")
+FENCE = pattern(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
+FOOTNOTE = pattern(r"\[\^([^\]\s\x00]+)\]:[ \t]*")
+MARKER = pattern(r"([-+*])(?=[ \t]|$)|(\d{1,9})([.)])(?=[ \t]|$)")
+TABLE_RULE = pattern(r"\|?[ \t]*+:?-+:?[ \t]*+(?:\|[ \t]*+:?-+:?[ \t]*+)*+\|?[ \t]*+$")
+TASK = pattern(r"\[([ xX])\](?=[ \t])")
 
 BLOCK_TAGS = (
     "address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|"
@@ -26,15 +27,15 @@ BLOCK_TAGS = (
     "hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param|"
     "section|source|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul"
 )
-HTML = re.compile(
+HTML = pattern(
     r"<(?:(?P<raw>script|pre|style|textarea)(?=[\s>]|$)"
     r"|(?P<comment>!--)|(?P<instruction>\?)|(?P<declaration>![A-Z])|(?P<data>!\[CDATA\[)"
     rf"|/?(?P<block>{BLOCK_TAGS})(?=[\s>]|/>|$))",
     re.IGNORECASE,
 )
-LONE_TAG = re.compile(rf"(?:{OPEN_TAG}|{CLOSE_TAG})[ \t]*$", re.ASCII)
+LONE_TAG = pattern(rf"(?:{OPEN_TAG}|{CLOSE_TAG})[ \t]*$", re.ASCII)
 HTML_ENDS = {"comment": "-->", "instruction": "?>", "declaration": ">", "data": "]]>"}
-RAW_END = re.compile(r"</(?:script|pre|style|textarea)>", re.IGNORECASE)
+RAW_END = pattern(r"</(?:script|pre|style|textarea)>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

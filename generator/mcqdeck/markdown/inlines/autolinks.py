@@ -5,15 +5,15 @@ The rules are those of https://github.github.com/gfm/#autolinks-extension-.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from mcqdeck.markdown.characters import is_punctuation
+from mcqdeck.markdown.pattern import pattern
 
-NO_HOST = re.compile(r"[\s!-,./:-@\[-`{-~]")
-HOST_END = re.compile(r"[\s<]")
-LOCAL = re.compile(r"(?:(?<![A-Za-z0-9])(?:mailto|xmpp):)?[A-Za-z0-9.+_-]+@")
-EMAIL_HOST = re.compile(r"(?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9]))+")
+NO_HOST = pattern(r"[\s!-,./:-@\[-`{-~]")
+HOST_END = pattern(r"[\s<]")
+LOCAL = pattern(r"(?:(?<![A-Za-z0-9])(?:mailto|xmpp):)?[A-Za-z0-9.+_-]+@")
+EMAIL_HOST = pattern(r"(?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9]))+")
 LONG_HOST = 11  # labels; GitHub lets an underscore pass in longer hosts
 TRAILING = frozenset("?!.,:*_~'\"")
 

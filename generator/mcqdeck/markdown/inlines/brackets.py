@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from mcqdeck.markdown.inlines.delimiter_runs import Close, Open, Run, Runs
 from mcqdeck.markdown.inlines.pieces import Piece, nested, shown
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.markdown.references import LABEL, normal, target, title
 from mcqdeck.markdown.tree import Definition, Document, Inline, Kind
 
-GAP = re.compile(r"[ \t]*+(?:\n[ \t]*+)?")
+GAP = pattern(r"[ \t]*+(?:\n[ \t]*+)?")
 LONGEST_LABEL = 1000
 
 

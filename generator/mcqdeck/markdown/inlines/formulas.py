@@ -11,13 +11,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
-INLINE = re.compile(r"\$(?![\s$])((?:[^\\$`]|\\.)++)\$(?!\$)", re.DOTALL)
-TICKED = re.compile(r"\$`((?:[^`])++)`\$")
-DISPLAY = re.compile(r"\$\$((?:[^\\$]|\\.|\$(?!\$))++)\$\$", re.DOTALL)
-BRACKETED = re.compile(r"\$\$?\]")  # `[$]`, Anki's own sign for LaTeX
+from mcqdeck.markdown.pattern import pattern
+
+INLINE = pattern(r"\$(?![\s$])((?:[^\\$`]|\\.)++)\$(?!\$)", re.DOTALL)
+TICKED = pattern(r"\$`((?:[^`])++)`\$")
+DISPLAY = pattern(r"\$\$((?:[^\\$]|\\.|\$(?!\$))++)\$\$", re.DOTALL)
+BRACKETED = pattern(r"\$\$?\]")  # `[$]`, Anki's own sign for LaTeX
 _LOOKS_AHEAD = 1_000  # characters
-_MATHEMATICAL = re.compile(r"[\\^_={}+]")
-LATEX = re.compile(r"\$(?:\\[A-Za-z]+|[A-Za-z]\^[\w{\\(]|[A-Za-z]_(?:[{\\]|\w(?!\w)))")
+_MATHEMATICAL = pattern(r"[\\^_={}+]")
+LATEX = pattern(r"\$(?:\\[A-Za-z]+|[A-Za-z]\^[\w{\\(]|[A-Za-z]_(?:[{\\]|\w(?!\w)))")
 BOUNDS = frozenset("*_~|<>=+-/")  # symbols that part words as punctuation does
 
 

@@ -16,23 +16,24 @@ from mcqdeck.markdown.inlines import autolinks, emoji, formulas
 from mcqdeck.markdown.inlines.brackets import Brackets
 from mcqdeck.markdown.inlines.delimiter_runs import Runs
 from mcqdeck.markdown.inlines.pieces import Piece, nested, with_emails
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.markdown.raw_html import CLOSE_TAG, OPEN_TAG
 from mcqdeck.markdown.tree import Block, Document, Inline, Kind
 
 # Where text may be more than text. Everything between two of these is shown as it stands.
-SIGNS = re.compile(r"[\\`*_~\[\]!<&\n$]")
-SIGNS_AND_WORDS = re.compile(
+SIGNS = pattern(r"[\\`*_~\[\]!<&\n$]")
+SIGNS_AND_WORDS = pattern(
     r"[\\`*_~\[\]!<&\n$]|(?<![A-Za-z])(?:https?|ftp)(?=://)|(?:(?<=[*_~(\s])|^)www(?=\.)"
     r"|:(?=[a-z0-9_+-]+:)",
     re.IGNORECASE,
 )
 # Words in lines that do not end in white space.
-PLAIN = re.compile(r"[^\\`*_~\[\]!<&$@\n]*+(?:(?<![ \t])\n[^\\`*_~\[\]!<&$@\n]*+)*+")
-RUN = {character: re.compile(re.escape(character) + "+") for character in "`*_~$"}
-BREAKS = re.compile(r" *\n[ \t]*")
-TAG = re.compile(rf"{OPEN_TAG}|{CLOSE_TAG}", re.ASCII)
-ANGLED_URL = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\x00-\x20]*+)>")
-ANGLED_EMAIL = re.compile(
+PLAIN = pattern(r"[^\\`*_~\[\]!<&$@\n]*+(?:(?<![ \t])\n[^\\`*_~\[\]!<&$@\n]*+)*+")
+RUN = {character: pattern(re.escape(character) + "+") for character in "`*_~$"}
+BREAKS = pattern(r" *\n[ \t]*")
+TAG = pattern(rf"{OPEN_TAG}|{CLOSE_TAG}", re.ASCII)
+ANGLED_URL = pattern(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\x00-\x20]*+)>")
+ANGLED_EMAIL = pattern(
     r"<([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
     r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*)>"
 )

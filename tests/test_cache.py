@@ -30,7 +30,7 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
     "1f15c4890000000a49444154789c6300010000050001"
 )
-PICTURE = CHAPTER.replace("What do bees", "![](a.png) What do bees")
+PICTURE = CHAPTER.replace("What do bees", "![bee](a.png) What do bees")
 
 
 def told(checked: Checked) -> object:

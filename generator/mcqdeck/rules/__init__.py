@@ -22,6 +22,7 @@ from mcqdeck.rules.advice.capital_checkbox import capital_checkbox
 from mcqdeck.rules.advice.combined_options import combined_options
 from mcqdeck.rules.advice.convergence import convergence
 from mcqdeck.rules.advice.doubled_spaces import doubled_spaces
+from mcqdeck.rules.advice.image_without_text import image_without_text
 from mcqdeck.rules.advice.key_longest import key_longest
 from mcqdeck.rules.advice.key_repeats_stem import key_repeats_stem
 from mcqdeck.rules.advice.length_outlier import length_outlier
@@ -133,6 +134,7 @@ ADVICE_RULES: tuple[RuleFor[CheckedQuestion], ...] = (
     RuleFor(WARNING, needs_options, CERTAIN, is_english=True),
     RuleFor(WARNING, link_without_definition, CERTAIN),
     RuleFor(WARNING, unfinished_text, CERTAIN),
+    RuleFor(INFO, image_without_text, CERTAIN, in_strict=WARNING),
     RuleFor(INFO, doubled_spaces, CERTAIN),
     RuleFor(INFO, capital_checkbox, CERTAIN),
     RuleFor(WARNING, unannounced_keys, CUSTOM, is_on=False, is_strict=True, is_english=True),

@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from mcqdeck import files, report
+from mcqdeck import files
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.model import FONTS
 from mcqdeck.pack.faces import Card, Faces, style_with_addresses, with_addresses
@@ -34,6 +34,7 @@ from mcqdeck.preview.views import Findings, Views, handle
 from mcqdeck.project import CATALOGUE
 from mcqdeck.project import fix as fix_sources
 from mcqdeck.render.mathml import typeset
+from mcqdeck.report.explain import explained
 
 _PAGE: dict[str, str] = {
     "index.html": "text/html; charset=utf-8",
@@ -222,7 +223,7 @@ class Answers:
         rule = next((each for each in CATALOGUE if each.name == request.path_params["name"]), None)
         if rule is None:
             return _nothing()
-        return _as_json(_json({"lines": list(report.explained(rule))}))
+        return _as_json(_json({"lines": list(explained(rule))}))
 
     async def updates(self, _: Request) -> Response:
         """A stream that tells of each new snapshot; one serves all pages of a browser."""

@@ -97,6 +97,10 @@ class Project:
             changed = _changed(known, fresh, ()) if known else ()
             return self._step(fresh, is_complete=True, saved=tuple(sorted(changed)))
 
+    def interrupt(self) -> None:
+        """Ends a `complete` that is under way, soon: it is of no use any more."""
+        self._saves += 1
+
     def update(self, saved: Iterable[Path], first: Collection[str] = ()) -> Snapshot | None:
         """Brings up to date what the saved files say; nothing if they say what they said.
 
@@ -106,7 +110,7 @@ class Project:
         begun, known = self._now, self._known
         if begun is None or known is None:
             return self.complete()
-        self._saves += 1
+        self.interrupt()
         paths = {path.as_posix() for path in saved}
         try:
             checked = self._glance(known, {*paths, *first})

@@ -100,6 +100,7 @@ class Answers:
 
     def __init__(self, session: Session, *, editor: str, decks: Path, origin: str) -> None:
         self._session = session
+        self._threads = session.threads
         self._decks = decks
         self._views = Views(editor)
         self.run = secrets.token_hex(8)
@@ -154,7 +155,7 @@ class Answers:
         snapshot = self._session.snapshot
         since = request.query_params.get("since", "")
         save = self._session.last_save(int(since)) if _NUMBER.fullmatch(since) else None
-        outline = await asyncio.to_thread(self._outline, snapshot)
+        outline = await self._threads.run(self._outline, snapshot)
         news = {
             "changed": save.changed if save else (),
             "saved": save.saved if save else (),
@@ -173,7 +174,7 @@ class Answers:
         shown = snapshot.find(request.query_params.get("key", ""))
         if shown is None:
             return _as_json(_json({"number": snapshot.number, "problem": "gone"}))
-        return _as_json(await asyncio.to_thread(self._question, snapshot, shown))
+        return _as_json(await self._threads.run(self._question, snapshot, shown))
 
     def _question(self, snapshot: Snapshot, shown: Shown) -> bytes:
         answer = self._views.question(snapshot, shown, self._findings(snapshot))
@@ -224,7 +225,7 @@ class Answers:
 
     async def pictures(self, _: Request) -> Response:
         """The bank in numbers."""
-        return _as_json(await asyncio.to_thread(self._pictures, self._session.snapshot))
+        return _as_json(await self._threads.run(self._pictures, self._session.snapshot))
 
     async def release(self, _: Request) -> Response:
         """What the next release would do; waits until the whole bank was checked."""
@@ -237,7 +238,7 @@ class Answers:
                 snapshot = newer
             key = snapshot.number, _time_of(self._decks / f"{snapshot.bank.config.id}.apkg")
             if self._release[0] != key:
-                found = await asyncio.to_thread(
+                found = await self._threads.run(
                     next_release, self._session.project, snapshot, self._decks
                 )
                 self._release = key, _json(found)
@@ -264,7 +265,7 @@ class Answers:
             news: News | None = known
             while not session.is_over:
                 if isinstance(news, EarlyCard):
-                    card = await asyncio.to_thread(self._early, news)
+                    card = await self._threads.run(self._early, news)
                     told = {"run": self.run, "number": number, "early": msgspec.Raw(card)}
                     yield b"data: " + _json(told) + b"\n\n"
                 elif news is not None:
@@ -311,7 +312,7 @@ class Answers:
                 each for each in snapshot.diagnostics if wanted.all or handle(each) == wanted.handle
             ]
             checked = self._session.project.checked(snapshot, told)
-            paths = await asyncio.to_thread(fix_sources, checked)
+            paths = await self._threads.run(fix_sources, checked, is_vital=True)
             if not paths:
                 break
             fixed.update(paths)
@@ -325,7 +326,7 @@ class Answers:
         if path is None:
             return _nothing()
         try:
-            data = await asyncio.to_thread(self._read, path)
+            data = await self._threads.run(self._read, path)
         except McqdeckError:
             return _nothing()
         kind = _MEDIA[name.rpartition(".")[2].lower()]

@@ -13,6 +13,7 @@ from pathlib import Path
 from mcqdeck.preview.early import EarlyCard, early_card
 from mcqdeck.preview.project import Project
 from mcqdeck.preview.snapshot import Snapshot
+from mcqdeck.preview.threads import Threads
 from mcqdeck.preview.watching import saved_files
 
 _MOST_IN_VIEW = 2  # chapters, that of another window beside this one included
@@ -37,6 +38,7 @@ class Session:
     def __init__(self, project: Project, snapshot: Snapshot) -> None:
         self.project = project
         self.snapshot = snapshot
+        self.threads = Threads()
         self._told = asyncio.Condition()
         self._is_over = False
         self._in_view: list[str] = []
@@ -104,8 +106,9 @@ class Session:
         return self._is_over
 
     async def end(self) -> None:
-        """Lets all that wait go."""
+        """Lets all that wait go, and ends the check that is under way as soon as it can."""
         self._is_over = True
+        self.project.interrupt()
         async with self._told:
             self._told.notify_all()
 
@@ -125,7 +128,7 @@ class Session:
         self.project.interrupt()  # it would share the processor
         args = self.project.folder, self.snapshot, saved, self._key_in_view
         try:
-            card = await asyncio.to_thread(early_card, *args)
+            card = await self.threads.run(early_card, *args)
         except Exception:  # our own fault; the page waits for what comes anyway
             traceback.print_exc()
             return
@@ -171,7 +174,7 @@ class Session:
 
     async def _do(self, work: Callable[[], Snapshot | None]) -> None:
         try:
-            snapshot = await asyncio.to_thread(work)
+            snapshot = await self.threads.run(work)
         except Exception:  # our own fault, which must not freeze the page
             traceback.print_exc()
             snapshot = self.project.in_trouble(_FAULT)

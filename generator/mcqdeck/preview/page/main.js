@@ -242,7 +242,7 @@ async function ahead(inView, changed) {
 
 /** Whether the card of an answer was overtaken by an early one. */
 function isOlder(answer) {
-  return early?.key === answer.key && answer.number <= early.number;
+  return early !== null && early.key === answer.key && answer.number <= early.number;
 }
 
 function accept({ changed, saved, outline }, ready) {

@@ -453,6 +453,7 @@ def test_an_unreadable_file_is_no_mistake_of_the_author(folder: Path) -> None:
         ("Right now", "right\nNOW"),
         ("**a** b", "a *b*"),
         ("a &amp; b", "A & b"),
+        ("a<br>b", "a b"),
         ("`x  y`", "`x y`"),
         ("![one](https://example.org/a.png)", "![two](https://example.org/a.png)"),
     ],
@@ -469,6 +470,8 @@ def test_options_that_read_the_same_are_reported(first: str, second: str) -> Non
     ("first", "second"),
     [
         ("a b", "ab"),
+        ("a<br>b", "ab"),
+        ("10<sup>3</sup>", "103"),
         ("`A`", "`a`"),
         ("$X$", "$x$"),
         ("```\nif a:\n  b\n```", "```\nif a:\nb\n```"),

@@ -340,7 +340,9 @@ def _said_by_html(html: str) -> Iterator[Said]:
 
 
 def _said_by_tag(tag: str) -> Iterator[Said]:
-    if found := _MEANT_TAG.match(tag):
+    if _BREAK.match(tag):
+        yield _LINE_END
+    elif found := _MEANT_TAG.match(tag):
         source = _SOURCE.search(tag) if found["image"] else None
         if source:
             yield Said(source[1], Sort.IMAGE)
@@ -349,6 +351,7 @@ def _said_by_tag(tag: str) -> Iterator[Said]:
 
 
 _NOT_SHOWN = frozenset({Sort.TAG, Sort.IMAGE})
+_BREAK = re.compile(r"<br\b", re.IGNORECASE)
 _MEANT_TAG = re.compile(r"</?(?:(?P<image>img)|sub|sup|audio|video|source)\b|<\w+:", re.IGNORECASE)
 _SOURCE = re.compile(r"""\bsrc\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 

@@ -79,10 +79,16 @@ DIALECTS: tuple[Dialect, ...] = (
         ":::",
     ),
     Dialect(
-        re.compile(r"^(?:!!!|\?\?\?\+?)[ \t]+\w+", re.MULTILINE),
+        re.compile(r"^!!![ \t]+\w+", re.MULTILINE),
         "an admonition as in MkDocs",
         "write a quote that begins with `> [!NOTE]`",
-        "",
+        "!!!",
+    ),
+    Dialect(
+        re.compile(r"^\?\?\?\+?[ \t]+\w+", re.MULTILINE),
+        "a folded admonition as in MkDocs",
+        "write `<details>` with a `<summary>`, or a quote that begins with `> [!NOTE]`",
+        "???",
     ),
     Dialect(
         re.compile(r"\\(?:begin|end)\{[a-z]+\*?\}"),
@@ -177,14 +183,15 @@ _SUBSCRIPT = re.compile(r"~[+-]?\w{1,4}[+-]?~")
 DIAGRAMS = frozenset({"mermaid", "geojson", "topojson", "stl", "plantuml", "graphviz", "dot"})
 
 
-_MAY_BE_FOREIGN = re.compile(
-    r"\[\[|==|%%|\[[!@^-]|:::|!!!|\?\?\?|\{|\w\^|\^\[|\*\[|\w~|\[TOC\]|\\[(\[]|```|~~~|!\["
-)
+_ALL_SIGNS = sorted({"```", "~", "\\(", "\\[", *(dialect.sign for dialect in DIALECTS)})
+_SIGNS = [sign for sign in _ALL_SIGNS if not any(a != sign and a in sign for a in _ALL_SIGNS)]
+"""A text without any of these holds no diagram, no subscript, and nothing of a dialect."""
 
 
 def foreign_syntax(excerpt: Excerpt) -> Iterator[Foreign]:
     """What in an excerpt was meant as something that a card does not know."""
-    if not _MAY_BE_FOREIGN.search(excerpt.text):
+    text = excerpt.text
+    if not any(sign in text for sign in _SIGNS):
         return
     yield from _diagrams(excerpt)
     alerts = {id(block.blocks[0]) for block in excerpt.blocks if is_alert(block)}

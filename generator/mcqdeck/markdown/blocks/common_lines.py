@@ -8,7 +8,6 @@ two together.
 from __future__ import annotations
 
 import re
-from typing import cast
 
 from mcqdeck.markdown.blocks.open_blocks import OpenBlocks
 from mcqdeck.markdown.blocks.openers import BEGINNINGS
@@ -54,7 +53,7 @@ def _blank_at_margin(stack: OpenBlocks) -> bool:
         return True
     root.trails_blank = True
     if len(root):
-        cast(Block, root[-1]).trails_blank = True
+        root[-1].trails_blank = True
     return True
 
 
@@ -82,7 +81,7 @@ def _blank_in_item(stack: OpenBlocks) -> bool:
         return True
     item.trails_blank = True
     if len(item):
-        cast(Block, item[-1]).trails_blank = True
+        item[-1].trails_blank = True
     return True
 
 

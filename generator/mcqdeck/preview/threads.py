@@ -36,7 +36,7 @@ class Threads:
             result, error = None, None
             try:
                 result = work(*args)
-            except BaseException as raised:  # noqa: BLE001  # it is raised where it is waited for
+            except BaseException as raised:  # it is raised where it is waited for
                 error = raised
             with self._lock:
                 del self._running[thread]

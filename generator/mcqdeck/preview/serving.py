@@ -27,6 +27,7 @@ from mcqdeck.workers import end_workers
 
 _HOST = "127.0.0.1"
 _MOST_PORTS = 100  # tried one after the other
+_SWITCH = 0.001  # seconds, instead of Python's 0.005, that one thread may keep all others waiting
 _UNTIL_ENDED = 0.3  # seconds in which a check that was told to end may do so
 _TAKEN = (errno.EADDRINUSE, errno.EACCES)
 
@@ -76,6 +77,8 @@ def serve(folder: Path, settings: Settings, tell: Callable[[str], None]) -> None
         McqdeckError: the bank cannot be read, the editor is not known, or no port is free.
     """
     editor = address_of(settings.editor)
+    # While all rules are asked in one thread, what a save needs first goes through several others.
+    sys.setswitchinterval(_SWITCH)
     project = Project(folder, settings.means)
     snapshot = project.complete()
     assert snapshot is not None  # nothing can come in between

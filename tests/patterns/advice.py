@@ -88,6 +88,11 @@ EXAMPLES = {
         "Not both of these",
         "Both of these birds",
     ),
+    "advice.image_without_text._IMAGE": found(
+        '⟨<img src="a.png">⟩ ⟨<IMG width=9>⟩ ⟨<img>⟩',
+        '⟨<img src="alt.png">⟩ ⟨<img data-alt="x">⟩',
+        '<img alt="an eye"> <img src="a.png" ALT = ""> <image> <img src="a.png"',
+    ),
     "advice.needs_options._MEANS_OPTIONS": found(
         "⟨Which of the following animals⟩ is it?",
         "⟨what of these metals⟩, ⟨any of those⟩?",

@@ -6,6 +6,7 @@ import ast
 import hashlib
 import json
 import re
+import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
@@ -160,7 +161,8 @@ class Reader:
             if text
         )
         if not stem and not cell("image"):
-            return LeftOut(where, Kind.DAMAGED, words_of(options[0].text), "the stem is empty")
+            words = words_of(options[0].text) if options else ""
+            return LeftOut(where, Kind.DAMAGED, words, "the stem is empty")
         if len(options) < 2:
             kind = Kind.SHORT_ANSWER if key or options else Kind.ESSAY
             return LeftOut(where, kind, words_of(stem), "fewer than two options")
@@ -265,13 +267,17 @@ def _listed(cell: str) -> list[str]:
         found = json.loads(cell)
     except (ValueError, RecursionError):
         try:
-            found = ast.literal_eval(cell)
+            with warnings.catch_warnings(action="ignore"):
+                found = ast.literal_eval(cell)
         except (ValueError, SyntaxError, MemoryError, RecursionError):
             return []
     is_plain = isinstance(found, list) and all(
         isinstance(each, str | int | float) for each in found
     )
-    return [str(each).strip() for each in found] if is_plain else []
+    try:
+        return [str(each).strip() for each in found] if is_plain else []
+    except ValueError:  # Python writes no number of more than some thousand digits
+        return []
 
 
 def _cell(row: Row, number: int) -> str:

@@ -109,19 +109,19 @@ class _Reader:
         metadata = self.metadata(item)
         for block in item.blocks:
             misplaced_metadata(self.source, block, self.collector)
-        found = find_options(self.source, item.body, self.collector)
-        sections = self.sections(item, found)
+        options = find_options(self.source, item.body, self.collector)
+        sections = self.sections(item, options)
         heading = item.heading
         where = self.source.start(heading)
         is_slug = SLUG.fullmatch(heading.source) is not None
-        stem = self.stem(heading, found.stem, has_heading=not is_slug)
-        number = sum(option.is_correct for option in found.options)
-        if found.is_missing and not self.is_explained(item):
+        stem = self.stem(heading, options.stem, has_heading=not is_slug)
+        number = sum(option.is_correct for option in options.options)
+        if options.is_missing and not self.is_explained(item):
             self.report(mistakes.no_options, where)
-        self.other_questions(found.rest)
+        self.other_questions(options.rest)
         for section in item.sections:
             self.other_questions(section.blocks)
-        pinned = self.pinned(metadata, len(found.options))
+        pinned = self.pinned(metadata, len(options.options))
         identity, id_where, is_derived = self.identity(item, metadata, stem, is_slug=is_slug)
         shuffles = self.config.shuffle if metadata.shuffle is None else metadata.shuffle
         return Question(
@@ -131,15 +131,15 @@ class _Reader:
             id_is_derived=is_derived,
             former_id=former_question_id_of(stem.text) if is_derived else "",
             stem=stem,
-            options=found.options,
+            options=options.options,
             pinned=pinned,
-            explanation=self.explanation(found, sections),
+            explanation=self.explanation(options, sections),
             references=sections.get(Section.REFERENCES),
             objective=metadata.objective,
             level=metadata.level,
             difficulty=metadata.difficulty,
             tags=tuple(dict.fromkeys(self.tags + metadata.tags)),
-            keeps_order=found.is_numbered or _is_true_or_false(found.options) or not shuffles,
+            keeps_order=options.is_numbered or _is_true_or_false(options.options) or not shuffles,
             has_flashcard=metadata.flashcard is not False and number > 0,
             choose=metadata.choose,
             choose_end=metadata.choose_end,
@@ -291,7 +291,7 @@ class _Reader:
         """The place of a heading's text."""
         return self.source.place(heading.row, heading.columns[0])
 
-    def sections(self, item: QuestionBlocks, found: Options) -> dict[Section, Passage]:
+    def sections(self, item: QuestionBlocks, options: Options) -> dict[Section, Passage]:
         """The known sections; a misspelt name counts as the one that was meant."""
         passages: dict[Section, Passage] = {}
         first: dict[Section, Place] = {}
@@ -306,7 +306,7 @@ class _Reader:
                 section = section_of(meant) if meant else None
             for block in part.blocks:
                 if has_checkbox(block):
-                    self.section_options(block, title, found)
+                    self.section_options(block, title, options)
             if section is None:
                 continue
             if section in first:
@@ -316,16 +316,16 @@ class _Reader:
                 passages[section] = self.source.passage(part.blocks)
         return passages
 
-    def section_options(self, block: Block, title: str, found: Options) -> None:
+    def section_options(self, block: Block, title: str, options: Options) -> None:
         where = self.source.start(block)
-        if found.where is not None:
-            self.report(mistakes.two_option_lists, where, found.where)
+        if options.where is not None:
+            self.report(mistakes.two_option_lists, where, options.where)
         else:
             self.report(mistakes.options_outside_question, where, f"in the section `{title}`")
 
-    def explanation(self, found: Options, sections: dict[Section, Passage]) -> Passage | None:
+    def explanation(self, options: Options, sections: dict[Section, Passage]) -> Passage | None:
         """The section, or, without one, what follows the options."""
-        rest = [block for block in found.rest if not is_comment(block)]
+        rest = [block for block in options.rest if not is_comment(block)]
         if not rest:
             return sections.get(Section.EXPLANATION)
         if Section.EXPLANATION in sections:

@@ -18,8 +18,8 @@ def check_description(config: Config) -> tuple[Diagnostic, ...]:
     text = config.description.strip().replace("\r\n", "\n")
     if not text:
         return ()
-    found = excerpt(text)
-    html, marks = found.html(), tuple(marks_of(found))
+    passage = excerpt(text)
+    html, marks = passage.html(), tuple(marks_of(passage))
     collector = Collector(mistakes.MISTAKES)
     where = dict(config.places).get("description", Place(config.path))
     too_many = safety.too_many_tags(marks)

@@ -180,22 +180,22 @@ class Fields:
         if not safety.shows_image(source):
             return
         report = self._collector.report
-        found = self._library.find(source)
-        if found.trouble is Trouble.MISSING:
-            near = self._library.nearest(found.path)
+        target = self._library.find(source)
+        if target.trouble is Trouble.MISSING:
+            near = self._library.nearest(target.path)
             if near is not None:
                 self._library.mean(near)
                 near = posixpath.relpath(near, self._library.folder)
-            report(mistakes.media_missing, where, found.path, near, length=length)
-        elif found.trouble is Trouble.OUTSIDE:
-            self._library.mean(found.path)
-            report(mistakes.media_outside_bank, where, found.path, length=length)
-        elif found.trouble is Trouble.REMOTE:
-            report(mistakes.media_remote, where, found.path, length=length)
-        elif found.trouble is Trouble.TYPE:
-            report(mistakes.media_type, where, found.path, length=length)
-        elif plays_on_request and suffix(found.path) in BY_ANKI:
-            report(mistakes.media_on_request, where, found.path, length=length)
+            report(mistakes.media_missing, where, target.path, near, length=length)
+        elif target.trouble is Trouble.OUTSIDE:
+            self._library.mean(target.path)
+            report(mistakes.media_outside_bank, where, target.path, length=length)
+        elif target.trouble is Trouble.REMOTE:
+            report(mistakes.media_remote, where, target.path, length=length)
+        elif target.trouble is Trouble.TYPE:
+            report(mistakes.media_type, where, target.path, length=length)
+        elif plays_on_request and suffix(target.path) in BY_ANKI:
+            report(mistakes.media_on_request, where, target.path, length=length)
 
 
 def is_wordy(excerpt: Excerpt) -> bool:

@@ -40,7 +40,7 @@ def render(bank: Bank) -> tuple[RenderedBank, tuple[Diagnostic, ...]]:
     `McqdeckError` where a media file cannot be read.
     """
     shelf = Shelf(bank.folder, bank.config.id, bank.files)
-    found: list[Found] = []
+    targets: list[Found] = []
     named: set[str] = set()
     diagnostics: list[Diagnostic] = []
     chapters: list[RenderedChapter] = []
@@ -49,7 +49,7 @@ def render(bank: Bank) -> tuple[RenderedBank, tuple[Diagnostic, ...]]:
         questions, problems = render_chapter(chapter, bank.config, library)
         chapters.append(rendered_chapter(chapter, questions))
         diagnostics += problems
-        found += library.asked.values()
+        targets += library.asked.values()
         named |= library.named
     style, problems = render_style(bank.folder, bank.style, dict(bank.sheets), shelf)
     rendered = RenderedBank(
@@ -58,7 +58,7 @@ def render(bank: Bank) -> tuple[RenderedBank, tuple[Diagnostic, ...]]:
         chapters=tuple(chapters),
         files=bank.files,
         style=style.text,
-        media=media_of((*found, *style.found)),
+        media=media_of((*targets, *style.found)),
     )
     unused = unused_files(rendered, shelf, named | style.named, bank.left_out)
     return rendered, (*diagnostics, *problems, *unused)

@@ -137,14 +137,14 @@ class _Sheets:
             problem = "says more than which file, and for which media"
             self.report(mistakes.style_import, where, problem)
             return ""
-        found = self.find(name, where, address, SHEETS)
-        if found is None:
+        target = self.find(name, where, address, SHEETS)
+        if target is None:
             return ""
-        if found.path in (*above, name):
-            self.report(mistakes.style_import, where, f"leads back to `{found.path}`")
+        if target.path in (*above, name):
+            self.report(mistakes.style_import, where, f"leads back to `{target.path}`")
             return ""
-        self.named.add(found.path)
-        text = self.text(found.path, self.texts.get(found.path, ""), (*above, name))
+        self.named.add(target.path)
+        text = self.text(target.path, self.texts.get(target.path, ""), (*above, name))
         return f"@media {query} {{\n{text}\n}}\n" if query else f"{text}\n"
 
     def name_files(self, name: str, statement: Sequence[Any]) -> bool:
@@ -157,10 +157,10 @@ class _Sheets:
                     self.find(name, self.place(name, node), node.value, STYLED)
                 continue
             address = node.value
-            found = self.find(name, self.place(name, node), address, STYLED)
-            if found and found.media:
+            file = self.find(name, self.place(name, node), address, STYLED)
+            if file and file.media:
                 fragment = address[address.find("#") :] if "#" in address else ""
-                target = f'"{found.media.name}{_plain(fragment)}"'
+                target = f'"{file.media.name}{_plain(fragment)}"'
                 node.representation = f"url({target})" if node.type == "url" else target
                 is_other = True
         return is_other
@@ -175,23 +175,23 @@ class _Sheets:
             return None
         folder = posixpath.dirname(name) or "."
         if kinds is SHEETS:
-            found = self.shelf.locate(url, folder, SHEETS)
+            target = self.shelf.locate(url, folder, SHEETS)
         else:
-            found = self.shelf.find_styled(url, folder)
-            self.found.append(found)
-        if found.is_there:
-            self.named.add(found.path)
-        if found.trouble is Trouble.MISSING:
-            near = self.shelf.nearest(found.path, kinds)
+            target = self.shelf.find_styled(url, folder)
+            self.found.append(target)
+        if target.is_there:
+            self.named.add(target.path)
+        if target.trouble is Trouble.MISSING:
+            near = self.shelf.nearest(target.path, kinds)
             if near is not None:
                 self.named.add(near)
                 near = posixpath.relpath(near, folder)
-            self.report(mistakes.media_missing, where, found.path, near)
-        elif found.trouble is Trouble.OUTSIDE:
-            self.report(mistakes.media_outside_bank, where, found.path)
-        elif found.trouble is Trouble.TYPE:
-            self.report(mistakes.media_type, where, found.path, is_styled=True)
-        return None if found.trouble else found
+            self.report(mistakes.media_missing, where, target.path, near)
+        elif target.trouble is Trouble.OUTSIDE:
+            self.report(mistakes.media_outside_bank, where, target.path)
+        elif target.trouble is Trouble.TYPE:
+            self.report(mistakes.media_type, where, target.path, is_styled=True)
+        return None if target.trouble else target
 
     def path(self, name: str) -> str:
         return (self.home / name).as_posix()
@@ -217,8 +217,8 @@ def _problems(nodes: Sequence[Any], end: str) -> Iterator[tuple[Any, str]]:
         elif node.type == "comment" and end in node.value:
             yield node, "a comment that never ends"
         elif node.type == "ident" and node.value == end:
-            for each in around:
-                yield each, f"a `{_OPEN[each.type]}` that is never closed"
+            for block in around:
+                yield block, f"a `{_OPEN[block.type]}` that is never closed"
         elif len(around) == _DEEPEST and node.type in _OPEN:
             yield node, "nested too deeply"
 
@@ -256,7 +256,9 @@ def _address(node: Any) -> str | None:
     if node.type in ("string", "url"):
         return str(node.value)
     if node.type == "function" and node.lower_name in _TAKES_ADDRESS:
-        return next((str(each.value) for each in node.arguments if each.type == "string"), None)
+        return next(
+            (str(argument.value) for argument in node.arguments if argument.type == "string"), None
+        )
     return None
 
 

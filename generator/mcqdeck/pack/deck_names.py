@@ -68,7 +68,7 @@ def deck_name(title: str, fallback: str = "") -> str:
         if character not in _LEFT_OUT and category(character) not in _CONTROLS
     )
     text = _COLONS.sub(":", normalize("NFC", kept))
-    name = _MEANS_SOMETHING.sub(lambda found: found[0].translate(_WIDE), text).strip(" :")
+    name = _MEANS_SOMETHING.sub(lambda match: match[0].translate(_WIDE), text).strip(" :")
     return fallback if is_blank(name) else name
 
 

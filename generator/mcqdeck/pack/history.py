@@ -90,12 +90,12 @@ def with_published_ids(rendered: RenderedBank, last: Release | None) -> Rendered
     chapters = []
     for chapter in rendered.chapters:
         questions = [
-            replace(each, question=replace(each.question, id=former[each.question.id]))
-            if each.question.id in former
-            else each
-            for each in chapter.questions
+            replace(rendered, question=replace(rendered.question, id=former[rendered.question.id]))
+            if rendered.question.id in former
+            else rendered
+            for rendered in chapter.questions
         ]
-        entries = tuple(each.question for each in questions)
+        entries = tuple(rendered.question for rendered in questions)
         chapters.append(replace(chapter, entries=entries, questions=questions))
     return replace(rendered, chapters=tuple(chapters))
 
@@ -172,13 +172,13 @@ def _check_questions(config: Config, last: Release, release: Release, collector:
 
 def _with_older_ids(ids: Iterable[str], renamed: Mapping[str, str]) -> set[str]:
     """The ids and all those that the questions had before."""
-    found: set[str] = set()
-    for each in ids:
-        here: str | None = each
-        while here is not None and here not in found:
-            found.add(here)
+    known: set[str] = set()
+    for newest in ids:
+        here: str | None = newest
+        while here is not None and here not in known:
+            known.add(here)
             here = renamed.get(here)
-    return found
+    return known
 
 
 def _removed(vanished: str) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """From files to values: a bank, and everything that is wrong with its form."""
 
-from mcqdeck.read import folder, mistakes
+from mcqdeck.read import folder, source_mistakes
 from mcqdeck.read.bank import (
     NO_TEXTS,
     Reading,
@@ -13,7 +13,7 @@ from mcqdeck.read.chapters import CONFIG, STYLE, is_chapter
 from mcqdeck.read.lines import decode, split
 from mcqdeck.read.parse import parse_chapter
 
-MISTAKES = (*mistakes.MISTAKES, *folder.MISTAKES)
+MISTAKES = (*source_mistakes.MISTAKES, *folder.MISTAKES)
 
 __all__ = [
     "CONFIG",

@@ -10,7 +10,7 @@ from mcqdeck.diagnostic import NO_RULES, Collector, Diagnostic
 from mcqdeck.diagnostic import RuleNames as Rules
 from mcqdeck.files import read
 from mcqdeck.model import Bank, Config, Place
-from mcqdeck.read import mistakes
+from mcqdeck.read import source_mistakes
 from mcqdeck.read.chapters import CONFIG, STYLE, in_order, is_chapter, is_sheet
 from mcqdeck.read.config import parse_config
 from mcqdeck.read.folder import Contents, contents, is_text
@@ -99,9 +99,9 @@ def bank_sources(
     diagnostics = [*inside.diagnostics, *problems]
     names = in_order(name for name in inside.files if is_chapter(name))
     if not names and not any(map(is_chapter, inside.unread)):
-        collector = Collector(mistakes.MISTAKES)
+        collector = Collector(source_mistakes.MISTAKES)
         collector.report(
-            mistakes.no_questions,
+            source_mistakes.no_questions,
             Place(config.path),
             "the bank has no chapter and so",
             "put its chapters, files whose names end in .md, into the bank's folder",
@@ -159,9 +159,9 @@ def _config(
     path = (folder / CONFIG).as_posix()
     if path in texts:
         return parse_config(path, texts[path], rules)
-    collector = Collector(mistakes.MISTAKES)
+    collector = Collector(source_mistakes.MISTAKES)
     if CONFIG not in inside.unread:
-        collector.report(mistakes.deck_toml_missing, Place(path), folder.as_posix())
+        collector.report(source_mistakes.deck_toml_missing, Place(path), folder.as_posix())
     return Config(path, "", "", levels=()), collector.diagnostics
 
 
@@ -169,7 +169,7 @@ def _sheets(
     folder: Path, names: Iterable[str], texts: Mapping[str, bytes]
 ) -> tuple[dict[str, str], Sequence[Diagnostic]]:
     """The text of each style sheet by its path in the bank; a system's line ends change none."""
-    collector = Collector(mistakes.MISTAKES)
+    collector = Collector(source_mistakes.MISTAKES)
     sheets: dict[str, str] = {}
     for name in names:
         path = (folder / name).as_posix()

@@ -23,7 +23,7 @@ from mcqdeck.model import (
     RenderedOption,
     RenderedQuestion,
 )
-from mcqdeck.render import mistakes
+from mcqdeck.render import field_mistakes
 from mcqdeck.render.fields import Fields
 from mcqdeck.render.marks import Kind, marks_of
 from mcqdeck.render.media import Found, Library, Shelf, media_of
@@ -95,7 +95,7 @@ def render_chapter(
     The `library` notes the media that they name. Raises `McqdeckError` where a media file cannot be
     read.
     """
-    collector = Collector(mistakes.MISTAKES)
+    collector = Collector(field_mistakes.MISTAKES)
     fields = Fields(library, collector, words_for(config.language, config.words))
     questions: list[RenderedQuestion] = []
     for question in chapter.questions:
@@ -113,17 +113,17 @@ def unused_files(
     `left_out` are those of which nothing can be made. That nobody names one of the others can be
     said only if all chapters could be read.
     """
-    collector = Collector(mistakes.MISTAKES)
+    collector = Collector(field_mistakes.MISTAKES)
     home = PurePosixPath(bank.folder)
     for file in left_out:
         if file not in named:
-            collector.report(mistakes.not_compiled, Place((home / file).as_posix()), file)
+            collector.report(field_mistakes.not_compiled, Place((home / file).as_posix()), file)
     if all(chapter.is_whole for chapter in bank.chapters):
         for file in sorted((*shelf.files, *shelf.for_style)):
             if file not in named:
                 where = Place((home / file).as_posix())
                 is_for_style = file in shelf.for_style
-                collector.report(mistakes.media_unused, where, is_for_style=is_for_style)
+                collector.report(field_mistakes.media_unused, where, is_for_style=is_for_style)
     return tuple(collector.diagnostics)
 
 
@@ -133,7 +133,7 @@ def _chapter(chapter: Chapter, collector: Collector) -> None:
         for mark in marks_of(chapter.heading.excerpt):
             if mark.kind in (Kind.TAG, Kind.IMAGE):
                 collector.report(
-                    mistakes.unsafe_html,
+                    field_mistakes.unsafe_html,
                     chapter.heading.at(mark.offset),
                     "a deck's name can hold no HTML and no image, so this is left out",
                     "write the title in words; to show `<` as text, put it in backticks",
@@ -153,11 +153,11 @@ def _unused_definitions(path: str, document: Document, collector: Collector) -> 
     for label, said in document.definitions.items():
         if label not in document.used:
             where = Place(path, said.row + 1, said.column + 1)
-            collector.report(mistakes.unused_definition, where, label, is_footnote=False)
+            collector.report(field_mistakes.unused_definition, where, label, is_footnote=False)
     for label, footnote in document.footnotes.items():
         if f"^{label}" not in document.used:
             where = Place(path, footnote.start + 1, footnote.column + 1)
-            collector.report(mistakes.unused_definition, where, label, is_footnote=True)
+            collector.report(field_mistakes.unused_definition, where, label, is_footnote=True)
 
 
 def _question(question: Question, config: Config, fields: Fields) -> RenderedQuestion:
@@ -202,7 +202,7 @@ def _compare_options(question: Question, collector: Collector) -> None:
     for option in question.options:
         text = _read_as(option.text.excerpt)
         if text and text in first:
-            collector.report(mistakes.duplicate_option, option.where, first[text])
+            collector.report(field_mistakes.duplicate_option, option.where, first[text])
         first.setdefault(text, option.where)
 
 

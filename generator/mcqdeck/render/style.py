@@ -14,7 +14,7 @@ from typing import Any
 
 from mcqdeck.diagnostic import Collector, Diagnostic
 from mcqdeck.model import Place
-from mcqdeck.render import mistakes
+from mcqdeck.render import field_mistakes
 from mcqdeck.render.media import SHEETS, STYLED, Found, Shelf, Trouble
 
 STYLE = "style.css"
@@ -63,7 +63,7 @@ def render_style(
     Raises:
         McqdeckError: a file that it names cannot be read.
     """
-    collector = Collector(mistakes.MISTAKES)
+    collector = Collector(field_mistakes.MISTAKES)
     reader = _Sheets(folder, sheets, shelf, collector)
     text = reader.text(STYLE, style, ()) if style else ""
     rendered = RenderedStyle(text, tuple(reader.found), frozenset({STYLE, *reader.named}))
@@ -90,7 +90,7 @@ class _Sheets:
         if long := _LONG_NUMBER.search(source):
             lines = source[: long.start()].split("\n")
             where = Place(self.path(name), len(lines), len(lines[-1]) + 1)
-            self.report(mistakes.bad_css, where, "a number of too many digits")
+            self.report(field_mistakes.bad_css, where, "a number of too many digits")
             return source
         end = "the-end"
         while end in source:
@@ -101,7 +101,7 @@ class _Sheets:
         problems = list(_problems(nodes, end))
         nodes = parse_component_value_list(text) if problems else nodes[:-1]
         for node, problem in problems[:_MOST_PROBLEMS]:
-            self.report(mistakes.bad_css, self.place(name, node), problem)
+            self.report(field_mistakes.bad_css, self.place(name, node), problem)
         pieces: list[str] = []
         is_other, is_first = False, True
         for statement in _statements(nodes):
@@ -113,7 +113,9 @@ class _Sheets:
             is_first = is_first and keyword in ("", "charset", "layer")
             if keyword == "import":
                 problem = "stands below other rules, where it has no effect"
-                self.report(mistakes.style_import, self.place(name, _first(statement)), problem)
+                self.report(
+                    field_mistakes.style_import, self.place(name, _first(statement)), problem
+                )
             elif keyword != "namespace":
                 is_other |= self.name_files(name, statement)
             if not problems:
@@ -135,13 +137,13 @@ class _Sheets:
         query = serialize(rest[1:]).strip()
         if address is None or query.lower().startswith(("layer", "supports(")):
             problem = "says more than which file, and for which media"
-            self.report(mistakes.style_import, where, problem)
+            self.report(field_mistakes.style_import, where, problem)
             return ""
         target = self.find(name, where, address, SHEETS)
         if target is None:
             return ""
         if target.path in (*above, name):
-            self.report(mistakes.style_import, where, f"leads back to `{target.path}`")
+            self.report(field_mistakes.style_import, where, f"leads back to `{target.path}`")
             return ""
         self.named.add(target.path)
         text = self.text(target.path, self.texts.get(target.path, ""), (*above, name))
@@ -171,7 +173,7 @@ class _Sheets:
         if not url or url.startswith("#") or url[:5].lower() == "data:":
             return None
         if _LEADS_ELSEWHERE.match(url):
-            self.report(mistakes.style_remote, where, url)
+            self.report(field_mistakes.style_remote, where, url)
             return None
         folder = posixpath.dirname(name) or "."
         if kinds is SHEETS:
@@ -186,11 +188,11 @@ class _Sheets:
             if near is not None:
                 self.named.add(near)
                 near = posixpath.relpath(near, folder)
-            self.report(mistakes.media_missing, where, target.path, near)
+            self.report(field_mistakes.media_missing, where, target.path, near)
         elif target.trouble is Trouble.OUTSIDE:
-            self.report(mistakes.media_outside_bank, where, target.path)
+            self.report(field_mistakes.media_outside_bank, where, target.path)
         elif target.trouble is Trouble.TYPE:
-            self.report(mistakes.media_type, where, target.path, is_styled=True)
+            self.report(field_mistakes.media_type, where, target.path, is_styled=True)
         return None if target.trouble else target
 
     def path(self, name: str) -> str:

@@ -165,7 +165,9 @@ class Answers:
         answer = self._views.question(snapshot, shown, self._findings(snapshot))
         self._session.look_at(answer["path"])
         answer |= {"number": snapshot.number, "frame": self._frame(snapshot).key}
-        self._media.update({each.name: Path(each.path) for each in snapshot.bank.media})
+        self._media.update(
+            {media_file.name: Path(media_file.path) for media_file in snapshot.bank.media}
+        )
         return _json(answer | self._cards(self._faces(snapshot), shown))
 
     def _cards(self, faces: Faces, shown: Shown) -> dict[str, Any]:
@@ -211,15 +213,17 @@ class Answers:
                 snapshot = newer
             key = snapshot.number, _time_of(self._decks / f"{snapshot.bank.config.id}.apkg")
             if self._release[0] != key:
-                found = await asyncio.to_thread(
+                release = await asyncio.to_thread(
                     next_release, self._session.project, snapshot, self._decks
                 )
-                self._release = key, _json(found)
+                self._release = key, _json(release)
             return _as_json(self._release[1])
 
     async def rule(self, request: Request) -> Response:
         """Why a rule is there, with an example, as `check --explain` has it."""
-        rule = next((each for each in CATALOGUE if each.name == request.path_params["name"]), None)
+        rule = next(
+            (known for known in CATALOGUE if known.name == request.path_params["name"]), None
+        )
         if rule is None:
             return _nothing()
         return _as_json(_json({"lines": list(report.explained(rule))}))
@@ -268,7 +272,9 @@ class Answers:
         for _ in range(_MOST_PASSES if wanted.all else 1):
             snapshot = self._session.snapshot
             told = [
-                each for each in snapshot.diagnostics if wanted.all or handle(each) == wanted.handle
+                diagnostic
+                for diagnostic in snapshot.diagnostics
+                if wanted.all or handle(diagnostic) == wanted.handle
             ]
             checked = self._session.project.checked(snapshot, told)
             paths = await asyncio.to_thread(fix_sources, checked)

@@ -16,7 +16,7 @@ from mcqdeck.pack.history import (
     with_published_ids,
 )
 from mcqdeck.pack.language import check_language
-from mcqdeck.pack.mistakes import MISTAKES
+from mcqdeck.pack.package_mistakes import MISTAKES
 
 # Importing genanki takes longer than checking a small bank, which needs no package: the modules
 # that use it are imported where they are called.

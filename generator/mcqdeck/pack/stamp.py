@@ -73,7 +73,7 @@ class Release:
     @property
     def mod(self) -> int:
         """The second in which anything of the release last changed."""
-        notes, decks = (each.time.mod for each in self.notes), (each.mod for each in self.decks)
+        notes, decks = (note.time.mod for note in self.notes), (deck.mod for deck in self.decks)
         return max(1, self.note_type_time.mod, *notes, *decks)
 
     @property

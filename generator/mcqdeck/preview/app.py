@@ -238,15 +238,17 @@ class Answers:
                 snapshot = newer
             key = snapshot.number, _time_of(self._decks / f"{snapshot.bank.config.id}.apkg")
             if self._release[0] != key:
-                found = await self._threads.run(
+                release = await self._threads.run(
                     next_release, self._session.project, snapshot, self._decks
                 )
-                self._release = key, _json(found)
+                self._release = key, _json(release)
             return _as_json(self._release[1])
 
     async def rule(self, request: Request) -> Response:
         """Why a rule is there, with an example, as `check --explain` has it."""
-        rule = next((each for each in CATALOGUE if each.name == request.path_params["name"]), None)
+        rule = next(
+            (known for known in CATALOGUE if known.name == request.path_params["name"]), None
+        )
         if rule is None:
             return _nothing()
         return _as_json(_json({"lines": list(explained(rule))}))
@@ -309,7 +311,9 @@ class Answers:
         for _ in range(_MOST_PASSES if wanted.all else 1):
             snapshot = self._session.snapshot
             told = [
-                each for each in snapshot.diagnostics if wanted.all or handle(each) == wanted.handle
+                diagnostic
+                for diagnostic in snapshot.diagnostics
+                if wanted.all or handle(diagnostic) == wanted.handle
             ]
             checked = self._session.project.checked(snapshot, told)
             paths = await self._threads.run(fix_sources, checked, is_vital=True)

@@ -1,4 +1,4 @@
-"""One chapter through read, check and render: the unit of work, of memory and of a worker.
+"""One chapter through read, rules and render: the unit of work, of memory and of a worker.
 
 What a chapter gives is a function of its text, its bank's settings, the media that it names, and
 our version. What concerns a bank as a whole is told from such results (`project.py`).

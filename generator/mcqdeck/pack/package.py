@@ -55,8 +55,10 @@ PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 """
 _TABLES, _INDEX, _INDEXES = APKG_SCHEMA.partition("CREATE INDEX")
-_MEDIA = pattern(r"""<(?:img|audio|video)\b[^>]+\bsrc=["']?([^"'>]+)["']?[^>]*>""", re.IGNORECASE)
-_MARKUP = pattern(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+_TAG_WITH_FILE = pattern(
+    r"""<(?:img|audio|video)\b[^>]+\bsrc=["']?([^"'>]+)["']?[^>]*>""", re.IGNORECASE
+)
+_COMMENT_OR_TAG = pattern(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 
 
 def write_package(file: IO[bytes], release: Release, media: Sequence[Media]) -> None:
@@ -195,8 +197,8 @@ def shown_text(html: str) -> str:
     """
     if "<" not in html and "&" not in html:
         return html.replace("\xa0", " ")
-    named = _MEDIA.sub(r" \1 ", html) if " src=" in html else html
-    return unescape_html(_MARKUP.sub("", named)).replace("\xa0", " ")
+    named = _TAG_WITH_FILE.sub(r" \1 ", html) if " src=" in html else html
+    return unescape_html(_COMMENT_OR_TAG.sub("", named)).replace("\xa0", " ")
 
 
 def _checksum(field: str) -> int:

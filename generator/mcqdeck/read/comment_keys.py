@@ -10,13 +10,11 @@ import enum
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import Config
 
 _TRUE, _FALSE = ("true", "yes", "on"), ("false", "no", "off")
 _LAST = "last"
 _MOST_OPTIONS = 99
-_TAG = pattern(r"[^\s\"]+")
 
 
 class Shape(enum.Enum):
@@ -81,7 +79,7 @@ def _boolean(text: str) -> bool | None:
 
 def _tag(text: str) -> str | None:
     """Anki separates tags by white space, so none may hold any."""
-    return text if _TAG.fullmatch(text) else None
+    return text if text.split() == [text] and '"' not in text else None
 
 
 def _pinned(text: str) -> int | None:

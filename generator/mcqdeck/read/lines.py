@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mcqdeck.markdown.pattern import pattern
 
 LINE_END = pattern(r"\r\n|\n|\r")
-CONFLICT = pattern(r"(?:<{7}|\|{7}|>{7}) \S")
+CONFLICT_MARK = pattern(r"(?:<{7}|\|{7}|>{7}) \S")
 """The lines that git leaves at a merge conflict, but for `=======`, which may underline a title."""
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")

@@ -9,17 +9,17 @@ import re
 from dataclasses import dataclass
 
 from mcqdeck.markdown.pattern import pattern
-from mcqdeck.markdown.raw_html import CLOSE_TAG, OPEN_TAG
+from mcqdeck.markdown.raw_html import TAG
 
 HEADING = pattern(r"(#{1,6})(?:[ \t]+|$)")
 CLOSING_HASHES = pattern(r"(?:^|[ \t])#+[ \t]*$")
 UNDERLINE = pattern(r"(?:=+|-+)[ \t]*$")
-BREAK = pattern(r"(?:(?:\*[ \t]*+){3,}|(?:-[ \t]*+){3,}|(?:_[ \t]*+){3,})$")
-FENCE = pattern(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
-FOOTNOTE = pattern(r"\[\^([^\]\s\x00]+)\]:[ \t]*")
-MARKER = pattern(r"([-+*])(?=[ \t]|$)|(\d{1,9})([.)])(?=[ \t]|$)")
+THEMATIC_BREAK = pattern(r"(?:(?:\*[ \t]*+){3,}|(?:-[ \t]*+){3,}|(?:_[ \t]*+){3,})$")
+OPENING_FENCE = pattern(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
+FOOTNOTE_DEFINITION = pattern(r"\[\^([^\]\s\x00]+)\]:[ \t]*")
+LIST_MARKER = pattern(r"([-+*])(?=[ \t]|$)|(\d{1,9})([.)])(?=[ \t]|$)")
 TABLE_RULE = pattern(r"\|?[ \t]*+:?-+:?[ \t]*+(?:\|[ \t]*+:?-+:?[ \t]*+)*+\|?[ \t]*+$")
-TASK = pattern(r"\[([ xX])\](?=[ \t])")
+TASK_BOX = pattern(r"\[([ xX])\](?=[ \t])")
 
 BLOCK_TAGS = (
     "address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|"
@@ -27,15 +27,14 @@ BLOCK_TAGS = (
     "hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param|"
     "section|source|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul"
 )
-HTML = pattern(
+HTML_START = pattern(
     r"<(?:(?P<raw>script|pre|style|textarea)(?=[\s>]|$)"
     r"|(?P<comment>!--)|(?P<instruction>\?)|(?P<declaration>![A-Z])|(?P<data>!\[CDATA\[)"
     rf"|/?(?P<block>{BLOCK_TAGS})(?=[\s>]|/>|$))",
     re.IGNORECASE,
 )
-LONE_TAG = pattern(rf"(?:{OPEN_TAG}|{CLOSE_TAG})[ \t]*$", re.ASCII)
 HTML_ENDS = {"comment": "-->", "instruction": "?>", "declaration": ">", "data": "]]>"}
-RAW_END = pattern(r"</(?:script|pre|style|textarea)>", re.IGNORECASE)
+RAW_TEXT_END = pattern(r"</(?:script|pre|style|textarea)>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ class Marker:
 
 def marker(text: str, at: int, *, in_paragraph: bool) -> Marker | None:
     """The mark of a list item at `at`; within a paragraph only some may begin a list."""
-    found = MARKER.match(text, at)
+    found = LIST_MARKER.match(text, at)
     if not found:
         return None
     bullet, digits, delimiter = found.groups()
@@ -62,15 +61,16 @@ def marker(text: str, at: int, *, in_paragraph: bool) -> Marker | None:
 
 def html_end(text: str, at: int, *, in_paragraph: bool) -> str | None:
     """What ends the HTML block that begins at `at`: empty for a blank line; none if none begins."""
-    found = HTML.match(text, at)
+    found = HTML_START.match(text, at)
     if found:
         kind = found.lastgroup or ""
         return "</raw>" if kind == "raw" else HTML_ENDS.get(kind, "")
-    return "" if not in_paragraph and LONE_TAG.match(text, at) else None
+    tag = None if in_paragraph else TAG.match(text, at)
+    return "" if tag and not text[tag.end() :].strip(" \t") else None
 
 
 def ends_html(text: str, end: str) -> bool:
     """Whether the line holds what ends the HTML block."""
     if end == "</raw>":
-        return RAW_END.search(text) is not None
+        return RAW_TEXT_END.search(text) is not None
     return bool(end) and end in text

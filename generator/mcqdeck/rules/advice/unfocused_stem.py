@@ -9,6 +9,7 @@ from mcqdeck.diagnostic import Finding
 from mcqdeck.markdown.pattern import pattern
 from mcqdeck.rules.analysis.question import CheckedQuestion
 from mcqdeck.rules.analysis.spans import first_line
+from mcqdeck.stock_options import QUESTION_MARKS
 
 _ONLY_WHICH_IS_TRUE = pattern(
     r"\W*which\b[^.!?:;,\n]*\s(?:is|are)\s+(?:(?:not|always|most)\s+)?"
@@ -17,7 +18,7 @@ _ONLY_WHICH_IS_TRUE = pattern(
 )
 """A whole stem that asks for nothing else: `Which of these is true?`."""
 
-_OPEN_MARKS = "?？:…"
+_OPEN_MARKS = QUESTION_MARKS + ":：…"
 
 _ASKS = pattern(
     # Which … · In winter, what …

@@ -128,8 +128,11 @@ def work(
     Raises:
         McqdeckError: a media file cannot be read.
     """
+    # Loaded late: where all chapters are remembered, none is read.
+    from mcqdeck.read.parse import parse_chapter  # noqa: PLC0415
+
     config = settings.config
-    chapter, mistakes = read.parse_chapter(_packable(path), data, config, settings.names)
+    chapter, mistakes = parse_chapter(_packable(path), data, config, settings.names)
     library = Library(shelf, render.folder_in(shelf.folder, path))
     if parts is None or mistakes or not _is_apart(chapter):
         part = _part(chapter, settings, library)

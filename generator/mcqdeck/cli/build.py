@@ -213,5 +213,7 @@ def _show_built(built: Sequence[report.Built], seconds: float, *, previous: str 
         if package.changes is None and previous is None:
             echo(f"  first release: {package.path.as_posix()} was not there to compare with")
         elif package.changes:
-            for line in report.changes_as_text(package.changes):
+            from mcqdeck.report.changes import changes_as_text  # noqa: PLC0415  # few builds need it
+
+            for line in changes_as_text(package.changes):
                 click.echo(f"  {line}")

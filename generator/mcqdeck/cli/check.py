@@ -119,7 +119,9 @@ def _explain(context: click.Context, _option: click.Parameter, name: str | None)
     rule = next((rule for rule in CATALOGUE if rule.name == name), None)
     if rule is None:
         raise click.BadParameter(_unknown_rule(name))
-    for line in report.explained(rule):
+    from mcqdeck.report.explain import explained  # noqa: PLC0415  # few runs need it
+
+    for line in explained(rule):
         click.echo(line)
     context.exit()
 
@@ -127,7 +129,9 @@ def _explain(context: click.Context, _option: click.Parameter, name: str | None)
 def _list_rules(context: click.Context, _option: click.Parameter, is_wanted: bool) -> None:
     """Prints a line for each rule and ends the run."""
     if is_wanted and not context.resilient_parsing:
-        for line in report.listed(CATALOGUE):
+        from mcqdeck.report.explain import listed  # noqa: PLC0415  # few runs need it
+
+        for line in listed(CATALOGUE):
             click.echo(line)
         context.exit()
 

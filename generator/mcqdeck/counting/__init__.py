@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mcqdeck.counting.bank import statistics_of
 from mcqdeck.project import NAMES, Progress, meant_chapters
-from mcqdeck.read import parse_chapter
+from mcqdeck.read.parse import parse_chapter
 from mcqdeck.statistics import BankStatistics
 
 __all__ = ["count"]

@@ -12,7 +12,7 @@ from mcqdeck.markdown import Block, parse, to_html
 from mcqdeck.markdown.spaces import Folded, folded
 from mcqdeck.model import Chapter, Config, Entry, Place, RenderedBank
 from mcqdeck.read.outline import is_comment
-from mcqdeck.read.parse import front_matter_end
+from mcqdeck.read.parse import front_matter_end, parse_chapter
 from mcqdeck.render import Library, Shelf
 
 _NOWHERE = Place("")
@@ -78,7 +78,7 @@ class Look:
         seen = self._known.pop(data, None)
         if seen is None:
             config, names = self._home.config, self._home.names
-            seen = _Seen(*read.parse_chapter(self._path, data, config, names))
+            seen = _Seen(*parse_chapter(self._path, data, config, names))
         self._known[data] = seen
         if len(self._known) > _MOST_KNOWN:
             del self._known[next(iter(self._known))]

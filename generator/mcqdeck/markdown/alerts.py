@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.markdown.tree import Block
 
-ALERT = re.compile(r"\[!(note|tip|important|warning|caution)\][ \t]*$", re.IGNORECASE)
+ALERT = pattern(r"\[!(note|tip|important|warning|caution)\][ \t]*$", re.IGNORECASE)
 
 
 def alert_of(quote: Block) -> str:

@@ -9,13 +9,15 @@ from functools import lru_cache
 from html.entities import html5
 from urllib.parse import quote
 
+from mcqdeck.markdown.pattern import pattern
+
 ASCII_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 REPLACEMENT = "\ufffd"
 # What HTML may not hold, and what programs separate texts by.
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-ENTITY = re.compile(r"&(?:#[xX]([0-9a-fA-F]{1,6})|#(\d{1,7})|([A-Za-z][A-Za-z0-9]{0,31}));")
-ESCAPE_OR_ENTITY = re.compile(rf"\\([!-/:-@\[-`{{-~])|{ENTITY.pattern}")
-LONG_REFERENCE = re.compile(r"&#[0-9]{9,}+;?")
+CONTROL = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+ENTITY = pattern(r"&(?:#[xX]([0-9a-fA-F]{1,6})|#(\d{1,7})|([A-Za-z][A-Za-z0-9]{0,31}));")
+ESCAPE_OR_ENTITY = pattern(rf"\\([!-/:-@\[-`{{-~])|{ENTITY.pattern}")
+LONG_REFERENCE = pattern(r"&#[0-9]{9,}+;?")
 _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
 

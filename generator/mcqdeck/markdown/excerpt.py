@@ -16,6 +16,7 @@ from mcqdeck.markdown.blocks.line import TAB
 from mcqdeck.markdown.characters import unescape_html
 from mcqdeck.markdown.html import Footnotes, Style, to_html
 from mcqdeck.markdown.inlines import characters, inlines
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.markdown.raw_html import pieces, read_tag
 from mcqdeck.markdown.tree import TEXT_LEAVES, Block, Document, Inline, Kind
 
@@ -351,8 +352,8 @@ def _said_by_tag(tag: str) -> Iterator[Said]:
 
 
 _NOT_SHOWN = frozenset({Sort.TAG, Sort.IMAGE})
-_LINE_BREAK_TAG = re.compile(r"<br\b", re.IGNORECASE)
-_MEANINGFUL_TAG = re.compile(
+_LINE_BREAK_TAG = pattern(r"<br\b", re.IGNORECASE)
+_MEANINGFUL_TAG = pattern(
     r"</?(?:(?P<image>img)|sub|sup|audio|video|source)\b|<\w+:", re.IGNORECASE
 )
 

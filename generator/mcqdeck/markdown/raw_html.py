@@ -8,27 +8,28 @@ from dataclasses import dataclass
 from functools import cache
 
 from mcqdeck.markdown.characters import escape_attribute, unescape_html
+from mcqdeck.markdown.pattern import pattern
 
 # A tag as the specification has it.
 _NAME = r"[A-Za-z][A-Za-z0-9-]*+"
 _STRICT = r"""(?:\s++[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+(?:[^\s"'=<>`]++|'[^']*+'|"[^"]*+"))?)"""
 _OPEN_TAG = rf"<{_NAME}{_STRICT}*+\s*+/?>"
 _CLOSE_TAG = rf"</{_NAME}\s*+>"
-TAG = re.compile(rf"{_OPEN_TAG}|{_CLOSE_TAG}", re.ASCII)
+TAG = pattern(rf"{_OPEN_TAG}|{_CLOSE_TAG}", re.ASCII)
 
 # A tag as browsers have it, which forgive more.
 ATTRIBUTE = r"""=?[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])[^\s>]*+)|(?!\s*+=))"""
-BROWSER_TAG = re.compile(rf"<(/?)([A-Za-z][^\s/>]*+)((?:[\s/]++|{ATTRIBUTE})*+)>")
-ATTRIBUTE_PARTS = re.compile(r"""(=?[^\s/>=]++)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s>]*+))?""")
-TAG_START = re.compile(r"<(?=[A-Za-z!?/])")
-COMMENT = re.compile(r"<!--(?:-?>|.*?--!?>)", re.DOTALL)
-DECLARATION = re.compile(r"<(?:[!?]|/(?![A-Za-z]))[^>]*+>")
+BROWSER_TAG = pattern(rf"<(/?)([A-Za-z][^\s/>]*+)((?:[\s/]++|{ATTRIBUTE})*+)>")
+ATTRIBUTE_PARTS = pattern(r"""(=?[^\s/>=]++)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s>]*+))?""")
+TAG_START = pattern(r"<(?=[A-Za-z!?/])")
+COMMENT = pattern(r"<!--(?:-?>|.*?--!?>)", re.DOTALL)
+DECLARATION = pattern(r"<(?:[!?]|/(?![A-Za-z]))[^>]*+>")
 # What stands inside these is no HTML, up to their own end.
 HOLDS_TEXT = frozenset(
     {"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "plaintext"}
 )
 # What a text may not hold may not come in through `&#31;` either.
-CONTROL_REFERENCE = re.compile(
+CONTROL_REFERENCE = pattern(
     r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|7f)(?![0-9a-f])"
     r"|0*(?:[0-8]|1[1245-9]|2[0-9]|3[01]|127)(?![0-9]));?",
     re.IGNORECASE,

@@ -8,16 +8,15 @@ from __future__ import annotations
 import re
 
 from mcqdeck.markdown.characters import unescape
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.markdown.tree import Definition
 
-LABEL = re.compile(r"\[((?:[^\\\[\]]|\\.){1,999}+)\]", re.DOTALL)
-TITLE = re.compile(
-    r""""((?:[^"\\]|\\.)*+)"|'((?:[^'\\]|\\.)*+)'|\(((?:[^()\\]|\\.)*+)\)""", re.DOTALL
-)
-ANGLED_TARGET = re.compile(r"<((?:[^<>\\\n]|\\.)*+)>")
-GAP = re.compile(r"[ \t]++(?:\n[ \t]*+)?|\n[ \t]*+")
-LINE_REST = re.compile(r"[ \t]*(?:\n|$)")
-TARGET_SIGN = re.compile(r"[\\()\x00-\x20\x7f]")
+LABEL = pattern(r"\[((?:[^\\\[\]]|\\.){1,999}+)\]", re.DOTALL)
+TITLE = pattern(r""""((?:[^"\\]|\\.)*+)"|'((?:[^'\\]|\\.)*+)'|\(((?:[^()\\]|\\.)*+)\)""", re.DOTALL)
+ANGLED_TARGET = pattern(r"<((?:[^<>\\\n]|\\.)*+)>")
+GAP = pattern(r"[ \t]++(?:\n[ \t]*+)?|\n[ \t]*+")
+LINE_REST = pattern(r"[ \t]*(?:\n|$)")
+TARGET_SIGN = pattern(r"[\\()\x00-\x20\x7f]")
 NESTED = 32  # as deep as GitHub lets parentheses in a target nest
 
 

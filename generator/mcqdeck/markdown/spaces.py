@@ -6,10 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from mcqdeck.markdown.pattern import pattern
+
 # What is shown, or read by a program, exactly as it stands: code, formulas, and tags themselves.
-_EXACT_START = re.compile(r"<(pre|code|textarea|tt)\b|\\\(|\\\[|<[^<>]*>", re.IGNORECASE)
+_EXACT_START = pattern(r"<(pre|code|textarea|tt)\b|\\\(|\\\[|<[^<>]*>", re.IGNORECASE)
 _ENDS = {"\\(": "\\)", "\\[": "\\]"}
-SPACE = re.compile(r"[ \t\n]+")
+SPACE = pattern(r"[ \t\n]+")
 _HELD = "\0"  # stands for something exact; no text holds it
 _WIDE = frozenset("WFH")
 _MOST_LOOKED = 20  # marks between a line end and the character before or after

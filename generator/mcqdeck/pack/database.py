@@ -13,6 +13,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+from mcqdeck.markdown.pattern import pattern
+
 _STEPS_PER_BYTE = 5
 """Instructions of SQLite per byte of the database; to read what we write takes 0.02."""
 
@@ -21,7 +23,7 @@ _MOST_TIMES = 2
 
 _LEAST_STEPS = 1_000_000
 _ROWS_AT_ONCE = 1_000
-_PLAIN_TABLE = re.compile(r"create\s+table\s+[\"'`\[]?(\w+)[\"'`\]]?\s*\(", re.IGNORECASE)
+_PLAIN_TABLE = pattern(r"create\s+table\s+[\"'`\[]?(\w+)[\"'`\]]?\s*\(", re.IGNORECASE)
 
 
 class DatabaseError(ValueError):

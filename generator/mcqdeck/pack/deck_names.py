@@ -13,6 +13,7 @@ from unicodedata import category, normalize
 
 from mcqdeck.diagnostic import Collector, Diagnostic
 from mcqdeck.markdown.characters import is_blank
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import Config, Place, RenderedBank, RenderedChapter
 from mcqdeck.pack import package_mistakes
 from mcqdeck.words import words_for
@@ -20,11 +21,11 @@ from mcqdeck.words import words_for
 Levels = tuple[str, ...]
 """The levels of a deck's name, the outermost first."""
 
-_COLONS = re.compile(r":{2,}")
-_NUMBER_AT_START = re.compile(r"\d{1,3}(?:\.\d{1,3})*(?!\.?\d)", re.ASCII)
+_COLONS = pattern(r":{2,}")
+_NUMBER_AT_START = pattern(r"\d{1,3}(?:\.\d{1,3})*(?!\.?\d)", re.ASCII)
 _WIDE = str.maketrans("<>&[{}\\", "＜＞＆［｛｝＼")
 # What means something to HTML, to Anki or to MathJax: in its wide form it is a mere sign.
-_MEANS_SOMETHING = re.compile(
+_MEANS_SOMETHING = pattern(
     r"[<>]|&(?=[A-Za-z#])|\[(?=sound:|anki:|latex\]|\$|\[type:)|[{}]{2,}|\\(?=[()\[\]])",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from html import escape
 from unicodedata import normalize
 
 from mcqdeck.identity import first_ids, guid
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import (
     Config,
     Entry,
@@ -22,8 +23,8 @@ from mcqdeck.pack.deck_names import ChapterDecks, DeckNames
 from mcqdeck.pack.notetype import FLASHCARD, MULTIPLE_CHOICE
 
 _CONTROLS = bytes([*range(9), *range(11, 32), 127])
-_PLAYER = re.compile(r'<(audio|video)\b[^>]*? src="([^"]*)"></\1>')
-_NOT_IN_TAGS = re.compile(r'[\x00-\x1f\x7f"]')
+_PLAYER = pattern(r'<(audio|video)\b[^>]*? src="([^"]*)"></\1>')
+_NOT_IN_TAGS = pattern(r'[\x00-\x1f\x7f"]')
 
 
 @dataclass(frozen=True, slots=True)

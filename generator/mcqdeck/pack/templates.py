@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
+from mcqdeck.markdown.pattern import pattern
+
 # What stands in a comment is text. A tag ends at the first braces, and spans lines.
-_COMMENT_OR_TAG = re.compile(r"(?P<comment><!--.*?-->)|\{\{(?P<tag>.*?)\}\}", re.DOTALL)
+_COMMENT_OR_TAG = pattern(r"(?P<comment><!--.*?-->)|\{\{(?P<tag>.*?)\}\}", re.DOTALL)
 # To Anki a field of white space, line breaks and their containers is empty.
-_EMPTY_FIELD = re.compile(r"(?:[ \t\n\v\f\r]|</?(?:br|div) ?/?>)*\Z", re.IGNORECASE)
+_EMPTY_FIELD = pattern(r"(?:[ \t\n\v\f\r]|</?(?:br|div) ?/?>)*\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,10 +41,11 @@ class _Known:
         )
 
     @property
-    def unread(self) -> frozenset[str]:
-        """The paths of what is at fault and is no file that was read."""
-        named = {diagnostic.where.path for diagnostic in self.diagnostics}
-        return frozenset(named - self.texts.keys() - _files_of(self.bank))
+    def unread(self) -> frozenset[tuple[str, str]]:
+        """The paths of what is at fault and is no file that was read, each with what is wrong."""
+        readable = self.texts.keys() | _files_of(self.bank)
+        told = ((diagnostic.where.path, diagnostic.name) for diagnostic in self.diagnostics)
+        return frozenset((path, name) for path, name in told if path not in readable)
 
     @property
     def config_is_good(self) -> bool:
@@ -99,6 +100,10 @@ class Project:
             changed = _changed(known, fresh, ()) if known else ()
             return self._step(fresh, is_complete=True, saved=tuple(sorted(changed)))
 
+    def interrupt(self) -> None:
+        """Ends a `complete` that is under way, soon: it is of no use any more."""
+        self._saves += 1
+
     def update(self, saved: Iterable[Path], first: Collection[str] = ()) -> Snapshot | None:
         """Brings up to date what the saved files say; nothing if they say what they said.
 
@@ -108,7 +113,7 @@ class Project:
         begun, known = self._now, self._known
         if begun is None or known is None:
             return self.complete()
-        self._saves += 1
+        self.interrupt()
         paths = {path.as_posix() for path in saved}
         try:
             checked = self._glance(known, {*paths, *first})
@@ -241,7 +246,7 @@ def _changed(before: _Known, after: _Known, saved: Collection[str]) -> set[str]:
     changed = {path for path in texts if before.texts.get(path) != after.texts.get(path)}
     others = _files_of(after.bank)
     changed |= _files_of(before.bank) ^ others
-    changed |= before.unread ^ after.unread
+    changed |= {path for path, _ in before.unread ^ after.unread}
     return changed | (others & set(saved) - texts)
 
 

@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from mcqdeck import report
 from mcqdeck.building import plan
 from mcqdeck.diagnostic import Diagnostic, McqdeckError, Severity
 from mcqdeck.preview.project import Project
 from mcqdeck.preview.snapshot import Snapshot
+from mcqdeck.report.changes import changes_as_json
 
 
 def next_release(project: Project, snapshot: Snapshot, decks: Path) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def next_release(project: Project, snapshot: Snapshot, decks: Path) -> dict[str,
         "is_first": changes is None,
         "is_same": package.is_there,
         "questions": sum(1 for _ in package.bank.entries),
-        "changes": json.loads(report.changes_as_json(changes)) if changes else None,
+        "changes": json.loads(changes_as_json(changes)) if changes else None,
         "warnings": planned.warnings,
         "diagnostics": [_told(diagnostic) for diagnostic in planned.diagnostics],
     }

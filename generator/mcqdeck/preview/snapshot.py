@@ -176,7 +176,7 @@ def _as_saved(chapter: RenderedChapter, data: bytes) -> Iterator[Shown]:
             chapter=chapter,
             index=index,
             stem=title_words(question.stem),
-            makes_card=_makes_card(question),
+            makes_card=makes_card(question),
             state=State.NOW,
             lines=own,
             line=start,
@@ -189,7 +189,7 @@ def _best(now: Shown, before: Shown | None) -> Shown:
     return replace(before, state=State.BEFORE, lines=now.lines, line=now.line)
 
 
-def _makes_card(question: RenderedQuestion) -> bool:
+def makes_card(question: RenderedQuestion) -> bool:
     """Whether a question makes a card that can be answered."""
     options = question.options
     is_asked = bool(question.stem.strip())

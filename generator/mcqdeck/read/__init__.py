@@ -1,4 +1,8 @@
-"""From files to values: a bank, and everything that is wrong with its form."""
+"""From files to values: a bank, and everything that is wrong with its form.
+
+`parse_chapter` is imported from `parse`, where a chapter is to be read: where all chapters are
+remembered, none is.
+"""
 
 from mcqdeck.read import folder, source_mistakes
 from mcqdeck.read.bank import (
@@ -11,7 +15,6 @@ from mcqdeck.read.bank import (
 )
 from mcqdeck.read.chapters import CONFIG, STYLE, is_chapter
 from mcqdeck.read.lines import decode, split
-from mcqdeck.read.parse import parse_chapter
 
 MISTAKES = (*source_mistakes.MISTAKES, *folder.MISTAKES)
 
@@ -26,7 +29,6 @@ __all__ = [
     "chapter_sources",
     "decode",
     "is_chapter",
-    "parse_chapter",
     "read_bank",
     "split",
 ]

@@ -15,7 +15,6 @@ from mcqdeck.read.chapters import CONFIG, STYLE, in_order, is_chapter, is_sheet
 from mcqdeck.read.config import parse_config
 from mcqdeck.read.folder import Contents, contents, is_text
 from mcqdeck.read.lines import decode, split
-from mcqdeck.read.parse import parse_chapter
 from mcqdeck.read.source import report_encoding
 
 NO_TEXTS: Mapping[str, bytes] = {}
@@ -62,6 +61,9 @@ def read_bank(folder: Path, rules: Rules = NO_RULES) -> Reading:
     Raises:
         McqdeckError: a file or folder cannot be read.
     """
+    # Loaded late: where all chapters are remembered, none is read.
+    from mcqdeck.read.parse import parse_chapter  # noqa: PLC0415
+
     sources = bank_sources(folder, rules)
     chapters = []
     diagnostics = [*sources.diagnostics]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from mcqdeck.diagnostic import NO_RULES, Collector, Diagnostic
 from mcqdeck.diagnostic import RuleNames as Rules
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import LEVELS, Config, Exam, Place
 from mcqdeck.read import source_mistakes
 from mcqdeck.read.closest import closest
@@ -18,7 +18,7 @@ from mcqdeck.read.settings import SETTINGS, TABLES, Setting, setting_of, setting
 from mcqdeck.read.source import report_encoding
 from mcqdeck.words import KEYS, Override, closest_words, unfit
 
-_PARSER_POSITION = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
+_PARSER_POSITION = pattern(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
 _LONGEST_PLACED = 2_000  # characters of a name
 _MOST_SHOWN = 40  # characters of a value, or members of a list
 _MOST_KNOWN = 120  # keys that a message lists

@@ -9,20 +9,21 @@ from itertools import pairwise
 
 from mcqdeck.diagnostic import Collector
 from mcqdeck.markdown import LISTS, Block
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import Option, Place
 from mcqdeck.read import source_mistakes
 from mcqdeck.read.source import Source
 
-_BARE_CHECKBOX = re.compile(r"\[([ xX])\]$")
-_ALMOST_CHECKBOX = re.compile(r"(\[[ \t]*(?P<mark>[xX✓✔☑✅✗✘√*vV-]?)[ \t]*\](?![(\[:]))[ \t]*")
-_BOX_WITH_OTHER_MARK = re.compile(r"\[[^\[\]]\](?![(\[:])[ \t]*")
-_UNLISTED_OPTION = re.compile(
+_BARE_CHECKBOX = pattern(r"\[([ xX])\]$")
+_ALMOST_CHECKBOX = pattern(r"(\[[ \t]*(?P<mark>[xX✓✔☑✅✗✘√*vV-]?)[ \t]*\](?![(\[:]))[ \t]*")
+_BOX_WITH_OTHER_MARK = pattern(r"\[[^\[\]]\](?![(\[:])[ \t]*")
+_UNLISTED_OPTION = pattern(
     r"\s*+(?P<box>(?:(?P<dash>[-*+•‣◦●○■▪▸►➤·∙・\u2010-\u2015\u2212]|\d{1,9}[.)])\s*+)?"
     r"\[(?P<mark>[xX✓✔☑✅√_\s]?)\])(?![(\[:])\s*+"
 )
-_ITEM_MARKER = re.compile(r"\S+[ \t]*")
-_LETTERED_OPTION = re.compile(r"\s*(?:[-*+][ \t]+)?\(?([A-Za-z])[.)][ \t]+\S")
-_LETTER_ABOVE = re.compile(r"\s*[(*_]*([A-Za-z])[.):]?[*_]*[ \t]*\n\s*\S")
+_ITEM_MARKER = pattern(r"\S+[ \t]*")
+_LETTERED_OPTION = pattern(r"\s*(?:[-*+][ \t]+)?\(?([A-Za-z])[.)][ \t]+\S")
+_LETTER_ABOVE = pattern(r"\s*[(*_]*([A-Za-z])[.):]?[*_]*[ \t]*\n\s*\S")
 _INTRUDERS = {"blockquote": "a quote", "table": "a table"}
 
 

@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 
 from mcqdeck.diagnostic import Collector
 from mcqdeck.markdown import Block, Kind, inlines
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.read import source_mistakes
 from mcqdeck.read.comment_keys import QUESTION_KEYS
 from mcqdeck.read.options import has_checkbox
 from mcqdeck.read.source import Source
 
-_KEY = re.compile(r"\s*([A-Za-z_-]+)[ \t]*:(?=\s|$)")
-_QUOTED_KEY = re.compile(r"""\s*(["'])([A-Za-z_-]+)\1[ \t]*:""")
-_OPENS_PRE = re.compile(r"\s*<(pre)\b", re.IGNORECASE)  # what else may stay open is unsafe anyway
-_HEADING_WITHOUT_SPACE = re.compile(r" {0,3}(#{1,3})([^#\s][^#]{0,200})$")
+_KEY = pattern(r"\s*([A-Za-z_-]+)[ \t]*:(?=\s|$)")
+_QUOTED_KEY = pattern(r"""\s*(["'])([A-Za-z_-]+)\1[ \t]*:""")
+_OPENS_PRE = pattern(r"\s*<(pre)\b", re.IGNORECASE)  # what else may stay open is unsafe anyway
+_HEADING_WITHOUT_SPACE = pattern(r" {0,3}(#{1,3})([^#\s][^#]{0,200})$")
 
 
 @dataclass(slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -11,6 +10,7 @@ from mcqdeck.diagnostic import RuleNames as Rules
 from mcqdeck.identity import SLUG, former_question_id_of, question_id_of, slug_words
 from mcqdeck.markdown import Block, parse
 from mcqdeck.markdown.characters import without_controls
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import Chapter, Config, Option, Passage, Place, Question
 from mcqdeck.read import source_mistakes
 from mcqdeck.read.closest import closest
@@ -31,9 +31,9 @@ from mcqdeck.read.source import Source, report_encoding
 from mcqdeck.stock_options import are_true_and_false
 from mcqdeck.words import Section, section_names, section_of
 
-_ALMOST_COMMENT = re.compile(r"\s*(?P<mark><\s*!?\s*[-\u2010-\u2015]{1,3})\s*(?P<key>[a-z]+)\s*:")
-_FIRST_WORD = re.compile(r"\s*([a-z]+)\b(?!\s*[.!?])")
-_ALMOST_SLUG = re.compile(r"[^\W_]+(?:[-_.]+[^\W_]+)+[-_.]*|[-_.]+[^\W_][-_.\w]*")
+_ALMOST_COMMENT = pattern(r"\s*(?P<mark><\s*!?\s*[-\u2010-\u2015]{1,3})\s*(?P<key>[a-z]+)\s*:")
+_FIRST_WORD = pattern(r"\s*([a-z]+)\b(?!\s*[.!?])")
+_ALMOST_SLUG = pattern(r"[^\W_]+(?:[-_.]+[^\W_]+)+[-_.]*|[-_.]+[^\W_][-_.\w]*")
 
 
 def parse_chapter(

@@ -6,17 +6,17 @@ The author's fault is reported, and what follows is read as it was meant.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
 from mcqdeck.identity import SLUG
 from mcqdeck.markdown import Block, ends_html
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.stock_options import QUESTION_MARKS
 
-_QUESTION_HEADING = re.compile(r" {0,3}##[ \t]+(?P<text>\S.*)")
-_TASK_ITEM = re.compile(r"\s*(?:[-+*]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t]")
-_FENCE_WITH_LANGUAGE = re.compile(r" {0,3}(?:```+[^`\s]+|~~~+[^~\s]\S*)\s*$")
+_QUESTION_HEADING = pattern(r" {0,3}##[ \t]+(?P<text>\S.*)")
+_TASK_ITEM = pattern(r"\s*(?:[-+*]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t]")
+_FENCE_WITH_LANGUAGE = pattern(r" {0,3}(?:```+[^`\s]+|~~~+[^~\s]\S*)\s*$")
 _COMMENT = "<!--"
 _SHOWS_MARKDOWN = frozenset({"md", "markdown", "mcqdeck"})
 _NEVER = 10**9

@@ -12,16 +12,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from mcqdeck.identity import LONGEST_BANK_ID, SLUG
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import RULE_SETS
 from mcqdeck.words import is_language, meant_language
 
 _SEVERITIES = ("error", "warning", "info", "off")
-_REPOSITORY_ADDRESS = re.compile(
+_REPOSITORY_ADDRESS = pattern(
     r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:/(?:\{path\}|[A-Za-z0-9._~!$&()*+,;=:@%/?#-])*)?",
     re.IGNORECASE,
 )
-_PERCENTAGE = re.compile(r"(\d{1,3}(?:\.\d+)?)[ ]?%")
-_WEB_OR_MAIL_ADDRESS = re.compile(
+_PERCENTAGE = pattern(r"(\d{1,3}(?:\.\d+)?)[ ]?%")
+_WEB_OR_MAIL_ADDRESS = pattern(
     r"""(?:https?://(?![/?#])|mailto:)[^\s\x00-\x1f\x7f"'<>\\^`{|}\[\]]+""", re.IGNORECASE
 )
 _MOST_LEVELS = 50

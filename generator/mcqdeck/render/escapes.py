@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 
-ANKI_SIGN = re.compile(r"\[(?=sound:|/?latex\]|/?\${1,2}\]|/?anki:|\[type:)|\{\{", re.IGNORECASE)
+from mcqdeck.markdown.pattern import pattern
+
+ANKI_SIGN = pattern(r"\[(?=sound:|/?latex\]|/?\${1,2}\]|/?anki:|\[type:)|\{\{", re.IGNORECASE)
 DELIMITERS = {"\x02": "\\(", "\x03": "\\)", "\x0e": "\\[", "\x0f": "\\]"}
-MATH_DELIMITER = re.compile("[\x02\x03\x0e\x0f]")
+MATH_DELIMITER = pattern("[\x02\x03\x0e\x0f]")
 # Tags and formulas stay; a backslash outside of them may stand before no bracket.
-KEPT_OR_BACKSLASH = re.compile(
+KEPT_OR_BACKSLASH = pattern(
     r"""<[A-Za-z/](?:"[^"]*"|[^">])*>|[\x02\x0e][^\x03\x0f]*[\x03\x0f]|\\(?=(?:<wbr>)*[()\[\]])"""
 )
 

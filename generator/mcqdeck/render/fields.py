@@ -20,6 +20,7 @@ from mcqdeck.markdown import (
 )
 from mcqdeck.markdown import Kind as InlineKind
 from mcqdeck.markdown.characters import escape
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.markdown.raw_html import read_tag
 from mcqdeck.model import Passage, Place
 from mcqdeck.render import field_mistakes, safety
@@ -31,7 +32,7 @@ from mcqdeck.render.media import BY_ANKI, Library, Trouble, suffix, with_media
 from mcqdeck.words import Words, say
 
 # A path with a space in it, which Markdown takes for text unless it stands in angle brackets.
-SPACED_PATH = re.compile(
+SPACED_PATH = pattern(
     r"!\[[^\[\]\n]*\]\((?P<path>[^<>()\s][^<>()\n]*[ \t][^<>()\n]*?"
     r"\.(?:png|jpe?g|gif|webp|svg|mp3|ogg|wav|m4a|mp4|webm))\)",
     re.IGNORECASE,

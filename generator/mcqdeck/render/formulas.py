@@ -16,7 +16,9 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-_COMMAND = re.compile(
+from mcqdeck.markdown.pattern import pattern
+
+_COMMAND = pattern(
     r"\\(?:(?P<frame>begin|end)(?P<environment>\s*\{[^{}\\]*\})?|(?P<name>[A-Za-z]+)|.)", re.DOTALL
 )
 # fmt: off

@@ -16,6 +16,7 @@ from urllib.parse import unquote
 
 from mcqdeck import files
 from mcqdeck.identity import media_name
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.markdown.raw_html import Tag, with_tags, with_value
 from mcqdeck.model import FONTS, IMAGES, PLAYED, SOUNDS, Media
 
@@ -29,10 +30,10 @@ STYLED = IMAGES | FONTS
 """What a style may name."""
 
 SHEETS = frozenset({"css"})
-REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
-ABSOLUTE_PATH = re.compile(r"[/\\]|[A-Za-z]:[/\\]|file:", re.IGNORECASE)
+REMOTE = pattern(r"(?:https?:)?//", re.IGNORECASE)
+ABSOLUTE_PATH = pattern(r"[/\\]|[A-Za-z]:[/\\]|file:", re.IGNORECASE)
 SOUND = '<audio controls preload="none" src="{}"></audio>'
-_NUMBER = re.compile(r"[0-9]{1,15}")
+_NUMBER = pattern(r"[0-9]{1,15}")
 _ALIKE = 75  # of 100
 VIDEO = '<video controls playsinline preload="metadata" src="{}"></video>'
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from mcqdeck import stock_options
 from mcqdeck.diagnostic import Collector, Diagnostic
@@ -24,11 +25,13 @@ from mcqdeck.model import (
     RenderedQuestion,
 )
 from mcqdeck.render import field_mistakes
-from mcqdeck.render.fields import Fields
 from mcqdeck.render.marks import Kind, marks_of
 from mcqdeck.render.media import Found, Library, Shelf, media_of
 from mcqdeck.render.style import render_style
 from mcqdeck.words import words_for
+
+if TYPE_CHECKING:
+    from mcqdeck.render.fields import Fields
 
 _ENTRY = tuple(field.name for field in dataclasses.fields(Entry))
 
@@ -95,6 +98,9 @@ def render_chapter(
     The `library` notes the media that they name. Raises `McqdeckError` where a media file cannot be
     read.
     """
+    # Loaded late: where all chapters are remembered, none is rendered.
+    from mcqdeck.render.fields import Fields  # noqa: PLC0415
+
     collector = Collector(field_mistakes.MISTAKES)
     fields = Fields(library, collector, words_for(config.language, config.words))
     questions: list[RenderedQuestion] = []

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import nh3
 
 from mcqdeck.markdown.characters import escape_attribute, unescape_html
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.markdown.raw_html import BROWSER_TAG, COMMENT, Attribute, read_tag
 from mcqdeck.render.marks import Kind, Mark
 from mcqdeck.render.media import REMOTE
@@ -51,16 +52,14 @@ ATTRIBUTES: Mapping[str, Set[str]] = {
     "th": {"align", "colspan", "rowspan", "scope"},
 }
 CLASSES = {
-    "code": re.compile(r"language-[A-Za-z0-9_+#.-]+(?: highlight)?"),
-    "div": re.compile(r"markdown-alert markdown-alert-(?:note|tip|important|warning|caution)"),
-    "p": re.compile(r"markdown-alert-title"),
-    "span": re.compile(r"[a-z][a-z0-9]{0,2}"),
+    "code": pattern(r"language-[A-Za-z0-9_+#.-]+(?: highlight)?"),
+    "div": pattern(r"markdown-alert markdown-alert-(?:note|tip|important|warning|caution)"),
+    "p": pattern(r"markdown-alert-title"),
+    "span": pattern(r"[a-z][a-z0-9]{0,2}"),
 }
-OPENED_SCHEME = re.compile(r"https?://|mailto:", re.IGNORECASE)
-SCHEME = re.compile(r"[^/?#:]*:")
-UNREADABLE_ADDRESS = re.compile(
-    r"[A-Za-z]*:?//(?![A-Za-z0-9.-]+(?::\d+)?(?:[/?#)\s]|$))\S*|www\.\S*"
-)
+OPENED_SCHEME = pattern(r"https?://|mailto:", re.IGNORECASE)
+SCHEME = pattern(r"[^/?#:]*:")
+UNREADABLE_ADDRESS = pattern(r"[A-Za-z]*:?//(?![A-Za-z0-9.-]+(?::\d+)?(?:[/?#)\s]|$))\S*|www\.\S*")
 MOST_TAGS = 2000  # in one field; browsers and nh3 take quadratic time over deep nesting
 
 

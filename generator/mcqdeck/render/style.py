@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from mcqdeck.diagnostic import Collector, Diagnostic
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import Place
 from mcqdeck.render import field_mistakes
 from mcqdeck.render.media import SHEETS, STYLED, Found, Shelf, Trouble
@@ -20,11 +21,11 @@ from mcqdeck.render.media import SHEETS, STYLED, Found, Shelf, Trouble
 STYLE = "style.css"
 _DEEPEST = 64
 _MOST_PROBLEMS = 50  # in one sheet
-_LONG_NUMBER = re.compile(r"[0-9]{1000,}+")  # Python reads no integer of more than 4,300 digits
+_LONG_NUMBER = pattern(r"[0-9]{1000,}+")  # Python reads no integer of more than 4,300 digits
 _IGNORED_AROUND = "".join(map(chr, range(0x21)))
 _IGNORED_WITHIN = str.maketrans("", "", "\t\n\r")
-_LEADS_ELSEWHERE = re.compile(r"[/\\]{2}|(?!data:)[A-Za-z][A-Za-z0-9+.-]*:", re.IGNORECASE)
-_WEB_ADDRESS = re.compile(r"[/\\]{2}|(?:https?|ftp|wss?):", re.IGNORECASE)
+_LEADS_ELSEWHERE = pattern(r"[/\\]{2}|(?!data:)[A-Za-z][A-Za-z0-9+.-]*:", re.IGNORECASE)
+_WEB_ADDRESS = pattern(r"[/\\]{2}|(?:https?|ftp|wss?):", re.IGNORECASE)
 _TAKES_ADDRESS = ("url", "src")
 _TAKING = (*_TAKES_ADDRESS, "image-set", "-webkit-image-set")
 _STRAY = {

@@ -7,20 +7,19 @@ two together.
 
 from __future__ import annotations
 
-import re
-
 from mcqdeck.markdown.blocks.open_blocks import OpenBlocks
 from mcqdeck.markdown.blocks.openers import BEGINNINGS
 from mcqdeck.markdown.blocks.patterns import CLOSING_HASHES, HEADING
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.markdown.tree import Block
 
 # What a line begins with if it may be more than the text of a paragraph.
 STRUCTURAL = frozenset(BEGINNINGS) | frozenset(" \t\v\f")
 # `- [ ] text`, or `- text` where the text can only be text.
-COMMON_ITEM = re.compile(r"- (?:\[(?P<task>[ xX])\][ \t]+(?=\S)|(?=[^\W\d_]))")
+COMMON_ITEM = pattern(r"- (?:\[(?P<task>[ xX])\][ \t]+(?=\S)|(?=[^\W\d_]))")
 INDENT = 2  # of what follows `- `
 # `  > text` where the text can only be text.
-COMMON_QUOTE = re.compile(r"  > (?=[^\W\d_])")
+COMMON_QUOTE = pattern(r"  > (?=[^\W\d_])")
 
 
 def take_common_line(stack: OpenBlocks, text: str, row: int) -> bool:

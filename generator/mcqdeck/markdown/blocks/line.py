@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from mcqdeck.markdown.pattern import pattern
 
 TAB = 4
-NON_SPACE = re.compile(r"[^ \t]")
+NON_SPACE = pattern(r"[^ \t]")
 
 
 class Line:

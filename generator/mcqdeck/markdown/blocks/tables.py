@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from mcqdeck.markdown.blocks.patterns import TABLE_RULE
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.markdown.tree import Block
 
 MOST_FILLED = 10_000  # cells that rows lack, per table; a short row costs nothing beyond
-PIPE = re.compile(r"(?<!\\)\|")
+PIPE = pattern(r"(?<!\\)\|")
 
 
 def cells(line: str) -> list[tuple[int, str]]:

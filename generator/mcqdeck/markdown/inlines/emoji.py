@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from mcqdeck.markdown.pattern import pattern
+
 # Not within a word or a path, where colons part something else: `async(group:flags:execute:)`.
-SHORTCODE = re.compile(r"(?<![\w:/]):[a-z0-9_+-]+:(?![\w:/])")
+SHORTCODE = pattern(r"(?<![\w:/]):[a-z0-9_+-]+:(?![\w:/])")
 
 
 def shortcode_end(text: str, at: int) -> int:

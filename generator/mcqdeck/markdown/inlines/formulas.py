@@ -11,13 +11,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
-INLINE_FORMULA = re.compile(r"\$(?![\s$])((?:[^\\$`]|\\.)++)\$(?!\$)", re.DOTALL)
-TICKED_FORMULA = re.compile(r"\$`((?:[^`])++)`\$")
-DISPLAY_FORMULA = re.compile(r"\$\$((?:[^\\$]|\\.|\$(?!\$))++)\$\$", re.DOTALL)
-ANKI_SIGN_END = re.compile(r"\$\$?\]")  # `[$]`, Anki's own sign for LaTeX
+from mcqdeck.markdown.pattern import pattern
+
+INLINE_FORMULA = pattern(r"\$(?![\s$])((?:[^\\$`]|\\.)++)\$(?!\$)", re.DOTALL)
+TICKED_FORMULA = pattern(r"\$`((?:[^`])++)`\$")
+DISPLAY_FORMULA = pattern(r"\$\$((?:[^\\$]|\\.|\$(?!\$))++)\$\$", re.DOTALL)
+ANKI_SIGN_END = pattern(r"\$\$?\]")  # `[$]`, Anki's own sign for LaTeX
 _LOOKS_AHEAD = 1_000  # characters
-_MATHEMATICAL_SIGN = re.compile(r"[\\^_={}+]")
-LATEX_START = re.compile(r"\$(?:\\[A-Za-z]+|[A-Za-z]\^[\w{\\(]|[A-Za-z]_(?:[{\\]|\w(?!\w)))")
+_MATHEMATICAL_SIGN = pattern(r"[\\^_={}+]")
+LATEX_START = pattern(r"\$(?:\\[A-Za-z]+|[A-Za-z]\^[\w{\\(]|[A-Za-z]_(?:[{\\]|\w(?!\w)))")
 BOUNDS = frozenset("*_~|<>=+-/")  # symbols that part words as punctuation does
 
 

@@ -16,22 +16,23 @@ from mcqdeck.markdown.inlines import autolinks, emoji, formulas
 from mcqdeck.markdown.inlines.brackets import Brackets
 from mcqdeck.markdown.inlines.delimiter_runs import Runs
 from mcqdeck.markdown.inlines.pieces import Piece, nested, with_emails
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.markdown.raw_html import TAG
 from mcqdeck.markdown.tree import Block, Document, Inline, Kind
 
 # Where text may be more than text. Everything between two of these is shown as it stands.
-SIGN = re.compile(r"[\\`*_~\[\]!<&\n$]")
-SIGN_OR_WORD = re.compile(
+SIGN = pattern(r"[\\`*_~\[\]!<&\n$]")
+SIGN_OR_WORD = pattern(
     r"[\\`*_~\[\]!<&\n$]|(?<![A-Za-z])(?:https?|ftp)(?=://)|(?:(?<=[*_~(\s])|^)www(?=\.)"
     r"|:(?=[a-z0-9_+-]+:)",
     re.IGNORECASE,
 )
 # Words in lines that do not end in white space.
-PLAIN_TEXT = re.compile(r"[^\\`*_~\[\]!<&$@\n]*+(?:(?<![ \t])\n[^\\`*_~\[\]!<&$@\n]*+)*+")
+PLAIN_TEXT = pattern(r"[^\\`*_~\[\]!<&$@\n]*+(?:(?<![ \t])\n[^\\`*_~\[\]!<&$@\n]*+)*+")
 RUN = {character: re.compile(re.escape(character) + "+") for character in "`*_~$"}
-LINE_END = re.compile(r" *\n[ \t]*")
-ANGLED_URL = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\x00-\x20]*+)>")
-ANGLED_EMAIL = re.compile(
+LINE_END = pattern(r" *\n[ \t]*")
+ANGLED_URL = pattern(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\x00-\x20]*+)>")
+ANGLED_EMAIL = pattern(
     r"<([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
     r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*)>"
 )

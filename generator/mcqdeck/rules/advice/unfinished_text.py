@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from mcqdeck.diagnostic import Finding
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.rules.analysis.question import CheckedQuestion, passages
 from mcqdeck.rules.analysis.spans import span
 
-_MARK = re.compile(r"\b(?:TODO|FIXME|TBD)\b")
+_MARK = pattern(r"\b(?:TODO|FIXME|TBD)\b")
 """What authors write where something is missing: `TODO`."""
 
-_MARK_BESIDE_ALL = re.compile(r"\b(?:TODO(?=:)|FIXME|TBD)\b")
+_MARK_BESIDE_ALL = pattern(r"\b(?:TODO(?=:)|FIXME|TBD)\b")
 """The same in languages in which `TODO` means all."""
 
 _WITH_TODO = frozenset({"es", "pt", "gl", "ast", "eo"})

@@ -13,7 +13,6 @@ from typing import overload
 from mcqdeck.model import Compared, Overview, RenderedBank, RenderedChapter
 from mcqdeck.rules.analysis import overview
 from mcqdeck.rules.analysis.repeats import Repeat, repeats_among
-from mcqdeck.rules.analysis.similar_memory import similar_in
 
 
 class CheckedBanks:
@@ -50,6 +49,9 @@ class CheckedBanks:
         """Each question that is similar to earlier ones, and those, the most similar first, with
         their similarity in percent.
         """
+        # Loaded late: what the rules for banks say of an unchanged bank is remembered.
+        from mcqdeck.rules.analysis.similar_memory import similar_in  # noqa: PLC0415
+
         questions = _Questions(self.chapters)
         keys = b"".join([known.texts for _, known in self.chapters])
         pairs, self.remembered = similar_in(questions, keys, self._known)

@@ -64,7 +64,11 @@ def test_search_shows_what_it_has_while_chapters_arrive(
     learner = visit(serve(sums).url)
     learner.go("")
     held: list[Any] = []
-    learner.page.route(re.compile(r"/data/0[23]-"), lambda route: held.append(route))
+
+    def hold(route: Any) -> None:
+        held.append(route)
+
+    learner.page.route(re.compile(r"/data/0[23]-"), hold)
     learner.go("search")
     learner.page.get_by_role("searchbox").fill("double")
     learner.page.locator(".found-list li").nth(3).wait_for()
@@ -88,13 +92,38 @@ def test_search_shows_what_it_has_while_chapters_arrive(
 
 
 HTML = (
-    "plain", "a &amp; b &lt;c&gt; &quot;d&quot; &#x27;e&#x27; &#39;", "&eacute;&notin;&amp;amp;", "<p>one</p><p>two</p>",
-    '<img src="a.png" alt="x > y"> z', "<img alt='it > is'>after", "<ul><li>a</li><li>b<br>c</li></ul>",
-    "<table><tr><th>a</th><td>b</td></tr></table>", "1 &lt; 2", "a < b", "a<b", "<!-- no --> yes", "x&nbsp;y &nbsp; z",
-    "<math><mi>x</mi><mo>=</mo></math>", "<pre><code>a\n b</code></pre>", "<b>bo</b>ld", "<p>&constructor;</p>",
-    "<details><summary>s</summary>t</details>", "<picture>p</picture>", "<PRE>a</PRE>b", "&", "&;", "&amp", "<", "a<p",
-    "<h2 id='x'>h</h2>i", "<div\nclass=\"x\">y</div>z", "<a href='?a=1&amp;b'>l</a>", "", "𝒙 – „q“", "<p/>a<hr/>b",
-)  # fmt: skip
+    "plain",
+    "a &amp; b &lt;c&gt; &quot;d&quot; &#x27;e&#x27; &#39;",
+    "&eacute;&notin;&amp;amp;",
+    "<p>one</p><p>two</p>",
+    '<img src="a.png" alt="x > y"> z',
+    "<img alt='it > is'>after",
+    "<ul><li>a</li><li>b<br>c</li></ul>",
+    "<table><tr><th>a</th><td>b</td></tr></table>",
+    "1 &lt; 2",
+    "a < b",
+    "a<b",
+    "<!-- no --> yes",
+    "x&nbsp;y &nbsp; z",
+    "<math><mi>x</mi><mo>=</mo></math>",
+    "<pre><code>a\n b</code></pre>",
+    "<b>bo</b>ld",
+    "<p>&constructor;</p>",
+    "<details><summary>s</summary>t</details>",
+    "<picture>p</picture>",
+    "<PRE>a</PRE>b",
+    "&",
+    "&;",
+    "&amp",
+    "<",
+    "a<p",
+    "<h2 id='x'>h</h2>i",
+    '<div\nclass="x">y</div>z',
+    "<a href='?a=1&amp;b'>l</a>",
+    "",
+    "𝒙 – „q“",
+    "<p/>a<hr/>b",
+)
 
 
 def test_the_words_of_a_text_are_those_that_a_browser_shows(

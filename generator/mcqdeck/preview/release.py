@@ -21,8 +21,9 @@ _MOST_ERRORS = 50  # that are told
 def next_release(project: Project, snapshot: Snapshot, decks: Path) -> dict[str, Any]:
     """The differences between the package in the folder `decks` and what a build would make now.
 
-    `problem` says why a build would not be made, if so, and `errors` which mistakes stop it; `diagnostics` are what it would report
-    beside what a check does, such as published questions that are gone.
+    `problem` says why a build would not be made, if so, and `errors` which mistakes stop it;
+    `diagnostics` are what it would report beside what a check does, such as published questions
+    that are gone.
     """
     path = decks / f"{snapshot.bank.config.id}.apkg"
     answer: dict[str, Any] = {"number": snapshot.number, "path": path.as_posix(), "problem": ""}

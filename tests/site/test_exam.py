@@ -3,69 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.site.exams import CLOCK, answer_all, begin, exam, hand_in
 from tests.site.learner import Learner
 
 Visit = Callable[..., Learner]
-
-# A clock that a test moves on: `skip(minutes)`.
-CLOCK = """
-  const real = Date.now.bind(Date);
-  let ahead = Number(localStorage.getItem("ahead") || 0);
-  Date.now = () => real() + ahead;
-  window.skip = minutes => {
-    ahead += minutes * 60000;
-    localStorage.setItem("ahead", ahead);
-  };
-"""
 
 
 @pytest.fixture
 def learner(visit: Visit, sums: Path) -> Learner:
     return visit(sums, init=CLOCK)
-
-
-def begin(learner: Learner, *, minutes: str = "16 minutes", questions: int = 0) -> None:
-    learner.go("exam")
-    if questions:
-        learner.page.get_by_label("How many questions?").fill(str(questions))
-    learner.page.get_by_label(minutes, exact=True).check()
-    learner.act("Start exam")
-    learner.page.wait_for_selector(".choices [role=radio]")
-
-
-def exam(learner: Learner) -> Any:
-    return learner.session("exam")
-
-
-def answer_all(learner: Learner, letters: str) -> None:
-    """One letter for each question from the one on screen; `-` leaves it open."""
-    for place, letter in enumerate(letters):
-        if letter != "-":
-            learner.choose(letter)
-        total = len(exam(learner)["ids"])
-        chosen = place + 1 - letters[: place + 1].count("-")
-        learner.wait(partial(has_chosen, learner, chosen))
-        learner.act("Next" if place + 1 < total else "Review answers")
-        if place + 1 < total:
-            learner.on(place + 2)
-
-
-def has_chosen(learner: Learner, count: int) -> bool:
-    """Whether this many questions have an answer, as the browser keeps them."""
-    return len(exam(learner)["chosen"]) == count
-
-
-def hand_in(learner: Learner) -> None:
-    learner.page.wait_for_selector(".sheet")
-    learner.act("Hand in")
-    learner.page.locator("dialog").get_by_role("button", name="Hand in").click()
-    learner.page.wait_for_selector(".outcomes")
 
 
 def test_it_has_the_number_and_the_time_of_the_real_one(learner: Learner) -> None:
@@ -98,8 +49,10 @@ def test_result_by_chapter_and_objective_and_every_question_explained(learner: L
 
     learner.sees("4 of 6 right (67%)")
     learner.sees("Passed")
+    page.locator("summary", has_text="Results by chapter").click()
     rows = page.locator(".results").nth(0).locator("tr").all_inner_texts()
     assert sum(int(row.split("\t")[1].split()[0]) for row in rows) == 4
+    page.locator("summary", has_text="Results by objective").click()
     objectives = page.locator(".results").nth(1).locator("th").all_inner_texts()
     assert all(each.startswith("O") for each in objectives)
     assert page.locator(".outcomes > li").count() == 6
@@ -326,7 +279,8 @@ def test_a_result_stays_until_the_next_exam(learner: Learner) -> None:
     assert len(learner.answers()) == 1
 
     learner.go("exam")
-    learner.act("Result")
+    learner.page.locator(".past a").click()
+    learner.page.wait_for_selector(".outcomes")
     learner.sees("1 of 1 right (100%)")
 
 

@@ -11,6 +11,7 @@
   const begin = async (total, minutes) => {
     const open = Site.bank.items.filter((item) => !item.isRetired);
     const ids = Site.drawExam(open, Site.bank.plan, total).map((item) => item.id);
+    await Site.settleExam(); // the last one, whose place this one takes
     await Site.learner.change("exam", () => {
       const session = Site.newSession("exam", ids);
       session.exam = {
@@ -31,36 +32,22 @@
 
   const quit = async () => {
     if (!(await Site.confirm(Site.say("quit_question"), Site.say("quit")))) return;
+    const session = await Site.learner.session("exam");
+    const flagged = session && session.exam ? session.exam.flagged : {};
+    const ids = Object.keys(flagged).filter((id) => flagged[id]);
+    await Site.learner.flagAll(ids, Date.now()); // what was flagged stays so, without a result too
     await Site.learner.change("exam", () => null);
     Site.go("exam");
   };
 
-  // Answers get the time of handing in, one millisecond each, so that two tabs record them once.
   const handIn = async () => {
     const session = await Site.learner.change("exam", (stored) => {
       if (stored && stored.exam && stored.exam.handedIn === null) stored.exam.handedIn = Date.now();
       return stored;
     });
     if (!session || !session.exam) return;
-    await record(session);
+    await Site.settleExam();
     Site.go("exam/result");
-  };
-
-  /** @param {Session} session */
-  const record = async (session) => {
-    const at = (session.exam && session.exam.handedIn) || 0;
-    const known = new Set(
-      Site.learner.answers().flatMap((each) => (each.kind === "exam" ? [each.t] : [])),
-    );
-    const fields = await Site.fields(session.ids);
-    const answers = session.ids.flatMap((id, place) => {
-      const own = fields.get(id);
-      const chosen = Site.own(session.chosen, id) || [];
-      if (!own || !chosen.length || known.has(at + place)) return [];
-      const right = Site.isRight(own, chosen);
-      return [{ t: at + place, id, kind: /** @type {AnswerKind} */ ("exam"), right }];
-    });
-    if (answers.length) await Site.learner.answer(answers);
   };
 
   // Questions that a new release of the site has no more are asked no more.
@@ -89,6 +76,7 @@
 
   /** @type {Show} */
   const setUp = async (place) => {
+    await Site.settleExam().catch(() => {}); // where its questions cannot be loaded now
     const session = await Site.learner.session("exam");
     const settings = Site.bank.exam;
     const count = Site.bank.items.filter((item) => !item.isRetired).length;
@@ -146,18 +134,14 @@
           Site.button(Site.say("quit"), () => void quit()),
         )
       : null;
-    const last =
-      session && session.exam && session.exam.handedIn !== null
-        ? Site.h("p.row", null, Site.h("a.button", { href: "#/exam/result" }, Site.say("result")))
-        : null;
     place.append(
       Site.h(
         "main.reading",
         null,
         Site.h("h1", null, Site.say("exam")),
         running,
-        last,
         isRunning(session) ? null : form,
+        await Site.pastExams(),
       ),
     );
     return { title: Site.say("exam") };
@@ -472,14 +456,21 @@
     return { title: Site.say("sheet"), leave: held.stop };
   };
 
+  // The result of the last exam, or of the one that was begun at the time that the address names.
   /** @type {Show} */
-  const result = async (place) => {
-    const session = await Site.learner.session("exam");
-    if (!session || isRunning(session)) {
+  const result = async (place, path) => {
+    await Site.settleExam(); // where the page was closed before that was done
+    const exams = await Site.learner.exams();
+    const last = await Site.learner.session("exam");
+    const session = path[0]
+      ? exams.find((each) => String(each.started) === path[0])
+      : isRunning(last)
+        ? null
+        : exams[0];
+    if (!session) {
       Site.go("exam");
       return null;
     }
-    await record(session); // where the page was closed before that was done
     await Site.showResult(place, session);
     return { title: Site.say("result") };
   };

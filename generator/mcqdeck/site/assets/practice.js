@@ -101,9 +101,9 @@
     outcomes: (missed, session) => {
       const list = Site.h("ol.outcomes");
       void Site.fields(missed).then((fields) => {
-        missed.forEach((id) => {
+        missed.forEach((id, place) => {
           const own = fields.get(id);
-          if (own) list.append(Site.outcome(own, session, false));
+          if (own) list.append(Site.outcome(own, session, false, place + 1));
         });
       });
       return list;

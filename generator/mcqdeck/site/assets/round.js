@@ -6,10 +6,7 @@
   const isUnfinished = (session) => session.at < session.ids.length;
 
   Site.round = ({ kind, answers, title, score, repeat, outcomes, play }) => {
-    const begin = async (/** @type {string[]} */ ids) => {
-      await Site.learner.change(kind, () => Site.newSession(kind, ids));
-      Site.go(`${kind}/run`);
-    };
+    const begin = (/** @type {string[]} */ ids) => Site.startRound(kind, ids);
 
     /** @type {Show} */
     const choose = async (place, path, query) => {
@@ -32,7 +29,7 @@
         choice: Site.choiceOf(query),
         start: Site.say("start"),
         number: 20,
-        begin,
+        begin: (ids) => void begin(ids),
       });
       place.append(
         Site.h(

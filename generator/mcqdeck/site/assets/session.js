@@ -104,8 +104,21 @@
     },
   };
 
+  // A round that was begun gives way to a new one only when the learner says so.
+  Site.startRound = async (kind, ids) => {
+    const open = await Site.learner.session(kind);
+    const isBegun =
+      open !== null &&
+      open.at < open.ids.length &&
+      (Object.keys(open.done).length > 0 ||
+        Object.values(open.chosen).some((letters) => letters.length > 0));
+    if (isBegun && !(await Site.confirm(Site.say("replace_question"), Site.say("start")))) return;
+    await Site.learner.change(kind, () => Site.newSession(kind, ids));
+    Site.go(`${kind}/run`);
+  };
+
   // A question and how it went, opened at a press: then it is the back of its card.
-  Site.outcome = (fields, session, isRight) => {
+  Site.outcome = (fields, session, isRight, number) => {
     const id = fields.ID || "";
     const chosen = Site.own(session.chosen, id) || [];
     const kind = isRight ? "right" : chosen.length ? "wrong" : "none";
@@ -113,6 +126,14 @@
     const word =
       kind === "right" ? "answered_right" : kind === "wrong" ? "answered_wrong" : "state_open";
     const box = Site.h("div.card-box");
+    const mark = Site.h(
+      "span.flagged",
+      null,
+      Site.icon("flag"),
+      Site.h("span.unseen", null, Site.say("flagged")),
+    );
+    const showFlag = () => void (mark.hidden = !Site.learner.of(id).flagged);
+    showFlag();
     const details = /** @type {HTMLDetailsElement} */ (
       Site.h(
         "details",
@@ -120,9 +141,12 @@
         Site.h(
           "summary",
           null,
+          Site.h("span.outcome-number", { "aria-hidden": "true" }, Site.number(number)),
           sign,
           Site.h("span.unseen", null, `${Site.say(word)}: `),
           Site.h("span.stem-words", Site.inBank(), Site.words_of(fields.Stem || "")),
+          mark,
+          Site.icon("next"),
         ),
         box,
       )
@@ -131,6 +155,14 @@
       if (!details.open || box.firstChild) return;
       Site.showBack(box, fields, Site.own(session.orders, id) || Site.orderOf(fields), chosen);
       Site.asPart(box);
+      const flag = Site.session.flagButton(
+        () => Site.learner.of(id).flagged,
+        () => {
+          void Site.learner.flag(id, !Site.learner.of(id).flagged);
+          showFlag();
+        },
+      );
+      box.append(Site.h("p.row", null, flag));
     });
     return Site.h("li", null, details);
   };

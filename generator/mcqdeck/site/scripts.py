@@ -20,6 +20,8 @@ LATER: dict[str, tuple[str, ...]] = {
     "progress": ("draw", "card", "chart", "exams", "progress"),
     "search": ("search",),
     "paper": ("draw", "choose", "card", "paper"),
+    "question": ("draw", "card", "read"),
+    "chapter": ("read",),
 }
 """Scripts by the view that needs them; one that several need is loaded once."""
 

@@ -57,10 +57,8 @@
         .text()
         .then(Site.learner.imported)
         .then((count) => {
-          Site.notice(
-            "import",
-            count < 0 ? Site.say("import_failed") : Site.say("imported", {}, count),
-          );
+          const isRead = count >= 0;
+          Site.passing("news", isRead ? Site.say("imported", {}, count) : Site.say("import_failed"));
         });
     });
     field.click();
@@ -69,7 +67,7 @@
   const forget = async () => {
     if (!(await Site.confirm(Site.say("forget_question"), Site.say("forget_all")))) return;
     await Site.learner.forget();
-    Site.notice("forgotten", Site.say("forgotten"));
+    Site.passing("news", Site.say("forgotten"));
   };
 
   /** @param {string} label @param {string} value */

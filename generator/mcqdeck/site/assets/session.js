@@ -3,7 +3,17 @@
   "use strict";
 
   Site.session = {
-    bar: ({ label, at, total, quit, extra }) => {
+    // Leaves all as it is; where it leads to, it can be gone on with or ended.
+    leaveButton: (view) => {
+      const label = Site.say("continue_later");
+      const button = Site.button("", () => Site.go(view), "quiet");
+      button.setAttribute("aria-label", label);
+      const isRound = view !== "exam"; // whose bar has little else
+      button.append(Site.icon("leave"), Site.h(isRound ? "span.roomy" : "span.wide", null, label));
+      return button;
+    },
+
+    bar: ({ label, at, total, view, extra }) => {
       const place = Site.h(
         "p.place",
         null,
@@ -14,9 +24,6 @@
           `${Site.number(at + 1)} / ${Site.number(total)}`,
         ),
       );
-      const leave = Site.button("", quit.action, "quiet");
-      leave.setAttribute("aria-label", quit.label);
-      leave.append(Site.icon("close"), Site.h("span.wide", null, quit.label));
       const track = Site.h("div.track", { "aria-hidden": "true" }, Site.h("i"));
       const fill = /** @type {HTMLElement} */ (track.firstChild);
       fill.style.width = `${(100 * (at + 1)) / total}%`;
@@ -26,7 +33,7 @@
         Site.h(
           "div.session-row",
           null,
-          leave,
+          Site.session.leaveButton(view),
           place,
           Site.h("div.session-tools", null, extra || []),
         ),
@@ -110,6 +117,7 @@
     const isBegun =
       open !== null &&
       open.at < open.ids.length &&
+      Site.session.following(open, -1) < open.ids.length &&
       (Object.keys(open.done).length > 0 ||
         Object.values(open.chosen).some((letters) => letters.length > 0));
     if (isBegun && !(await Site.confirm(Site.say("replace_question"), Site.say("start")))) return;

@@ -267,6 +267,8 @@ interface SiteFace {
   icon(name: string): Element;
   inBank(attributes?: Attributes): Attributes;
   notice(name: string, text: string, actions?: HTMLElement[], closed?: () => void): void;
+  /** A notice that needs no answer: it leaves by itself, and with the view. */
+  passing(name: string, text: string): void;
   unnotice(name: string): void;
   tell(text: string): void;
   confirm(question: string, yes: string): Promise<boolean>;
@@ -325,11 +327,13 @@ interface SiteFace {
   needs: { [view: string]: string[] };
   go(path: string): void;
   session: {
+    leaveButton(view: string): HTMLButtonElement;
     bar(settings: {
       label: string;
       at: number;
       total: number;
-      quit: { label: string; action: () => void };
+      /** To which it is left. */
+      view: string;
       extra?: HTMLElement[];
     }): HTMLElement;
     flagButton(isOn: () => boolean, toggle: () => void): HTMLButtonElement;

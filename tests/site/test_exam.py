@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.site.banks import write_bank
+from tests.site.conftest import make_site
 from tests.site.exams import CLOCK, answer_all, begin, exam, hand_in
 from tests.site.learner import Learner
 
@@ -259,9 +261,66 @@ def test_more_time_may_be_chosen_before_it_begins(learner: Learner) -> None:
     assert session["exam"]["endsAt"] - session["started"] == 32 * 60_000
 
 
+def test_it_is_left_and_gone_on_with(learner: Learner) -> None:
+    begin(learner)
+    learner.choose("a")
+    learner.wait(lambda: len(exam(learner)["chosen"]) == 1)
+    before = exam(learner)["ids"]
+    for view in ("exam/run", "exam/review"):
+        learner.go(view)
+        learner.act("Continue later")
+        learner.sees("An exam is in progress.")
+        learner.sees("1 of 6 answered · Time left: 15:")
+        learner.sees("The clock keeps running.")
+        learner.act("Continue exam")
+        learner.page.wait_for_selector(".choices [role=radio]")
+        assert exam(learner)["ids"] == before
+
+
+@pytest.mark.parametrize(
+    ("questions", "times"),
+    [(6, (16, 24, 32)), (3, (8, 12, 16)), (12, (32, 48, 64)), (1, (3, 5, 6)), (99, (32, 48, 64))],
+)
+def test_the_time_goes_with_the_number_of_questions(
+    learner: Learner, questions: int, times: tuple[int, ...]
+) -> None:
+    """Of the real one's 16 minutes for 6 questions as much as there are questions of them."""
+    learner.go("exam")
+    learner.page.get_by_label("How many questions?").fill(str(questions))
+    offered = learner.page.get_by_role("radio").all()
+    labels = [each.locator("xpath=..").inner_text() for each in offered]
+    assert labels == [*(f"{minutes} minutes" for minutes in times), "No time limit"]
+    assert learner.page.locator("legend", has_text="How much time?").is_visible()
+    learner.act("Start exam")
+    learner.page.wait_for_selector(".choices [role=radio]")
+
+    session = exam(learner)
+    assert session["exam"]["endsAt"] - session["started"] == times[0] * 60_000
+
+
+def test_without_a_time_of_the_real_one_a_minute_a_question_is_offered(
+    visit: Visit, tmp_path: Path
+) -> None:
+    learner = visit(make_site(write_bank(tmp_path / "bank"), tmp_path / "site"))
+    learner.go("exam")
+    learner.page.get_by_label("How many questions?").fill("5")
+
+    labels = learner.page.locator("label.tick").all_inner_texts()
+    assert labels == ["5 minutes", "8 minutes", "10 minutes", "No time limit"]
+    assert learner.page.get_by_label("No time limit").is_checked()
+
+
+def test_the_letters_that_strike_out_say_so(learner: Learner) -> None:
+    begin(learner)
+
+    assert learner.page.inner_text(".strikes").split() == ["Strike", "out:", "A", "B", "C"]
+    assert learner.page.get_by_role("group", name="Strike out:").is_visible()
+
+
 def test_it_can_be_quit_without_a_result(learner: Learner) -> None:
     begin(learner)
     learner.choose("a")
+    learner.act("Continue later")
     learner.act("Quit exam")
     learner.page.locator("dialog").get_by_role("button", name="Quit exam").click()
     learner.page.wait_for_selector("#view form")

@@ -26,7 +26,7 @@
     const mates = Site.bank.items.filter((each) => each.chapter === item.chapter);
     const at = mates.indexOf(item);
     const title = Site.say("question_number", { number: at + 1, total: mates.length });
-    const box = Site.h("div.card-box");
+    const box = Site.h("div.card-box.still");
     const show = Site.button(
       Site.say("show_answer"),
       () => {
@@ -46,18 +46,14 @@
     );
     place.append(
       Site.h(
-        "nav.trail.session-bar",
+        "nav.read-head",
         { "aria-label": Site.say("chapter") },
-        Site.h(
-          "div.session-row",
-          null,
-          Site.h("a", Site.inBank({ href: `#/chapter/${chapter.key}` }), chapter.title),
-          Site.h("p.place", null, title),
-        ),
+        Site.h("a", Site.inBank({ href: `#/chapter/${chapter.key}` }), chapter.title),
+        Site.h("span.small", null, title),
       ),
       box,
       Site.h(
-        "section.actions",
+        "section.actions.still",
         { "aria-label": Site.say("answer") },
         show,
         item.isRetired ? null : practice,

@@ -270,7 +270,8 @@ def test_it_is_left_and_gone_on_with(learner: Learner) -> None:
         learner.go(view)
         learner.act("Continue later")
         learner.sees("An exam is in progress.")
-        learner.sees("1 of 6 answered · Time left: 15:")
+        learner.sees("1 of 6 answered")
+        learner.sees("Time left: 15:")
         learner.sees("The clock keeps running.")
         learner.act("Continue exam")
         learner.page.wait_for_selector(".choices [role=radio]")
@@ -279,12 +280,12 @@ def test_it_is_left_and_gone_on_with(learner: Learner) -> None:
 
 @pytest.mark.parametrize(
     ("questions", "times"),
-    [(6, (16, 24, 32)), (3, (8, 12, 16)), (12, (32, 48, 64)), (1, (3, 5, 6)), (99, (32, 48, 64))],
+    [(6, (16, 24, 32)), (3, (8, 12, 16)), (12, (32, 48, 64)), (1, (3, 5, 6))],
 )
 def test_the_time_goes_with_the_number_of_questions(
     learner: Learner, questions: int, times: tuple[int, ...]
 ) -> None:
-    """Of the real one's 16 minutes for 6 questions as much as there are questions of them."""
+    """The real one has 16 minutes for 6 questions."""
     learner.go("exam")
     learner.page.get_by_label("How many questions?").fill(str(questions))
     offered = learner.page.get_by_role("radio").all()

@@ -203,7 +203,6 @@ EXAMPLES = {
         "⟨url(⟩' #b')",
         "⟨url(⟩)",
     ),
-    "verify.learner._ANY_TAG": found("a⟨<b>⟩c⟨</b\n>⟩⟨<>⟩ <⟨<i>⟩", "a < b", "a > b"),
     "words._recognising._BRACKET_OR_BAR": found("all⟨[⟩of⟨]⟩ ⟨(⟩the⟨|⟩a⟨)⟩", "a{b}/c\\d"),
     "words._recognising._phrases(en)": whole(
         "⟨alloftheabove⟩",

@@ -6,6 +6,7 @@ import ast
 import hashlib
 import json
 import re
+import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
@@ -265,13 +266,20 @@ def _listed(cell: str) -> list[str]:
         found = json.loads(cell)
     except (ValueError, RecursionError):
         try:
-            found = ast.literal_eval(cell)
+            found = _python(cell)
         except (ValueError, SyntaxError, MemoryError, RecursionError):
             return []
     is_plain = isinstance(found, list) and all(
         isinstance(each, str | int | float) for each in found
     )
     return [str(each).strip() for each in found] if is_plain else []
+
+
+def _python(cell: str) -> object:
+    r"""The value that Python writes so; of its opinion of `\d` in a text nobody is told."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.literal_eval(cell)
 
 
 def _cell(row: Row, number: int) -> str:

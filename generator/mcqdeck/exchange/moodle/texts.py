@@ -13,6 +13,7 @@ from mcqdeck.exchange.markup import Converter, markdown_of_plain
 
 _HAS_HTML = re.compile(r"</?[A-Za-z][^<>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]+);|<!--")
 _PLUGIN = "@@PLUGINFILE@@/"
+_LINE_END = re.compile(r"\n(?<!>\n)")  # none that a tag ends; the line end first finds it fast
 _TEX = re.compile(r"\[tex\](.+?)\[/tex\]", re.DOTALL)
 _MARKDOWN_FILE = re.compile(re.escape(_PLUGIN) + r"([^\s)\"'<>]+)")
 _REFERENCES = re.compile(
@@ -60,7 +61,7 @@ class Texts:
             return Text(_MARKDOWN_FILE.sub(lambda found: self._name(found[0]), text))
         if form in {"plain", "plain_text"} or not _HAS_HTML.search(text):
             return Text(markdown_of_plain(text))
-        return Text(self._converter.markdown(re.sub(r"(?<!>)\n", "<br>\n", text)))
+        return Text(self._converter.markdown(_LINE_END.sub("<br>\n", text)))
 
     def explained(self, text: Text) -> dict[str, Any]:
         """An explanation, and what stands in it under the heading References by itself."""

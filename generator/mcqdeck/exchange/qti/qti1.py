@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mcqdeck.exchange.bank.chapter import words_of
@@ -19,7 +20,16 @@ from mcqdeck.exchange.item import (
 )
 from mcqdeck.exchange.moodle.grades import Grades, judge
 from mcqdeck.exchange.qti.texts import Texts
-from mcqdeck.exchange.xmltree import child, children, descendants, has, local, text
+from mcqdeck.exchange.xmltree import (
+    by_name,
+    child,
+    children,
+    descendants,
+    first,
+    has,
+    local,
+    text,
+)
 from mcqdeck.identity import SLUG
 from mcqdeck.model import Place
 
@@ -50,9 +60,11 @@ _KINDS: Mapping[str, Kind] = {
     "short_answer_question": Kind.SHORT_ANSWER,
     "text_only_question": Kind.DESCRIPTION,
 }
+_NUMBER = re.compile(r"\s*(-?\d+(?:[.,]\d+)?)\s*")
 _GENERAL = ("general_fb", "general_feedback", "general")
 _RIGHT = ("correct_fb", "correct", "correct_feedback")
 _WRONG = ("general_incorrect_fb", "incorrect_fb", "incorrect", "incorrect_feedback")
+_ON_THE_WHOLE = frozenset({*_GENERAL, *_RIGHT, *_WRONG})
 
 
 class Reader:
@@ -98,34 +110,36 @@ class Reader:
         if presentation is None:
             return LeftOut(where, Kind.DAMAGED, item.get("title") or "", "it has no presentation")
         stem = self._stem(presentation)
-        words = words_of(stem) or item.get("title") or ""
+
+        def left(kind: Kind, reason: str) -> LeftOut:
+            return LeftOut(where, kind, words_of(stem) or item.get("title") or "", reason)
+
         lists = [each for each in descendants(presentation, "response_lid")
                  if has(each, "response_label")]  # fmt: skip
         other = _KINDS.get(kind) or (None if kind in _CHOICES else _other(presentation, lists))
         if other or len(lists) != 1:
             reason = f"the type is {kind}" if kind else "it is not one list of choices"
-            return LeftOut(where, other or Kind.OTHER, words, reason)
+            return left(other or Kind.OTHER, reason)
         labels = list(descendants(lists[0], "response_label"))
         names = [label.get("ident") or "" for label in labels]
         is_single = (lists[0].get("rcardinality") or "Single").lower() != "multiple"
-        judged = _key(item, names, is_single=is_single)
+        conditions = tuple(map(_condition, descendants(item, "respcondition")))
+        judged = _key(conditions, names, is_single=is_single)
         if isinstance(judged, str):
-            return LeftOut(where, Kind.PARTIAL_CREDIT, words, judged)
+            return left(Kind.PARTIAL_CREDIT, judged)
         if len(labels) < 2:
-            return LeftOut(where, Kind.DAMAGED, words, "fewer than two choices")
-        return self._item(item, where, stem, labels, judged, category)
+            return left(Kind.DAMAGED, "fewer than two choices")
+        feedback = {each.get("ident") or "": each for each in children(item, "itemfeedback")}
+        options = self._options(labels, judged, feedback, _links(conditions))
+        return self._item(item, where, stem, options, feedback, category)
 
-    def _item(
+    def _options(
         self,
-        item: _Element,
-        where: Place,
-        stem: Text,
         labels: list[_Element],
         judged: tuple[bool, ...],
-        category: tuple[str, ...],
-    ) -> Item:
-        feedback = {each.get("ident") or "": each for each in children(item, "itemfeedback")}
-        links = _links(item)
+        feedback: Mapping[str, _Element],
+        links: Mapping[str, list[str]],
+    ) -> tuple[Option, ...]:
         options = []
         for label, is_right in zip(labels, judged, strict=True):
             ident = label.get("ident") or ""
@@ -133,9 +147,20 @@ class Reader:
             name = next((n for n in names if n in feedback and n not in _GENERAL), None)
             why = self._texts.material(feedback[name]) if name else NOTHING
             options.append(Option(self._texts.material(label), is_right, why))
-        if len(filled(tuple(options))) < len(options):
+        kept = filled(tuple(options))
+        if len(kept) < len(options):
             self.losses.add(BLANK_OPTIONS)
-            options = list(filled(tuple(options)))
+        return kept
+
+    def _item(
+        self,
+        item: _Element,
+        where: Place,
+        stem: Text,
+        options: tuple[Option, ...],
+        feedback: Mapping[str, _Element],
+        category: tuple[str, ...],
+    ) -> Item:
         words = {option.text.markdown.strip().casefold() for option in options}
         is_pair = words == {"true", "false"} and len(options) == 2
         title = item.get("title") or ""
@@ -147,7 +172,7 @@ class Reader:
         return Item(
             where=where,
             stem=stem,
-            options=tuple(options),
+            options=options,
             explanation=head,
             references=references,
             id=title if is_slug else "",
@@ -167,7 +192,8 @@ class Reader:
         said = {
             name
             for name, element in feedback.items()
-            if text(element).strip() or has(element, "matimage", "mataudio")
+            if name in _ON_THE_WHOLE
+            and (text(element).strip() or has(element, "matimage", "mataudio"))
         }
         if not said.isdisjoint(_WRONG):
             self.losses.add("feedback on wrong answers as a whole is left out")
@@ -210,9 +236,10 @@ def _type(item: _Element) -> str:
 
 def _fields(element: _Element) -> dict[str, str]:
     """The fields of an element's metadata."""
+    fields = map(by_name, descendants(element, "qtimetadatafield"))
     return {
-        text(child(each, "fieldlabel")).strip(): text(child(each, "fieldentry")).strip()
-        for each in descendants(element, "qtimetadatafield")
+        text(first(each, "fieldlabel")).strip(): text(first(each, "fieldentry")).strip()
+        for each in fields
     }
 
 
@@ -233,20 +260,39 @@ def _other(presentation: _Element, lists: list[_Element]) -> Kind | None:
     return Kind.DESCRIPTION
 
 
-def _key(item: _Element, names: list[str], *, is_single: bool) -> tuple[bool, ...] | str:
+@dataclass(frozen=True, slots=True)
+class _Condition:
+    """A condition on the response: what must be chosen for it, its score, and what it shows."""
+
+    chosen: tuple[str, ...]
+    score: float
+    shown: tuple[str, ...]
+
+
+def _condition(element: _Element) -> _Condition:
+    parts = by_name(element)
+    return _Condition(
+        tuple(_chosen(element)),
+        max((_number(text(each)) for each in parts.get("setvar", ())), default=0.0),
+        tuple(each.get("linkrefid") or "" for each in parts.get("displayfeedback", ())),
+    )
+
+
+def _key(
+    conditions: tuple[_Condition, ...], names: list[str], *, is_single: bool
+) -> tuple[bool, ...] | str:
     """Which choices are right; a condition that sets no positive score is feedback and no key."""
     shares = dict.fromkeys(names, 0.0)
     alternatives: list[set[str]] = []
-    for condition in descendants(item, "respcondition"):
-        score = max((_number(text(each)) for each in children(condition, "setvar")), default=0.0)
-        if score <= 0:
+    for condition in conditions:
+        if condition.score <= 0:
             continue
-        chosen = {name for name in _chosen(condition) if name in shares}
+        chosen = {name for name in condition.chosen if name in shares}
         if not chosen:
             continue
         if is_single or len(chosen) == 1:
             for name in chosen:
-                shares[name] = max(shares[name], score)
+                shares[name] = max(shares[name], condition.score)
         else:
             alternatives.append(chosen)
     if alternatives:
@@ -258,31 +304,27 @@ def _key(item: _Element, names: list[str], *, is_single: bool) -> tuple[bool, ..
 
 def _chosen(condition: _Element) -> Iterator[str]:
     """The choices that a condition asks for; in `<not>` stand those that must be left."""
-    left = {
-        inner
-        for each in descendants(condition, "not")
-        for inner in descendants(each, "varequal", "varsubset")
-    }
-    for each in descendants(condition, "varequal", "varsubset"):
-        if each not in left:
+    left: set[_Element] = set()
+    for each in descendants(condition, "not", "varequal", "varsubset"):
+        if local(each) == "not":
+            left.update(descendants(each, "varequal", "varsubset"))
+        elif each not in left:
             yield from (part.strip() for part in (each.text or "").split(","))
 
 
-def _links(item: _Element) -> dict[str, list[str]]:
+def _links(conditions: tuple[_Condition, ...]) -> dict[str, list[str]]:
     """The names of the feedback that choosing an option shows, by the option."""
     links: dict[str, list[str]] = {}
-    for condition in descendants(item, "respcondition"):
-        shown = [each.get("linkrefid") or "" for each in children(condition, "displayfeedback")]
-        chosen = list(_chosen(condition))
-        if len(chosen) == 1:
-            links.setdefault(chosen[0], []).extend(
-                name for name in shown if name not in {*_GENERAL, *_RIGHT, *_WRONG}
+    for condition in conditions:
+        if len(condition.chosen) == 1:
+            links.setdefault(condition.chosen[0], []).extend(
+                name for name in condition.shown if name not in _ON_THE_WHOLE
             )
     return links
 
 
 def _number(value: str) -> float:
-    found = re.fullmatch(r"\s*(-?\d+(?:[.,]\d+)?)\s*", value)
+    found = _NUMBER.fullmatch(value)
     if found:
         return float(found[1].replace(",", "."))
     return 100.0 if value.strip().upper().startswith("SCORE") else 0.0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,6 @@ from mcqdeck.rules import Owners
 
 _MARK, _VERSION = "mcqdeck-baseline", 1
 _MOST = 1_000_000_000  # faults of a kind in a question; no bank has so many
-_HALF = re.compile("[\ud800-\udfff]")  # of a file's name that is not UTF-8
 
 Key = tuple[str, str, str]
 """The bank's id, the question's id (or the file's name, outside a question), and the rule."""
@@ -86,7 +84,7 @@ class Baseline:
             names[name] = self._counts[bank, owner, name]
         content = {_MARK: _VERSION, "banks": banks}
         text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
-        return _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", text).encode()
+        return text.encode(errors="backslashreplace")  # halves, of names that are not UTF-8
 
     def compare(
         self,

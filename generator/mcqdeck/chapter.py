@@ -1,4 +1,4 @@
-"""One chapter through read, check and render: the unit of work, of memory and of a worker.
+"""One chapter through read, rules and render: the unit of work, of memory and of a worker.
 
 What a chapter gives is a function of its text, its bank's settings, the media that it names, and
 our version. What concerns a bank as a whole is told from such results (`project.py`).
@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import PurePosixPath
 from typing import Any, overload
@@ -22,6 +23,7 @@ from mcqdeck.model import (
     Compared,
     Config,
     Entry,
+    Overview,
     Place,
     RenderedChapter,
     RenderedOption,
@@ -140,6 +142,7 @@ def work(
             is_whole=chapter.is_whole,
             entries=part.entries,
             compared=msgspec.msgpack.encode(part.compared),
+            overview=rules.overview(part.compared),
             diagnostics=(*mistakes, *part.diagnostics),
             asked=tuple(_asked(source, found) for source, found in library.asked.items()),
             named=tuple(sorted(map(os.fsencode, library.named))),
@@ -233,6 +236,7 @@ def unpacked(path: str, data: bytes) -> Result:
         entries=packed.entries,
         compared=_Compared(packed.compared, path),
         questions=_Questions(packed.entries, packed.pages),
+        overview=packed.overview,
     )
     named = frozenset(map(os.fsdecode, packed.named))
     return Result(chapter, packed.diagnostics, packed.asked, named, packed.listing)
@@ -302,6 +306,7 @@ class _Packed(msgspec.Struct, array_like=True):
     is_whole: bool
     entries: tuple[Entry, ...]
     compared: bytes
+    overview: Overview
     diagnostics: tuple[Diagnostic, ...]
     asked: tuple[Asked, ...]
     named: tuple[bytes, ...]
@@ -313,6 +318,8 @@ _DECODER = msgspec.msgpack.Decoder(_Packed)
 _PART = msgspec.msgpack.Decoder(_Part)
 _PAGES = msgspec.msgpack.Decoder(list[_Page])
 _COMPARED = msgspec.msgpack.Decoder(tuple[Compared, ...])
+_COMPARED_ONE = msgspec.msgpack.Decoder(Compared)
+_RAW = msgspec.msgpack.Decoder(list[msgspec.Raw])
 
 
 class _Questions(Sequence[RenderedQuestion]):
@@ -361,7 +368,7 @@ class _Questions(Sequence[RenderedQuestion]):
 class _Compared(Sequence[Compared]):
     """What is compared of a chapter's questions, unpacked each time that it is asked for.
 
-    The rules for banks need it once, and of a bank of which nothing changed none does.
+    The rules for banks need few of them: see `Overview`.
     """
 
     def __init__(self, data: bytes, path: str) -> None:
@@ -377,10 +384,11 @@ class _Compared(Sequence[Compared]):
         return hash(self._data)
 
     def __len__(self) -> int:
-        return len(self._unpacked())
+        return len(self._raw)
 
     def __iter__(self) -> Iterator[Compared]:
-        return iter(self._unpacked())
+        found = _COMPARED.decode(self._data)
+        return iter(found) if _packable(self._path) == self._path else map(self._placed, found)
 
     @overload
     def __getitem__(self, index: int) -> Compared: ...
@@ -389,13 +397,18 @@ class _Compared(Sequence[Compared]):
     def __getitem__(self, index: slice) -> tuple[Compared, ...]: ...
 
     def __getitem__(self, index: int | slice) -> Compared | tuple[Compared, ...]:
-        return self._unpacked()[index]
+        if isinstance(index, slice):
+            return tuple(self)[index]
+        return self._placed(_COMPARED_ONE.decode(self._raw[index]))
 
-    def _unpacked(self) -> tuple[Compared, ...]:
-        found = _COMPARED.decode(self._data)
+    @cached_property
+    def _raw(self) -> list[msgspec.Raw]:
+        return _RAW.decode(self._data)
+
+    def _placed(self, compared: Compared) -> Compared:
         if _packable(self._path) == self._path:
-            return found
-        moved: tuple[Compared, ...] = _moved(found, self._path)
+            return compared
+        moved: Compared = _moved(compared, self._path)
         return moved
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -22,6 +24,7 @@ from mcqdeck.rules import (
     COMPARE_BANKS,
     FORM_RULES,
     UNUSED_ALLOW,
+    CheckedBanks,
     Selection,
     Severities,
     apply_settings,
@@ -271,7 +274,12 @@ def _check_together(works: Sequence[_Work], store: Entries | None) -> tuple[Diag
     if remembered is not None:
         with suppress(ValueError):
             return _DIAGNOSTICS.decode(remembered)
-    found = tuple(check_banks([work.bank for work in works], [work.severities for work in works]))
+    folders = [os.fsencode(work.bank.folder) for work in works]
+    alike = digest(b"alike", sys.byteorder.encode(), *folders)
+    banks = CheckedBanks([work.bank for work in works], store.get(alike) if store else None)
+    found = tuple(check_banks(banks, [work.severities for work in works]))
+    if store and banks.remembered is not None:
+        store.put(alike, banks.remembered)
     if store and key:
         with suppress(UnicodeEncodeError):
             store.put(key, msgspec.msgpack.encode(found))

@@ -34,6 +34,9 @@ _VALUES = frozenset({"true", "false", "null", "nil", "undefined", "error", "0", 
 _PLACES = ("above", "below", "preceding", "previous", "foregoing")
 _LONGEST = 60  # characters; longer options say more than that they stand for others
 
+QUESTION_MARKS = "?？؟"
+"""What ends a question, in the scripts that have a mark for it."""
+
 _LABEL = re.compile(r"\s*(?:\([a-h]\)|[a-h][.):])\s+", re.IGNORECASE)
 """A letter that the author put before an option: `(d) `, `D. `, `d) `."""
 
@@ -46,8 +49,8 @@ _NONE = re.compile(r"\W*(?:there\s+is\s+)?(?:none|neither|no|nothing)\b", re.IGN
 _QUANTITY = re.compile(r"\W*(?:some|most|half|many|few|several|a few|one|two)\b", re.IGNORECASE)
 """How an option for a part of something begins, beside which `all` and `none` are quantities."""
 
-_WORD = re.compile(r"[^\W_]+")
-"""A run of letters and digits: the `of` and `C4` of `of_C4`."""
+TOKEN = re.compile(r"[^\W_]+")
+"""A run of letters and digits: `hour`, `8`, `C4`, each of `I` and `II` in `I/II`."""
 
 
 def are_true_and_false(options: Sequence[str]) -> bool:
@@ -130,7 +133,7 @@ def _in_english(stem: str, options: Sequence[str], opening: re.Pattern[str]) -> 
         label = _LABEL.match(option)
         text = option[label.end() :] if label else option
         if opening.match(text) and len(text) < _LONGEST:
-            words = frozenset(_WORD.findall(text.casefold()))
+            words = frozenset(TOKEN.findall(text.casefold()))
             if len(words) == 1 and words <= _ALONE:
                 means_others = not _is_value(*words, stem=stem, options=options)
             else:

@@ -24,7 +24,37 @@ FILES = sorted(path for path in CASES.rglob("*") if path.is_file() and path.suff
 READABLE = [form for form in exchange.FORMATS if form.read]
 
 
-SIGNS = [b"{", b"}", b"<", b">", b"\n\n", b'"', b"\\", b"A. ", b"- [x] "]
+SIGNS = [
+    *(
+        b"{",
+        b"}",
+        b"<",
+        b">",
+        b"\n\n",
+        b'"',
+        b"\\",
+        b"A. ",
+        b"- [x] ",
+        b"%",
+        b"~",
+        b"=",
+        b"|",
+        b"\t",
+    ),
+    *(
+        b"9" * 5000,
+        b"nan",
+        b"1e999",
+        b"-1",
+        "²٣½é".encode(),
+        b"&#0;",
+        b"&#x110000;",
+        b"\0",
+        b"\x0b",
+    ),
+    *(b"<table><tr><td colspan='9999999'>", b"<b>" * 500, b"[" * 500, b"<ol start='1'>", b"[^"),
+]
+VALUES: list[object] = [None, True, -1, 1e308, "", "é", "9" * 5000, [], {}, [[]], {"text": "&#0;"}]
 LONG = ["- [ ] a\n", "A. a\n", "1. q\n", "#### Q\n", "> q\n", "**1. q**\n\n", "```\n"]
 
 
@@ -59,8 +89,28 @@ def damaged(draw: st.DrawFn) -> bytes:
     return data
 
 
-@given(data=damaged(), form=st.sampled_from([None, *READABLE]))
-@settings(max_examples=150, suppress_health_check=list(HealthCheck))
+@cache
+def samples_of_json() -> tuple[object, ...]:
+    """The samples that are JSON, as values."""
+    return tuple(json.loads(data) for data in samples() if data.lstrip()[:1] in {b"[", b"{"})
+
+
+@st.composite
+def reshaped(draw: st.DrawFn) -> bytes:
+    """JSON of some form in which values are others than they should be."""
+
+    def changed(value: object) -> object:
+        if draw(st.integers(0, 12)) == 0:
+            return draw(st.sampled_from(VALUES))
+        if isinstance(value, dict):
+            return {name: changed(each) for name, each in value.items()}
+        return [changed(each) for each in value] if isinstance(value, list) else value
+
+    return json.dumps(changed(draw(st.sampled_from(samples_of_json())))).encode()
+
+
+@given(data=damaged() | reshaped(), form=st.sampled_from([None, *READABLE]))
+@settings(max_examples=200, suppress_health_check=list(HealthCheck))
 def test_a_damaged_file_is_read_or_refused(data: bytes, form: exchange.Format | None) -> None:
     source = exchange.Source("x", data, {})
     contents, refusal = None, ""
@@ -77,6 +127,27 @@ def test_a_damaged_file_is_read_or_refused(data: bytes, form: exchange.Format | 
     assert plan.count == contents.count
     for data_of in plan.files.values():
         assert isinstance(data_of, bytes)
+
+
+@pytest.mark.parametrize(
+    ("data", "came_in"),
+    [
+        (
+            '{"results": [{"question": "UT8=", "correct_answer": "é", '
+            '"incorrect_answers": ["Yg=="]}]}',
+            1,
+        ),
+        ('[{"question": "One?", "options": ["a", "b"], "answer": 0}, {"question": "\\u0000"}]', 1),
+    ],
+    ids=["half in base64", "a stem of a control character"],
+)
+def test_damaged_records_are_read_or_left_out(data: str, came_in: int) -> None:
+    source = exchange.Source("x.json", data.encode(), {})
+
+    contents = exchange.read(source, exchange.recognised(source))
+
+    assert len(contents.items) == came_in
+    assert contents.count == data.count('"question"')
 
 
 @given(st.text(st.sampled_from("ABab12.) (x)[ ]*-#>:\n\n `Answer|"), max_size=200))
@@ -110,8 +181,11 @@ def test_what_a_file_of_cards_says_of_itself_may_be_nonsense(said: str) -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["[" * 20_000 + "]" * 20_000, f"[{'(' * 20_000}]", f"[{'9' * 5000}]", ",".join("x" * 10_000)],
-    ids=["nested", "opened", "digits", "many"],
+    [
+        *("[" * 20_000 + "]" * 20_000, f"[{'(' * 20_000}]", f"[{'9' * 5000}]"),
+        *(f"[0x{'f' * 6000}]", ",".join("x" * 10_000)),
+    ],
+    ids=["nested", "opened", "digits", "hexadecimal", "many"],
 )
 def test_no_cell_of_options_is_too_much(cell: str) -> None:
     rows = "".join(f'"What {number}?","a, b, c",a\n' for number in range(300))
@@ -122,6 +196,15 @@ def test_no_cell_of_options_is_too_much(cell: str) -> None:
 
     assert len(contents.items) == 300
     assert [left.where.line for left in contents.left_out] == [2]
+
+
+def test_python_says_nothing_of_the_options_in_a_cell(recwarn: pytest.WarningsRecorder) -> None:
+    table = "question,options,answer\n\"Which?\",\"['a\\d', 'b'(1)]\",A\n"
+    source = exchange.Source("x.csv", table.encode(), {})
+
+    exchange.read(source, exchange.format_named("csv"))
+
+    assert not recwarn.list
 
 
 @pytest.mark.parametrize("piece", LONG)

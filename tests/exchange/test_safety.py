@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import struct
 import zipfile
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 import zstandard
 from click.testing import CliRunner, Result
+from xlsxwriter import Workbook
 
 from mcqdeck.cli import main
 from tests.exchange.packages import old_collection, zipped
@@ -41,6 +43,37 @@ def run(folder: Path, name: str, data: bytes | str, *arguments: str) -> Result:
 def bomb() -> bytes:
     """A zip of a few kilobytes that would be a gigabyte."""
     return zipped({"imsmanifest.xml": "<manifest/>", "a.xml": bytes(64 * 1024 * 1024)})
+
+
+def far_cell() -> bytes:
+    """A workbook of two cells in opposite corners: dense, it would be half a terabyte."""
+    buffer = io.BytesIO()
+    with Workbook(buffer) as book:
+        sheet = book.add_worksheet("Biology")
+        sheet.write_row(0, 0, ["question", "option a", "option b", "answer"])
+        sheet.write(2**20 - 1, 2**14 - 1, "far")
+    return buffer.getvalue()
+
+
+def repeated_cells() -> bytes:
+    """A sheet of OpenDocument that says that a cell stands in it 17 billion times."""
+    names = ("office", "table", "text")
+    spaces = "".join(f' xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in names)
+    cell = (
+        '<table:table-cell office:value-type="string" table:number-columns-repeated="16384">'
+        "<text:p>x</text:p></table:table-cell>"
+    )
+    content = (
+        f"<office:document-content{spaces}><office:body><office:spreadsheet>"
+        '<table:table table:name="Biology"><table:table-row table:number-rows-repeated="1048576">'
+        f"{cell}</table:table-row></table:table></office:spreadsheet></office:body>"
+        "</office:document-content>"
+    )
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    )
+    return zipped({"mimetype": kind, "META-INF/manifest.xml": manifest, "content.xml": content})
 
 
 def lying_zip() -> bytes:
@@ -117,6 +150,8 @@ HOSTILE: dict[str, tuple[str, bytes | str, str]] = {
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100),
         "damaged",
     ),
+    "a workbook with a cell far away": ("x.xlsx", far_cell(), "the sheet `Biology` would need too"),
+    "a workbook of repeated cells": ("x.ods", repeated_cells(), "damaged"),
     "a collection that is none": ("x.apkg", zipped({"collection.anki2": b"no"}), "damaged"),
     "a collection of views": ("x.apkg", hostile_view(), "damaged"),
     "a newer Anki": (

@@ -15,7 +15,7 @@ from mcqdeck.read.metadata import Problem, comment_text, compose
 from mcqdeck.read.outline import entry, is_comment
 
 # A plain text that means the same in a flow mapping.
-_PLAIN = re.compile(
+_PLAIN_TEXT = re.compile(
     r"[^\s,\[\]{}:#&*!|>'\"%@`?=<-](?:[^,\[\]{}:#\n]|:(?=[^\s,\[\]{}])|(?<=\S)#)*|-?\d[\d.]*"
 )
 _REMARK = re.compile(r"(?:^|\s)#", re.MULTILINE)
@@ -76,7 +76,7 @@ def _has_extras(text: str) -> bool:
 
 
 def _is_plain_key(key: str) -> bool:
-    return re.fullmatch(r"[A-Za-z_-]+", key) is not None
+    return key.isascii() and key.replace("_", "").replace("-", "").isalpha()
 
 
 def _written(node: yaml.Node) -> str:
@@ -86,7 +86,7 @@ def _written(node: yaml.Node) -> str:
         pairs = (f"{_written(key)}: {_written(value)}" for key, value in node.value)
         return f"{{{', '.join(pairs)}}}"
     value = str(node.value)
-    if isinstance(node, yaml.ScalarNode) and not node.style and _PLAIN.fullmatch(value):
+    if isinstance(node, yaml.ScalarNode) and not node.style and _PLAIN_TEXT.fullmatch(value):
         return value.rstrip()
     return json.dumps(value, ensure_ascii=False)
 

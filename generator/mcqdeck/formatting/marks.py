@@ -10,27 +10,27 @@ from mcqdeck.markdown.blocks.patterns import html_end
 # What cannot be broken: it may hold white space that counts, or none.
 ATOMS = frozenset({Kind.CODE, Kind.FORMULA, Kind.DISPLAY_FORMULA, Kind.HTML, Kind.IMAGE})
 # Words with which a line would begin something else than text, or look as if it did.
-_BEGINS = re.compile(
+_LOOKS_LIKE_MARK = re.compile(
     r"[-+*_=:|~\u2013\u2014\u2022]+$"  # a list, a rule, an underline, the rule of a table
     r"|>|#{1,6}$|```|~~~|\$\$|\||\[\^|\[[ xX\xa0]?\]$|\[!"
     r"|\d{1,9}[.)]$|\(?[A-Za-z][.):]$|\([ xX*]?\)$"
 )
 _MOST_TRIED = 50  # of a text whose marks cannot all be changed
-_ALERT = re.compile(r"\[![A-Za-z]+\]$")
+_ALERT_MARK = re.compile(r"\[![A-Za-z]+\]$")
 
 
 def may_begin_line(word: str) -> bool:
     """Whether a line of a paragraph may begin with this word and still be text."""
     if len(word) > 3 and word[0].isalpha():
         return True
-    if _BEGINS.match(word):
+    if _LOOKS_LIKE_MARK.match(word):
         return False
     return html_end(word, 0, in_paragraph=True) is None
 
 
 def may_end_line(word: str) -> bool:
     r"""Whether a line may end with this word: after `\\` it would be a line break that shows."""
-    return not word.endswith("\\") and not _ALERT.match(word)
+    return not word.endswith("\\") and not _ALERT_MARK.match(word)
 
 
 def with_one_emphasis(leaf: Block, document: Document) -> Block:

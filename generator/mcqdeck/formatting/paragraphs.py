@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from mcqdeck.formatting.marks import ATOMS, may_begin_line, may_end_line
 from mcqdeck.formatting.width import width
 from mcqdeck.markdown import Block, Document, Inline, Kind, inlines
-from mcqdeck.markdown.spaces import is_joined
+from mcqdeck.markdown.spaces import SPACE, is_joined
 
-_SPACE = re.compile(r"[ \t\n]+")
 _MARKS = "*_~[]()`<>!\\"
-_KEEPS_SPACE = re.compile(r"</?(?:pre|textarea|code|tt)\b", re.IGNORECASE)
+_TAG_THAT_KEEPS_SPACE = re.compile(r"</?(?:pre|textarea|code|tt)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ def on_one_line(leaf: Block, document: Document) -> str | None:
 def _keeps_space(leaf: Block, document: Document) -> bool:
     """Whether HTML in the text makes its white space count."""
     return "<" in leaf.source and any(
-        inline.kind is Kind.HTML and _KEEPS_SPACE.match(inline.text)
+        inline.kind is Kind.HTML and _TAG_THAT_KEEPS_SPACE.match(inline.text)
         for inline in inlines(leaf, document)
     )
 
@@ -100,7 +99,7 @@ def _single_words(leaf: Block, document: Document) -> Iterator[_Word]:
     at = atom = line_break = 0
     gap = _FREE
     search = 0
-    while space := _SPACE.search(text, search):
+    while space := SPACE.search(text, search):
         start, end = space.span()
         while atom < len(atoms) and atoms[atom][1] <= start:
             atom += 1

@@ -6,7 +6,6 @@ https://docs.github.com/en/get-started/writing-on-github/getting-started-with-wr
 from __future__ import annotations
 
 import re
-from typing import cast
 
 from mcqdeck.markdown.tree import Block
 
@@ -15,7 +14,7 @@ ALERT = re.compile(r"\[!(note|tip|important|warning|caution)\][ \t]*$", re.IGNOR
 
 def alert_of(quote: Block) -> str:
     """The kind of alert that a quote at the margin is, in lower case; empty if it is none."""
-    first = cast(Block, quote[0]) if len(quote) else None
+    first = quote[0] if len(quote) else None
     if first is None or first.tag != "p" or not (found := ALERT.match(first.lines[0])):
         return ""
     return found[1].lower() if len(first.lines) > 1 or len(quote) > 1 else ""

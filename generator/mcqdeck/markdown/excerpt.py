@@ -16,10 +16,9 @@ from mcqdeck.markdown.blocks.line import TAB
 from mcqdeck.markdown.characters import unescape_html
 from mcqdeck.markdown.html import Footnotes, Style, to_html
 from mcqdeck.markdown.inlines import characters, inlines
-from mcqdeck.markdown.raw_html import pieces
+from mcqdeck.markdown.raw_html import pieces, read_tag
 from mcqdeck.markdown.tree import TEXT_LEAVES, Block, Document, Inline, Kind
 
-_BLANKS = re.compile(r"[^\n]")
 _FENCES = frozenset({"code", "formula"})
 
 
@@ -307,7 +306,7 @@ def _masked(leaf: Block, document: Document) -> str:
 
 def _blank(text: str) -> str:
     """As many spaces, with the line ends left."""
-    return _BLANKS.sub(" ", text) if "\n" in text else " " * len(text)
+    return "\n".join(" " * len(line) for line in text.split("\n"))
 
 
 def _said(inlines: Iterable[Inline]) -> Iterator[Said]:
@@ -340,17 +339,22 @@ def _said_by_html(html: str) -> Iterator[Said]:
 
 
 def _said_by_tag(tag: str) -> Iterator[Said]:
-    if found := _MEANT_TAG.match(tag):
-        source = _SOURCE.search(tag) if found["image"] else None
+    if _LINE_BREAK_TAG.match(tag):
+        yield _LINE_END
+    elif found := _MEANINGFUL_TAG.match(tag):
+        image = read_tag(tag) if found["image"] else None
+        source = image.attribute("src") if image else None
         if source:
-            yield Said(source[1], Sort.IMAGE)
+            yield Said(source.value, Sort.IMAGE)
         else:
             yield Said(tag, Sort.TAG)
 
 
 _NOT_SHOWN = frozenset({Sort.TAG, Sort.IMAGE})
-_MEANT_TAG = re.compile(r"</?(?:(?P<image>img)|sub|sup|audio|video|source)\b|<\w+:", re.IGNORECASE)
-_SOURCE = re.compile(r"""\bsrc\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+_LINE_BREAK_TAG = re.compile(r"<br\b", re.IGNORECASE)
+_MEANINGFUL_TAG = re.compile(
+    r"</?(?:(?P<image>img)|sub|sup|audio|video|source)\b|<\w+:", re.IGNORECASE
+)
 
 
 def line(text: str) -> Excerpt:

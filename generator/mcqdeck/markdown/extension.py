@@ -28,7 +28,7 @@ from mcqdeck.markdown.tree import TEXT_LEAVES, Block, Document, Inline, Kind
 
 _TAGS = {Kind.EMPHASIS: "em", Kind.STRONG: "strong", Kind.STRUCK: "del"}
 # What Python-Markdown's serializers take for an entity and so leave alone.
-_ENTITY = re.compile(r"&(?=#?\w+;|#?\w*\Z)")
+_MAY_BE_ENTITY = re.compile(r"&(?=#?\w+;|#?\w*\Z)")
 
 
 class GitHubExtension(Extension):
@@ -192,8 +192,8 @@ class _Elements:
 
     def exact(self, text: str) -> str:
         """The text so that it shows as it is; what would be taken for an entity is stashed."""
-        if "&" in text and _ENTITY.search(text):
-            return AtomicString(_ENTITY.sub(lambda _: self.stashed(escape("&")), text))
+        if "&" in text and _MAY_BE_ENTITY.search(text):
+            return AtomicString(_MAY_BE_ENTITY.sub(lambda _: self.stashed(escape("&")), text))
         return AtomicString(text)
 
     def stashed(self, html: str) -> str:

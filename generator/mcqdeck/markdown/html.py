@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from mcqdeck.markdown.alerts import alert_of
 from mcqdeck.markdown.characters import escape, escape_attribute, escape_url
@@ -97,7 +96,7 @@ class _Writer:
 
     def blocks(self, parent: Block) -> None:
         for child in parent:
-            self.block(cast(Block, child))
+            self.block(child)
 
     def block(self, block: Block) -> None:
         tag = block.tag

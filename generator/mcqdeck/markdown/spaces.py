@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 
 # What is shown, or read by a program, exactly as it stands: code, formulas, and tags themselves.
-_EXACT = re.compile(r"<(pre|code|textarea|tt)\b|\\\(|\\\[|<[^<>]*>", re.IGNORECASE)
+_EXACT_START = re.compile(r"<(pre|code|textarea|tt)\b|\\\(|\\\[|<[^<>]*>", re.IGNORECASE)
 _ENDS = {"\\(": "\\)", "\\[": "\\]"}
-_SPACE = re.compile(r"[ \t\n]+")
+SPACE = re.compile(r"[ \t\n]+")
 _HELD = "\0"  # stands for something exact; no text holds it
 _WIDE = frozenset("WFH")
 _MOST_LOOKED = 20  # marks between a line end and the character before or after
@@ -36,7 +36,7 @@ def folded(html: str) -> Folded:
         is_line_end = "\n" in found[0] and is_joined(text, found.start(), found.end(), _HELD)
         return "\n" if is_line_end else " "
 
-    return _SPACE.sub(shown, text), tuple(exact)
+    return SPACE.sub(shown, text), tuple(exact)
 
 
 def _exact(html: str) -> Iterator[tuple[int, int]]:
@@ -44,7 +44,7 @@ def _exact(html: str) -> Iterator[tuple[int, int]]:
     lower = html.lower()
     absent: set[str] = set()
     at = 0
-    while found := _EXACT.search(html, at):
+    while found := _EXACT_START.search(html, at):
         closing = f"</{found[1].lower()}>" if found[1] else _ENDS.get(found[0], "")
         end = lower.find(closing, found.end()) if closing and closing not in absent else -1
         at = end + len(closing) if end >= 0 else found.end()

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import accumulate
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree.ElementTree import Element
 
 LISTS = frozenset({"ul", "ol"})
@@ -135,6 +135,12 @@ class Block(Element):
         self.column = column
         self.end = start + 1
 
+    if TYPE_CHECKING:  # the children of a block are blocks
+
+        def __iter__(self) -> Iterator[Block]: ...
+
+        def __getitem__(self, index: Any) -> Any: ...
+
     def __bool__(self) -> bool:
         """True: a block is there, whether or not there is anything in it."""
         return True
@@ -177,7 +183,7 @@ class Block(Element):
     @property
     def blocks(self) -> Sequence[Block]:
         """The children."""
-        return cast("Sequence[Block]", list(self))
+        return list(self)
 
     @property
     def level(self) -> int:
@@ -195,7 +201,8 @@ class Block(Element):
 
     def leaves(self) -> Iterator[Block]:
         """The leaves in this block, or the block itself where it is one."""
-        return (cast(Block, block) for block in self.iter() if block.tag in _LEAVES)
+        blocks: Iterator[Any] = self.iter()
+        return (block for block in blocks if block.tag in _LEAVES)
 
 
 class Definition(NamedTuple):

@@ -21,10 +21,10 @@ Levels = tuple[str, ...]
 """The levels of a deck's name, the outermost first."""
 
 _COLONS = re.compile(r":{2,}")
-_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*(?!\.?\d)", re.ASCII)
+_NUMBER_AT_START = re.compile(r"\d{1,3}(?:\.\d{1,3})*(?!\.?\d)", re.ASCII)
 _WIDE = str.maketrans("<>&[{}\\", "＜＞＆［｛｝＼")
 # What means something to HTML, to Anki or to MathJax: in its wide form it is a mere sign.
-_MEANT = re.compile(
+_MEANS_SOMETHING = re.compile(
     r"[<>]|&(?=[A-Za-z#])|\[(?=sound:|anki:|latex\]|\$|\[type:)|[{}]{2,}|\\(?=[()\[\]])",
     re.IGNORECASE,
 )
@@ -68,7 +68,7 @@ def deck_name(title: str, fallback: str = "") -> str:
         if character not in _LEFT_OUT and category(character) not in _CONTROLS
     )
     text = _COLONS.sub(":", normalize("NFC", kept))
-    name = _MEANT.sub(lambda found: found[0].translate(_WIDE), text).strip(" :")
+    name = _MEANS_SOMETHING.sub(lambda found: found[0].translate(_WIDE), text).strip(" :")
     return fallback if is_blank(name) else name
 
 
@@ -156,7 +156,7 @@ def _parts(bank: RenderedBank, chapter: RenderedChapter) -> tuple[PurePosixPath,
 
 
 def _folder_name(folder: str) -> str:
-    return deck_name(re.sub(r"[-_]+", " ", folder))
+    return deck_name(folder.replace("-", " ").replace("_", " "))
 
 
 def _decks(levels: Levels, flashcards: str) -> ChapterDecks:
@@ -208,7 +208,7 @@ def _padded(name: str, widths: Sequence[int]) -> str:
 
 def _numbers(name: str) -> list[str]:
     """The parts of the number that a name begins with: `3.10 Ice` has 3 and 10."""
-    number = _NUMBER.match(name)
+    number = _NUMBER_AT_START.match(name)
     return number[0].split(".") if number else []
 
 

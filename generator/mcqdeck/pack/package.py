@@ -54,10 +54,10 @@ PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 """
 _TABLES, _INDEX, _INDEXES = APKG_SCHEMA.partition("CREATE INDEX")
-_MEDIA = re.compile(
+_TAG_WITH_FILE = re.compile(
     r"""<(?:img|audio|video)\b[^>]+\bsrc=["']?([^"'>]+)["']?[^>]*>""", re.IGNORECASE
 )
-_MARKUP = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+_COMMENT_OR_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 
 
 def write_package(file: IO[bytes], release: Release, media: Sequence[Media]) -> None:
@@ -196,8 +196,8 @@ def shown_text(html: str) -> str:
     """
     if "<" not in html and "&" not in html:
         return html.replace("\xa0", " ")
-    named = _MEDIA.sub(r" \1 ", html) if " src=" in html else html
-    return unescape_html(_MARKUP.sub("", named)).replace("\xa0", " ")
+    named = _TAG_WITH_FILE.sub(r" \1 ", html) if " src=" in html else html
+    return unescape_html(_COMMENT_OR_TAG.sub("", named)).replace("\xa0", " ")
 
 
 def _checksum(field: str) -> int:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 # What stands in a comment is text. A tag ends at the first braces, and spans lines.
-_PIECE = re.compile(r"(?P<comment><!--.*?-->)|\{\{(?P<tag>.*?)\}\}", re.DOTALL)
+_COMMENT_OR_TAG = re.compile(r"(?P<comment><!--.*?-->)|\{\{(?P<tag>.*?)\}\}", re.DOTALL)
 # To Anki a field of white space, line breaks and their containers is empty.
-_EMPTY = re.compile(r"(?:[ \t\n\v\f\r]|</?(?:br|div) ?/?>)*\Z", re.IGNORECASE)
+_EMPTY_FIELD = re.compile(r"(?:[ \t\n\v\f\r]|</?(?:br|div) ?/?>)*\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +69,13 @@ def _outline(piece: _Piece) -> Outline:
 
 def is_empty(field: str) -> bool:
     """Whether a field's HTML counts as empty in a condition."""
-    return _EMPTY.match(field) is not None
+    return _EMPTY_FIELD.match(field) is not None
 
 
 def _parse(text: str, names: Set[str]) -> tuple[_Piece, ...]:
     open_sections: list[tuple[str, bool, list[_Piece]]] = [("", False, [])]
     end = 0
-    for match in _PIECE.finditer(text):
+    for match in _COMMENT_OR_TAG.finditer(text):
         pieces = open_sections[-1][2]
         pieces.append(text[end : match.start()])
         end = match.end()

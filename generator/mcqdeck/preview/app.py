@@ -76,8 +76,7 @@ _MEDIA = {
     "webm": "video/webm",
 }
 _MEDIA_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-_NUMBER = re.compile(r"[0-9]{1,9}")
-_RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
+_BYTE_RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
 _PING = 15.0  # seconds; a stream that is silent longer might be taken for dead
 _MOST_PASSES = 10  # of all fixes, as in `check --fix`
 _MOST_BODY = 4096  # bytes of a request
@@ -140,7 +139,7 @@ class Answers:
         """
         snapshot = self._session.snapshot
         since = request.query_params.get("since", "")
-        save = self._session.last_save(int(since)) if _NUMBER.fullmatch(since) else None
+        save = self._session.last_save(int(since)) if _is_number(since) else None
         outline = await asyncio.to_thread(self._outline, snapshot)
         news = {
             "changed": save.changed if save else (),
@@ -360,7 +359,7 @@ def _nothing() -> Response:
 def _ranged(request: Request, data: bytes, headers: dict[str, str]) -> Response:
     """A file, or the part of it that is asked for: browsers play a sound piece by piece."""
     headers |= {"Accept-Ranges": "bytes"}
-    asked = _RANGE.fullmatch(request.headers.get("range", ""))
+    asked = _BYTE_RANGE.fullmatch(request.headers.get("range", ""))
     if asked is None or not (asked[1] or asked[2]):
         return Response(data, headers=headers)
     start = int(asked[1]) if asked[1] else max(0, len(data) - int(asked[2]))
@@ -376,3 +375,7 @@ def _time_of(path: Path) -> float:
         return path.stat().st_mtime
     except OSError:
         return 0.0
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10

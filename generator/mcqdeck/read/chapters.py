@@ -14,7 +14,7 @@ _CHAPTER, _README, _SHEET = ".md", "readme.md", ".css"
 _NOT_FOR_LEARNERS = re.compile(
     r"(?:readme|licen[cs]e|copying|notice)(?:[.-].*)?|thumbs\.db|desktop\.ini", re.IGNORECASE
 )
-_NUMBER = re.compile(r"(\d+)")
+_NUMBER_IN_NAME = re.compile(r"(\d+)")
 
 
 def is_chapter(name: str) -> bool:
@@ -50,5 +50,5 @@ def _place(name: str) -> tuple[tuple[tuple[str | int, ...], ...], str]:
 
 def _numbers(part: str) -> tuple[str | int, ...]:
     """The pieces of a name, letters and numbers by turns."""
-    pieces = _NUMBER.split(part)
+    pieces = _NUMBER_IN_NAME.split(part)
     return tuple(int(piece) if place % 2 else piece for place, piece in enumerate(pieces))

@@ -13,12 +13,12 @@ from mcqdeck.model import LEVELS, Config, Exam, Place
 from mcqdeck.read import mistakes
 from mcqdeck.read.closest import closest
 from mcqdeck.read.keys import keys_of
-from mcqdeck.read.lines import CONFLICT, decode, split
+from mcqdeck.read.lines import CONFLICT_MARK, decode, split
 from mcqdeck.read.settings import SETTINGS, TABLES, Setting, setting_of, settings_in
 from mcqdeck.read.source import report_encoding
 from mcqdeck.words import KEYS, Override, closest_words, unfit
 
-_POSITION = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
+_PARSER_POSITION = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
 _LONGEST_PLACED = 2_000  # characters of a name
 _MOST_SHOWN = 40  # characters of a value, or members of a list
 _MOST_KNOWN = 120  # keys that a message lists
@@ -71,17 +71,17 @@ class _Reader:
 
     def parser_stopped(self, message: str) -> tuple[Place, str]:
         """Where the parser says that it stopped, and why."""
-        position = _POSITION.search(message)
+        position = _PARSER_POSITION.search(message)
         where = self.end
         if position and position[1]:
             where = Place(self.path, min(int(position[1]), len(self.lines)), int(position[2]))
-        problem = _POSITION.sub("", message)
+        problem = _PARSER_POSITION.sub("", message)
         return where, problem[:1].lower() + problem[1:]
 
     def bad(self, where: Place, problem: str) -> None:
         """Reports a text that is no TOML; the first mark of git's that it has is why."""
         for number, line in enumerate(self.lines, 1):
-            if CONFLICT.match(line):
+            if CONFLICT_MARK.match(line):
                 self.collector.report(mistakes.merge_conflict, Place(self.path, number))
                 return
         advice = 'write `key = "text"`; a text stands in double quotes'

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 LINE_END = re.compile(r"\r\n|\n|\r")
-CONFLICT = re.compile(r"(?:<{7}|\|{7}|>{7}) \S")
+CONFLICT_MARK = re.compile(r"(?:<{7}|\|{7}|>{7}) \S")
 """The lines that git leaves at a merge conflict, but for `=======`, which may underline a title."""
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")

@@ -15,13 +15,13 @@ from mcqdeck.read.source import Source
 
 _BARE_CHECKBOX = re.compile(r"\[([ xX])\]$")
 _ALMOST_CHECKBOX = re.compile(r"(\[[ \t]*(?P<mark>[xX✓✔☑✅✗✘√*vV-]?)[ \t]*\](?![(\[:]))[ \t]*")
-_OTHER_MARK = re.compile(r"\[[^\[\]]\](?![(\[:])[ \t]*")
-_UNLISTED = re.compile(
+_BOX_WITH_OTHER_MARK = re.compile(r"\[[^\[\]]\](?![(\[:])[ \t]*")
+_UNLISTED_OPTION = re.compile(
     r"\s*+(?P<box>(?:(?P<dash>[-*+•‣◦●○■▪▸►➤·∙・\u2010-\u2015\u2212]|\d{1,9}[.)])\s*+)?"
     r"\[(?P<mark>[xX✓✔☑✅√_\s]?)\])(?![(\[:])\s*+"
 )
-_MARKER = re.compile(r"\S+[ \t]*")
-_LETTER = re.compile(r"\s*(?:[-*+][ \t]+)?\(?([A-Za-z])[.)][ \t]+\S")
+_ITEM_MARKER = re.compile(r"\S+[ \t]*")
+_LETTERED_OPTION = re.compile(r"\s*(?:[-*+][ \t]+)?\(?([A-Za-z])[.)][ \t]+\S")
 _LETTER_ABOVE = re.compile(r"\s*[(*_]*([A-Za-z])[.):]?[*_]*[ \t]*\n\s*\S")
 _INTRUDERS = {"blockquote": "a quote", "table": "a table"}
 
@@ -86,7 +86,7 @@ class _Finder:
             for option in self.options(item)
         ]
         letters = _letters_above(options)
-        if options and _LETTER.match(options[0].text.text):
+        if options and _LETTERED_OPTION.match(options[0].text.text):
             letters = _lettered((option.text.at(0), option.text.text) for option in options)
         if letters is not None and letters[2] == len(options):
             self.report(mistakes.lettered_options, letters[0], letters[1])
@@ -104,7 +104,7 @@ class _Finder:
         for block in blocks:
             if block.tag == "p" or (block.tag == "code" and not block.fence):
                 for number, line in enumerate(block.lines):
-                    match = _UNLISTED.match(line)
+                    match = _UNLISTED_OPTION.match(line)
                     if match and (match["dash"] or not needs_dash):
                         is_found = True
                         self.bad_box(block, number, match)
@@ -197,7 +197,7 @@ class _Finder:
             box = text[: match.end(1) + 1].rstrip()
             advice = f"write `{wanted}` and a space before the text"
             self.report(mistakes.bad_checkbox, where, box, advice)
-        elif match := _OTHER_MARK.match(text):
+        elif match := _BOX_WITH_OTHER_MARK.match(text):
             advice = "write `[x]` if the option is right, else `[ ]`"
             self.report(mistakes.bad_checkbox, where, match[0].rstrip(), advice)
         else:
@@ -219,7 +219,7 @@ class _Finder:
             if leaf.tag != "p" or len(leaf.lines) < 2:
                 continue
             for number, line in enumerate(leaf.lines):
-                match = _UNLISTED.match(line) if number else None
+                match = _UNLISTED_OPTION.match(line) if number else None
                 if match and (match["dash"] or _is_at_margin(item, leaf, number, match)):
                     self.bad_box(leaf, number, match)
                     rest = leaf.without_lines(number)
@@ -283,7 +283,7 @@ def _column(blocks: Sequence[Block], item: Block) -> int:
 def _content_column(item: Block, source: Source) -> int:
     """Where the content of an item begins on its first line."""
     line = source.line(item.start)
-    marker = _MARKER.match(line, item.column)
+    marker = _ITEM_MARKER.match(line, item.column)
     return marker.end() if marker else len(line)
 
 
@@ -310,7 +310,7 @@ def _lettered(lines: Iterable[tuple[Place, str]]) -> tuple[Place, str, int] | No
     first: tuple[Place, str] | None = None
     count = 0
     for where, line in lines:
-        match = _LETTER.match(line)
+        match = _LETTERED_OPTION.match(line)
         if match is None or ord(match[1].upper()) - ord("A") != count:
             continue
         if first is None:

@@ -13,10 +13,10 @@ from mcqdeck.read.comment_keys import QUESTION_KEYS
 from mcqdeck.read.options import has_checkbox
 from mcqdeck.read.source import Source
 
-_ENTRY = re.compile(r"\s*([A-Za-z_-]+)[ \t]*:(?=\s|$)")
-_QUOTED_ENTRY = re.compile(r"""\s*(["'])([A-Za-z_-]+)\1[ \t]*:""")
-_OPENED = re.compile(r"\s*<(pre)\b", re.IGNORECASE)  # what else may stay open is unsafe anyway
-_GLUED = re.compile(r" {0,3}(#{1,3})([^#\s][^#]{0,200})$")
+_KEY = re.compile(r"\s*([A-Za-z_-]+)[ \t]*:(?=\s|$)")
+_QUOTED_KEY = re.compile(r"""\s*(["'])([A-Za-z_-]+)\1[ \t]*:""")
+_OPENS_PRE = re.compile(r"\s*<(pre)\b", re.IGNORECASE)  # what else may stay open is unsafe anyway
+_HEADING_WITHOUT_SPACE = re.compile(r" {0,3}(#{1,3})([^#\s][^#]{0,200})$")
 
 
 @dataclass(slots=True)
@@ -89,7 +89,7 @@ class _Sorter:
 
     def glued(self, block: Block) -> Block | None:
         """The heading that a paragraph was meant to begin with: `##question`, without a space."""
-        match = _GLUED.match(self.source.line(block.row))
+        match = _HEADING_WITHOUT_SPACE.match(self.source.line(block.row))
         if match is None or (len(match[1]) == 1 and (self.title or self.questions)):
             return None
         level, where = len(match[1]), self.source.start(block)
@@ -137,10 +137,10 @@ def entry(text: str, start: int = 0) -> str | None:
     A remark such as `Note: check this` begins with a capital letter and is none; in quotes only the
     name of a key is one.
     """
-    if match := _ENTRY.match(text, start):
+    if match := _KEY.match(text, start):
         key = match[1]
         return key if key.islower() or key.casefold() in QUESTION_KEYS else None
-    quoted = _QUOTED_ENTRY.match(text, start)
+    quoted = _QUOTED_KEY.match(text, start)
     return quoted[2] if quoted and quoted[2].casefold() in QUESTION_KEYS else None
 
 
@@ -204,7 +204,7 @@ def _unclosed(source: Source, block: Block, collector: Collector) -> None:
         collector.report(mistakes.fence_unclosed, where, block.fence)
     elif block.html_end == "-->":
         collector.report(mistakes.comment_unclosed, where)
-    elif opened := _OPENED.match(block.source):
+    elif opened := _OPENS_PRE.match(block.source):
         mark, end = f"<{opened[1]}>", f"</{opened[1]}>"
         collector.report(mistakes.fence_unclosed, where, mark, end=end)
 

@@ -6,7 +6,7 @@ Only text is looked at, as the tree has it, never code or formulas.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from mcqdeck.markdown import Block, Excerpt, Inline, Kind, is_alert
@@ -14,10 +14,9 @@ from mcqdeck.markdown import Block, Excerpt, Inline, Kind, is_alert
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """A construct of another dialect: how it looks in text, what it is, what to write instead."""
+    """A construct of another dialect: how it looks in text, and what to write instead."""
 
     pattern: re.Pattern[str]
-    what: str
     help: str
     sign: str
     """A piece that every match has: where the text lacks it, nothing is searched."""
@@ -34,157 +33,143 @@ class Foreign:
     help: str
 
 
-DIALECTS: tuple[Dialect, ...] = (
-    Dialect(
+DIALECTS: Mapping[str, Dialect] = {
+    "an embedded file as in Obsidian": Dialect(
         re.compile(r"!\[\[[^\[\]\n]+\]\]"),
-        "an embedded file as in Obsidian",
         "write `![description](path/of/the/file.png)`",
         "![[",
     ),
-    Dialect(
+    "a link between notes as in Obsidian or a wiki": Dialect(
         re.compile(r"(?<!!)\[\[(?!type:)[^\[\]\n]+\]\](?!\()"),
-        "a link between notes as in Obsidian or a wiki",
         "write the text, or `[text](https://…)`; for plain brackets write `\\[\\[`",
         "[[",
     ),
-    Dialect(
+    "an image with a size as in HackMD or Azure": Dialect(
         re.compile(r"!\[[^\[\]\n]*\]\([^()\s]+ +=\d*%?x?\d*%?\)"),
-        "an image with a size as in HackMD or Azure",
         'write `<img src="path" alt="…" width="200">`',
         "![",
     ),
-    Dialect(
+    "marked text as in Obsidian": Dialect(
         re.compile(r"==(?=[^\s=])[^=\n]*[^\s=]==(?![=\w])"),
-        "marked text as in Obsidian",
         "write `**bold**` or `<mark>text</mark>`",
         "==",
     ),
-    Dialect(
+    "a hidden remark as in Obsidian": Dialect(
         re.compile(r"%%[^%\n]+%%"),
-        "a hidden remark as in Obsidian",
         "write `<!-- remark -->`",
         "%%",
     ),
-    Dialect(
+    "a callout that GitHub does not know, or that stands within something else": Dialect(
         re.compile(r"^\[!\w+\][^\n]*"),
-        "a callout that GitHub does not know, or that stands within something else",
         "begin a quote at the margin with `> [!NOTE]`, `[!TIP]`, `[!IMPORTANT]`, `[!WARNING]` or "
         "`[!CAUTION]`, alone on its line",
         "[!",
     ),
-    Dialect(
+    "a fenced block as in Pandoc or Docusaurus": Dialect(
         re.compile(r"^:::+[ \t]*\{?[.\w][^\n]*", re.MULTILINE),
-        "a fenced block as in Pandoc or Docusaurus",
         "write a quote that begins with `> [!NOTE]`, or leave the line out",
         ":::",
     ),
-    Dialect(
-        re.compile(r"^(?:!!!|\?\?\?\+?)[ \t]+\w+", re.MULTILINE),
-        "an admonition as in MkDocs",
+    "an admonition as in MkDocs": Dialect(
+        re.compile(r"^!!![ \t]+\w+", re.MULTILINE),
         "write a quote that begins with `> [!NOTE]`",
-        "",
+        "!!!",
     ),
-    Dialect(
+    "a folded admonition as in MkDocs": Dialect(
+        re.compile(r"^\?\?\?\+?[ \t]+\w+", re.MULTILINE),
+        "write `<details>` with a `<summary>`, or a quote that begins with `> [!NOTE]`",
+        "???",
+    ),
+    "a formula without its signs": Dialect(
         re.compile(r"\\(?:begin|end)\{[a-z]+\*?\}"),
-        "a formula without its signs",
         "put it between `$$` and `$$`, each on a line of its own",
         "{",
     ),
-    Dialect(
+    "a footnote without a definition": Dialect(
         re.compile(r"\[\^[^\[\]\s]+\](?!:)"),
-        "a footnote without a definition",
         "add a line `[^name]: text` to the chapter, or leave it out",
         "[^",
     ),
-    Dialect(
+    "a footnote in its place, as in Pandoc": Dialect(
         re.compile(r"(?<=[^\s\[(^])\^\[(?=[^\s\[\]]{1,50}\s)[^\[\]\n]{3,500}\]"),
-        "a footnote in its place, as in Pandoc",
         "write `[^name]` there, and `[^name]: text` on a line of its own",
         "^[",
     ),
-    Dialect(
+    "a superscript as in Pandoc": Dialect(
         re.compile(r"(?<=\w)\^[+-]?\w{1,4}[+-]?\^(?!\w)"),
-        "a superscript as in Pandoc",
         "write `<sup>2</sup>`, or a formula: `$x^2$`",
         "^",
     ),
-    Dialect(
+    "a citation as in Pandoc": Dialect(
         re.compile(r"\[-?@[A-Za-z][\w:.-]*(?:[,;] [^\[\]\n]*)?\](?!\()"),
-        "a citation as in Pandoc",
         "name the source in words, or as a link",
         "@",
     ),
-    Dialect(
+    "the meaning of an abbreviation, as in PHP Markdown Extra": Dialect(
         re.compile(r"^\*\[[^\[\]\n]+\]:[ \t]+\S[^\n]*", re.MULTILINE),
-        "the meaning of an abbreviation, as in PHP Markdown Extra",
         'write `<abbr title="meaning">short</abbr>`, or the meaning in brackets',
         "*[",
     ),
-    Dialect(
+    "a change for review, as in CriticMarkup": Dialect(
         re.compile(
             r"\{(?:\+\+[^\n]{1,200}?\+\+|--[^\n]{1,200}?--|>>[^\n]{1,200}?<<"
             r"|~~[^\n]{1,200}?~>[^\n]{1,200}?~~)\}"
         ),
-        "a change for review, as in CriticMarkup",
         "take the change over, or drop it",
         "{",
     ),
-    Dialect(
+    "a shortcode as in Hugo": Dialect(
         re.compile(r"\{\{[<%]\s*\w[^{}\n]*[>%]\}\}"),
-        "a shortcode as in Hugo",
         "write what it stands for; put code between backticks",
         "{{",
     ),
-    Dialect(
+    "a role as in MyST": Dialect(
         re.compile(r"\{[a-z][\w:.-]*\}(?=`[^`])"),
-        "a role as in MyST",
         "write the text, or a link",
         "{",
     ),
-    Dialect(
+    "meant as attributes, as in Pandoc or kramdown": Dialect(
         re.compile(
             r"(?<=\])\{[.#:][A-Za-z ][^{}\n]*\}|(?<=\s)\{[#.:][A-Za-z][^{}\n]*\}$", re.MULTILINE
         ),
-        "meant as attributes, as in Pandoc or kramdown",
         "leave them out",
         "{",
     ),
-    Dialect(
+    "a command of LaTeX outside a formula": Dialect(
         re.compile(r"\\(?:frac|sqrt|text(?:bf|it|tt)?|emph|underline|cite|ref|math(?:bf|rm|bb))\{"),
-        "a command of LaTeX outside a formula",
         "put a formula between `$` and `$`; mark up text with `**` or `*`",
         "{",
     ),
-    Dialect(
+    "a tab as in MkDocs": Dialect(
         re.compile(r"^===[!+]? [\"“][^\n]+[\"”]$", re.MULTILINE),
-        "a tab as in MkDocs",
         "write the text in bold, or leave the line out",
         "===",
     ),
-    Dialect(
+    "a table of contents as in Python-Markdown": Dialect(
         re.compile(r"^\[TOC\]$", re.MULTILINE),
-        "a table of contents as in Python-Markdown",
         "leave it out",
         "[TOC]",
     ),
-)
+}
+"""The constructs by what they are."""
+
 # Read in the source, for the backslash is an escape on GitHub and so no part of the text.
-_LATEX = re.compile(r"\\\((?!\s)[^\n]{1,400}?\\\)|\\\[[\s\S]{1,1000}?\\\]")
-_LATEX_SIGNS = re.compile(r"[\\^_={}+]|(?<![A-Za-z])[A-Za-z](?![A-Za-z])")
+_LATEX_FORMULA = re.compile(r"\\\((?!\s)[^\n]{1,400}?\\\)|\\\[[\s\S]{1,1000}?\\\]")
+_SIGN_OF_FORMULA = re.compile(r"[\\^_={}+]|(?<![A-Za-z])[A-Za-z](?![A-Za-z])")
 # `{width=50%}` or `{.class}` directly behind an image, a link, or a heading's text
-_ATTRIBUTES = re.compile(r"\{[.#:]?[A-Za-z][^{}\n]*\}")
-_SUBSCRIPT = re.compile(r"~[+-]?\w{1,4}[+-]?~")
+_ATTRIBUTES_BEHIND = re.compile(r"\{[.#:]?[A-Za-z][^{}\n]*\}")
+_PANDOC_SUBSCRIPT = re.compile(r"~[+-]?\w{1,4}[+-]?~")
 DIAGRAMS = frozenset({"mermaid", "geojson", "topojson", "stl", "plantuml", "graphviz", "dot"})
 
-
-_MAY_BE_FOREIGN = re.compile(
-    r"\[\[|==|%%|\[[!@^-]|:::|!!!|\?\?\?|\{|\w\^|\^\[|\*\[|\w~|\[TOC\]|\\[(\[]|```|~~~|!\["
-)
+_ALL_SIGNS = sorted({"```", "~", "\\(", "\\[", *(dialect.sign for dialect in DIALECTS.values())})
+_SIGNS = [sign for sign in _ALL_SIGNS if not any(a != sign and a in sign for a in _ALL_SIGNS)]
+"""A text without any of these holds no diagram, no subscript, and nothing of a dialect."""
 
 
 def foreign_syntax(excerpt: Excerpt) -> Iterator[Foreign]:
     """What in an excerpt was meant as something that a card does not know."""
-    if not _MAY_BE_FOREIGN.search(excerpt.text):
+    text = excerpt.text
+    if not any(sign in text for sign in _SIGNS):
         return
     yield from _diagrams(excerpt)
     alerts = {id(block.blocks[0]) for block in excerpt.blocks if is_alert(block)}
@@ -224,7 +209,7 @@ def _diagrams(excerpt: Excerpt) -> Iterator[Foreign]:
 
 def _attributes(excerpt: Excerpt, leaf: Block, inline: Inline) -> Iterator[Foreign]:
     """Attributes in braces directly behind a link or an image."""
-    if found := _ATTRIBUTES.match(inline.text):
+    if found := _ATTRIBUTES_BEHIND.match(inline.text):
         yield Foreign(
             excerpt.offset(*leaf.place(inline.start)),
             len(found[0]),
@@ -237,7 +222,7 @@ def _attributes(excerpt: Excerpt, leaf: Block, inline: Inline) -> Iterator[Forei
 def _subscript(excerpt: Excerpt, leaf: Block, inline: Inline) -> Iterator[Foreign]:
     """`H~2~O`, whose two GitHub strikes through."""
     shown = leaf.source[inline.start : inline.end]
-    if _SUBSCRIPT.fullmatch(shown) and leaf.source[: inline.start][-1:].isalnum():
+    if _PANDOC_SUBSCRIPT.fullmatch(shown) and leaf.source[: inline.start][-1:].isalnum():
         yield Foreign(
             excerpt.offset(*leaf.place(inline.start)),
             len(shown),
@@ -264,7 +249,7 @@ class _Search:
 def _in_text(
     excerpt: Excerpt, leaf: Block, inline: Inline, searches: dict[re.Pattern[str], _Search]
 ) -> Iterator[Foreign]:
-    for dialect in DIALECTS:
+    for what, dialect in DIALECTS.items():
         if dialect.sign in inline.text:
             # From the text on in the source, for an address in it is a link by itself.
             start = inline.start
@@ -278,7 +263,7 @@ def _in_text(
                     break
                 offset = excerpt.offset(*leaf.place(found.start()))
                 shown = found[0].split("\n")[0]
-                yield Foreign(offset, len(shown), shown, dialect.what, dialect.help)
+                yield Foreign(offset, len(shown), shown, what, dialect.help)
                 start = found.end()
 
 
@@ -287,8 +272,8 @@ def _latex(excerpt: Excerpt, leaf: Block, start: int) -> Iterator[Foreign]:
     source = leaf.source
     if source[start - 1 : start].isalnum():
         return
-    found = _LATEX.match(source, start)
-    if found and _LATEX_SIGNS.search(found[0][2:-2]):
+    found = _LATEX_FORMULA.match(source, start)
+    if found and _SIGN_OF_FORMULA.search(found[0][2:-2]):
         shown = found[0].split("\n")[0]
         sign = "$$" if shown.startswith("\\[") else "$"
         yield Foreign(

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 
-ANKI = re.compile(r"\[(?=sound:|/?latex\]|/?\${1,2}\]|/?anki:|\[type:)|\{\{", re.IGNORECASE)
+ANKI_SIGN = re.compile(r"\[(?=sound:|/?latex\]|/?\${1,2}\]|/?anki:|\[type:)|\{\{", re.IGNORECASE)
 DELIMITERS = {"\x02": "\\(", "\x03": "\\)", "\x0e": "\\[", "\x0f": "\\]"}
-DELIMITER = re.compile("[\x02\x03\x0e\x0f]")
+MATH_DELIMITER = re.compile("[\x02\x03\x0e\x0f]")
 # Tags and formulas stay; a backslash outside of them may stand before no bracket.
 KEPT_OR_BACKSLASH = re.compile(
     r"""<[A-Za-z/](?:"[^"]*"|[^">])*>|[\x02\x0e][^\x03\x0f]*[\x03\x0f]|\\(?=(?:<wbr>)*[()\[\]])"""
@@ -25,12 +25,14 @@ def escape_for_anki(html: str) -> str:
             lambda found: "\\<span></span>" if found[0] == "\\" else found[0], html
         )
     if "[" in html or "{{" in html:
-        html = ANKI.sub(lambda found: "&#91;" if found[0] == "[" else "&#123;&#123;", html)
+        html = ANKI_SIGN.sub(lambda found: "&#91;" if found[0] == "[" else "&#123;&#123;", html)
     return html
 
 
 def with_delimiters(html: str) -> str:
     r"""The HTML with `\(…\)` and `\[…\]` for the control characters that stand for them."""
     return (
-        DELIMITER.sub(lambda found: DELIMITERS[found[0]], html) if DELIMITER.search(html) else html
+        MATH_DELIMITER.sub(lambda found: DELIMITERS[found[0]], html)
+        if MATH_DELIMITER.search(html)
+        else html
     )

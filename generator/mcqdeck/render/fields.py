@@ -32,7 +32,7 @@ from mcqdeck.words import Words, say
 
 # A path with a space in it, which Markdown takes for text unless it stands in angle brackets.
 SPACED_PATH = re.compile(
-    r"!\[[^\[\]\n]*\]\((?P<path>[^<>()\n\s][^<>()\n]*[ \t][^<>()\n]*?"
+    r"!\[[^\[\]\n]*\]\((?P<path>[^<>()\s][^<>()\n]*[ \t][^<>()\n]*?"
     r"\.(?:png|jpe?g|gif|webp|svg|mp3|ogg|wav|m4a|mp4|webm))\)",
     re.IGNORECASE,
 )

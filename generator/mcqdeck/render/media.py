@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from mcqdeck import files
 from mcqdeck.identity import media_name
-from mcqdeck.markdown.characters import unescape_html
+from mcqdeck.markdown.raw_html import Tag, with_tags, with_value
 from mcqdeck.model import FONTS, IMAGES, PLAYED, SOUNDS, Media
 
 SHOWN = IMAGES | PLAYED
@@ -30,8 +30,7 @@ STYLED = IMAGES | FONTS
 
 SHEETS = frozenset({"css"})
 REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
-ABSOLUTE = re.compile(r"[/\\]|[A-Za-z]:[/\\]|file:", re.IGNORECASE)
-IMAGE = re.compile(r'<img\b[^>]*?\bsrc="([^"]*)"[^>]*>')
+ABSOLUTE_PATH = re.compile(r"[/\\]|[A-Za-z]:[/\\]|file:", re.IGNORECASE)
 SOUND = '<audio controls preload="none" src="{}"></audio>'
 _NUMBER = re.compile(r"[0-9]{1,15}")
 _ALIKE = 75  # of 100
@@ -132,10 +131,10 @@ class Shelf:
         if REMOTE.match(source):
             return Found(source, trouble=Trouble.REMOTE)
         path = unquote(source)
-        if ABSOLUTE.match(path):
+        if ABSOLUTE_PATH.match(path):
             return Found(path, trouble=Trouble.OUTSIDE)
         file = self._file(path, folder) or self._file(
-            unquote(re.split(r"[?#]", source, maxsplit=1)[0]), folder
+            unquote(source.partition("#")[0].partition("?")[0]), folder
         )
         path = file or posixpath.normpath(posixpath.join(folder, path))
         if path == ".." or path.startswith("../"):
@@ -259,13 +258,13 @@ def with_media(html: str, library: Library) -> str:
     if "<img" not in html:
         return html
 
-    def replaced(image: re.Match[str]) -> str:
-        media = library.find(unescape_html(image[1])).media
-        if media is None:
-            return image[0]
+    def replaced(image: Tag, text: str) -> str:
+        source = image.attribute("src")
+        media = library.find(source.value).media if source else None
+        if source is None or media is None:
+            return text
         if suffix(media.name) in PLAYED:
             return (SOUND if suffix(media.name) in SOUNDS else VIDEO).format(media.name)
-        begin, end = image.start(1) - image.start(), image.end(1) - image.start()
-        return image[0][:begin] + media.name + image[0][end:]
+        return with_value(text, source, media.name)
 
-    return IMAGE.sub(replaced, html)
+    return with_tags(html, {"img"}, replaced)

@@ -213,7 +213,7 @@ def _read_as(excerpt: Excerpt) -> str:
     read: list[str] = []
     prose = ""
     for said in excerpt.parts():
-        if said.sort in (Sort.EXACT, Sort.IMAGE):
+        if said.sort in (Sort.EXACT, Sort.IMAGE, Sort.TAG):
             read += (" ".join(prose.casefold().split()), said.text.strip())
             prose = ""
         elif said.sort is Sort.PROSE:

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 import nh3
 
 from mcqdeck.markdown.characters import escape_attribute, unescape_html
-from mcqdeck.markdown.raw_html import TAG, Attribute, read_tag
+from mcqdeck.markdown.raw_html import BROWSER_TAG, COMMENT, Attribute, read_tag
 from mcqdeck.render.marks import Kind, Mark
+from mcqdeck.render.media import REMOTE
 
 # fmt: off
 TAGS = frozenset({
@@ -55,9 +56,11 @@ CLASSES = {
     "p": re.compile(r"markdown-alert-title"),
     "span": re.compile(r"[a-z][a-z0-9]{0,2}"),
 }
-SCHEMES = re.compile(r"https?://|mailto:", re.IGNORECASE)
-WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
-ADDRESS = re.compile(r"[A-Za-z]*:?//(?![A-Za-z0-9.-]+(?::\d+)?(?:[/?#)\s]|$))\S*|www\.\S*")
+OPENED_SCHEME = re.compile(r"https?://|mailto:", re.IGNORECASE)
+SCHEME = re.compile(r"[^/?#:]*:")
+UNREADABLE_ADDRESS = re.compile(
+    r"[A-Za-z]*:?//(?![A-Za-z0-9.-]+(?::\d+)?(?:[/?#)\s]|$))\S*|www\.\S*"
+)
 MOST_TAGS = 2000  # in one field; browsers and nh3 take quadratic time over deep nesting
 
 
@@ -88,7 +91,7 @@ def has_stray_item(html: str) -> bool:
     if "<li" not in html:
         return False
     around: list[str] = []
-    for found in TAG.finditer(html):
+    for found in BROWSER_TAG.finditer(html):
         name = found[2].lower()
         if found[1]:
             while around and around.pop() != name:
@@ -157,7 +160,7 @@ def too_many_tags(marks: tuple[Mark, ...]) -> Loss | None:
 
 def bad_address(text: str) -> Loss:
     """The loss of a link whose address no browser can read."""
-    found = ADDRESS.search(text)
+    found = UNREADABLE_ADDRESS.search(text)
     return Loss(
         found.start() if found else 0,
         len(found[0]) if found else 1,
@@ -173,9 +176,9 @@ def _keep(tag: str, attribute: str, value: str) -> str | None:
 
 def _is_allowed(tag: str, attribute: str, value: str) -> bool:
     if attribute == "href":
-        return SCHEMES.match(value) is not None
+        return OPENED_SCHEME.match(value) is not None
     if attribute == "src":
-        return WEB.match(value) is not None or _is_relative(value)
+        return REMOTE.match(value) is not None or _is_relative(value)
     if attribute == "class":
         return tag in CLASSES and CLASSES[tag].fullmatch(value) is not None
     return attribute in ATTRIBUTES["*"] or attribute in ATTRIBUTES.get(tag, ())
@@ -183,7 +186,7 @@ def _is_allowed(tag: str, attribute: str, value: str) -> bool:
 
 def _is_relative(url: str) -> bool:
     """Whether the URL has no scheme, as a browser sees it."""
-    return ":" not in re.split(r"[/?#]", url, maxsplit=1)[0]
+    return not SCHEME.match(url)
 
 
 def _keeps(tag: str, attribute: str, value: str) -> bool:
@@ -261,7 +264,7 @@ def _bad_link(mark: Mark, url: str) -> Loss:
             f"the link to `{_short(url)}` leads nowhere in Anki and is taken out",
             "link to a full https:// address, or write the text without a link",
         )
-    if SCHEMES.match(url):
+    if OPENED_SCHEME.match(url):
         return Loss(
             mark.offset,
             mark.length,
@@ -293,12 +296,12 @@ def _short(text: str) -> str:
 
 def _shape(html: str) -> tuple[str, Counter[str]]:
     """What may not be lost: the visible text, and how often each element begins."""
-    text = re.sub(r"<!--(?:-?>|.*?--!?>)", "", html, flags=re.DOTALL)
-    counts = Counter(found[2].lower() for found in TAG.finditer(text) if not found[1])
+    text = COMMENT.sub("", html)
+    counts = Counter(found[2].lower() for found in BROWSER_TAG.finditer(text) if not found[1])
     # Browsers add a paragraph to a stray </p>, and the parts that a table must have.
     for added in ("p", "tbody", "colgroup", "br"):
         counts.pop(added, None)
-    return "".join(unescape_html(TAG.sub("", text)).split()), counts
+    return "".join(unescape_html(BROWSER_TAG.sub("", text)).split()), counts
 
 
 def _cleaner(tags: Set[str]) -> nh3.Cleaner:

@@ -21,9 +21,10 @@ STYLE = "style.css"
 _DEEPEST = 64
 _MOST_PROBLEMS = 50  # in one sheet
 _LONG_NUMBER = re.compile(r"[0-9]{1000,}+")  # Python reads no integer of more than 4,300 digits
-_IGNORED = re.compile(r"[\t\n\r]|\A[\x00-\x20]+|[\x00-\x20]+\Z")
-_ELSEWHERE = re.compile(r"[/\\]{2}|(?!data:)[A-Za-z][A-Za-z0-9+.-]*:", re.IGNORECASE)
-_TEXT_ELSEWHERE = re.compile(r"[/\\]{2}|(?:https?|ftp|wss?):", re.IGNORECASE)
+_IGNORED_AROUND = "".join(map(chr, range(0x21)))
+_IGNORED_WITHIN = str.maketrans("", "", "\t\n\r")
+_LEADS_ELSEWHERE = re.compile(r"[/\\]{2}|(?!data:)[A-Za-z][A-Za-z0-9+.-]*:", re.IGNORECASE)
+_WEB_ADDRESS = re.compile(r"[/\\]{2}|(?:https?|ftp|wss?):", re.IGNORECASE)
 _TAKES_ADDRESS = ("url", "src")
 _TAKING = (*_TAKES_ADDRESS, "image-set", "-webkit-image-set")
 _STRAY = {
@@ -132,7 +133,7 @@ class _Sheets:
         where = self.place(name, keyword)
         address = _address(rest[0]) if rest else None
         query = serialize(rest[1:]).strip()
-        if address is None or re.match(r"layer|supports\(", query, re.IGNORECASE):
+        if address is None or query.lower().startswith(("layer", "supports(")):
             problem = "says more than which file, and for which media"
             self.report(mistakes.style_import, where, problem)
             return ""
@@ -166,10 +167,10 @@ class _Sheets:
 
     def find(self, name: str, where: Place, address: str, kinds: frozenset[str]) -> Found | None:
         """What an address in the sheet `name` leads to; none if it is no file that will do."""
-        url = _IGNORED.sub("", address)
+        url = _as_browsers_read(address)
         if not url or url.startswith("#") or url[:5].lower() == "data:":
             return None
-        if _ELSEWHERE.match(url):
+        if _LEADS_ELSEWHERE.match(url):
             self.report(mistakes.style_remote, where, url)
             return None
         folder = posixpath.dirname(name) or "."
@@ -270,9 +271,14 @@ def _is_remote_text(node: Any, around: Around) -> bool:
     """Whether a text, but that of a selector, begins as an address on the web does."""
     if node.type != "string" or (around and around[-1].type == "[] block"):
         return False
-    return _TEXT_ELSEWHERE.match(_IGNORED.sub("", node.value)) is not None
+    return _WEB_ADDRESS.match(_as_browsers_read(node.value)) is not None
 
 
 def _plain(fragment: str) -> str:
     """A fragment that can stand in a text in quotes."""
-    return re.sub(r"[^\w#.~-]+", "", fragment)
+    return "".join(sign for sign in fragment if sign.isalnum() or sign in "_#.~-")
+
+
+def _as_browsers_read(address: str) -> str:
+    """An address without the white space and the control characters that browsers drop from it."""
+    return address.strip(_IGNORED_AROUND).translate(_IGNORED_WITHIN)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from anki.notes import NoteId
 
 _CONDITIONS = {Update.IF_NEWER: 0, Update.ALWAYS: 1, Update.NEVER: 2}
-_TAG = re.compile(r"<[^<>]*>")
+_ANY_TAG = re.compile(r"<[^<>]*>")
 _ISOLATES = dict.fromkeys(map(ord, "\u2068\u2069"))
 _CARD = "id, nid, did, type, queue, due, ivl, factor, reps, lapses, left, odue, odid, flags, data"
 _COLLECTION = "collection.anki2"
@@ -259,7 +259,7 @@ class Learner:
 
 def plain(said: str) -> str:
     """What Anki says, on one line and without its markup and its marks of direction."""
-    text = html.unescape(_TAG.sub(" ", said.translate(_ISOLATES)))
+    text = html.unescape(_ANY_TAG.sub(" ", said.translate(_ISOLATES)))
     return " ".join(text.split())
 
 

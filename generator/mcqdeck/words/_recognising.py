@@ -15,6 +15,7 @@ from unicodedata import normalize
 from mcqdeck.words._tags import LANGUAGES, spoken_language
 from mcqdeck.words._words import own_words
 
+_BRACKET_OR_BAR = re.compile(r"([\[\]()|])")
 _LONGEST = 80
 _IGNORED = {
     ord(character): None
@@ -154,5 +155,5 @@ def _phrases(tag: str) -> re.Pattern[str]:
 def _pattern(phrase: str) -> str:
     """A phrase as a pattern for folded texts: `[a|b]` may be there, `(a|b)` must be."""
     groups = {"[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|"}
-    pieces = re.split(r"([\[\]()|])", phrase)
+    pieces = _BRACKET_OR_BAR.split(phrase)
     return "".join(groups.get(piece) or re.escape(folded(piece)) for piece in pieces)

@@ -19,6 +19,7 @@ _FARTHEST = 15
 """CLDR's distance up to which readers are content with another language: it covers the variants of
 countries, and Luxembourgish readers with German, but not Catalan ones with Spanish (20).
 """
+_BETWEEN_PARTS = re.compile(r"[\W_]+")
 _LONGEST = 100
 _RIGHT_TO_LEFT = frozenset(
     {"Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"}
@@ -46,7 +47,7 @@ def meant_language(text: str) -> str | None:
     names = _names()
     if text in names:
         return names[text]
-    primary, *rest = re.split(r"[\W_]+", text)
+    primary, *rest = _BETWEEN_PARTS.split(text)
     for attempt in ("-".join((primary, *rest)), primary):
         if (tag := _standard(attempt)) and _is_registered(tag):
             return tag

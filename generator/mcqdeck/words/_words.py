@@ -31,7 +31,7 @@ _GROUPS = {
     "exam": Exam,
 }
 _LONGEST = 500
-_UNFIT = re.compile(r"[{}\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_UNFIT_SIGN = re.compile(r"[{}\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,4 +140,4 @@ def placeholders(message: Counted) -> tuple[str, ...]:
 
 def _fits(text: str, known: Iterable[str]) -> bool:
     bare = PLACEHOLDER.sub(lambda match: "" if match[1] in known else match[0], text)
-    return bool(text.strip()) and len(text) <= _LONGEST and not _UNFIT.search(bare)
+    return bool(text.strip()) and len(text) <= _LONGEST and not _UNFIT_SIGN.search(bare)

@@ -28,6 +28,7 @@ _FORMULA_OR_DOLLARS = re.compile(
 _LATER_ITEM = re.compile(r"(?!1[.)])\d{1,9}[.)]|[-+*][ \t]*$")
 _LONE_TAG = re.compile(r"\A(</?[A-Za-z][A-Za-z0-9-]*(?:[\s/][^<>]*)?>)[ \t]*\n")
 _LAST_BREAK = re.compile(r"(?<!\\)\\\Z")
+_BREAK_IN_LINES = re.compile(r"(?<!\\)((?:\\\\)*)\\\n")
 _LAST_BREAKS = re.compile(r"(?:(?:<br>|(?<!\\)\\(?=\n|\Z))[ \n\xa0]*)+\Z")
 _SPACE = re.compile(r"[ \t\r\f\v]{2,}|[\t\r\f\v]")
 _SPACE_SIGNS = ("  ", "\t", "\r", "\f", "\v")  # without any of them there is none such
@@ -82,6 +83,7 @@ class Inlines:
             if text.endswith(("<br>", "\\")):
                 text = _LAST_BREAKS.sub("", text).strip(" \n\xa0")
         if in_cell:
+            text = _BREAK_IN_LINES.sub(r"\1<br>", text)
             return text.replace("\n", " ").replace(KEPT_LINE_END, " ").replace("|", "\\|")
         text = guarded(text)
         if text.startswith("<"):

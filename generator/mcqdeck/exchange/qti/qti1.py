@@ -40,8 +40,10 @@ _CHOICES = frozenset(
     {"multiple_choice_question", "multiple_answers_question", "true_false_question"}
     | {"cc.multiple_choice.v0p1", "cc.multiple_response.v0p1", "cc.true_false.v0p1"}
     | {"multiple choice", "multiple answer", "true/false", "multiple response", "truefalse"}
+    | {"multi-select"}
 )
 _KINDS: Mapping[str, Kind] = {
+    "arithmetic": Kind.NUMERIC,
     "calculated_question": Kind.NUMERIC,
     "cc.essay.v0p1": Kind.ESSAY,
     "cc.fib.v0p1": Kind.FILL_IN,
@@ -49,20 +51,28 @@ _KINDS: Mapping[str, Kind] = {
     "essay": Kind.ESSAY,
     "essay_question": Kind.ESSAY,
     "file_upload_question": Kind.ESSAY,
+    "fill in the blanks": Kind.FILL_IN,
     "fill_in_multiple_blanks_question": Kind.FILL_IN,
     "hot_spot_question": Kind.HOTSPOT,
+    "likert": Kind.POLL,
+    "long answer": Kind.ESSAY,
     "matching": Kind.MATCHING,
     "matching_question": Kind.MATCHING,
+    "multi-short answer": Kind.SHORT_ANSWER,
     "multiple_dropdowns_question": Kind.CLOZE,
     "numerical_question": Kind.NUMERIC,
     "ordering": Kind.ORDERING,
     "ordering_question": Kind.ORDERING,
+    "short answer": Kind.SHORT_ANSWER,
     "short_answer_question": Kind.SHORT_ANSWER,
+    "significant figures": Kind.NUMERIC,
     "text_only_question": Kind.DESCRIPTION,
 }
+_BLANK = re.compile(r"(?:<(?!img\b|audio\b)[^<>]*>|&nbsp;|[\s\xa0])*+")
 _NUMBER = re.compile(r"\s*(-?\d+(?:[.,]\d+)?)\s*")
 _GENERAL = ("general_fb", "general_feedback", "general")
 _RIGHT = ("correct_fb", "correct", "correct_feedback")
+_BRIGHTSPACE_OPTION = re.compile(r"_A(\d+)\Z")
 _WRONG = ("general_incorrect_fb", "incorrect_fb", "incorrect", "incorrect_feedback")
 _ON_THE_WHOLE = frozenset({*_GENERAL, *_RIGHT, *_WRONG})
 
@@ -98,7 +108,7 @@ class Reader:
                 title = each.get("title") or ""
                 is_root = each.get("ident") == "root_section" or not title or title in category
                 yield from self._part(each, category if is_root else (*category, title))
-            elif name == "selection_ordering" and has(each, "sourcebank_ref"):
+            elif name == "selection_ordering" and _draws(each):
                 self.losses.add(
                     "a group that draws from a question bank has no questions of its own"
                 )
@@ -107,6 +117,7 @@ class Reader:
         where = Place(self._place, item.sourceline or 1)
         presentation = child(item, "presentation")
         kind = _type(item)
+        self._texts.is_plain_plain = kind.endswith("_question")  # Canvas shows it as it stands
         if presentation is None:
             return LeftOut(where, Kind.DAMAGED, item.get("title") or "", "it has no presentation")
         stem = self._stem(presentation)
@@ -130,8 +141,9 @@ class Reader:
         if len(labels) < 2:
             return left(Kind.DAMAGED, "fewer than two choices")
         feedback = {each.get("ident") or "": each for each in children(item, "itemfeedback")}
-        options = self._options(labels, judged, feedback, _links(conditions))
-        return self._item(item, where, stem, options, feedback, category)
+        options, used = self._options(labels, judged, feedback, _links(conditions))
+        rest = {name: each for name, each in feedback.items() if name not in used}
+        return self._item(item, where, stem, options, rest, category)
 
     def _options(
         self,
@@ -139,18 +151,22 @@ class Reader:
         judged: tuple[bool, ...],
         feedback: Mapping[str, _Element],
         links: Mapping[str, list[str]],
-    ) -> tuple[Option, ...]:
+    ) -> tuple[tuple[Option, ...], set[str]]:
+        """The options, and the names of the feedback that belongs to one of them."""
         options = []
+        used: set[str] = set()
         for label, is_right in zip(labels, judged, strict=True):
             ident = label.get("ident") or ""
             names = [*links.get(ident, ()), f"{ident}_fb", f"{ident}_feedback"]
+            names.append(_BRIGHTSPACE_OPTION.sub(r"_IF\1", ident))
             name = next((n for n in names if n in feedback and n not in _GENERAL), None)
             why = self._texts.material(feedback[name]) if name else NOTHING
+            used.add(name or "")
             options.append(Option(self._texts.material(label), is_right, why))
         kept = filled(tuple(options))
         if len(kept) < len(options):
             self.losses.add(BLANK_OPTIONS)
-        return kept
+        return kept, used
 
     def _item(
         self,
@@ -168,7 +184,7 @@ class Reader:
         shuffle = {
             (each.get("shuffle") or "").lower() for each in descendants(item, "render_choice")
         }
-        head, references = self._explanation(feedback)
+        head, references = self._explanation(feedback, item)
         return Item(
             where=where,
             stem=stem,
@@ -187,25 +203,36 @@ class Reader:
         parts = [self._texts.material(each).markdown for each in _materials(presentation)]
         return Text("\n\n".join(part for part in parts if part))
 
-    def _explanation(self, feedback: Mapping[str, _Element]) -> tuple[Text, Text]:
+    def _explanation(self, feedback: Mapping[str, _Element], item: _Element) -> tuple[Text, Text]:
         """The general feedback, or else that on a right answer; and the references in it."""
-        said = {
-            name
-            for name, element in feedback.items()
-            if name in _ON_THE_WHOLE
-            and (text(element).strip() or has(element, "matimage", "mataudio"))
-        }
-        if not said.isdisjoint(_WRONG):
-            self.losses.add("feedback on wrong answers as a whole is left out")
+        said = {name for name, element in feedback.items() if _is_said(element)}
+        own = item.get("label") or ""  # Brightspace calls general feedback as the question
         general, right = (
-            next((each for each in names if each in said), None) for names in (_GENERAL, _RIGHT)
+            next((each for each in names if each in said), None)
+            for names in ((*_GENERAL, own), _RIGHT)
         )
         if general and right:
             self.losses.add(
                 "feedback on the answer as a whole is left out where there is a general one"
             )
+        if said - {*_GENERAL, *_RIGHT, own}:
+            self.losses.add("feedback on wrong answers as a whole is left out")
+        if any(_is_said(each) for each in children(item, "hint")):
+            self.losses.add("hints are left out")
         name = general or right
         return self._texts.explained(feedback[name]) if name else (NOTHING, NOTHING)
+
+
+def _is_said(element: _Element) -> bool:
+    """Whether feedback shows anything: some programs write an empty line for none."""
+    if has(element, "matimage", "mataudio"):
+        return True
+    return _BLANK.fullmatch(text(element)) is None
+
+
+def _draws(selection: _Element) -> bool:
+    """Whether a group takes its questions from a bank; some programs name none."""
+    return any(text(each).strip() for each in descendants(selection, "sourcebank_ref"))
 
 
 def _title(part: _Element) -> str:
@@ -229,6 +256,7 @@ def _type(item: _Element) -> str:
     fields = _fields(item)
     kinds = [fields.get(name, "") for name in ("question_type", "cc_profile")]
     if not any(kinds):
+        kinds.append(fields.get("qmd_questiontype", ""))
         names = ("qmd_itemtype", "bbmd_questiontype")
         kinds += [text(next(descendants(item, name), None)).strip() for name in names]
     return next((kind.lower() for kind in kinds if kind), "")
@@ -236,7 +264,7 @@ def _type(item: _Element) -> str:
 
 def _fields(element: _Element) -> dict[str, str]:
     """The fields of an element's metadata."""
-    fields = map(by_name, descendants(element, "qtimetadatafield"))
+    fields = map(by_name, descendants(element, "qtimetadatafield", "qti_metadatafield"))
     return {
         text(first(each, "fieldlabel")).strip(): text(first(each, "fieldentry")).strip()
         for each in fields
@@ -273,7 +301,7 @@ def _condition(element: _Element) -> _Condition:
     parts = by_name(element)
     return _Condition(
         tuple(_chosen(element)),
-        max((_number(text(each)) for each in parts.get("setvar", ())), default=0.0),
+        max(map(_score, parts.get("setvar", ())), default=0.0),
         tuple(each.get("linkrefid") or "" for each in parts.get("displayfeedback", ())),
     )
 
@@ -321,6 +349,14 @@ def _links(conditions: tuple[_Condition, ...]) -> dict[str, list[str]]:
                 name for name in condition.shown if name not in _ON_THE_WHOLE
             )
     return links
+
+
+def _score(setvar: _Element) -> float:
+    """What a condition adds to the mark; Brightspace also counts what was chosen wrongly."""
+    if "incorrect" in (setvar.get("varname") or "").lower():
+        return 0.0
+    value = _number(text(setvar))
+    return -value if (setvar.get("action") or "").lower() == "subtract" else value
 
 
 def _number(value: str) -> float:

@@ -87,7 +87,7 @@ class Reader:
         if body is None:
             return LeftOut(where, Kind.DAMAGED, title, "it has no body")
         interactions = [each for each in body.iter("{*}*")
-                        if each.tag.endswith("Interaction")
+                        if str(each.tag).endswith("Interaction")
                         and local(each) != "endAttemptInteraction"]  # fmt: skip
         stem = self._stem(body)
 

@@ -161,7 +161,8 @@ class Reader:
             if text
         )
         if not stem and not cell("image"):
-            return LeftOut(where, Kind.DAMAGED, words_of(options[0].text), "the stem is empty")
+            words = words_of(options[0].text) if options else ""
+            return LeftOut(where, Kind.DAMAGED, words, "the stem is empty")
         if len(options) < 2:
             kind = Kind.SHORT_ANSWER if key or options else Kind.ESSAY
             return LeftOut(where, kind, words_of(stem), "fewer than two options")
@@ -266,20 +267,17 @@ def _listed(cell: str) -> list[str]:
         found = json.loads(cell)
     except (ValueError, RecursionError):
         try:
-            found = _python(cell)
+            with warnings.catch_warnings(action="ignore"):
+                found = ast.literal_eval(cell)
         except (ValueError, SyntaxError, MemoryError, RecursionError):
             return []
     is_plain = isinstance(found, list) and all(
         isinstance(each, str | int | float) for each in found
     )
-    return [str(each).strip() for each in found] if is_plain else []
-
-
-def _python(cell: str) -> object:
-    r"""The value that Python writes so; of its opinion of `\d` in a text nobody is told."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return ast.literal_eval(cell)
+    try:
+        return [str(each).strip() for each in found] if is_plain else []
+    except ValueError:  # Python writes no number of more than some thousand digits
+        return []
 
 
 def _cell(row: Row, number: int) -> str:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import datetime
 import io
+import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
-from typing import Any
+from pathlib import Path
 
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.exchange.archive import Archive, is_zip
@@ -24,6 +27,7 @@ from mcqdeck.exchange.tables.separated import NO_HEADER
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PARTS = frozenset({"xl/workbook.xml", "xl/workbook.bin"})
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
+_READER = str(Path(__file__).with_name("sheets.py"))
 _NOT_IN_CELLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LONGEST_CELL = 32_767  # characters; Excel's limit
 
@@ -68,42 +72,25 @@ def read_workbook(source: Source) -> Contents:
 
 
 def _sheets(source: Source) -> Iterator[tuple[str, list[Row]]]:
-    """Each sheet with content: its title and its rows."""
+    """Each sheet: its title and its rows with content."""
     with needed("python-calamine"):
-        from python_calamine import CalamineWorkbook  # noqa: PLC0415 (seldom needed)
+        import python_calamine  # noqa: F401, PLC0415 (seldom needed; used in a process of its own)
 
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(source.data))
-        sheets = [
-            (title, book.get_sheet_by_name(title).to_python(skip_empty_area=False))
-            for title in book.sheet_names
-        ]
-    except BaseException as error:  # a panic of calamine's is no Exception
-        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
-            raise
-        raise McqdeckError(f"{source.name}: the workbook is damaged ({error})") from error
-    for title, cells in sheets:
-        yield title, list(_rows(cells))
-
-
-def _rows(cells: list[list[Any]]) -> Iterator[Row]:
-    for number, row in enumerate(cells, start=1):
-        texts = tuple(map(_text, row))
-        if any(texts):
-            yield Row(number, texts)
-
-
-def _text(value: Any) -> str:
-    """A cell as people see it: `2` for 2.0."""
-    if isinstance(value, str):
-        return value.replace("\r\n", "\n").replace("\r", "\n")
-    if isinstance(value, bool):
-        return "True" if value else "False"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    if isinstance(value, datetime.datetime) and not (value.hour or value.minute or value.second):
-        return value.date().isoformat()
-    return str(value)
+    ended = subprocess.run(
+        [sys.executable, "-P", _READER], input=source.data, capture_output=True, check=False
+    )
+    said = [json.loads(line) for line in ended.stdout.splitlines()]
+    if said and isinstance(said[-1], dict):
+        raise McqdeckError(f"{source.name}: the workbook is damaged ({said[-1]['damaged']})")
+    if ended.returncode:
+        sheet = f"the sheet `{said[-1]}`" if len(said) % 2 else "it"
+        raise McqdeckError(
+            f"{source.name}: the workbook cannot be read: {sheet} would need too much memory. "
+            "Probably a cell far below or to the right of the questions holds something: delete "
+            "the rows and columns that are not needed, or save the sheet as CSV"
+        )
+    for title, read in zip(said[::2], said[1::2], strict=True):
+        yield title, [Row(number, tuple(cells)) for number, cells in read]
 
 
 def write_xlsx(contents: Contents) -> Written:

@@ -8,7 +8,6 @@ two together.
 from __future__ import annotations
 
 import re
-from typing import cast
 
 from mcqdeck.markdown.blocks.open_blocks import OpenBlocks
 from mcqdeck.markdown.blocks.openers import BEGINNINGS
@@ -18,10 +17,10 @@ from mcqdeck.markdown.tree import Block
 # What a line begins with if it may be more than the text of a paragraph.
 STRUCTURAL = frozenset(BEGINNINGS) | frozenset(" \t\v\f")
 # `- [ ] text`, or `- text` where the text can only be text.
-ITEM = re.compile(r"- (?:\[(?P<task>[ xX])\][ \t]+(?=\S)|(?=[^\W\d_]))")
+COMMON_ITEM = re.compile(r"- (?:\[(?P<task>[ xX])\][ \t]+(?=\S)|(?=[^\W\d_]))")
 INDENT = 2  # of what follows `- `
 # `  > text` where the text can only be text.
-QUOTE = re.compile(r"  > (?=[^\W\d_])")
+COMMON_QUOTE = re.compile(r"  > (?=[^\W\d_])")
 
 
 def take_common_line(stack: OpenBlocks, text: str, row: int) -> bool:
@@ -54,7 +53,7 @@ def _blank_at_margin(stack: OpenBlocks) -> bool:
         return True
     root.trails_blank = True
     if len(root):
-        cast(Block, root[-1]).trails_blank = True
+        root[-1].trails_blank = True
     return True
 
 
@@ -82,14 +81,14 @@ def _blank_in_item(stack: OpenBlocks) -> bool:
         return True
     item.trails_blank = True
     if len(item):
-        cast(Block, item[-1]).trails_blank = True
+        item[-1].trails_blank = True
     return True
 
 
 def _quote_in_item(stack: OpenBlocks, text: str, row: int) -> bool:
     """A line of a quote in an item; the quote may have begun on the line before."""
     blocks = stack.blocks
-    if len(blocks) < 3 or blocks[2].indent != INDENT or not (found := QUOTE.match(text)):
+    if len(blocks) < 3 or blocks[2].indent != INDENT or not (found := COMMON_QUOTE.match(text)):
         return False
     if len(blocks) > 3 and blocks[3].tag == "blockquote":
         if len(blocks) != 5 or blocks[4].tag != "p":
@@ -126,7 +125,7 @@ def _heading(stack: OpenBlocks, text: str, row: int) -> bool:
 
 
 def _item(stack: OpenBlocks, outermost: Block | None, text: str, row: int) -> bool:
-    found = ITEM.match(text)
+    found = COMMON_ITEM.match(text)
     if not found:
         return False
     blocks = stack.blocks

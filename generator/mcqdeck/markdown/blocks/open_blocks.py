@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import cast
 
 from mcqdeck.markdown.blocks.line import Line
 from mcqdeck.markdown.blocks.tables import fill_table
@@ -73,7 +72,7 @@ class OpenBlocks:
         if line.is_blank and len(block):
             if block[-1].tag == "hr":  # it does not count, as on GitHub
                 return
-            cast(Block, block[-1]).trails_blank = True
+            block[-1].trails_blank = True
         block.trails_blank = (
             line.is_blank
             and block.tag != "blockquote"
@@ -97,7 +96,7 @@ class OpenBlocks:
                     _drop_blank_end(block)
             elif tag in CONTAINERS:
                 if len(block):
-                    block.end = max(block.end, cast(Block, block[-1]).end)
+                    block.end = max(block.end, block[-1].end)
                 if tag in LISTS and not _is_loose(block):
                     _tighten(block)
 
@@ -132,22 +131,22 @@ def _tighten(block: Block) -> None:
     for item in block:
         for child in item:
             if child.tag == "p":
-                cast(Block, child).is_tight = True
+                child.is_tight = True
 
 
 def _is_loose(block: Block) -> bool:
     """Whether a blank line parts two items, or two blocks of an item."""
     for position, item in enumerate(block, 1):
         is_last = position == len(block)
-        if cast(Block, item).trails_blank and not is_last:
+        if item.trails_blank and not is_last:
             return True
         for place, child in enumerate(item, 1):
-            if not (is_last and place == len(item)) and _ends_blank(cast(Block, child)):
+            if not (is_last and place == len(item)) and _ends_blank(child):
                 return True
     return False
 
 
 def _ends_blank(block: Block) -> bool:
     while block.tag in _ENDS_WITH_LAST and len(block):
-        block = cast(Block, block[-1])
+        block = block[-1]
     return block.trails_blank

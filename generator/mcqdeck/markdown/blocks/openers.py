@@ -12,11 +12,11 @@ from enum import Enum
 from mcqdeck.markdown.blocks.line import TAB, Line
 from mcqdeck.markdown.blocks.open_blocks import OpenBlocks
 from mcqdeck.markdown.blocks.patterns import (
-    BREAK,
     CLOSING_HASHES,
-    FENCE,
-    FOOTNOTE,
+    FOOTNOTE_DEFINITION,
     HEADING,
+    OPENING_FENCE,
+    THEMATIC_BREAK,
     UNDERLINE,
     html_end,
     marker,
@@ -71,7 +71,7 @@ def _heading(stack: OpenBlocks, line: Line, depth: int) -> Begun:
 
 
 def _fence(stack: OpenBlocks, line: Line, depth: int) -> Begun:
-    found = FENCE.match(line.text, line.next)
+    found = OPENING_FENCE.match(line.text, line.next)
     if not found:
         return Begun.NOTHING
     block = Block("code", line.row, line.next)
@@ -131,7 +131,7 @@ def _underline(stack: OpenBlocks, line: Line, depth: int) -> Begun:
 
 
 def _break(stack: OpenBlocks, line: Line, depth: int) -> Begun:
-    if not BREAK.match(line.text, line.next):
+    if not THEMATIC_BREAK.match(line.text, line.next):
         return Begun.NOTHING
     stack.add_whole(Block("hr", line.row, line.next), line, depth)
     return Begun.ALL
@@ -140,7 +140,7 @@ def _break(stack: OpenBlocks, line: Line, depth: int) -> Begun:
 def _footnote(stack: OpenBlocks, line: Line, depth: int) -> Begun:
     if not line.text.startswith("[^", line.next):
         return Begun.NOTHING
-    found = FOOTNOTE.match(line.text, line.next)
+    found = FOOTNOTE_DEFINITION.match(line.text, line.next)
     if not found or len(stack.blocks) >= DEEPEST:
         return Begun.NOTHING
     block = Block("footnote", line.row, line.next)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from mcqdeck.markdown.inlines.delimiter_runs import Close, Open, Run, Runs
 from mcqdeck.markdown.inlines.pieces import Piece, nested, shown
-from mcqdeck.markdown.references import LABEL, normal, target, title
+from mcqdeck.markdown.references import LABEL, normal, past_gap, target, title
 from mcqdeck.markdown.tree import Definition, Document, Inline, Kind
 
-GAP = re.compile(r"[ \t]*+(?:\n[ \t]*+)?")
 LONGEST_LABEL = 1000
 
 
@@ -118,19 +115,14 @@ class Brackets:
 
     def _inline(self, at: int) -> tuple[Definition, int] | None:
         """The target and title in parentheses, of which the first stands before `at`."""
-        found = target(self._text, _past_gap(self._text, at))
+        found = target(self._text, past_gap(self._text, at))
         if not found:
             return None
         url, end = found
-        after = _past_gap(self._text, end)
+        after = past_gap(self._text, end)
         named = title(self._text, after) if after > end else None
         if named:
-            after = _past_gap(self._text, named[1])
+            after = past_gap(self._text, named[1])
         if not self._text.startswith(")", after):
             return None
         return Definition(url, named[0] if named else ""), after + 1
-
-
-def _past_gap(text: str, at: int) -> int:
-    found = GAP.match(text, at)
-    return found.end() if found else at

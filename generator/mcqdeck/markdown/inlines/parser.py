@@ -16,21 +16,20 @@ from mcqdeck.markdown.inlines import autolinks, emoji, formulas
 from mcqdeck.markdown.inlines.brackets import Brackets
 from mcqdeck.markdown.inlines.delimiter_runs import Runs
 from mcqdeck.markdown.inlines.pieces import Piece, nested, with_emails
-from mcqdeck.markdown.raw_html import CLOSE_TAG, OPEN_TAG
+from mcqdeck.markdown.raw_html import TAG
 from mcqdeck.markdown.tree import Block, Document, Inline, Kind
 
 # Where text may be more than text. Everything between two of these is shown as it stands.
-SIGNS = re.compile(r"[\\`*_~\[\]!<&\n$]")
-SIGNS_AND_WORDS = re.compile(
+SIGN = re.compile(r"[\\`*_~\[\]!<&\n$]")
+SIGN_OR_WORD = re.compile(
     r"[\\`*_~\[\]!<&\n$]|(?<![A-Za-z])(?:https?|ftp)(?=://)|(?:(?<=[*_~(\s])|^)www(?=\.)"
     r"|:(?=[a-z0-9_+-]+:)",
     re.IGNORECASE,
 )
 # Words in lines that do not end in white space.
-PLAIN = re.compile(r"[^\\`*_~\[\]!<&$@\n]*+(?:(?<![ \t])\n[^\\`*_~\[\]!<&$@\n]*+)*+")
+PLAIN_TEXT = re.compile(r"[^\\`*_~\[\]!<&$@\n]*+(?:(?<![ \t])\n[^\\`*_~\[\]!<&$@\n]*+)*+")
 RUN = {character: re.compile(re.escape(character) + "+") for character in "`*_~$"}
-BREAKS = re.compile(r" *\n[ \t]*")
-TAG = re.compile(rf"{OPEN_TAG}|{CLOSE_TAG}", re.ASCII)
+LINE_END = re.compile(r" *\n[ \t]*")
 ANGLED_URL = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\x00-\x20]*+)>")
 ANGLED_EMAIL = re.compile(
     r"<([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
@@ -50,7 +49,7 @@ def parse_inlines(text: str, document: Document) -> tuple[Inline, ...]:
     """The inlines of a text; labels mean what the document's definitions say."""
     if not text:
         return ()
-    if PLAIN.fullmatch(text) and not _has_words(text):
+    if PLAIN_TEXT.fullmatch(text) and not _has_words(text):
         return (Inline(Kind.TEXT, 0, len(text), text),)
     return _Parser(text, document).run()
 
@@ -76,7 +75,7 @@ class _Parser:
     def run(self) -> tuple[Inline, ...]:
         text, pieces = self.text, self.pieces
         at = 0
-        signs = SIGNS_AND_WORDS if _has_words(text) else SIGNS
+        signs = SIGN_OR_WORD if _has_words(text) else SIGN
         while found := signs.search(text, at):
             begin = found.start()
             if begin > at:
@@ -99,7 +98,7 @@ class _Parser:
     def _take_line_end(self, at: int) -> int:
         pieces = self.pieces
         last = pieces[-1] if pieces else None
-        found = BREAKS.match(self.text, at)
+        found = LINE_END.match(self.text, at)
         end = found.end() if found else at + 1
         if isinstance(last, Inline) and last.kind is Kind.TEXT and last.text[-1:] in (" ", "\t"):
             is_hard = last.text.endswith("  ")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from mcqdeck.diagnostic import Finding
 from mcqdeck.rules.analysis.question import CheckedQuestion
 from mcqdeck.rules.analysis.spans import span
-from mcqdeck.rules.analysis.words import TOKEN
+from mcqdeck.stock_options import TOKEN
 
 _ARTICLE_AT_END = re.compile(r"(?<![\w’'-])(?P<article>an?)[\s.:…_]*\Z")
 """An article that ends a stem, with what may follow it: `a` in `A whale is a …`."""

@@ -9,7 +9,7 @@ from mcqdeck.diagnostic import Finding
 from mcqdeck.rules.analysis.passages import GAP, prose_with_gaps
 from mcqdeck.rules.analysis.question import CheckedQuestion
 from mcqdeck.rules.analysis.spans import span
-from mcqdeck.rules.analysis.words import TOKEN
+from mcqdeck.stock_options import TOKEN
 
 _BLANK = re.compile(
     rf"(?:(?<![\w{GAP}]){GAP}{{2,}}+"  # __ at the start of a word, or alone

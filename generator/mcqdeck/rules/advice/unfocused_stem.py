@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from mcqdeck.diagnostic import Finding
 from mcqdeck.rules.analysis.question import CheckedQuestion
 from mcqdeck.rules.analysis.spans import first_line
+from mcqdeck.stock_options import QUESTION_MARKS
 
 _ONLY_WHICH_IS_TRUE = re.compile(
     r"\W*which\b[^.!?:;,\n]*\s(?:is|are)\s+(?:(?:not|always|most)\s+)?"
@@ -16,7 +17,7 @@ _ONLY_WHICH_IS_TRUE = re.compile(
 )
 """A whole stem that asks for nothing else: `Which of these is true?`."""
 
-_OPEN_MARKS = "?？:…"
+_OPEN_MARKS = QUESTION_MARKS + ":：…"
 
 _ASKS = re.compile(
     # Which … · In winter, what …

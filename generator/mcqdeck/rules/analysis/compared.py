@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mcqdeck.model import Compared
-from mcqdeck.rules.analysis.content import content, content_of_stem, meaning
+from mcqdeck.rules.analysis.content import content, content_and_meaning, content_of_stem
 from mcqdeck.rules.analysis.passages import literals
 from mcqdeck.rules.analysis.question import CheckedQuestion
 from mcqdeck.rules.analysis.similar_texts import beginnings
@@ -21,8 +21,13 @@ def compared(questions: Iterable[CheckedQuestion]) -> Iterator[Compared]:
         question = checked.question
         where, length = first_line(question.stem)
         stem = content(question.stem)
+        contents = [
+            content_and_meaning(option.text, is_english=checked.is_english)
+            for option in question.options
+        ]
         options = tuple(
-            content(option.text) or option.text.text.strip() for option in question.options
+            said or option.text.text.strip()
+            for option, (said, _) in zip(question.options, contents, strict=True)
         )
         words = " ".join((stem, *options)).split()
         words.sort()
@@ -35,8 +40,7 @@ def compared(questions: Iterable[CheckedQuestion]) -> Iterator[Compared]:
             literals=tuple(literals(question.stem)),
             options=options,
             meanings=tuple(
-                meaning(option.text, is_english=checked.is_english) or said
-                for option, said in zip(question.options, options, strict=True)
+                meant or said for said, (_, meant) in zip(options, contents, strict=True)
             ),
             marks=tuple(option.is_correct for option in question.options),
             lengths=tuple(len(option.text.shown) for option in question.options),

@@ -47,21 +47,23 @@ def content(passage: Passage) -> str:
     return " ".join(part for part in parts if part)
 
 
-def meaning(passage: Passage, *, is_english: bool) -> str:
-    """The content of an option, in English without a plural and without an article before it.
+def content_and_meaning(option: Passage, *, is_english: bool) -> tuple[str, str]:
+    """The content of an option, and in English the same without plurals and without an article.
 
-    Empty where it is nothing but marks.
+    The meaning is empty where the option is nothing but marks.
     """
     if not is_english:
-        return content(passage)
-    if passage.excerpt.is_plain:
-        return _ARTICLE.sub("", " ".join(map(_singular, _words(passage.text))))
-    parts = [
-        text if is_exact else " ".join(map(_singular, _words(text)))
-        for text, is_exact in pieces(passage)
-    ]
-    said = " ".join(part for part in parts if part)
-    return _ARTICLE.sub("", said)
+        return (same := content(option)), same
+    if option.excerpt.is_plain:
+        words = _words(option.text)
+        return " ".join(words), _ARTICLE.sub("", " ".join(map(_singular, words)))
+    said: list[str] = []
+    meant: list[str] = []
+    for text, is_exact in pieces(option):
+        words = [text] if is_exact else _words(text)
+        said += words
+        meant += words if is_exact else map(_singular, words)
+    return " ".join(filter(None, said)), _ARTICLE.sub("", " ".join(filter(None, meant)))
 
 
 def content_of_stem(stem: Passage, content: str) -> str:

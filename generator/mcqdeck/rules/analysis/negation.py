@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from mcqdeck.rules.analysis.words import SENTENCE, WORD
 
+_MAY_NEGATE = ("not", "never", "except", "least", "but", "'t", "’t")
+"""What a text has in lower case if it has a match of `_NEGATIVE`; quicker to look for."""
+
 _NEGATIVE = re.compile(r"\b(?:not|never|cannot|except|least|all\s+but)\b|n['’]t\b", re.IGNORECASE)
 """A word that may make a question negative: `not`, `isn't`, `all but`."""
 
@@ -45,7 +48,8 @@ _MOST_WORDS_FROM_END = 5
 
 def negatives(stem: str) -> Iterator[re.Match[str]]:
     """The words of a stem's prose that make its question negative; none that tells of a case."""
-    if not _NEGATIVE.search(stem):
+    folded_stem = stem.casefold()
+    if not any(word in folded_stem for word in _MAY_NEGATE) or not _NEGATIVE.search(stem):
         return
     unquoted = _QUOTED.sub(lambda match: " " * len(match[0]), stem)
     sentences = [match for match in SENTENCE.finditer(unquoted) if WORD.search(match[0])]

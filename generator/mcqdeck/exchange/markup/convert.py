@@ -13,8 +13,8 @@ from mcqdeck.exchange.markup.tree import tree_of
 # what begins no block, and nothing in it can mean anything but emphasis, code, a formula or a link
 # that stands apart.
 _BEGIN = r"(?:[^\W\d_]|[(\"'“”‘’„«¿¡…]|\d++(?![.)\d]))"
-_WORD = r"[^\\`*_~\[\]<>&$@\x00-\x20\x7f\xa0\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]++"
-_SIGN = r"[^\\`<>&$@\s\x00-\x20\x7f-\xa0\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]"
+_WORD = r"[^\\`*_~\[\]<>&$@\x00-\x20\x7f\xa0\u200b\ud800-\udfff\ue000-\uf8ff\ufeff\ufffe\uffff]++"
+_SIGN = r"[^\\`<>&$@\s\x00-\x20\x7f-\xa0\u200b\ud800-\udfff\ue000-\uf8ff\ufeff\ufffe\uffff]"
 _MARKED = rf"(?=[^\W_]){_WORD}(?: {_WORD})*+(?<=[^\W_])"
 _CODE = rf"<code>{_SIGN}++(?: {_SIGN}++)*+</code>"
 _FORMULA = rf"\\\((?:{_SIGN}|\\[A-Za-z])++(?: (?:{_SIGN}|\\[A-Za-z])++)*+\\\)"

@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from mcqdeck import report
 from mcqdeck.building import plan
 from mcqdeck.diagnostic import Diagnostic, McqdeckError, Severity
 from mcqdeck.preview.project import Project
 from mcqdeck.preview.snapshot import Snapshot
+from mcqdeck.report.changes import changes_as_json
 
 
 def next_release(project: Project, snapshot: Snapshot, decks: Path) -> dict[str, Any]:
@@ -23,7 +23,7 @@ def next_release(project: Project, snapshot: Snapshot, decks: Path) -> dict[str,
     answer: dict[str, Any] = {"number": snapshot.number, "path": path.as_posix(), "problem": ""}
     if snapshot.trouble:
         return answer | {"problem": snapshot.trouble}
-    errors = sum(each.severity is Severity.ERROR for each in snapshot.diagnostics)
+    errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in snapshot.diagnostics)
     if errors:
         are = "is 1 error" if errors == 1 else f"are {errors} errors"
         return answer | {"problem": f"There {are} in the bank, and so no release. Fix them first."}
@@ -37,9 +37,9 @@ def next_release(project: Project, snapshot: Snapshot, decks: Path) -> dict[str,
         "is_first": changes is None,
         "is_same": package.is_there,
         "questions": sum(1 for _ in package.bank.entries),
-        "changes": json.loads(report.changes_as_json(changes)) if changes else None,
+        "changes": json.loads(changes_as_json(changes)) if changes else None,
         "warnings": planned.warnings,
-        "diagnostics": [_told(each) for each in planned.diagnostics],
+        "diagnostics": [_told(diagnostic) for diagnostic in planned.diagnostics],
     }
 
 

@@ -67,7 +67,9 @@ def is_compiled(code: ast.AST) -> bool:
 
 def inside(value: object, module: ModuleType) -> Iterator[tuple[str, re.Pattern[str]]]:
     """The patterns within a value, each with what leads to it."""
-    if isinstance(value, re.Pattern):
+    if isinstance(value, Pattern):
+        yield "", value.compiled
+    elif isinstance(value, re.Pattern):
         yield "", value
     elif isinstance(value, Pattern):  # compiled when it is first used
         yield "", cast("re.Pattern[str]", value)

@@ -32,6 +32,8 @@ from mcqdeck.model import (
 from mcqdeck.render import Found, Library, Shelf, Trouble
 from mcqdeck.rules import Severities
 
+_DIGEST = 20
+
 Asked = tuple[str, str, str | None, Trouble | None]
 """The target of an image, the path that was meant, the file's name in the package, or why none."""
 
@@ -138,6 +140,7 @@ def work(
         part = _part(chapter, settings, library)
     else:
         part = _part_by_part(chapter, data, settings, library, parts)
+    pages = msgspec.msgpack.encode(part.pages)
     return msgspec.msgpack.encode(
         _Packed(
             title=chapter.title,
@@ -150,7 +153,8 @@ def work(
             asked=tuple(_asked(source, target) for source, target in library.asked.items()),
             named=tuple(sorted(map(os.fsencode, library.named))),
             listing=_listing(shelf) if _depends_on_listing(library) else b"",
-            pages=msgspec.msgpack.encode(part.pages),
+            pages=pages,
+            digest=_digest_of(part.entries, pages),
         )
     )
 
@@ -238,7 +242,7 @@ def unpacked(path: str, data: bytes) -> Result:
         is_whole=packed.is_whole,
         entries=packed.entries,
         compared=_Compared(packed.compared, path),
-        questions=_Questions(packed.entries, packed.pages),
+        questions=_Questions(packed.entries, packed.pages, packed.digest),
         overview=packed.overview,
     )
     named = frozenset(map(os.fsdecode, packed.named))
@@ -247,10 +251,16 @@ def unpacked(path: str, data: bytes) -> Result:
 
 def identity(chapter: RenderedChapter) -> bytes:
     """What tells a chapter from others of which other notes are made."""
-    hashed = blake2b(msgspec.msgpack.encode((chapter.path, chapter.title, chapter.entries)))
     questions = chapter.questions
     made = questions if isinstance(questions, _Questions) else _Questions.packed(questions)
-    hashed.update(made.pages)
+    own = msgspec.msgpack.encode((chapter.path, chapter.title, made.digest))
+    return blake2b(own, digest_size=_DIGEST).digest()
+
+
+def _digest_of(entries: Sequence[Entry], pages: bytes) -> bytes:
+    """What tells questions from others of which other notes are made."""
+    hashed = blake2b(msgspec.msgpack.encode(entries), digest_size=_DIGEST)
+    hashed.update(pages)
     return hashed.digest()
 
 
@@ -315,6 +325,7 @@ class _Packed(msgspec.Struct, array_like=True):
     named: tuple[bytes, ...]
     listing: bytes
     pages: bytes
+    digest: bytes
 
 
 _DECODER = msgspec.msgpack.Decoder(_Packed)
@@ -331,15 +342,17 @@ class _Questions(Sequence[RenderedQuestion]):
     So a large bank needs little memory.
     """
 
-    def __init__(self, entries: Sequence[Entry], pages: bytes) -> None:
+    def __init__(self, entries: Sequence[Entry], pages: bytes, digest: bytes) -> None:
         self._entries = entries
         self.pages = pages
+        self.digest = digest
 
     @classmethod
     def packed(cls, questions: Sequence[RenderedQuestion]) -> _Questions:
         """The same questions with their HTML packed."""
         pages = msgspec.msgpack.encode(list(map(_page, questions)))
-        return cls([question.question for question in questions], pages)
+        entries = [question.question for question in questions]
+        return cls(entries, pages, _digest_of(entries, pages))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, _Questions):

@@ -112,7 +112,7 @@ def build_command(  # noqa: PLR0913, PLR0917  # one an option
         if not (checked.has_errors or is_check):
             approve = _trial(verified, step) if is_verified else _approve
             with suppress(_UnfitError):
-                built = carry_out(ready, step, approve=approve)
+                built = carry_out(ready, step, approve=approve, store=given.store)
     _show_problems(checked, ready.warnings, verified)
     if is_check:
         stale = [package.path for package in ready.packages if not package.is_there]

@@ -17,12 +17,13 @@ class Pattern:
         self._flags = flags
 
     def __getattr__(self, name: str) -> object:
-        attribute = getattr(self._compiled, name)
+        attribute = getattr(self.compiled, name)
         setattr(self, name, attribute)  # the next time it is found without asking
         return attribute
 
     @cached_property
-    def _compiled(self) -> re.Pattern[str]:
+    def compiled(self) -> re.Pattern[str]:
+        """The pattern itself."""
         return re.compile(self.pattern, self._flags)
 
 

@@ -85,15 +85,16 @@ def pieces(html: str) -> Iterator[tuple[int, str]]:
     at = 0
     while start := TAG_START.search(html, at):
         at = start.start()
-        pattern = COMMENT if html.startswith("<!--", at) else DECLARATION
-        match = BROWSER_TAG.match(html, at) or pattern.match(html, at)
+        other = COMMENT if html.startswith("<!--", at) else DECLARATION
+        tag = BROWSER_TAG.match(html, at)
+        match = tag or other.match(html, at)
         if not match:
             yield at, html[at:]
             return
         yield at, match[0]
         at = match.end()
-        name = (match[2] if match.re is BROWSER_TAG else "").lower()
-        if name in HOLDS_TEXT and not match[1]:
+        name = tag[2].lower() if tag and not tag[1] else ""
+        if name in HOLDS_TEXT:
             end = _end_tag(name).search(html, at)
             at = end.start() if end else len(html)
 

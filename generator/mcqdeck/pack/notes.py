@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
+from itertools import count
 from unicodedata import normalize
 
 from mcqdeck.identity import first_ids, guid
@@ -20,7 +21,7 @@ from mcqdeck.model import (
     RenderedQuestion,
 )
 from mcqdeck.pack.deck_names import ChapterDecks, DeckNames
-from mcqdeck.pack.notetype import FLASHCARD, MULTIPLE_CHOICE
+from mcqdeck.pack.notetype import FIELDS, FLASHCARD, MULTIPLE_CHOICE
 
 _CONTROLS = bytes([*range(9), *range(11, 32), 127])
 _PLAYER = pattern(r'<(audio|video)\b[^>]*? src="([^"]*)"></\1>')
@@ -49,6 +50,10 @@ class Note:
     cards: tuple[CardPlan, ...]
 
 
+_NOTHING: Mapping[str, Sequence[Note]] = {}
+_FLASHCARD = [field.name for field in FIELDS].index("Flashcard")
+
+
 class NoteWriter:
     """Makes notes of a bank's questions, one by one."""
 
@@ -56,6 +61,12 @@ class NoteWriter:
         self._config, self._names = bank.config, names
         self._objectives = dict(bank.config.objectives)
         self._first = first_ids(dict(bank.config.renamed))
+
+    def again(self, note: Note, chapter: RenderedChapter, due: int) -> Note:
+        """A note of a chapter, known to be as it was; its new cards come at the place `due`."""
+        decks = self._names.chapters[chapter.path]
+        cards = _cards(decks, bool(note.fields[_FLASHCARD]), due)
+        return note if note.cards == cards else replace(note, cards=cards)
 
     def note(self, question: RenderedQuestion, chapter: RenderedChapter, due: int) -> Note:
         """The note of a question of a chapter; its new cards come at the place `due`, from 1."""
@@ -69,14 +80,22 @@ class NoteWriter:
         )
 
 
-def notes(rendered: RenderedBank, names: DeckNames) -> Iterator[Note]:
-    """The notes of a bank in source order, which is also the order of their new cards."""
+def notes(
+    rendered: RenderedBank, names: DeckNames, known: Mapping[str, Sequence[Note]] = _NOTHING
+) -> Iterator[Note]:
+    """The notes of a bank in source order, which is also the order of their new cards.
+
+    `known` has, by their paths, the chapters whose notes need not be made, but for their cards.
+    """
     writer = NoteWriter(rendered, names)
-    due = 0
+    dues = count(1)
     for chapter in rendered.chapters:
-        for question in chapter.questions:
-            due += 1
-            yield writer.note(question, chapter, due)
+        if chapter.path in known:
+            for note in known[chapter.path]:
+                yield writer.again(note, chapter, next(dues))
+        else:
+            for question in chapter.questions:
+                yield writer.note(question, chapter, next(dues))
 
 
 def _cards(decks: ChapterDecks, is_flashcard: bool, due: int) -> tuple[CardPlan, ...]:

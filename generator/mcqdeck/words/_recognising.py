@@ -12,10 +12,11 @@ from enum import StrEnum
 from functools import cache
 from unicodedata import normalize
 
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.words._tags import LANGUAGES, spoken_language
 from mcqdeck.words._words import own_words
 
-_BRACKET_OR_BAR = re.compile(r"([\[\]()|])")
+_BRACKET_OR_BAR = pattern(r"([\[\]()|])")
 _LONGEST = 80
 _IGNORED = {
     ord(character): None

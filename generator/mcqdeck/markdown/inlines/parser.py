@@ -29,7 +29,7 @@ SIGN_OR_WORD = pattern(
 )
 # Words in lines that do not end in white space.
 PLAIN_TEXT = pattern(r"[^\\`*_~\[\]!<&$@\n]*+(?:(?<![ \t])\n[^\\`*_~\[\]!<&$@\n]*+)*+")
-RUN = {character: re.compile(re.escape(character) + "+") for character in "`*_~$"}
+RUN = {character: pattern(re.escape(character) + "+") for character in "`*_~$"}
 LINE_END = pattern(r" *\n[ \t]*")
 ANGLED_URL = pattern(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\x00-\x20]*+)>")
 ANGLED_EMAIL = pattern(

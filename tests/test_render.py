@@ -374,6 +374,14 @@ def test_images_are_renamed_after_their_bank_and_content(folder: Path) -> None:
     assert without_unused(diagnostics) == []
 
 
+def test_a_description_that_looks_like_an_attribute_hides_no_file(folder: Path) -> None:
+    result, diagnostics = rendered_in(folder, 'See <img alt="now src=" src="star.png">')
+
+    image = f'See <img alt="now src=" src="demo-star-{digest("star.png")}.png">'
+    assert result.questions[0].stem == f"<p>{image}</p>"
+    assert without_unused(diagnostics) == []
+
+
 def test_sounds_and_videos_get_players(folder: Path) -> None:
     (folder / "fall.MP4").write_bytes(b"ring.mp3")
     result, diagnostics = rendered_in(folder, "Hear ![it](ring.mp3) now ![fall](fall.MP4)")

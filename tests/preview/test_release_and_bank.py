@@ -7,11 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from mcqdeck import report
 from mcqdeck.building import build, compare
 from mcqdeck.preview.pictures import pictures
 from mcqdeck.preview.project import Project
 from mcqdeck.project import Means, check
+from mcqdeck.report.changes import changes_as_json
 from tests.preview.conftest import BEES, DECK, Page, Served
 
 Look = Callable[..., Page]
@@ -39,7 +39,7 @@ def test_the_differences_are_those_of_diff(look: Look, preview: Served, tmp_path
 
     build(check([preview.folder]), tmp_path / "new")
     changes = compare(preview.decks / "demo.apkg", tmp_path / "new" / "demo.apkg")
-    theirs = json.loads(report.changes_as_json(changes))
+    theirs = json.loads(changes_as_json(changes))
     ours = page.page.evaluate("fetch('/api/release').then(answer => answer.json())")
     assert ours["changes"] == theirs
     headings = page.page.locator("#release h3").all_inner_texts()

@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from mcqdeck import files, report
+from mcqdeck import files
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.model import FONTS, RenderedBank, RenderedChapter, RenderedQuestion
 from mcqdeck.pack.faces import Card, Faces, style_with_addresses, with_addresses
@@ -35,6 +35,7 @@ from mcqdeck.preview.views import Findings, Views, handle
 from mcqdeck.project import CATALOGUE
 from mcqdeck.project import fix as fix_sources
 from mcqdeck.render.mathml import typeset
+from mcqdeck.report.explain import explained
 
 _PAGE: dict[str, str] = {
     "index.html": "text/html; charset=utf-8",
@@ -77,8 +78,7 @@ _MEDIA = {
     "webm": "video/webm",
 }
 _MEDIA_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-_NUMBER = re.compile(r"[0-9]{1,9}")
-_RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
+_BYTE_RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
 _PING = 15.0  # seconds; a stream that is silent longer might be taken for dead
 _MOST_PASSES = 10  # of all fixes, as in `check --fix`
 _MOST_BODY = 4096  # bytes of a request
@@ -154,7 +154,7 @@ class Answers:
         """
         snapshot = self._session.snapshot
         since = request.query_params.get("since", "")
-        save = self._session.last_save(int(since)) if _NUMBER.fullmatch(since) else None
+        save = self._session.last_save(int(since)) if _is_number(since) else None
         outline = await self._threads.run(self._outline, snapshot)
         news = {
             "changed": save.changed if save else (),
@@ -238,18 +238,20 @@ class Answers:
                 snapshot = newer
             key = snapshot.number, _time_of(self._decks / f"{snapshot.bank.config.id}.apkg")
             if self._release[0] != key:
-                found = await self._threads.run(
+                release = await self._threads.run(
                     next_release, self._session.project, snapshot, self._decks
                 )
-                self._release = key, _json(found)
+                self._release = key, _json(release)
             return _as_json(self._release[1])
 
     async def rule(self, request: Request) -> Response:
         """Why a rule is there, with an example, as `check --explain` has it."""
-        rule = next((each for each in CATALOGUE if each.name == request.path_params["name"]), None)
+        rule = next(
+            (known for known in CATALOGUE if known.name == request.path_params["name"]), None
+        )
         if rule is None:
             return _nothing()
-        return _as_json(_json({"lines": list(report.explained(rule))}))
+        return _as_json(_json({"lines": list(explained(rule))}))
 
     async def updates(self, _: Request) -> Response:
         """A stream that tells of each new snapshot; one serves all pages of a browser."""
@@ -309,7 +311,9 @@ class Answers:
         for _ in range(_MOST_PASSES if wanted.all else 1):
             snapshot = self._session.snapshot
             told = [
-                each for each in snapshot.diagnostics if wanted.all or handle(each) == wanted.handle
+                diagnostic
+                for diagnostic in snapshot.diagnostics
+                if wanted.all or handle(diagnostic) == wanted.handle
             ]
             checked = self._session.project.checked(snapshot, told)
             paths = await self._threads.run(fix_sources, checked, is_vital=True)
@@ -422,7 +426,7 @@ def _nothing() -> Response:
 def _ranged(request: Request, data: bytes, headers: dict[str, str]) -> Response:
     """A file, or the part of it that is asked for: browsers play a sound piece by piece."""
     headers |= {"Accept-Ranges": "bytes"}
-    asked = _RANGE.fullmatch(request.headers.get("range", ""))
+    asked = _BYTE_RANGE.fullmatch(request.headers.get("range", ""))
     if asked is None or not (asked[1] or asked[2]):
         return Response(data, headers=headers)
     start = int(asked[1]) if asked[1] else max(0, len(data) - int(asked[2]))
@@ -438,3 +442,7 @@ def _time_of(path: Path) -> float:
         return path.stat().st_mtime
     except OSError:
         return 0.0
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10

@@ -19,6 +19,7 @@ from mcqdeck.diagnostic import Diagnostic, McqdeckError, Severity
 from mcqdeck.model import Config, RenderedBank, RenderedChapter, RenderedQuestion
 from mcqdeck.preview.snapshot import Shown, ShownChapter, Snapshot, State, makes_card
 from mcqdeck.project import NAMES
+from mcqdeck.read.parse import parse_chapter
 from mcqdeck.render import (
     Found,
     Library,
@@ -201,7 +202,7 @@ def _rendered(piece: _Piece, config: Config, library: Library) -> RenderedQuesti
     if not piece.is_apart:
         return None
     path = piece.shown.chapter.path
-    chapter, mistakes = read.parse_chapter(path, piece.text().encode(), config, NAMES)
+    chapter, mistakes = parse_chapter(path, piece.text().encode(), config, NAMES)
     document = chapter.document
     is_certain = (
         document is not None

@@ -36,13 +36,15 @@ class _Known:
     @property
     def broken(self) -> frozenset[str]:
         """The paths of the files whose form is at fault."""
-        return frozenset(each.where.path for each in self.diagnostics if _breaks(each))
+        return frozenset(
+            diagnostic.where.path for diagnostic in self.diagnostics if _breaks(diagnostic)
+        )
 
     @property
     def unread(self) -> frozenset[tuple[str, str]]:
         """The paths of what is at fault and is no file that was read, each with what is wrong."""
         readable = self.texts.keys() | _files_of(self.bank)
-        told = ((each.where.path, each.name) for each in self.diagnostics)
+        told = ((diagnostic.where.path, diagnostic.name) for diagnostic in self.diagnostics)
         return frozenset((path, name) for path, name in told if path not in readable)
 
     @property
@@ -122,11 +124,11 @@ class Project:
         if not changed and not begun.trouble:
             return None
         kept = [
-            each
-            for each in known.diagnostics
-            if each.name in _OF_BANKS
-            and each.where.path not in changed
-            and each.where.path in fresh.texts
+            diagnostic
+            for diagnostic in known.diagnostics
+            if diagnostic.name in _OF_BANKS
+            and diagnostic.where.path not in changed
+            and diagnostic.where.path in fresh.texts
         ]
         fresh = replace(fresh, diagnostics=checked.and_also(kept).diagnostics)
         with self._lock:
@@ -158,7 +160,7 @@ class Project:
         path, data, problems = broken
         instead = {path: self._good_config}
         checked = check_banks([self.folder], means=means, glance=glance, texts=instead)
-        others = [each for each in checked.diagnostics if each.where.path != path]
+        others = [diagnostic for diagnostic in checked.diagnostics if diagnostic.where.path != path]
         texts = {name: text for name, text in checked.texts.items() if name != path}
         if data is not None:
             texts[path] = data
@@ -177,7 +179,9 @@ class Project:
                 return None
         sources = read.bank_sources(self.folder, NAMES)
         shown = sources.config.path
-        problems = [each for each in sources.diagnostics if each.where.path == shown]
+        problems = [
+            diagnostic for diagnostic in sources.diagnostics if diagnostic.where.path == shown
+        ]
         data = sources.texts.get(shown)
         if data is not None and not any(map(_breaks, problems)):
             return None

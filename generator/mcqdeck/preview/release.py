@@ -8,12 +8,12 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from mcqdeck import report
 from mcqdeck.building import plan
 from mcqdeck.diagnostic import Diagnostic, McqdeckError, Severity
 from mcqdeck.preview.project import Project
 from mcqdeck.preview.snapshot import Snapshot
 from mcqdeck.preview.views import Findings
+from mcqdeck.report.changes import changes_as_json
 
 _MOST_ERRORS = 50  # that are told
 
@@ -29,7 +29,7 @@ def next_release(project: Project, snapshot: Snapshot, decks: Path) -> dict[str,
     answer: dict[str, Any] = {"number": snapshot.number, "path": path.as_posix(), "problem": ""}
     if snapshot.trouble:
         return answer | {"problem": snapshot.trouble}
-    errors = sum(each.severity is Severity.ERROR for each in snapshot.diagnostics)
+    errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in snapshot.diagnostics)
     if errors:
         are = "is 1 error" if errors == 1 else f"are {errors} errors"
         return answer | {
@@ -46,9 +46,9 @@ def next_release(project: Project, snapshot: Snapshot, decks: Path) -> dict[str,
         "is_first": changes is None,
         "is_same": package.is_there,
         "questions": sum(1 for _ in package.bank.entries),
-        "changes": json.loads(report.changes_as_json(changes)) if changes else None,
+        "changes": json.loads(changes_as_json(changes)) if changes else None,
         "warnings": planned.warnings,
-        "diagnostics": [_told(each) for each in planned.diagnostics],
+        "diagnostics": [_told(diagnostic) for diagnostic in planned.diagnostics],
     }
 
 

@@ -143,17 +143,17 @@ def bound(port: int) -> socket.socket:
     Raises:
         McqdeckError: none is.
     """
-    for each in range(port, min(port + _MOST_PORTS, 65_536)):
+    for number in range(port, min(port + _MOST_PORTS, 65_536)):
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         try:
             if sys.platform != "win32":  # there it would let two programs share a port
                 listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            listener.bind((_HOST, each))
+            listener.bind((_HOST, number))
             listener.listen(128)
         except OSError as error:
             listener.close()
             if error.errno not in _TAKEN:
-                raise McqdeckError(f"port {each}: {error.strerror}") from error
+                raise McqdeckError(f"port {number}: {error.strerror}") from error
         else:
             return listener
     raise McqdeckError(f"port {port}: taken, and so are the next ones; name another with --port")

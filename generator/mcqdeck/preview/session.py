@@ -52,8 +52,8 @@ class Session:
 
     def last_save(self, number: int) -> Snapshot | None:
         """The last snapshot after `number` at which a question changed, or else a file."""
-        after = [each for each in self._saves if each.number > number]
-        of_questions = [each for each in after if each.changed]
+        after = [save for save in self._saves if save.number > number]
+        of_questions = [save for save in after if save.changed]
         return next(iter([*of_questions[::-1], *after[::-1]]), None)
 
     def look_at(self, chapter: str, key: str) -> None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from mcqdeck.diagnostic import Finding
 from mcqdeck.markdown import Kind
+from mcqdeck.markdown.raw_html import pieces, read_tag
 from mcqdeck.model import Passage
 from mcqdeck.rules.analysis.question import CheckedQuestion, passages
-
-_IMAGE = re.compile(r"<img\b(?![^<>]*\salt\s*=)[^<>]*>", re.IGNORECASE)
-"""An image in HTML that says nothing of its text: `<img src="a.png">`, not `<img alt="">`."""
 
 
 def image_without_text(checked: CheckedQuestion) -> Iterator[Finding]:
@@ -36,11 +33,18 @@ def _images_without_text(passage: Passage) -> Iterator[tuple[int, int]]:
     excerpt = passage.excerpt
     for leaf, inline in excerpt.inlines():
         is_bare = inline.kind is Kind.IMAGE and not inline.text.strip()
-        if is_bare or (inline.kind is Kind.HTML and _IMAGE.fullmatch(inline.text)):
+        if is_bare or (inline.kind is Kind.HTML and _is_bare_image(inline.text)):
             start = excerpt.offset(*leaf.place(inline.start))
             yield start, excerpt.offset(*leaf.place(inline.end))
     for leaf in excerpt.leaves():
         if leaf.tag == "html":
-            for match in _IMAGE.finditer(leaf.source):
-                start = excerpt.offset(*leaf.place(match.start()))
-                yield start, start + len(match[0])
+            for at, text in pieces(leaf.source):
+                if _is_bare_image(text):
+                    start = excerpt.offset(*leaf.place(at))
+                    yield start, start + len(text)
+
+
+def _is_bare_image(text: str) -> bool:
+    """Whether HTML is an image that says nothing of its text: `<img alt="">` says that it may."""
+    tag = read_tag(text)
+    return tag is not None and tag.name == "img" and not (tag.is_end or tag.attribute("alt"))

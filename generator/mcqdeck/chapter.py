@@ -32,6 +32,8 @@ from mcqdeck.model import (
 from mcqdeck.render import Found, Library, Shelf, Trouble
 from mcqdeck.rules import Severities
 
+_DIGEST = 20
+
 Asked = tuple[str, str, str | None, Trouble | None]
 """The target of an image, the path that was meant, the file's name in the package, or why none."""
 
@@ -128,13 +130,17 @@ def work(
     Raises:
         McqdeckError: a media file cannot be read.
     """
+    # Loaded late: where all chapters are remembered, none is read.
+    from mcqdeck.read.parse import parse_chapter  # noqa: PLC0415
+
     config = settings.config
-    chapter, mistakes = read.parse_chapter(_packable(path), data, config, settings.names)
+    chapter, mistakes = parse_chapter(_packable(path), data, config, settings.names)
     library = Library(shelf, render.folder_in(shelf.folder, path))
     if parts is None or mistakes or not _is_apart(chapter):
         part = _part(chapter, settings, library)
     else:
         part = _part_by_part(chapter, data, settings, library, parts)
+    pages = msgspec.msgpack.encode(part.pages)
     return msgspec.msgpack.encode(
         _Packed(
             title=chapter.title,
@@ -144,10 +150,11 @@ def work(
             compared=msgspec.msgpack.encode(part.compared),
             overview=rules.overview(part.compared),
             diagnostics=(*mistakes, *part.diagnostics),
-            asked=tuple(_asked(source, found) for source, found in library.asked.items()),
+            asked=tuple(_asked(source, target) for source, target in library.asked.items()),
             named=tuple(sorted(map(os.fsencode, library.named))),
             listing=_listing(shelf) if _depends_on_listing(library) else b"",
-            pages=msgspec.msgpack.encode(part.pages),
+            pages=pages,
+            digest=_digest_of(part.entries, pages),
         )
     )
 
@@ -212,10 +219,10 @@ def _part_by_part(
         else:
             parts.put(key, msgspec.msgpack.encode(made[-1]))
     return _Part(
-        diagnostics=tuple(each for part in made for each in part.diagnostics),
-        entries=tuple(each for part in made for each in part.entries),
-        compared=tuple(each for part in made for each in part.compared),
-        pages=tuple(each for part in made for each in part.pages),
+        diagnostics=tuple(diagnostic for part in made for diagnostic in part.diagnostics),
+        entries=tuple(entry for part in made for entry in part.entries),
+        compared=tuple(compared for part in made for compared in part.compared),
+        pages=tuple(page for part in made for page in part.pages),
     )
 
 
@@ -235,7 +242,7 @@ def unpacked(path: str, data: bytes) -> Result:
         is_whole=packed.is_whole,
         entries=packed.entries,
         compared=_Compared(packed.compared, path),
-        questions=_Questions(packed.entries, packed.pages),
+        questions=_Questions(packed.entries, packed.pages, packed.digest),
         overview=packed.overview,
     )
     named = frozenset(map(os.fsdecode, packed.named))
@@ -244,10 +251,16 @@ def unpacked(path: str, data: bytes) -> Result:
 
 def identity(chapter: RenderedChapter) -> bytes:
     """What tells a chapter from others of which other notes are made."""
-    hashed = blake2b(msgspec.msgpack.encode((chapter.path, chapter.title, chapter.entries)))
     questions = chapter.questions
     made = questions if isinstance(questions, _Questions) else _Questions.packed(questions)
-    hashed.update(made.pages)
+    own = msgspec.msgpack.encode((chapter.path, chapter.title, made.digest))
+    return blake2b(own, digest_size=_DIGEST).digest()
+
+
+def _digest_of(entries: Sequence[Entry], pages: bytes) -> bytes:
+    """What tells questions from others of which other notes are made."""
+    hashed = blake2b(msgspec.msgpack.encode(entries), digest_size=_DIGEST)
+    hashed.update(pages)
     return hashed.digest()
 
 
@@ -261,13 +274,13 @@ def _moved(value: Any, path: str) -> Any:
     if isinstance(value, Place):
         return value._replace(path=path)
     if isinstance(value, tuple):
-        return tuple(_moved(each, path) for each in value)
+        return tuple(_moved(item, path) for item in value)
     if isinstance(value, _Packed):
         members = {name: getattr(value, name) for name in value.__struct_fields__}
-        return _Packed(**{name: _moved(each, path) for name, each in members.items()})
+        return _Packed(**{name: _moved(member, path) for name, member in members.items()})
     if is_dataclass(value) and not isinstance(value, type):
-        values = {each.name: getattr(value, each.name) for each in fields(value)}
-        return type(value)(**{name: _moved(each, path) for name, each in values.items()})
+        values = {field.name: getattr(value, field.name) for field in fields(value)}
+        return type(value)(**{name: _moved(value, path) for name, value in values.items()})
     return value
 
 
@@ -279,12 +292,12 @@ def is_current(result: Result, shelf: Shelf) -> bool:
     """
     if result.listing and result.listing != _listing(shelf):
         return False
-    found = zip(result.asked, result.found(shelf), strict=True)
-    return all(_asked(asked[0], each) == asked for asked, each in found)
+    pairs = zip(result.asked, result.found(shelf), strict=True)
+    return all(_asked(asked[0], target) == asked for asked, target in pairs)
 
 
-def _asked(source: str, found: Found) -> Asked:
-    return source, found.path, found.media.name if found.media else None, found.trouble
+def _asked(source: str, target: Found) -> Asked:
+    return source, target.path, target.media.name if target.media else None, target.trouble
 
 
 def _listing(shelf: Shelf) -> bytes:
@@ -295,7 +308,7 @@ def _depends_on_listing(library: Library) -> bool:
     """Whether another file in the bank's folder could change the result: what is missing may come,
     and the file that was meant may be another one.
     """
-    return bool(library.meant) or any(found.media is None for found in library.asked.values())
+    return bool(library.meant) or any(target.media is None for target in library.asked.values())
 
 
 class _Packed(msgspec.Struct, array_like=True):
@@ -312,6 +325,7 @@ class _Packed(msgspec.Struct, array_like=True):
     named: tuple[bytes, ...]
     listing: bytes
     pages: bytes
+    digest: bytes
 
 
 _DECODER = msgspec.msgpack.Decoder(_Packed)
@@ -328,15 +342,17 @@ class _Questions(Sequence[RenderedQuestion]):
     So a large bank needs little memory.
     """
 
-    def __init__(self, entries: Sequence[Entry], pages: bytes) -> None:
+    def __init__(self, entries: Sequence[Entry], pages: bytes, digest: bytes) -> None:
         self._entries = entries
         self.pages = pages
+        self.digest = digest
 
     @classmethod
     def packed(cls, questions: Sequence[RenderedQuestion]) -> _Questions:
         """The same questions with their HTML packed."""
         pages = msgspec.msgpack.encode(list(map(_page, questions)))
-        return cls([question.question for question in questions], pages)
+        entries = [question.question for question in questions]
+        return cls(entries, pages, _digest_of(entries, pages))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, _Questions):
@@ -387,8 +403,10 @@ class _Compared(Sequence[Compared]):
         return len(self._raw)
 
     def __iter__(self) -> Iterator[Compared]:
-        found = _COMPARED.decode(self._data)
-        return iter(found) if _packable(self._path) == self._path else map(self._placed, found)
+        compared = _COMPARED.decode(self._data)
+        return (
+            iter(compared) if _packable(self._path) == self._path else map(self._placed, compared)
+        )
 
     @overload
     def __getitem__(self, index: int) -> Compared: ...

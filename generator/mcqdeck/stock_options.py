@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import Question
 from mcqdeck.words import Others, Pair, others_of, pair_of
 
@@ -37,19 +38,19 @@ _LONGEST = 60  # characters; longer options say more than that they stand for ot
 QUESTION_MARKS = "?？؟"
 """What ends a question, in the scripts that have a mark for it."""
 
-_LABEL = re.compile(r"\s*(?:\([a-h]\)|[a-h][.):])\s+", re.IGNORECASE)
+_LABEL = pattern(r"\s*(?:\([a-h]\)|[a-h][.):])\s+", re.IGNORECASE)
 """A letter that the author put before an option: `(d) `, `D. `, `d) `."""
 
-_ALL = re.compile(r"\W*(?:they\s+are\s+)?(?:all|each|any|every|everything)\b", re.IGNORECASE)
+_ALL = pattern(r"\W*(?:they\s+are\s+)?(?:all|each|any|every|everything)\b", re.IGNORECASE)
 """How an option for all others begins: `All of the above`, `They are all correct`."""
 
-_NONE = re.compile(r"\W*(?:there\s+is\s+)?(?:none|neither|no|nothing)\b", re.IGNORECASE)
+_NONE = pattern(r"\W*(?:there\s+is\s+)?(?:none|neither|no|nothing)\b", re.IGNORECASE)
 """How an option for none of the others begins: `None of these`, `No answer is correct`."""
 
-_QUANTITY = re.compile(r"\W*(?:some|most|half|many|few|several|a few|one|two)\b", re.IGNORECASE)
+_QUANTITY = pattern(r"\W*(?:some|most|half|many|few|several|a few|one|two)\b", re.IGNORECASE)
 """How an option for a part of something begins, beside which `all` and `none` are quantities."""
 
-TOKEN = re.compile(r"[^\W_]+")
+TOKEN = pattern(r"[^\W_]+")
 """A run of letters and digits: `hour`, `8`, `C4`, each of `I` and `II` in `I/II`."""
 
 

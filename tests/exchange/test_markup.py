@@ -163,6 +163,23 @@ def test_the_markdown_shows_the_words_of_the_html(html: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        ('<img class="equation_image" data-equation-content="x" src="/equation_images/y">', "$x$"),
+        ('<img class="equation_image" title="x^2" alt="LaTeX: x^2" src="y">', "$x^2$"),
+        ('<img class="a equation_image" title="x^2" src="/equation_images/y">', "$x^2$"),
+        (
+            '<img class="equation_image" src="/equation_images/%255Cfrac%257B1%257D%257B2%257D">',
+            r"$\frac{1}{2}$",
+        ),
+        ("<p>a</p><p>&#8203;</p><p>&#8203;b&nbsp;</p>", "a\n\nb"),
+    ],
+)
+def test_what_is_shown_counts_and_not_how(html: str, markdown: str) -> None:
+    assert Converter().markdown(html) == markdown
+
+
+@pytest.mark.parametrize(
     ("text", "html"),
     [
         ("no tags, a < b", None),

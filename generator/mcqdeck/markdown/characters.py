@@ -9,13 +9,15 @@ from functools import lru_cache
 from html.entities import html5
 from urllib.parse import quote
 
+from mcqdeck.markdown.pattern import pattern
+
 ASCII_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 REPLACEMENT = "\ufffd"
 # What HTML may not hold, and what programs separate texts by.
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-ENTITY = re.compile(r"&(?:#[xX]([0-9a-fA-F]{1,6})|#(\d{1,7})|([A-Za-z][A-Za-z0-9]{0,31}));")
-ESCAPE_OR_ENTITY = re.compile(rf"\\([!-/:-@\[-`{{-~])|{ENTITY.pattern}")
-LONG_REFERENCE = re.compile(r"&#[0-9]{9,}+;?")
+CONTROL = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+ENTITY = pattern(r"&(?:#[xX]([0-9a-fA-F]{1,6})|#(\d{1,7})|([A-Za-z][A-Za-z0-9]{0,31}));")
+ESCAPE_OR_ENTITY = pattern(rf"\\([!-/:-@\[-`{{-~])|{ENTITY.pattern}")
+LONG_REFERENCE = pattern(r"&#[0-9]{9,}+;?")
 _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
 
@@ -50,11 +52,11 @@ def escape_url(url: str) -> str:
     return escape_attribute(quote(url, safe="-_.+!*'(),%#@?=;:/&$~"))
 
 
-def entity(found: re.Match[str]) -> str:
+def entity(match: re.Match[str]) -> str:
     """The character that a match of `ENTITY` stands for, or the text itself if there is none."""
-    hexadecimal, decimal, name = found.groups()[-3:]
+    hexadecimal, decimal, name = match.groups()[-3:]
     if name is not None:
-        return html5.get(f"{name};", found[0])
+        return html5.get(f"{name};", match[0])
     code = int(hexadecimal, 16) if hexadecimal else int(decimal)
     if code == 0 or code > 0x10FFFF:
         return REPLACEMENT
@@ -65,7 +67,7 @@ def unescape(text: str) -> str:
     """The text without backslash escapes and entities, as in targets, titles and info strings."""
     if "\\" not in text and "&" not in text:
         return text
-    return ESCAPE_OR_ENTITY.sub(lambda found: found[1] or entity(found), text)
+    return ESCAPE_OR_ENTITY.sub(lambda match: match[1] or entity(match), text)
 
 
 @lru_cache(maxsize=1024)

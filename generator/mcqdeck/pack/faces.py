@@ -12,6 +12,7 @@ from html import escape
 
 from mcqdeck.identity import note_type_name
 from mcqdeck.markdown.characters import unescape_html
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.markdown.raw_html import Tag, with_tags, with_value
 from mcqdeck.model import RenderedBank, RenderedChapter, RenderedQuestion
 from mcqdeck.pack import card
@@ -24,9 +25,9 @@ _FRONT_SIDE = "FrontSide"
 _SPECIAL = frozenset({"Tags", "Type", "Deck", "Subdeck", "CardFlag", "Card"})
 _NAMES = _SPECIAL.union(field.name for field in FIELDS)
 _SHOWS_MEDIA = frozenset({"img", "audio", "video"})
-_SOUND = re.compile(r"\[sound:([^\[\]<>\"]+)\]")
+_SOUND = pattern(r"\[sound:([^\[\]<>\"]+)\]")
 _ENCODED = {ord(sign): f"%{ord(sign):02X}" for sign in '"\\\n'}
-_STYLED_FILE = re.compile(r'"(_[A-Za-z0-9_.-]+-[0-9a-f]{10}\.[a-z0-9]+)')
+_STYLED_FILE = pattern(r'"(_[A-Za-z0-9_.-]+-[0-9a-f]{10}\.[a-z0-9]+)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,8 @@ def with_addresses(html: str, address: Callable[[str], str]) -> str:
             return text
         return with_value(text, source, address(source.value))
 
-    def sound(found: re.Match[str]) -> str:
-        url = escape(address(unescape_html(found[1])))
+    def sound(match: re.Match[str]) -> str:
+        url = escape(address(unescape_html(match[1])))
         return f'<audio controls preload="none" src="{url}"></audio>'
 
     return _SOUND.sub(sound, with_tags(html, _SHOWS_MEDIA, media))
@@ -111,7 +112,7 @@ def style_with_addresses(style: str, address: Callable[[str], str]) -> str:
 
     `address` is given the name of a media file in the package and returns its URL, unescaped.
     """
-    return _STYLED_FILE.sub(lambda found: f'"{_in_quotes(address(found[1]))}', style)
+    return _STYLED_FILE.sub(lambda match: f'"{_in_quotes(address(match[1]))}', style)
 
 
 def _in_quotes(url: str) -> str:

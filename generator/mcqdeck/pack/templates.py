@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
+from mcqdeck.markdown.pattern import pattern
+
 # What stands in a comment is text. A tag ends at the first braces, and spans lines.
-_COMMENT_OR_TAG = re.compile(r"(?P<comment><!--.*?-->)|\{\{(?P<tag>.*?)\}\}", re.DOTALL)
+_COMMENT_OR_TAG = pattern(r"(?P<comment><!--.*?-->)|\{\{(?P<tag>.*?)\}\}", re.DOTALL)
 # To Anki a field of white space, line breaks and their containers is empty.
-_EMPTY_FIELD = re.compile(r"(?:[ \t\n\v\f\r]|</?(?:br|div) ?/?>)*\Z", re.IGNORECASE)
+_EMPTY_FIELD = pattern(r"(?:[ \t\n\v\f\r]|</?(?:br|div) ?/?>)*\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def _outline(piece: _Piece) -> Outline:
         return {"field": piece.name}
     if piece.is_inverse:
         raise ValueError(f"the template has a part for where `{piece.name}` is empty")
-    return {"section": piece.name, "pieces": [_outline(each) for each in piece.pieces if each]}
+    return {"section": piece.name, "pieces": [_outline(piece) for piece in piece.pieces if piece]}
 
 
 def is_empty(field: str) -> bool:

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import MEDIA_TYPES
 
 CONFIG = "deck.toml"
 STYLE = "style.css"
 _CHAPTER, _README, _SHEET = ".md", "readme.md", ".css"
-_NOT_FOR_LEARNERS = re.compile(
+_NOT_FOR_LEARNERS = pattern(
     r"(?:readme|licen[cs]e|copying|notice)(?:[.-].*)?|thumbs\.db|desktop\.ini", re.IGNORECASE
 )
-_NUMBER_IN_NAME = re.compile(r"(\d+)")
+_NUMBER_IN_NAME = pattern(r"(\d+)")
 
 
 def is_chapter(name: str) -> bool:

@@ -10,6 +10,7 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import Place
 from mcqdeck.read.lines import LINE_END
 
@@ -21,7 +22,7 @@ LONGEST_NUMBER = 1_000
 
 _LONGEST_NAME = 1_000  # characters of a name that has a place
 
-_TOML_TOKEN = re.compile(
+_TOML_TOKEN = pattern(
     r'''
     (?P<comment> \#[^\r\n]*+ )
     | (?P<space> [ \t]++ )

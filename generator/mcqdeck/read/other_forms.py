@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mcqdeck.markdown import Block
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.read.options import has_checkbox
 from mcqdeck.read.source import Source
 from mcqdeck.stock_options import QUESTION_MARKS
@@ -36,31 +37,31 @@ _QUESTION = (
     "Питання|Soru|Câu|Soal|Pertanyaan|سؤال|السؤال|پرسش|שאלה|प्रश्न|问题|問題|問|题|題|第|문제|질문"
 )
 # `**3. Which …?**`, `4. Which …`, `Q5: …`, `Question 6. …`, `3、…`, `問2 …`
-_NUMBERED_QUESTION = re.compile(
+_NUMBERED_QUESTION = pattern(
     rf"[ \t>]*+(?:[-*+][ \t]++)?[*_#]*+[ \t]*+\(?(?:(?:{_QUESTION})[ \t]*+\.?[ \t]*+\d{{1,4}}"
     rf"(?:{_MARK}|[题題]?[ \t])|\d{{1,4}}{_MARK})[ \t*_]*+\S",
     re.IGNORECASE,
 )
 # `A. …`, `b) …`, `(C) …`, `- D: …`, `Б) …`, `A、…`, `- **A** …`, `① …`
-_LETTERED_OPTION = re.compile(
+_LETTERED_OPTION = pattern(
     rf"[ \t>]*+(?:[-*+][ \t]++)?[*_]*+[(（]?(?P<letter>[{_LETTERS}])"
     rf"(?:{_MARK}|(?<=[①-⑩])|\*\*(?=[ \t]))[*_]*+[ \t]*+\S",
     re.IGNORECASE,
 )
 # `( ) …`, `(x) …`, `（√） …`
-_ROUND_BOX = re.compile(r"[ \t>]*+(?:[-*+][ \t]++)?[(（][ \t\u3000xX*√]?[)）][ \t]*+\S")
+_ROUND_BOX = pattern(r"[ \t>]*+(?:[-*+][ \t]++)?[(（][ \t\u3000xX*√]?[)）][ \t]*+\S")
 # `✅ …`, `☐ …`
-_TICKED_OPTION = re.compile(r"[ \t>]*+(?:[-*+][ \t]++)?(?:[✅❌✔✘☑☒☐⬜🔲🔘⭕])\ufe0f?[ \t]*+\S")
+_TICKED_OPTION = pattern(r"[ \t>]*+(?:[-*+][ \t]++)?(?:[✅❌✔✘☑☒☐⬜🔲🔘⭕])\ufe0f?[ \t]*+\S")
 # `- …`, `a) …`
-_LIST_ITEM = re.compile(r"[ \t>]*+(?:[-*+]|[A-Ja-j][.)])[ \t]++\S")
+_LIST_ITEM = pattern(r"[ \t>]*+(?:[-*+]|[A-Ja-j][.)])[ \t]++\S")
 # `… (correct)`, `… ✓`
-_SAID_TO_BE_RIGHT = re.compile(
+_SAID_TO_BE_RIGHT = pattern(
     r"(?:\((?:correct[ao]?|corrett?[ao]|right|answer|richtig|korrekt|bonne|juste|верно|правильно|"
     r"вірно|正确|正解|정답)\)|[✓✔✅]\ufe0f?)\Z",
     re.IGNORECASE,
 )
 MARKED = "marked in words"
-_END_OF_QUESTION = re.compile(rf"[{QUESTION_MARKS}][*_]*\Z|___")
+_END_OF_QUESTION = pattern(rf"[{QUESTION_MARKS}][*_]*\Z|___")
 _REACH = 8  # lines between a question and its first option
 _FEWEST = 2
 _LONGEST = 500  # characters of a line that are looked at
@@ -102,9 +103,9 @@ def _in_lines(lines: Sequence[tuple[int, str]]) -> Iterator[OtherQuestion]:
         is_stem = _NUMBERED_QUESTION.match(line) or (
             _END_OF_QUESTION.search(line.rstrip()) and not _option_kind(line)
         )
-        found = _options_after(lines, at) if is_stem else None
-        if found:
-            kind, end = found
+        options = _options_after(lines, at) if is_stem else None
+        if options:
+            kind, end = options
             yield OtherQuestion(row, len(line) - len(line.lstrip(" \t>")), kind)
             at = end
         else:
@@ -138,7 +139,7 @@ def _options_after(lines: Sequence[tuple[int, str]], at: int) -> tuple[str, int]
             letters += letter
         count += 1
         end += 1
-    starts_well = kind != "lettered" or any(each.startswith(letters) for each in _ALPHABETS)
+    starts_well = kind != "lettered" or any(alphabet.startswith(letters) for alphabet in _ALPHABETS)
     return (kind, end) if count >= _FEWEST and starts_well else None
 
 

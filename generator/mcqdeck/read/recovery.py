@@ -6,17 +6,17 @@ The author's fault is reported, and what follows is read as it was meant.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
 from mcqdeck.identity import SLUG
 from mcqdeck.markdown import Block, ends_html
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.stock_options import QUESTION_MARKS
 
-_QUESTION_HEADING = re.compile(r" {0,3}##[ \t]+(?P<text>\S.*)")
-_TASK_ITEM = re.compile(r"\s*(?:[-+*]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t]")
-_FENCE_WITH_LANGUAGE = re.compile(r" {0,3}(?:```+[^`\s]+|~~~+[^~\s]\S*)\s*$")
+_QUESTION_HEADING = pattern(r" {0,3}##[ \t]+(?P<text>\S.*)")
+_TASK_ITEM = pattern(r"\s*(?:[-+*]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t]")
+_FENCE_WITH_LANGUAGE = pattern(r" {0,3}(?:```+[^`\s]+|~~~+[^~\s]\S*)\s*$")
 _COMMENT = "<!--"
 _SHOWS_MARKDOWN = frozenset({"md", "markdown", "mcqdeck"})
 _NEVER = 10**9
@@ -94,8 +94,8 @@ class Recovery:
         It is an id, has a comment or another fence below it, or asks something after options.
         """
         lines = self._lines
-        found = _QUESTION_HEADING.match(lines[heading])
-        text = found["text"].strip() if found else ""
+        match = _QUESTION_HEADING.match(lines[heading])
+        text = match["text"].strip() if match else ""
         if "-" in text and SLUG.fullmatch(text):
             return True
         if heading + 1 < end and lines[heading + 1].lstrip().startswith(_COMMENT):

@@ -12,16 +12,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from mcqdeck.identity import LONGEST_BANK_ID, SLUG
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import RULE_SETS
 from mcqdeck.words import is_language, meant_language
 
 _SEVERITIES = ("error", "warning", "info", "off")
-_REPOSITORY_ADDRESS = re.compile(
+_REPOSITORY_ADDRESS = pattern(
     r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:/(?:\{path\}|[A-Za-z0-9._~!$&()*+,;=:@%/?#-])*)?",
     re.IGNORECASE,
 )
-_PERCENTAGE = re.compile(r"(\d{1,3}(?:\.\d+)?)[ ]?%")
-_WEB_OR_MAIL_ADDRESS = re.compile(
+_PERCENTAGE = pattern(r"(\d{1,3}(?:\.\d+)?)[ ]?%")
+_WEB_OR_MAIL_ADDRESS = pattern(
     r"""(?:https?://(?![/?#])|mailto:)[^\s\x00-\x1f\x7f"'<>\\^`{|}\[\]]+""", re.IGNORECASE
 )
 _MOST_LEVELS = 50
@@ -85,7 +86,7 @@ def _title(value: object) -> str | None:
 
 
 def _texts(value: object) -> tuple[str, ...] | None:
-    is_list = isinstance(value, list) and value and all(isinstance(each, str) for each in value)
+    is_list = isinstance(value, list) and value and all(isinstance(text, str) for text in value)
     return tuple(value) if is_list and isinstance(value, list) else None
 
 
@@ -415,7 +416,7 @@ TABLES = tuple(dict.fromkeys(setting.table for setting in SETTINGS if setting.ta
 
 def settings_in(table: str) -> tuple[Setting, ...]:
     """The keys of a table that have a name; of none, those above the first table."""
-    return tuple(each for each in SETTINGS if each.table == table and each.key)
+    return tuple(setting for setting in SETTINGS if setting.table == table and setting.key)
 
 
 def setting_of(table: str, key: str = "") -> Setting:

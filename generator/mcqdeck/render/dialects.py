@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from mcqdeck.markdown import Block, Excerpt, Inline, Kind, is_alert
+from mcqdeck.markdown.pattern import pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,83 +36,83 @@ class Foreign:
 
 DIALECTS: Mapping[str, Dialect] = {
     "an embedded file as in Obsidian": Dialect(
-        re.compile(r"!\[\[[^\[\]\n]+\]\]"),
+        pattern(r"!\[\[[^\[\]\n]+\]\]"),
         "write `![description](path/of/the/file.png)`",
         "![[",
     ),
     "a link between notes as in Obsidian or a wiki": Dialect(
-        re.compile(r"(?<!!)\[\[(?!type:)[^\[\]\n]+\]\](?!\()"),
+        pattern(r"(?<!!)\[\[(?!type:)[^\[\]\n]+\]\](?!\()"),
         "write the text, or `[text](https://…)`; for plain brackets write `\\[\\[`",
         "[[",
     ),
     "an image with a size as in HackMD or Azure": Dialect(
-        re.compile(r"!\[[^\[\]\n]*\]\([^()\s]+ +=\d*%?x?\d*%?\)"),
+        pattern(r"!\[[^\[\]\n]*\]\([^()\s]+ +=\d*%?x?\d*%?\)"),
         'write `<img src="path" alt="…" width="200">`',
         "![",
     ),
     "marked text as in Obsidian": Dialect(
-        re.compile(r"==(?=[^\s=])[^=\n]*[^\s=]==(?![=\w])"),
+        pattern(r"==(?=[^\s=])[^=\n]*[^\s=]==(?![=\w])"),
         "write `**bold**` or `<mark>text</mark>`",
         "==",
     ),
     "a hidden remark as in Obsidian": Dialect(
-        re.compile(r"%%[^%\n]+%%"),
+        pattern(r"%%[^%\n]+%%"),
         "write `<!-- remark -->`",
         "%%",
     ),
     "a callout that GitHub does not know, or that stands within something else": Dialect(
-        re.compile(r"^\[!\w+\][^\n]*"),
+        pattern(r"^\[!\w+\][^\n]*"),
         "begin a quote at the margin with `> [!NOTE]`, `[!TIP]`, `[!IMPORTANT]`, `[!WARNING]` or "
         "`[!CAUTION]`, alone on its line",
         "[!",
     ),
     "a fenced block as in Pandoc or Docusaurus": Dialect(
-        re.compile(r"^:::+[ \t]*\{?[.\w][^\n]*", re.MULTILINE),
+        pattern(r"^:::+[ \t]*\{?[.\w][^\n]*", re.MULTILINE),
         "write a quote that begins with `> [!NOTE]`, or leave the line out",
         ":::",
     ),
     "an admonition as in MkDocs": Dialect(
-        re.compile(r"^!!![ \t]+\w+", re.MULTILINE),
+        pattern(r"^!!![ \t]+\w+", re.MULTILINE),
         "write a quote that begins with `> [!NOTE]`",
         "!!!",
     ),
     "a folded admonition as in MkDocs": Dialect(
-        re.compile(r"^\?\?\?\+?[ \t]+\w+", re.MULTILINE),
+        pattern(r"^\?\?\?\+?[ \t]+\w+", re.MULTILINE),
         "write `<details>` with a `<summary>`, or a quote that begins with `> [!NOTE]`",
         "???",
     ),
     "a formula without its signs": Dialect(
-        re.compile(r"\\(?:begin|end)\{[a-z]+\*?\}"),
+        pattern(r"\\(?:begin|end)\{[a-z]+\*?\}"),
         "put it between `$$` and `$$`, each on a line of its own",
         "{",
     ),
     "a footnote without a definition": Dialect(
-        re.compile(r"\[\^[^\[\]\s]+\](?!:)"),
+        pattern(r"\[\^[^\[\]\s]+\](?!:)"),
         "add a line `[^name]: text` to the chapter, or leave it out",
         "[^",
     ),
     "a footnote in its place, as in Pandoc": Dialect(
-        re.compile(r"(?<=[^\s\[(^])\^\[(?=[^\s\[\]]{1,50}\s)[^\[\]\n]{3,500}\]"),
+        pattern(r"(?<=[^\s\[(^])\^\[(?=[^\s\[\]]{1,50}\s)[^\[\]\n]{3,500}\]"),
         "write `[^name]` there, and `[^name]: text` on a line of its own",
         "^[",
     ),
     "a superscript as in Pandoc": Dialect(
-        re.compile(r"(?<=\w)\^[+-]?\w{1,4}[+-]?\^(?!\w)"),
+        pattern(r"(?<=\w)\^[+-]?\w{1,4}[+-]?\^(?!\w)"),
         "write `<sup>2</sup>`, or a formula: `$x^2$`",
         "^",
     ),
     "a citation as in Pandoc": Dialect(
-        re.compile(r"\[-?@[A-Za-z][\w:.-]*(?:[,;] [^\[\]\n]*)?\](?!\()"),
+        pattern(r"\[-?@[A-Za-z][\w:.-]*(?:[,;] [^\[\]\n]*)?\](?!\()"),
         "name the source in words, or as a link",
         "@",
     ),
     "the meaning of an abbreviation, as in PHP Markdown Extra": Dialect(
-        re.compile(r"^\*\[[^\[\]\n]+\]:[ \t]+\S[^\n]*", re.MULTILINE),
+        pattern(r"^\*\[[^\[\]\n]+\]:[ \t]+\S[^\n]*", re.MULTILINE),
         'write `<abbr title="meaning">short</abbr>`, or the meaning in brackets',
         "*[",
     ),
     "a change for review, as in CriticMarkup": Dialect(
-        re.compile(
+        pattern(
             r"\{(?:\+\+[^\n]{1,200}?\+\+|--[^\n]{1,200}?--|>>[^\n]{1,200}?<<"
             r"|~~[^\n]{1,200}?~>[^\n]{1,200}?~~)\}"
         ),
@@ -119,34 +120,34 @@ DIALECTS: Mapping[str, Dialect] = {
         "{",
     ),
     "a shortcode as in Hugo": Dialect(
-        re.compile(r"\{\{[<%]\s*\w[^{}\n]*[>%]\}\}"),
+        pattern(r"\{\{[<%]\s*\w[^{}\n]*[>%]\}\}"),
         "write what it stands for; put code between backticks",
         "{{",
     ),
     "a role as in MyST": Dialect(
-        re.compile(r"\{[a-z][\w:.-]*\}(?=`[^`])"),
+        pattern(r"\{[a-z][\w:.-]*\}(?=`[^`])"),
         "write the text, or a link",
         "{",
     ),
     "meant as attributes, as in Pandoc or kramdown": Dialect(
-        re.compile(
+        pattern(
             r"(?<=\])\{[.#:][A-Za-z ][^{}\n]*\}|(?<=\s)\{[#.:][A-Za-z][^{}\n]*\}$", re.MULTILINE
         ),
         "leave them out",
         "{",
     ),
     "a command of LaTeX outside a formula": Dialect(
-        re.compile(r"\\(?:frac|sqrt|text(?:bf|it|tt)?|emph|underline|cite|ref|math(?:bf|rm|bb))\{"),
+        pattern(r"\\(?:frac|sqrt|text(?:bf|it|tt)?|emph|underline|cite|ref|math(?:bf|rm|bb))\{"),
         "put a formula between `$` and `$`; mark up text with `**` or `*`",
         "{",
     ),
     "a tab as in MkDocs": Dialect(
-        re.compile(r"^===[!+]? [\"“][^\n]+[\"”]$", re.MULTILINE),
+        pattern(r"^===[!+]? [\"“][^\n]+[\"”]$", re.MULTILINE),
         "write the text in bold, or leave the line out",
         "===",
     ),
     "a table of contents as in Python-Markdown": Dialect(
-        re.compile(r"^\[TOC\]$", re.MULTILINE),
+        pattern(r"^\[TOC\]$", re.MULTILINE),
         "leave it out",
         "[TOC]",
     ),
@@ -154,11 +155,11 @@ DIALECTS: Mapping[str, Dialect] = {
 """The constructs by what they are."""
 
 # Read in the source, for the backslash is an escape on GitHub and so no part of the text.
-_LATEX_FORMULA = re.compile(r"\\\((?!\s)[^\n]{1,400}?\\\)|\\\[[\s\S]{1,1000}?\\\]")
-_SIGN_OF_FORMULA = re.compile(r"[\\^_={}+]|(?<![A-Za-z])[A-Za-z](?![A-Za-z])")
+_LATEX_FORMULA = pattern(r"\\\((?!\s)[^\n]{1,400}?\\\)|\\\[[\s\S]{1,1000}?\\\]")
+_SIGN_OF_FORMULA = pattern(r"[\\^_={}+]|(?<![A-Za-z])[A-Za-z](?![A-Za-z])")
 # `{width=50%}` or `{.class}` directly behind an image, a link, or a heading's text
-_ATTRIBUTES_BEHIND = re.compile(r"\{[.#:]?[A-Za-z][^{}\n]*\}")
-_PANDOC_SUBSCRIPT = re.compile(r"~[+-]?\w{1,4}[+-]?~")
+_ATTRIBUTES_BEHIND = pattern(r"\{[.#:]?[A-Za-z][^{}\n]*\}")
+_PANDOC_SUBSCRIPT = pattern(r"~[+-]?\w{1,4}[+-]?~")
 DIAGRAMS = frozenset({"mermaid", "geojson", "topojson", "stl", "plantuml", "graphviz", "dot"})
 
 _ALL_SIGNS = sorted({"```", "~", "\\(", "\\[", *(dialect.sign for dialect in DIALECTS.values())})
@@ -209,11 +210,11 @@ def _diagrams(excerpt: Excerpt) -> Iterator[Foreign]:
 
 def _attributes(excerpt: Excerpt, leaf: Block, inline: Inline) -> Iterator[Foreign]:
     """Attributes in braces directly behind a link or an image."""
-    if found := _ATTRIBUTES_BEHIND.match(inline.text):
+    if match := _ATTRIBUTES_BEHIND.match(inline.text):
         yield Foreign(
             excerpt.offset(*leaf.place(inline.start)),
-            len(found[0]),
-            found[0],
+            len(match[0]),
+            match[0],
             "meant as attributes, as in Pandoc or kramdown",
             'for a size write `<img src="path" alt="…" width="200">`; leave others out',
         )
@@ -258,13 +259,13 @@ def _in_text(
                 if search is None or not search.holds(leaf, start):
                     search = _Search(leaf, start, dialect.pattern.search(leaf.source, start))
                     searches[dialect.pattern] = search
-                found = search.found
-                if found is None or found.start() >= inline.end:
+                match = search.found
+                if match is None or match.start() >= inline.end:
                     break
-                offset = excerpt.offset(*leaf.place(found.start()))
-                shown = found[0].split("\n")[0]
+                offset = excerpt.offset(*leaf.place(match.start()))
+                shown = match[0].split("\n")[0]
                 yield Foreign(offset, len(shown), shown, what, dialect.help)
-                start = found.end()
+                start = match.end()
 
 
 def _latex(excerpt: Excerpt, leaf: Block, start: int) -> Iterator[Foreign]:
@@ -272,9 +273,9 @@ def _latex(excerpt: Excerpt, leaf: Block, start: int) -> Iterator[Foreign]:
     source = leaf.source
     if source[start - 1 : start].isalnum():
         return
-    found = _LATEX_FORMULA.match(source, start)
-    if found and _SIGN_OF_FORMULA.search(found[0][2:-2]):
-        shown = found[0].split("\n")[0]
+    match = _LATEX_FORMULA.match(source, start)
+    if match and _SIGN_OF_FORMULA.search(match[0][2:-2]):
+        shown = match[0].split("\n")[0]
         sign = "$$" if shown.startswith("\\[") else "$"
         yield Foreign(
             excerpt.offset(*leaf.place(start)),

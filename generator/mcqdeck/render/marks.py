@@ -14,13 +14,14 @@ from mcqdeck.markdown import Block, Excerpt, Inline
 from mcqdeck.markdown import Kind as InlineKind
 from mcqdeck.markdown.inlines.formulas import opens_without_end
 from mcqdeck.markdown.inlines.parser import RUN
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.markdown.raw_html import pieces
 
 # Targets that open from a card beyond doubt; the others are noted and judged.
-PLAIN_TARGET = re.compile(
+PLAIN_TARGET = pattern(
     r"(?:https?://(?:(?!xn--)[A-Z0-9-]+\.)+[A-Z]{2,}(?=[/?#]|$)|mailto:)", re.IGNORECASE
 )
-ANKI_TEMPLATE = re.compile(
+ANKI_TEMPLATE = pattern(
     r"\{\{\s*(?:c\d+::|[#^/][^\s{}]|(?:type|cloze|hint|text|tts|furigana|kana|kanji)\b[^{}]*:"
     r"|FrontSide\s*\}\})"
 )

@@ -18,6 +18,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from mcqdeck.diagnostic import McqdeckError
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.markdown.raw_html import HOLDS_TEXT, pieces, read_tag
 from mcqdeck.render.formulas import unsafe_commands
 
@@ -40,8 +41,8 @@ math[display="block"] { max-width: 100%; margin-block: 0.6em; overflow: auto hid
 _LONGEST = 10_000  # characters of a formula; a longer one is no formula
 _MOST_UNCLOSED = 100  # in one text; each search for an end takes time
 _LITERAL = HOLDS_TEXT | {"pre", "code", "math", "noscript"}
-_FORMULA_OPENS = re.compile(r"\\([(\[])")
-_FORMULA_SIGN = re.compile(r"\\([)\]])|\\.|[{}]", re.DOTALL)
+_FORMULA_OPENS = pattern(r"\\([(\[])")
+_FORMULA_SIGN = pattern(r"\\([)\]])|\\.|[{}]", re.DOTALL)
 
 # fmt: off
 _ELEMENTS = frozenset({
@@ -58,10 +59,8 @@ _ATTRIBUTES = frozenset({
 # fmt: on
 _NOT_IN_MATHEMATICAL = frozenset({"LATIN", "GREEK", "LETTER"})
 _TOKENS = frozenset({"mi", "mn", "mo", "mtext"})
-_REFERENCE = re.compile(r"&#x[0-9A-Fa-f]+;")
-_ATTRIBUTE_VALUE = re.compile(
-    r"[A-Za-z]+|#[0-9A-Fa-f]{3,8}|[+-]?(?:\d+\.?\d*|\.\d+)(?:[a-z]{1,3}|%)?"
-)
+_REFERENCE = pattern(r"&#x[0-9A-Fa-f]+;")
+_ATTRIBUTE_VALUE = pattern(r"[A-Za-z]+|#[0-9A-Fa-f]{3,8}|[+-]?(?:\d+\.?\d*|\.\d+)(?:[a-z]{1,3}|%)?")
 _SPACES = {
     "thinmathspace": "0.167em",
     "mediummathspace": "0.222em",
@@ -224,7 +223,7 @@ def _text(tag: str, text: str) -> str:
     """The text of a token; what latex2mathml knows is a character reference in it."""
     if "\\" in text or (tag == "mtext" and "$" in text) or text in ("{", "}", "&", "#"):
         raise _UnreadError(text)
-    return _REFERENCE.sub(lambda found: unescape(found[0]), text)
+    return _REFERENCE.sub(lambda match: unescape(match[0]), text)
 
 
 def _attributes(element: Element, lines: str) -> Iterator[tuple[str, str]]:

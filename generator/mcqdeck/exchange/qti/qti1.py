@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from mcqdeck.exchange.bank.chapter import words_of
+from mcqdeck.exchange.bank.names import is_generic
 from mcqdeck.exchange.item import (
     BLANK_OPTIONS,
     NOTHING,
@@ -59,7 +60,7 @@ _KINDS: Mapping[str, Kind] = {
     "text_only_question": Kind.DESCRIPTION,
 }
 _GENERAL = ("general_fb", "general_feedback", "general")
-_RIGHT = ("correct_fb", "correct", "correct_feedback")
+_RIGHT = ("correct_fb", "correct", "correct_feedback", "general_correct_fb")
 _BRIGHTSPACE_OPTION = re.compile(r"_A(\d+)\Z")
 _WRONG = ("general_incorrect_fb", "incorrect_fb", "incorrect", "incorrect_feedback")
 
@@ -71,6 +72,8 @@ class Reader:
         self._texts = texts
         self._place = place
         self.losses: set[str] = set()
+        self.banks: set[str] = set()  # the names of the question banks that were read
+        self.drawn: set[str] = set()  # the names of those that groups draw from
 
     def made(self, root: _Element, title: str) -> Iterator[Item | LeftOut]:
         """The questions of a document; `title` is what the package calls it."""
@@ -81,6 +84,7 @@ class Reader:
             if name == "item":
                 yield self._made(part, (title,) if title else ())
             elif name in {"assessment", "section", "objectbank"}:
+                self.banks.add(part.get("ident") or "")
                 own = part.get("title") or _title(part) or title
                 yield from self._part(part, (own,) if own else ())
 
@@ -95,10 +99,8 @@ class Reader:
                 title = each.get("title") or ""
                 is_root = each.get("ident") == "root_section" or not title or title in category
                 yield from self._part(each, category if is_root else (*category, title))
-            elif name == "selection_ordering" and _draws(each):
-                self.losses.add(
-                    "a group that draws from a question bank has no questions of its own"
-                )
+            elif name == "selection_ordering":
+                self.drawn.update(_drawn(each))
 
     def _made(self, item: _Element, category: tuple[str, ...]) -> Item | LeftOut:
         where = Place(self._place, item.sourceline or 1)
@@ -152,7 +154,7 @@ class Reader:
         words = {option.text.markdown.strip().casefold() for option in options}
         is_pair = words == {"true", "false"} and len(options) == 2
         title = item.get("title") or ""
-        is_slug = SLUG.fullmatch(title) is not None and "-" in title
+        is_slug = SLUG.fullmatch(title) is not None and "-" in title and not is_generic(title)
         shuffle = {
             (each.get("shuffle") or "").lower() for each in descendants(item, "render_choice")
         }
@@ -203,9 +205,11 @@ def _is_said(element: _Element) -> bool:
     return bool(re.sub(r"<(?!img\b|audio\b)[^<>]*>|&nbsp;|[\s\xa0]", "", text(element)))
 
 
-def _draws(selection: _Element) -> bool:
-    """Whether a group takes its questions from a bank; some programs name none."""
-    return any(text(each).strip() for each in descendants(selection, "sourcebank_ref"))
+def _drawn(selection: _Element) -> Iterator[str]:
+    """The banks that a group takes its questions from; some programs name none."""
+    for each in descendants(selection, "sourcebank_ref"):
+        if name := text(each).strip():
+            yield name
 
 
 def _title(part: _Element) -> str:

@@ -5,16 +5,16 @@ The rules are those of https://github.github.com/gfm/#autolinks-extension-.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from string import whitespace
 
 from mcqdeck.markdown.characters import ASCII_PUNCTUATION, is_punctuation
+from mcqdeck.markdown.pattern import pattern
 
 ENDS_HOST = (ASCII_PUNCTUATION | frozenset(whitespace)) - frozenset("._-")
-AFTER_HOST = re.compile(r"[\s<]")
-EMAIL_LOCAL_PART = re.compile(r"(?:(?<![A-Za-z0-9])(?:mailto|xmpp):)?[A-Za-z0-9.+_-]+@")
-EMAIL_HOST = re.compile(r"(?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9]))+")
+AFTER_HOST = pattern(r"[\s<]")
+EMAIL_LOCAL_PART = pattern(r"(?:(?<![A-Za-z0-9])(?:mailto|xmpp):)?[A-Za-z0-9.+_-]+@")
+EMAIL_HOST = pattern(r"(?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9]))+")
 LONG_HOST = 11  # labels; GitHub lets an underscore pass in longer hosts
 TRAILING = frozenset("?!.,:*_~'\"")
 

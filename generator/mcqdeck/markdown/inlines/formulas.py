@@ -11,13 +11,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
-INLINE_FORMULA = re.compile(r"\$(?![\s$])((?:[^\\$`]|\\.)++)\$(?!\$)", re.DOTALL)
-TICKED_FORMULA = re.compile(r"\$`((?:[^`])++)`\$")
-DISPLAY_FORMULA = re.compile(r"\$\$((?:[^\\$]|\\.|\$(?!\$))++)\$\$", re.DOTALL)
-ANKI_SIGN_END = re.compile(r"\$\$?\]")  # `[$]`, Anki's own sign for LaTeX
+from mcqdeck.markdown.pattern import pattern
+
+INLINE_FORMULA = pattern(r"\$(?![\s$])((?:[^\\$`]|\\.)++)\$(?!\$)", re.DOTALL)
+TICKED_FORMULA = pattern(r"\$`((?:[^`])++)`\$")
+DISPLAY_FORMULA = pattern(r"\$\$((?:[^\\$]|\\.|\$(?!\$))++)\$\$", re.DOTALL)
+ANKI_SIGN_END = pattern(r"\$\$?\]")  # `[$]`, Anki's own sign for LaTeX
 _LOOKS_AHEAD = 1_000  # characters
-_MATHEMATICAL_SIGN = re.compile(r"[\\^_={}+]")
-LATEX_START = re.compile(r"\$(?:\\[A-Za-z]+|[A-Za-z]\^[\w{\\(]|[A-Za-z]_(?:[{\\]|\w(?!\w)))")
+_MATHEMATICAL_SIGN = pattern(r"[\\^_={}+]")
+LATEX_START = pattern(r"\$(?:\\[A-Za-z]+|[A-Za-z]\^[\w{\\(]|[A-Za-z]_(?:[{\\]|\w(?!\w)))")
 BOUNDS = frozenset("*_~|<>=+-/")  # symbols that part words as punctuation does
 
 
@@ -26,19 +28,19 @@ def formula(text: str, at: int) -> tuple[str, int] | None:
     if ANKI_SIGN_END.match(text, at):
         return None
     if text.startswith("$$", at):
-        found = DISPLAY_FORMULA.match(text, at)
-        return (found[1], found.end()) if found and found[1].strip() else None
+        match = DISPLAY_FORMULA.match(text, at)
+        return (match[1], match.end()) if match and match[1].strip() else None
     if at and not _may_stand_beside(text[at - 1]):
         return None
-    found = TICKED_FORMULA.match(text, at)
-    if not found:
-        found = INLINE_FORMULA.match(text, at)
-        if not found or found[1][-1].isspace():
+    match = TICKED_FORMULA.match(text, at)
+    if not match:
+        match = INLINE_FORMULA.match(text, at)
+        if not match or match[1][-1].isspace():
             return None
-    end = found.end()
+    end = match.end()
     if end < len(text) and not _may_stand_beside(text[end]):
         return None
-    return found[1], end
+    return match[1], end
 
 
 def opens_without_end(text: str, at: int) -> str:
@@ -47,8 +49,8 @@ def opens_without_end(text: str, at: int) -> str:
         return ""
     if text.startswith("$$", at):
         return "" if _is_alone(text, at) else "$$"
-    found = LATEX_START.match(text, at)
-    return found[0] if found else ""
+    match = LATEX_START.match(text, at)
+    return match[0] if match else ""
 
 
 def _is_alone(text: str, at: int) -> bool:

@@ -14,14 +14,15 @@ from html import escape
 from importlib.resources import files
 from typing import NamedTuple
 
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import Config
 from mcqdeck.words import Counted, Words, category, direction_of, form_of, words_for
 
-SCRIPT = re.compile(r"<script>(.*?)</script>\n?", re.DOTALL)
+SCRIPT = pattern(r"<script>(.*?)</script>\n?", re.DOTALL)
 """A script of a side: what it runs is the group."""
 
-_PLACEHOLDER = re.compile(r"\[\[(\w+)\]\]")
-_NOT_SENT = re.compile(r"^[ \t]*(?://.*)?\n|^[ \t]+", re.MULTILINE)
+_PLACEHOLDER = pattern(r"\[\[(\w+)\]\]")
+_NOT_SENT = pattern(r"^[ \t]*(?://.*)?\n|^[ \t]+", re.MULTILINE)
 """What a script is read by and does not need: remarks on lines of their own, empty lines, indents.
 
 A package has the script four times, and each card that a learner sees runs one.

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from mcqdeck.diagnostic import Finding
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.rules.analysis.joined_parts import VERDICTS, parts_of
 from mcqdeck.rules.analysis.other_options import about_others
 from mcqdeck.rules.analysis.question import CheckedQuestion
@@ -14,7 +15,7 @@ from mcqdeck.stock_options import TOKEN
 
 _LONGEST = 60  # characters; a longer option says more than which others it combines
 
-_CITING_START = re.compile(
+_CITING_START = pattern(
     r"\W*(?:both|either|neither|only|all|options?|statements?|answers?|choices?"
     r"|[a-h]|[ivx]{1,4}|[1-9])(?![^\W_])",
     re.IGNORECASE,
@@ -34,10 +35,10 @@ _BESIDE_LABELS = _NOUNS | _TOGETHER | frozenset({
     "and", "or", "nor", "all", "are", "is", "of", "the", "true", "correct", "right",
 })
 # fmt: on
-_BETWEEN_LABELS = re.compile(r"[,&]|\b(?:and|or|nor)\b", re.IGNORECASE)
+_BETWEEN_LABELS = pattern(r"[,&]|\b(?:and|or|nor)\b", re.IGNORECASE)
 """What joins two labels: the comma and the `and` of `A, B and C`."""
 
-_BOTH_OF_THEM = re.compile(
+_BOTH_OF_THEM = pattern(
     r"\W*both(?:\s+of)?(?:\s+the)?\s+"
     r"(?:above|these|those|options|answers|choices|statements|(?:are\s+)?(?:correct|true|right))"
     r"(?:\s+(?:above|are\s+(?:correct|true|right)))?\W*",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from mcqdeck.diagnostic import Finding
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import Passage
 from mcqdeck.rules.analysis.option_names import (
     NOUN,
@@ -23,7 +24,7 @@ from mcqdeck.rules.analysis.passages import has_own_material
 from mcqdeck.rules.analysis.question import CheckedQuestion
 from mcqdeck.rules.analysis.spans import on_one_line, span
 
-_ARTICLE = re.compile(r"\ba(?=\s+\w)|(?:\A|(?<=[.?!]\s))A(?=\s+\w)")
+_ARTICLE = pattern(r"\ba(?=\s+\w)|(?:\A|(?<=[.?!]\s))A(?=\s+\w)")
 """The article, which is no letter: `a` in `by a dog`, `A` at the start of `A dog barks.`."""
 
 

@@ -66,7 +66,7 @@ class Fields:
 
     def style(self, css: str) -> str:
         """The style of our own cards, with the files that it names under their paths."""
-        return _URL.sub(lambda found: f"url({quote(self._name(found[1]))})", css)
+        return _URL.sub(lambda match: f"url({quote(self._name(match[1]))})", css)
 
     def _name(self, address: str) -> str:
         name = unquote(address)
@@ -80,8 +80,8 @@ class Fields:
 
     def _called(self, name: str) -> str:
         """What a file was called in the bank: without the bank's id and its own checksum."""
-        found = _published(self._bank).fullmatch(name)
-        return found[1] + found[2] if self._bank and found else name
+        match = _published(self._bank).fullmatch(name)
+        return match[1] + match[2] if self._bank and match else name
 
 
 @cache
@@ -90,22 +90,22 @@ def _published(bank: str) -> re.Pattern[str]:
     return re.compile(rf"_?{re.escape(bank)}-(.+)-[0-9a-f]{{10}}(\.\w+)")
 
 
-def _sound(found: re.Match[str]) -> str:
-    name = unescape(found[1])
+def _sound(match: re.Match[str]) -> str:
+    name = unescape(match[1])
     return f'<audio src="{escape(name)}" title="{escape(PurePosixPath(name).stem)}"></audio>'
 
 
-def _formula(found: re.Match[str]) -> str:
+def _formula(match: re.Match[str]) -> str:
     """A formula of Anki's own signs as MathJax writes it."""
-    block, inline, latex = found[1], found[2], found[3]
-    tex = unescape(_TAGS.sub(" ", block or inline or latex or found["tex"]))
+    block, inline, latex = match[1], match[2], match[3]
+    tex = unescape(_TAGS.sub(" ", block or inline or latex or match["tex"]))
     if latex:
         bare = _LATEX_IN_SIGNS.fullmatch(tex)
         if not bare:
-            return escape(found[0], quote=False)
+            return escape(match[0], quote=False)
         tex = bare[1]
     is_block = (
-        bool(block) or "block" in (found["block"] or "") or (latex is not None and "$$" in latex)
+        bool(block) or "block" in (match["block"] or "") or (latex is not None and "$$" in latex)
     )
     shown = escape(tex.strip(), quote=False)
     return rf"\[{shown}\]" if is_block else rf"\({shown}\)"

@@ -22,25 +22,13 @@ from tests import patterns as tables
 from tests.patterns.examples import Examples, unmarked
 
 WITHOUT_EXAMPLES = (
-    "mcqdeck.exchange.account",
-    "mcqdeck.exchange.aiken",
-    "mcqdeck.exchange.archive",
     "mcqdeck.exchange.bank",
-    "mcqdeck.exchange.cards",
-    "mcqdeck.exchange.files",
     "mcqdeck.exchange.gift",
     "mcqdeck.exchange.habits",
     "mcqdeck.exchange.markup",
     "mcqdeck.exchange.moodle",
-    "mcqdeck.exchange.other_json",
-    "mcqdeck.exchange.own_json",
-    "mcqdeck.exchange.paper",
     "mcqdeck.exchange.qti",
     "mcqdeck.exchange.tables",
-    "mcqdeck.exchange.tags",
-    "mcqdeck.exchange.text",
-    "mcqdeck.exchange.text2qti",
-    "mcqdeck.exchange.xmltree",
 )
 """Modules whose patterns have no examples yet."""
 

@@ -29,6 +29,7 @@ _METADATA = re.compile(r"<!--(?=\s*[a-z]+[ \t]*:)")
 _QUOTE = re.compile(r" {0,3}> ?")
 _TAB = re.compile(r"^ {0,3}\t")  # it would reach less far behind the margin of an option
 _LIST = re.compile(r"^[ \t]*(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)", re.MULTILINE)
+_NUMBER_SIGN = re.compile(r"^( {0,3})#", re.MULTILINE)
 _RAW_TAG = re.compile(r"<([a-z]+)", re.IGNORECASE)
 
 # What the reader of a chapter takes for questions that a fence has swallowed.
@@ -181,7 +182,7 @@ class _Fitter:
         language = block.info.split(" ")[0]
         opened = f'<code class="language-{escape(language)}">' if language else "<code>"
         code = escape(block.source, quote=False)
-        code = re.sub(r"^( {0,3})#", r"\1&#35;", code, flags=re.MULTILINE)
+        code = _NUMBER_SIGN.sub(r"\1&#35;", code)
         self._lines[block.start] = f"<pre>{opened}{code}\n</code></pre>"
         self._gone.update(range(block.start + 1, block.end))
 

@@ -52,17 +52,24 @@ class Line:
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
 _RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
+# Pictures that people use as boxes: what is right, and what is not.
+_RIGHT = "✅☑✔✓"
+_WRONG = "❌☐✖✗✘⬜"
+_PICTURE = re.compile(rf"\s*(?:[-*+•][ \t]+)?([{_RIGHT}{_WRONG}])\ufe0f?[ \t]*(\S.*)$")
 _TASK = re.compile(
     r"\s*(?:[-*+•]|\d{1,3}[.)])?[ \t]*(?:\[[ \t\xa0]*([xX✓✔*]?)[ \t\xa0]*\])(?![(\[:])[ \t]*(.*)$"
 )
 _ROUND = re.compile(r"\s*(?:[-*+•][ \t]+)?\([ \t]*([xX✓✔*]?)[ \t]*\)[ \t]+(.+)$")
 _LETTER = re.compile(
     r"\s*(?P<before>(?:[-+•*][ \t]+|>[ \t]*)?(?:\*\*|__|\*(?=\(?[a-zA-Z]\))|✓ ?|✅ ?)?)"
-    r"\(?(?P<letter>[a-zA-Z])(?P<sign>\\?[.)]|:|[ \t][-–][ \t])(?P<between>\*\*|__)?"
+    r"\(?(?P<letter>[a-zA-Z])(?P<sign>\\?[.)](?:-(?=[ \t]))?|:|[ \t][-–][ \t])(?P<between>\*\*|__)?"
     r"(?:[ \t]+|$)(?P<text>.*)$"
 )
 _ITEM = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)])[ \t]+(?P<text>\S.*)$")
-_FRAME = r"[\s>*_#~`]*(?:<[a-z]+[^<>]*>)*[\s*_~]*"
+_FRAME = (
+    r"[\s>*_#~`]*(?:[>|]!|\|\||[✅☑✔✓👉💡🔑🎯➡📝]\ufe0f?)?[\s>*_#~`]*"
+    r"(?:<[a-z]+[^<>]*>)*[\s*_~]*"
+)
 # What people call an answer, and the words around it, in the languages of which files were seen.
 ANSWER = (
     r"(?:answers?|ans|options?|choices?|answer[ \t]+key|keys?|solutions?|lösung(?:en)?"
@@ -76,8 +83,9 @@ _BEHIND = r"(?:[ \t]+(?:corr?ec?t[aeo]?s?|corrett[aei]|correcte?s|exactes?|cert[
 _ANSWER = re.compile(
     rf"{_FRAME}(?:the[ \t]+)?{_BEFORE}?[ \t]*{ANSWER}{_BEHIND}?"
     r"(?:[ \t]*\(s\))?[*_~]*[ \t]*(?:[:：=]|[ \t](?:is|are|ist)[ \t]*:?"
-    r"|\.(?=[ \t]*\(?[A-Za-z]\)?[ \t]*$))"
-    r"[\s*_~]*(?P<value>\S.*?)[\s*_~]*(?:</[a-z]+>)*\s*$",
+    r"|\.(?=[ \t]*\(?[A-Za-z]\)?[ \t]*$)|[ \t]*[-–—→](?=[ \t]*\(?(?:[A-Za-z]|\d{1,2})\)?[.*_ \t]*$)"
+    r"|[ \t]*(?=\([A-Ha-h]\)[.*_ \t]*$))"
+    r"[\s*_~]*(?P<value>(?![\s*_~|]+$)\S.*?)[\s*_~]*(?:\|\||!<)?(?:</[a-z]+>)*\s*$",
     re.IGNORECASE,
 )
 _EXPLANATION = re.compile(
@@ -100,6 +108,7 @@ _WRAPPER = re.compile(
     r"(?:(?:<[a-z]+>)*[^<>\n]{0,60}(?:</[a-z]+>)*\s*</summary>\s*(?:</?(?:p|div|br)\b[^<>]*>\s*)*)?$",
     re.IGNORECASE,
 )
+_LISTED = frozenset({Sign.OPTION, Sign.ITEM, Sign.TEXT})
 _SIGNS = (
     (_EXPLANATION, Sign.EXPLANATION),
     (_REFERENCE, Sign.REFERENCE),
@@ -114,7 +123,7 @@ _FIRST = re.compile(r"[ \t]*\(?(?P<letter>[a-zA-Z])(?P<sign>[.)])[ \t\xa0]+\S")
 
 def lines(text: str) -> list[Line]:
     """All lines of a text; one with several options counts as several, all of its number."""
-    found = list(_lines(text.split("\n"), _verbatim(text)))
+    found = list(_with_pictures(list(_lines(text.split("\n"), _verbatim(text)))))
     return list(_with_hidden_answers(found)) if "<details" in text else found
 
 
@@ -137,7 +146,42 @@ def _lines(texts: Sequence[str], verbatim: Mapping[int, Sign]) -> Iterator[Line]
         elif sign:
             yield Line(number, sign, whole, whole)
         else:
-            yield from (_line(number, part) for part in options_beside(whole))
+            yield from (_line(number, part) for part in _parts(whole))
+
+
+def _parts(whole: str) -> list[str]:
+    """What stands beside each other on a line: options, and an answer behind them."""
+    parts = options_beside(whole)
+    if len(parts) > 1:
+        last, answer = _parted_answer(parts[-1])
+        parts[-1:] = [last, answer] if answer else [last]
+    return parts
+
+
+def _with_pictures(found: Sequence[Line]) -> Iterator[Line]:
+    """The lines, of which those with a picture are options where right and wrong ones are listed.
+
+    A tick alone says nothing of a box: it may stand for a bullet.
+    """
+    pictures = [_PICTURE.match(line.whole) if line.sign in _LISTED else None for line in found]
+    begin = 0
+    while begin < len(found):
+        end = begin
+        while end < len(found) and (pictures[end] or (end > begin and not found[end].text)):
+            end += 1
+        group = [picture[1] in _RIGHT for picture in pictures[begin:end] if picture]
+        are_boxes = any(group) and not all(group)
+        for line, picture in zip(found[begin:end], pictures[begin:end], strict=True):
+            yield _box(line, picture) if are_boxes and picture else line
+        if end == begin:
+            yield found[begin]
+            end += 1
+        begin = end
+
+
+def _box(line: Line, picture: re.Match[str]) -> Line:
+    text, is_right = picture[2].strip(), picture[1] in _RIGHT
+    return replace(line, sign=Sign.OPTION, text=text, letter="", is_right=is_right)
 
 
 def options_beside(whole: str) -> list[str]:
@@ -170,6 +214,29 @@ def options_behind(whole: str) -> list[str]:
             if len(options) > 1:
                 return [whole[: found.start()].rstrip(), *(each.strip() for each in options)]
     return [whole]
+
+
+def inline_options(line: Line) -> list[Line]:
+    """The stem and the options of a line that has both, and an answer that ends it; or the line."""
+    stem, *options = options_behind(line.whole)
+    if not options:
+        return [line]
+    last, answer = _parted_answer(options[-1])
+    texts = [each.rstrip(" \t;,") for each in (*options[:-1], last)]
+    found = [_line(line.number, text) for text in texts]
+    if answer:
+        found.append(_line(line.number, answer))
+    return [replace(line, whole=stem, text=stem.strip()), *found]
+
+
+def _parted_answer(option: str) -> tuple[str, str]:
+    """An option without the answer that stands behind it on its line, and that answer."""
+    for found in re.finditer(r"[ \t.;,]+[(\[*_]*(?=[A-Za-zäöüéó])", option):
+        if _ANSWER.match(option[found.end() :]):
+            return option[: found.start()], option[found.end() :].rstrip(")]*_. ")
+    if bare := re.search(r"[ \t]+[(\[]([A-Ha-h])[)\]][ \t.]*$", option):
+        return option[: bare.start()], f"Answer: {bare[1]}"
+    return option, ""
 
 
 def _with_hidden_answers(found: Sequence[Line]) -> Iterator[Line]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
+from mcqdeck.exchange.habits.rows import Row, rows
 from mcqdeck.markdown import parse
 
 
@@ -33,6 +34,7 @@ class Line:
     `text` is what it says without its mark: a heading's title, an option's text, an answer's value,
     and else the line itself, which `whole` always is. `level` is a heading's, `letter` an option's
     in lower case, or empty where it has a box. `is_right` is true or false where a box says so.
+    `begins` says that a question begins here, as the callout around it tells.
     """
 
     number: int
@@ -42,6 +44,7 @@ class Line:
     level: int = 0
     letter: str = ""
     is_right: bool | None = None
+    begins: bool = False
 
     @property
     def margin(self) -> int:
@@ -78,7 +81,10 @@ ANSWER = (
     r"|(?:alternativas?|opç(?:ão|ões)|opci(?:ón|ones)|opzion[ei])"
     r"(?=[ \t]+(?:corr?ec?t|corrett|cert)))"
 )
-_BEFORE = r"(?:correct|right|best|richtige[rn]?|korrekte|bonnes?|juiste)"
+_BEFORE = (
+    r"(?:correct|right|best|sample|model|suggested|possible|expected|richtige[rn]?|korrekte"
+    r"|bonnes?|juiste)"
+)
 _BEHIND = r"(?:[ \t]+(?:corr?ec?t[aeo]?s?|corrett[aei]|correcte?s|exactes?|cert[ao]s?))"
 _ANSWER = re.compile(
     rf"{_FRAME}(?:the[ \t]+)?{_BEFORE}?[ \t]*{ANSWER}{_BEHIND}?"
@@ -123,7 +129,9 @@ _FIRST = re.compile(r"[ \t]*\(?(?P<letter>[a-zA-Z])(?P<sign>[.)])[ \t\xa0]+\S")
 
 def lines(text: str) -> list[Line]:
     """All lines of a text; one with several options counts as several, all of its number."""
-    found = list(_with_pictures(list(_lines(text.split("\n"), _verbatim(text)))))
+    read = rows(text)
+    verbatim = _verbatim("\n".join(row.text for row in read))
+    found = list(_with_pictures(list(_lines(read, verbatim))))
     return list(_with_hidden_answers(found)) if "<details" in text else found
 
 
@@ -137,16 +145,19 @@ def _verbatim(text: str) -> dict[int, Sign]:
     return found
 
 
-def _lines(texts: Sequence[str], verbatim: Mapping[int, Sign]) -> Iterator[Line]:
-    for number, whole in enumerate(texts, start=1):
-        sign = verbatim.get(number - 1)
+def _lines(read: Sequence[Row], verbatim: Mapping[int, Sign]) -> Iterator[Line]:
+    for index, row in enumerate(read):
+        sign = verbatim.get(index)
+        whole = row.text
         is_comment = whole.strip().startswith("<!--") and whole.strip().endswith("-->")
         if sign is Sign.BLANK or (is_comment and not sign):
-            yield Line(number, Sign.BLANK, "", "")
+            yield Line(row.number, Sign.BLANK, "", "")
         elif sign:
-            yield Line(number, sign, whole, whole)
+            yield Line(row.number, sign, whole, whole)
+        elif row.begins:
+            yield Line(row.number, Sign.TEXT, whole, whole.strip(), begins=True)
         else:
-            yield from (_line(number, part) for part in _parts(whole))
+            yield from (_line(row.number, part) for part in _parts(whole))
 
 
 def _parts(whole: str) -> list[str]:

@@ -13,7 +13,7 @@ _AT_END = re.compile(
     re.IGNORECASE,
 )
 _AT_BEGIN = re.compile(r"^(?:[✓✔✅☑]️?[ \t]*|\*(?![*\s]))(?=\S)")
-_BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1(?:\\?[.!])?$", re.DOTALL)
+_BOLD = re.compile(r"(\*\*|__|==)(?=\S)(.+?)(?<=\S)\1(?:\\?[.!])?$", re.DOTALL)
 _LETTER = re.compile(r"^(?:\*\*|__)?\(?([a-zA-Z])(?:\\?[.):]|[ \t]*$)(?:\*\*|__)?(?:[ \t]+|$)")
 
 
@@ -30,6 +30,12 @@ def marked(texts: Sequence[str]) -> tuple[list[str], list[bool]]:
                 text if new is None else new for text, new in zip(texts, taken, strict=True)
             ], marks
     return list(texts), [False] * len(texts)
+
+
+def have_signs(texts: Sequence[str]) -> bool:
+    """Whether ticks or words, more than bold letters, mark some of the texts."""
+    marks = [_AT_END.search(text.partition("\n")[0]) is not None for text in texts]
+    return any(marks) and not all(marks)
 
 
 def _tail(text: str) -> str | None:

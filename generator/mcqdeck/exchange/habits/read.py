@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
-from mcqdeck.exchange.bank.chapter import words_of
 from mcqdeck.exchange.bank.definitions import DEFINITION
 from mcqdeck.exchange.files import Files
 from mcqdeck.exchange.habits.answers import Answers, take_answers
 from mcqdeck.exchange.habits.lines import Line, Sign, inline_options, lines
-from mcqdeck.exchange.habits.open import without_options
+from mcqdeck.exchange.habits.open import true_or_false, without_options
+from mcqdeck.exchange.habits.overlooked import Span, overlooked
 from mcqdeck.exchange.habits.questions import Draft, block, question
-from mcqdeck.exchange.habits.runs import Run, number_of, plain_lists, plain_run, runs
+from mcqdeck.exchange.habits.runs import Run, has_signs, number_of, plain_lists, plain_run, runs
 from mcqdeck.exchange.habits.sections import Section, is_one, question_level, sections_of
+from mcqdeck.exchange.habits.tabled import take_tables
 from mcqdeck.exchange.item import NOTHING, Attachment, Contents, Item, Kind, LeftOut, Source, Text
 from mcqdeck.exchange.markup import guarded
+from mcqdeck.exchange.tables.rows import Reader as TableReader
 from mcqdeck.exchange.text import text_of
 from mcqdeck.identity import SLUG
 from mcqdeck.model import Place
 
+_ENDS = frozenset({Sign.ANSWER, Sign.EXPLANATION, Sign.REFERENCE, Sign.WRAPPER, Sign.RULE})
 _BARE = re.compile(r"[A-Ha-h]?[.):]*")
 _USE = re.compile(r"\[([^\[\]\n]+)\](?![:(])")
 _IMAGE = re.compile(
@@ -40,13 +44,15 @@ def recognises(source: Source) -> bool:
 def read(source: Source) -> Contents:
     """The questions of a file; a question without a list of options is left out."""
     reader = _Reader(source)
-    made = list(reader.made())
+    made = sorted(
+        (*reader.made(), *reader.tabled(), *reader.overlooked()), key=lambda each: each.where
+    )
     files = tuple(Attachment(path, data) for path, data in reader.files.named.items())
     return Contents(
         tuple(each for each in made if isinstance(each, Item)),
         tuple(each for each in made if isinstance(each, LeftOut)),
         files,
-        remarks=tuple(sorted(reader.files.losses)),
+        remarks=tuple(sorted(reader.files.losses | reader.remarks)),
     )
 
 
@@ -58,6 +64,7 @@ class _Reader:
         self.files = Files(source.others)
         text = text_of(source)
         kept, self._answers = take_answers(lines(text))
+        kept, self._tables = take_tables(kept)
         used = {label.casefold() for label in _USE.findall(text)}
         self._definitions: list[Line] = []
         rest: list[Line] = []
@@ -70,7 +77,11 @@ class _Reader:
                 rest.append(Line(line.number, Sign.REFERENCE, link, link))
             else:
                 rest.append(line)
+        self._lines = rest
         self._sections = sections_of(rest)
+        self._spans: list[Span] = []
+        self._categories: list[tuple[int, tuple[str, ...]]] = [(0, ())]
+        self.remarks: set[str] = set()
 
     def made(self) -> Iterator[Item | LeftOut]:
         """The questions in the order of the file, and those that are left out."""
@@ -86,6 +97,8 @@ class _Reader:
                 titles = {k: v for k, v in titles.items() if k < section.level}
                 titles[section.level] = _plain(section.heading.text)
             category = tuple(titles[key] for key in sorted(titles))
+            if section.heading:
+                self._categories.append((section.heading.number, category))
             if is_question:
                 yield self._of_heading(section, category)
             elif section.begins:
@@ -100,11 +113,17 @@ class _Reader:
         assert heading is not None
         number = section.number
         title = number.text if number else heading.text
-        run = _joined(section) or plain_run(section.lines)
+        run = _joined(section)
+        plain = plain_run(section.lines) if run is None or run.is_lettered else None
+        if plain and (run is None or (plain.end <= run.start and has_signs(plain))):
+            run = plain
         if run is None:
             where = Place(self._name, heading.number)
-            words = words_of(Text(title))
-            return LeftOut(where, Kind.OTHER, words, "no list of options was found under it")
+            whole = [heading, *section.lines]
+            stem = f"{title}\n\n{block(_above_answer(section.lines))}"
+            if pair := self._pair(whole, number.value if number else None, stem, category):
+                return self._made(pair)
+            return self._without_options(where, _words(title, stem), whole, kind=Kind.OTHER)
         before = block(section.lines[: run.start])
         name = title if SLUG.fullmatch(title) and "-" in title and before else ""
         stem = before if name else f"{guarded(title)}\n\n{before}".strip()
@@ -118,7 +137,11 @@ class _Reader:
         if any(len(run.options) > 1 for run in section.runs):
             yield from map(self._made, self._drafts(section, category))
             return
-        draft = self._plain_draft(section, category) or self._inline_draft(section, category)
+        draft = (
+            self._plain_draft(section, category)
+            or self._inline_draft(section, category)
+            or self._pair(section.lines, *self._stem(_above_answer(section.lines)), category)
+        )
         yield self._made(draft) if draft else self._open(section)
 
     def _plain_draft(self, section: Section, category: tuple[str, ...]) -> Draft | None:
@@ -145,11 +168,21 @@ class _Reader:
             return next(self._drafts(other, category), None)
         return None
 
+    def _pair(
+        self, lines: Sequence[Line], number: int | None, stem: str, category: tuple[str, ...]
+    ) -> Draft | None:
+        """The statement that is true or false, as an answer to it says."""
+        found = true_or_false(stem, lines)
+        if found is None:
+            return None
+        where = Place(self._name, lines[0].number)
+        return Draft(where, found[0], found[1], list(lines[found[1].end :]), number, category)
+
     def _open(self, section: Section) -> LeftOut:
         """The question without options, with what it may be instead."""
         where = Place(self._name, section.lines[0].number)
-        _, stem = self._stem(section.lines)
-        return without_options(where, stem, section.lines)
+        _, stem = self._stem(_above_answer(section.lines))
+        return self._without_options(where, stem, section.lines)
 
     def _draft(self, section: Section, run: Run, category: tuple[str, ...]) -> Draft:
         number, stem = self._stem(section.lines[: run.start])
@@ -192,7 +225,34 @@ class _Reader:
         joint = "\n" if first + 1 < len(stem) and stem[first + 1].text else "\n\n"
         return number.value, f"{number.text}{joint}{rest}".strip()
 
+    def tabled(self) -> Iterator[Item | LeftOut]:
+        """The questions that are rows of tables."""
+        reader = TableReader(self._name, {})
+        for table in self._tables:
+            above = (category for line, category in self._categories if line < table[0].line)
+            yield from reader.table(table, deque(above, maxlen=1).pop()).made
+        self.remarks |= reader.losses
+
+    def overlooked(self) -> Iterator[LeftOut]:
+        """What looks like a question and is none of those that were made."""
+        return overlooked(self._lines, self._spans, self._name)
+
+    def _without_options(
+        self, where: Place, stem: str, lines: Sequence[Line], *, kind: Kind = Kind.ESSAY
+    ) -> LeftOut:
+        self._spans.append(Span(where.line, number=self._number(lines), is_in=False))
+        return without_options(where, stem, lines, kind=kind)
+
+    def _number(self, lines: Sequence[Line]) -> int | None:
+        first = lines[0]
+        number = number_of(first.text if first.sign is Sign.HEADING else first.whole)
+        return number.value if number else None
+
     def _made(self, draft: Draft) -> Item | LeftOut:
+        options = draft.run.options
+        last = (*options[-1].more, options[-1].line)
+        ends = max(line.number for line in last)
+        self._spans.append(Span(draft.where.line, options[0].line.number, ends, draft.number))
         draft.answers = self._answers_for(draft)
         return question(draft, self._text)
 
@@ -287,6 +347,17 @@ def _last_paragraphs(gap: Sequence[Line]) -> int:
     """Where the stem begins in what stands above a first list: after the last rule, if any."""
     rules = [index for index, line in enumerate(gap) if line.sign is Sign.RULE]
     return rules[-1] + 1 if rules else 0
+
+
+def _above_answer(lines: Sequence[Line]) -> list[Line]:
+    """The lines up to one that answers or explains."""
+    return list(takewhile(lambda line: line.sign not in _ENDS, lines))
+
+
+def _words(title: str, stem: str) -> str:
+    """What tells a question best: its title, or the text below where that is only a remark."""
+    rest = stem.removeprefix(title).strip()
+    return rest if rest and (not title or re.fullmatch(r"\([^()]*\)", title)) else title
 
 
 def _without_bullet(stem: Sequence[Line]) -> list[Line]:

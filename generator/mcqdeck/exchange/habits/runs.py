@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from mcqdeck.exchange.habits.lines import Line, Sign
-from mcqdeck.exchange.habits.marks import marked
+from mcqdeck.exchange.habits.marks import have_signs, marked
 
 # What people call a question, in the languages of which files were seen.
 _WORD = r"q(?:uestion)?|frage|aufgabe|pregunta|pergunta|quest[ãa]o|enunciado|domanda|quesito|vraag"
@@ -22,6 +22,7 @@ _LABEL = re.compile(
     rf"\s{{0,3}}(\*\*|__)?(?:{_WORD})[ \t]*[:：][ \t]*(?:\*\*|__)?[ \t]*(.*)$",
     re.IGNORECASE,
 )
+_NAMED = re.compile(rf"\s{{0,3}}(?:\*\*|__)?(?:{_WORD})[ \t]*#?\d{{1,4}}\b", re.IGNORECASE)
 _ENDS = frozenset(
     {Sign.ANSWER, Sign.EXPLANATION, Sign.REFERENCE, Sign.WRAPPER, Sign.RULE, Sign.HEADING}
 )
@@ -70,6 +71,11 @@ def number_of(text: str) -> Number | None:
     if re.match(r"\s{0,3}\*\*", text) and rest.endswith("**") and rest.count("**") == 1:
         rest = rest[:-2]
     return Number(int(found["number"]), rest.strip(), bool(found["word"]) or "**" in text[:6])
+
+
+def named_question(text: str) -> bool:
+    """Whether a line begins with a word for a question and its number: `Question 7`."""
+    return _NAMED.match(text) is not None
 
 
 def runs(lines: Sequence[Line]) -> list[Run]:
@@ -174,6 +180,11 @@ def is_marked(run: Run) -> bool:
     if any(option.line.is_right for option in run.options):
         return True
     return any(marked([option.line.text for option in run.options])[1])
+
+
+def has_signs(run: Run) -> bool:
+    """Whether ticks or words, more than bold letters, say which of the options are right."""
+    return have_signs([option.line.text for option in run.options])
 
 
 def plain_lists(lines: Sequence[Line]) -> Iterator[Run]:

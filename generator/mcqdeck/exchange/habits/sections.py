@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mcqdeck.exchange.habits.begins import Stretch, asked, bulleted, numbered
 from mcqdeck.exchange.habits.lines import Line, Sign
 from mcqdeck.exchange.habits.runs import Number, Run, number_of, plain_lists, plain_run, runs
+
+_PART = 7  # deeper than any heading
+_PART_TITLE = re.compile(
+    r"\s{0,3}\*\*((?:part|section|chapter|unit|module|lesson|topic|teil|abschnitt|kapitel|lektion"
+    r"|parte|secci[oó]n|cap[ií]tulo|tema|unidad|bloque|partie|chapitre|sezione|capitolo)"
+    r"\b[^*]{0,80})\*\*:?[ \t]*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -37,9 +46,12 @@ class Section:
 def sections_of(all_lines: Sequence[Line]) -> list[Section]:
     """The lines in their sections, in order."""
     sections = [Section(None)]
+    before = ""
     for line in all_lines:
-        if line.sign is Sign.HEADING:
-            sections.append(Section(line))
+        title = _part_title(line) if not before.strip() else ""
+        before = line.whole
+        if line.sign is Sign.HEADING or title:
+            sections.append(Section(replace(line, text=title, level=_PART) if title else line))
         else:
             sections[-1].lines.append(line)
     parts = [part for section in sections for part in _parts(section)]
@@ -49,6 +61,12 @@ def sections_of(all_lines: Sequence[Line]) -> list[Section]:
         for part, begins in zip(parts, numbered(stretches), strict=True)
         for piece in _at_questions(part, begins)
     ]
+
+
+def _part_title(line: Line) -> str:
+    """The title of a part that stands alone in bold where a heading might: `**Part II**`."""
+    found = _PART_TITLE.fullmatch(line.whole) if line.sign is Sign.TEXT else None
+    return found[1].strip(" :") if found else ""
 
 
 def _asks(section: Section) -> bool:
@@ -61,6 +79,8 @@ def _asks(section: Section) -> bool:
 
 def _at_questions(section: Section, begins: Sequence[int]) -> Iterator[Section]:
     """A section, parted where questions begin by their number, or by asking."""
+    told = [index for index, line in enumerate(section.lines) if line.begins]
+    begins = sorted({*begins, *told})
     if begins:
         pieces = list(_cut(section, begins))
     elif not _asks(section) and (items := bulleted(section.lines)):
@@ -92,7 +112,8 @@ def _cut(section: Section, begins: Sequence[int]) -> Iterator[Section]:
         for begin, end in zip(begins, ends, strict=True)
     ]
     section.lines = section.lines[: begins[0]]
-    section.is_chapter = section.heading is not None
+    has_list = any(True for _ in (*runs(section.lines), *plain_lists(section.lines)))
+    section.is_chapter = section.heading is not None and not has_list
     for each in (section, *tails):
         each.runs = runs(each.lines)
     if section.lines or section.heading:
@@ -124,7 +145,7 @@ def question_level(sections: Sequence[Section]) -> int | None:
     ones: Counter[int] = Counter()
     others: Counter[int] = Counter()
     for section in sections:
-        if section.heading is None or section.is_chapter:
+        if section.heading is None or section.is_chapter or section.level == _PART:
             continue
         has_one = is_one(section)
         is_plain = not section.runs and plain_run(section.lines) is not None

@@ -14,7 +14,7 @@ _TITLE = re.compile(
 )
 _ENTRY = re.compile(
     r"(?<![\w.])(?:q(?:uestion)?[ \t]*#?)?(\d{1,4})(?:[*_]*[ \t]*[.):=\-–|]+[*_ \t]*"
-    r"|(?=[A-Za-z](?:\+[A-Za-z])*(?:[,;]|[ \t]+\d|[ \t]*$)))"
+    r"|[ \t]+(?=[A-Z][ \t]*$)|(?=[A-Za-z](?:\+[A-Za-z])*(?:[,;]|[ \t]+\d|[ \t]*$)))"
     r"\(?([A-Za-z](?:[ \t]*(?:,|&|/|\+|and|und|et)[ \t]*[A-Za-z]\b)*)\b\)?(?![A-Za-z'])",
     re.IGNORECASE,
 )
@@ -115,7 +115,7 @@ def _answers(lines: Sequence[Line], start: int) -> tuple[Answers, int] | None:
             break
         else:
             end = index + 1
-    return (answers, end) if answers.letters or len(answers.texts) > 1 else None
+    return (answers, end) if answers.letters else None
 
 
 def _is_other(line: Line) -> bool:

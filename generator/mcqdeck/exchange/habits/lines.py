@@ -68,6 +68,7 @@ _LETTER = re.compile(
     r"\(?(?P<letter>[a-zA-Z])(?P<sign>\\?[.)](?:-(?=[ \t]))?|:|[ \t][-–][ \t])(?P<between>\*\*|__)?"
     r"(?:[ \t]+|$)(?P<text>.*)$"
 )
+_COLON = re.compile(r"\s{0,3}([A-Z]):[ \t]+(\S.*)$")
 _ITEM = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)])[ \t]+(?P<text>\S.*)$")
 _FRAME = (
     r"[\s>*_#~`]*(?:[>|]!|\|\||[✅☑✔✓👉💡🔑🎯➡📝]\ufe0f?)?[\s>*_#~`]*"
@@ -92,6 +93,16 @@ _ANSWER = re.compile(
     r"|\.(?=[ \t]*\(?[A-Za-z]\)?[ \t]*$)|[ \t]*[-–—→](?=[ \t]*\(?(?:[A-Za-z]|\d{1,2})\)?[.*_ \t]*$)"
     r"|[ \t]*(?=\([A-Ha-h]\)[.*_ \t]*$))"
     r"[\s*_~]*(?P<value>(?![\s*_~|]+$)\S.*?)[\s*_~]*(?:\|\||!<)?(?:</[a-z]+>)*\s*$",
+    re.IGNORECASE,
+)
+_CORRECT = re.compile(
+    rf"{_FRAME}(?:correct[ae]?|right|richtig|korrekt|corretta)[*_~]*[ \t]*[:：=][\s*_~]*"
+    r"(?P<value>\(?[A-Ha-h1-9]\)?(?:[ \t]*(?:,|&|and)[ \t]*[A-Ha-h])*)[.*_~ \t]*$",
+    re.IGNORECASE,
+)
+_FOLDED_ANSWER = re.compile(
+    rf"\s*<details[^<>]*>\s*<summary>[^<>]*\b{ANSWER}\b[^<>]*</summary>\s*(?P<value>[^<>\s][^<>]*?)"
+    r"\s*</details>\s*$",
     re.IGNORECASE,
 )
 _EXPLANATION = re.compile(
@@ -131,7 +142,7 @@ def lines(text: str) -> list[Line]:
     """All lines of a text; one with several options counts as several, all of its number."""
     read = rows(text)
     verbatim = _verbatim("\n".join(row.text for row in read))
-    found = list(_with_pictures(list(_lines(read, verbatim))))
+    found = list(_with_colons(list(_with_pictures(list(_lines(read, verbatim))))))
     return list(_with_hidden_answers(found)) if "<details" in text else found
 
 
@@ -188,6 +199,31 @@ def _with_pictures(found: Sequence[Line]) -> Iterator[Line]:
             yield found[begin]
             end += 1
         begin = end
+
+
+def _with_colons(found: Sequence[Line]) -> Iterator[Line]:
+    """The lines, of which `A: …`, `B: …` right below each other are options."""
+    at = 0
+    while at < len(found):
+        end = at
+        while (
+            end < len(found)
+            and found[end].sign is Sign.TEXT
+            and (colon := _COLON.match(found[end].whole))
+            and ord(colon[1]) == ord("A") + end - at
+        ):
+            end += 1
+        for line in found[at:end]:
+            colon = _COLON.match(line.whole) if end - at > 1 else None
+            yield (
+                replace(line, sign=Sign.OPTION, text=colon[2].strip(), letter=colon[1].lower())
+                if colon
+                else line
+            )
+        if end == at:
+            yield found[at]
+            end += 1
+        at = end
 
 
 def _box(line: Line, picture: re.Match[str]) -> Line:
@@ -288,7 +324,7 @@ def _line(number: int, whole: str) -> Line:
     if task := _TASK.match(whole):
         is_right = bool(task[1].strip())
         return Line(number, Sign.OPTION, whole, task[2].strip(), is_right=is_right)
-    if answer := _ANSWER.match(whole):
+    if answer := _ANSWER.match(whole) or _FOLDED_ANSWER.match(whole) or _CORRECT.match(whole):
         return Line(number, Sign.ANSWER, whole, answer["value"])
     if heading := _HEADING.match(whole):
         return _heading(number, whole, heading)

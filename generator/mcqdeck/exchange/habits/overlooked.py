@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from mcqdeck.exchange.bank.chapter import words_of
+from mcqdeck.exchange.habits.answers import Answers
 from mcqdeck.exchange.habits.lines import Line, Sign
 from mcqdeck.exchange.habits.runs import (
     Run,
@@ -75,6 +76,19 @@ def overlooked(lines: Sequence[Line], spans: Sequence[Span], name: str) -> Itera
             if left.where.line not in told:
                 told.add(left.where.line)
                 yield left
+
+
+def unasked(answers: Sequence[Answers], spans: Sequence[Span], name: str) -> Iterator[LeftOut]:
+    """The numbers in lists of answers that none of the questions has."""
+    found = {span.number for span in spans}
+    for each in answers if found - {None} else ():
+        for number in sorted({*each.letters, *each.texts} - found):
+            yield LeftOut(
+                Place(name, each.line),
+                Kind.OTHER,
+                str(number),
+                "a list of answers has this number, but no question with it was found",
+            )
 
 
 def _lists(lines: Sequence[Line]) -> dict[int, Run]:

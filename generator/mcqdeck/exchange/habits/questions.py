@@ -16,6 +16,10 @@ from mcqdeck.exchange.item import NOTHING, Item, Kind, LeftOut, Option, Text
 from mcqdeck.exchange.markup import guarded
 from mcqdeck.model import Place
 
+_OFFER = re.compile(
+    r"\n+[*_]*(?:(?:answer )?(?:options|choices)|opciones|optionen|opções|opzioni)[*_]*:[*_]*\s*\Z",
+    re.IGNORECASE,
+)
 _BOLD_STEM = re.compile(r"\A\*\*([^*\n]+)\*\*\Z")
 _QUOTE = re.compile(r"\s*> ?")
 _ESCAPED = re.compile(r"^([ \t]*\d{1,3})\\([.)])", re.MULTILINE)  # `1\.` begins no list
@@ -65,7 +69,7 @@ def question(draft: Draft, text: Callable[[str], Text]) -> Item | LeftOut:
     explained = "\n\n".join(part for part in (block(explanation), reason) if part)
     return Item(
         where=draft.where,
-        stem=text(_BOLD_STEM.sub(r"\1", draft.stem)),
+        stem=text(_BOLD_STEM.sub(r"\1", _OFFER.sub("", draft.stem))),
         options=tuple(
             Option(text(content), mark, text(block(quote, is_inner=True)))
             for content, mark, (_, quote) in zip(texts, marks, parts, strict=True)

@@ -14,7 +14,7 @@ from mcqdeck.exchange.files import Files
 from mcqdeck.exchange.habits.answers import Answers, take_answers
 from mcqdeck.exchange.habits.lines import Line, Sign, inline_options, lines
 from mcqdeck.exchange.habits.open import true_or_false, without_options
-from mcqdeck.exchange.habits.overlooked import Span, overlooked
+from mcqdeck.exchange.habits.overlooked import Span, overlooked, unasked
 from mcqdeck.exchange.habits.questions import Draft, block, question
 from mcqdeck.exchange.habits.runs import Run, has_signs, number_of, plain_lists, plain_run, runs
 from mcqdeck.exchange.habits.sections import Section, is_one, question_level, sections_of
@@ -22,6 +22,7 @@ from mcqdeck.exchange.habits.tabled import take_tables
 from mcqdeck.exchange.item import NOTHING, Attachment, Contents, Item, Kind, LeftOut, Source, Text
 from mcqdeck.exchange.markup import guarded
 from mcqdeck.exchange.tables.rows import Reader as TableReader
+from mcqdeck.exchange.tables.rows import split
 from mcqdeck.exchange.text import text_of
 from mcqdeck.identity import SLUG
 from mcqdeck.model import Place
@@ -48,12 +49,17 @@ def read(source: Source) -> Contents:
         (*reader.made(), *reader.tabled(), *reader.overlooked()), key=lambda each: each.where
     )
     files = tuple(Attachment(path, data) for path, data in reader.files.named.items())
-    return Contents(
-        tuple(each for each in made if isinstance(each, Item)),
-        tuple(each for each in made if isinstance(each, LeftOut)),
-        files,
-        remarks=tuple(sorted(reader.files.losses | reader.remarks)),
-    )
+    items, left_out = split(made)
+    losses = reader.files.losses | reader.remarks
+    remarks = tuple(sorted(losses)) if made else (NO_QUESTION,)
+    return Contents(items, left_out, files, remarks=remarks)
+
+
+NO_QUESTION = (
+    "no question was found: one begins with a number, a heading or a question mark, and below it "
+    "stand options with boxes, letters or, where one of them is marked or `Answer: B` follows, "
+    "plain bullets"
+)
 
 
 class _Reader:
@@ -235,7 +241,8 @@ class _Reader:
 
     def overlooked(self) -> Iterator[LeftOut]:
         """What looks like a question and is none of those that were made."""
-        return overlooked(self._lines, self._spans, self._name)
+        yield from overlooked(self._lines, self._spans, self._name)
+        yield from unasked(self._answers, self._spans, self._name)
 
     def _without_options(
         self, where: Place, stem: str, lines: Sequence[Line], *, kind: Kind = Kind.ESSAY

@@ -18,6 +18,7 @@ _NUMBER = re.compile(
     r"(?:\*\*|__)?[ \t]*(?P<text>.*)$",
     re.IGNORECASE,
 )
+_SHORT = re.compile(r"^(\s{0,3}\*{0,2}(?:q|#)\d{1,4})[ \t]+(?=[^\W\d])", re.IGNORECASE)  # `Q3 what`
 _LABEL = re.compile(
     rf"\s{{0,3}}(\*\*|__)?(?:{_WORD})[ \t]*[:：][ \t]*(?:\*\*|__)?[ \t]*(.*)$",
     re.IGNORECASE,
@@ -62,6 +63,7 @@ class Number:
 
 def number_of(text: str) -> Number | None:
     """The number of a question at the beginning of a line or a heading."""
+    text = _SHORT.sub(r"\1. ", text)
     found = _NUMBER.match(text)
     if label := _LABEL.match(text):
         return Number(0, label[2].strip(), has_word=True) if label[2].strip() else None

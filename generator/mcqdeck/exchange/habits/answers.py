@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from mcqdeck.exchange.habits.lines import ANSWER, Line, Sign
+from mcqdeck.exchange.habits.line import Line, Sign
+from mcqdeck.exchange.habits.lines import ANSWER
 
 _TITLE = re.compile(
     rf"\W*(?:the )?(?:correct )?{ANSWER}(?:[ -]*(?:key|sheet|list))?\W*",

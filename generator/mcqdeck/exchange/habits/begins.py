@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from mcqdeck.exchange.habits.lines import Line, Sign, options_behind
+from mcqdeck.exchange.habits.beside import options_behind
+from mcqdeck.exchange.habits.line import Line, Sign
 from mcqdeck.exchange.habits.runs import Run, is_marked, number_of, plain_list, plain_lists, runs
 
 _TEXTS = frozenset({Sign.TEXT, Sign.ITEM})

@@ -4,61 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import Enum, auto
+from dataclasses import replace
 
+from mcqdeck.exchange.habits.beside import options_behind, options_beside
+from mcqdeck.exchange.habits.line import Line, Sign
+from mcqdeck.exchange.habits.neighbors import with_colons, with_hidden_answers, with_pictures
 from mcqdeck.exchange.habits.rows import Row, rows
 from mcqdeck.markdown import parse
 
-
-class Sign(Enum):
-    """What a line looks like."""
-
-    BLANK = auto()
-    TEXT = auto()
-    CODE = auto()
-    HEADING = auto()
-    OPTION = auto()
-    ITEM = auto()
-    ANSWER = auto()
-    EXPLANATION = auto()
-    REFERENCE = auto()
-    WRAPPER = auto()
-    RULE = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the file; `number` counts from 1.
-
-    `text` is what it says without its mark: a heading's title, an option's text, an answer's value,
-    and else the line itself, which `whole` always is. `level` is a heading's, `letter` an option's
-    in lower case, or empty where it has a box. `is_right` is true or false where a box says so.
-    `begins` says that a question begins here, as the callout around it tells.
-    """
-
-    number: int
-    sign: Sign
-    whole: str
-    text: str
-    level: int = 0
-    letter: str = ""
-    is_right: bool | None = None
-    begins: bool = False
-
-    @property
-    def margin(self) -> int:
-        """The columns of white space that it begins with."""
-        expanded = self.whole.expandtabs(4)
-        return len(expanded) - len(expanded.lstrip())
-
-
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
 _RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
-# Pictures that people use as boxes: what is right, and what is not.
-_RIGHT = "✅☑✔✓"
-_WRONG = "❌☐✖✗✘⬜"
-_PICTURE = re.compile(rf"\s*(?:[-*+•][ \t]+)?([{_RIGHT}{_WRONG}])\ufe0f?[ \t]*(\S.*)$")
 _TASK = re.compile(
     r"\s*(?:[-*+•]|\d{1,3}[.)])?[ \t]*(?:\[[ \t\xa0]*([xX✓✔*]?)[ \t\xa0]*\])(?![(\[:])[ \t]*(.*)$"
 )
@@ -68,7 +23,6 @@ _LETTER = re.compile(
     r"\(?(?P<letter>[a-zA-Z])(?P<sign>\\?[.)](?:-(?=[ \t]))?|:|[ \t][-–][ \t])(?P<between>\*\*|__)?"
     r"(?:[ \t]+|$)(?P<text>.*)$"
 )
-_COLON = re.compile(r"\s{0,3}([A-Z]):[ \t]+(\S.*)$")
 _ITEM = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)])[ \t]+(?P<text>\S.*)$")
 _FRAME = (
     r"[\s>*_#~`]*(?:[>|]!|\|\||[✅☑✔✓👉💡🔑🎯➡📝]\ufe0f?)?[\s>*_#~`]*"
@@ -125,7 +79,6 @@ _WRAPPER = re.compile(
     r"(?:(?:<[a-z]+>)*[^<>\n]{0,60}(?:</[a-z]+>)*\s*</summary>\s*(?:</?(?:p|div|br)\b[^<>]*>\s*)*)?$",
     re.IGNORECASE,
 )
-_LISTED = frozenset({Sign.OPTION, Sign.ITEM, Sign.TEXT})
 _SIGNS = (
     (_EXPLANATION, Sign.EXPLANATION),
     (_REFERENCE, Sign.REFERENCE),
@@ -133,17 +86,14 @@ _SIGNS = (
     (_WRAPPER, Sign.WRAPPER),
 )
 _ANSWER_WORDS = re.compile(rf"(?:show )?(?:{_BEFORE} )?{ANSWER}{_BEHIND}?", re.IGNORECASE)
-# `a) one   b) two`: options that share a line.
-_BESIDE = re.compile(r"(?P<gap>[ \t\xa0]+)\(?(?P<letter>[a-zA-Z])(?P<sign>[.)])(?=[ \t\xa0]+\S)")
-_FIRST = re.compile(r"[ \t]*\(?(?P<letter>[a-zA-Z])(?P<sign>[.)])[ \t\xa0]+\S")
 
 
 def lines(text: str) -> list[Line]:
     """All lines of a text; one with several options counts as several, all of its number."""
     read = rows(text)
     verbatim = _verbatim("\n".join(row.text for row in read))
-    found = list(_with_colons(list(_with_pictures(list(_lines(read, verbatim))))))
-    return list(_with_hidden_answers(found)) if "<details" in text else found
+    found = list(with_colons(list(with_pictures(list(_lines(read, verbatim))))))
+    return list(with_hidden_answers(found)) if "<details" in text else found
 
 
 def _verbatim(text: str) -> dict[int, Sign]:
@@ -180,89 +130,6 @@ def _parts(whole: str) -> list[str]:
     return parts
 
 
-def _with_pictures(found: Sequence[Line]) -> Iterator[Line]:
-    """The lines, of which those with a picture are options where right and wrong ones are listed.
-
-    A tick alone says nothing of a box: it may stand for a bullet.
-    """
-    pictures = [_PICTURE.match(line.whole) if line.sign in _LISTED else None for line in found]
-    begin = 0
-    while begin < len(found):
-        end = begin
-        while end < len(found) and (pictures[end] or (end > begin and not found[end].text)):
-            end += 1
-        group = [picture[1] in _RIGHT for picture in pictures[begin:end] if picture]
-        are_boxes = any(group) and not all(group)
-        for line, picture in zip(found[begin:end], pictures[begin:end], strict=True):
-            yield _box(line, picture) if are_boxes and picture else line
-        if end == begin:
-            yield found[begin]
-            end += 1
-        begin = end
-
-
-def _with_colons(found: Sequence[Line]) -> Iterator[Line]:
-    """The lines, of which `A: …`, `B: …` right below each other are options."""
-    at = 0
-    while at < len(found):
-        end = at
-        while (
-            end < len(found)
-            and found[end].sign is Sign.TEXT
-            and (colon := _COLON.match(found[end].whole))
-            and ord(colon[1]) == ord("A") + end - at
-        ):
-            end += 1
-        for line in found[at:end]:
-            colon = _COLON.match(line.whole) if end - at > 1 else None
-            yield (
-                replace(line, sign=Sign.OPTION, text=colon[2].strip(), letter=colon[1].lower())
-                if colon
-                else line
-            )
-        if end == at:
-            yield found[at]
-            end += 1
-        at = end
-
-
-def _box(line: Line, picture: re.Match[str]) -> Line:
-    text, is_right = picture[2].strip(), picture[1] in _RIGHT
-    return replace(line, sign=Sign.OPTION, text=text, letter="", is_right=is_right)
-
-
-def options_beside(whole: str) -> list[str]:
-    """The parts of a line that has several options beside each other, or the line as it is.
-
-    White space of two columns or a tab parts them, or a single space if there are three of them:
-    `A. See vitamin B. It is …` is one.
-    """
-    first = _FIRST.match(whole)
-    if not first:
-        return [whole]
-    wanted, cuts, is_wide = ord(first["letter"]) + 1, [0], True
-    for found in _BESIDE.finditer(whole, first.end() - 1):
-        if ord(found["letter"]) == wanted and found["sign"] == first["sign"]:
-            is_wide = is_wide and (len(found["gap"]) > 1 or "\t" in found["gap"])
-            cuts.append(found.start())
-            wanted += 1
-    if len(cuts) == 1 or not (is_wide or (len(cuts) > 2 and first["letter"] in "aA")):
-        return [whole]
-    margin = whole[: len(whole) - len(whole.lstrip())]
-    ends = [*cuts[1:], len(whole)]
-    return [margin + whole[begin:end].strip() for begin, end in zip(cuts, ends, strict=True)]
-
-
-def options_behind(whole: str) -> list[str]:
-    """The stem and the options of a line that has both, `Which? A) x B) y C) z`; else the line."""
-    for found in _BESIDE.finditer(whole):
-        if found["letter"] in "aA":
-            options = options_beside(whole[found.start() :])
-            if len(options) > 1:
-                return [whole[: found.start()].rstrip(), *(each.strip() for each in options)]
-    return [whole]
-
-
 def inline_options(line: Line) -> list[Line]:
     """The stem and the options of a line that has both, and an answer that ends it; or the line."""
     stem, *options = options_behind(line.whole)
@@ -284,38 +151,6 @@ def _parted_answer(option: str) -> tuple[str, str]:
     if bare := re.search(r"[ \t]+[(\[]([A-Ha-h])[)\]][ \t.]*$", option):
         return option[: bare.start()], f"Answer: {bare[1]}"
     return option, ""
-
-
-def _with_hidden_answers(found: Sequence[Line]) -> Iterator[Line]:
-    """The lines, of which one is an answer that is all that `<details>` begin with or hold."""
-    is_hidden = is_first = False
-    for index, line in enumerate(found):
-        answer = ""
-        if "<details" in line.whole:
-            is_hidden = is_first = True
-        elif "</details" in line.whole:
-            is_hidden = False
-        elif is_hidden and line.sign not in {Sign.BLANK, Sign.WRAPPER}:
-            answer = _bare_letters(line)
-            if is_first and line.letter and not _begins_list(found, index):
-                answer = answer or line.whole.strip(" \t*_`>#")
-            is_first = False
-        yield replace(line, sign=Sign.ANSWER, text=answer) if answer else line
-
-
-def _begins_list(found: Sequence[Line], index: int) -> bool:
-    """Whether the next option below one is the next of its letters."""
-    letter = found[index].letter
-    below = next((line for line in found[index + 1 :] if line.letter), None)
-    return below is not None and ord(below.letter) == ord(letter) + 1
-
-
-def _bare_letters(line: Line) -> str:
-    """The letters that are all that a line says, as within `<details>` that are called Answer."""
-    text = line.whole.strip(" \t*_`>#")
-    return (
-        text if re.fullmatch(r"\(?[A-H]\)?(?:[ \t]*[,&][ \t]*[A-H])*\.?|\d{1,2}\.?", text) else ""
-    )
 
 
 def _line(number: int, whole: str) -> Line:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from mcqdeck.exchange.bank.chapter import words_of
-from mcqdeck.exchange.habits.lines import Line, Sign
+from mcqdeck.exchange.habits.line import Line, Sign
 from mcqdeck.exchange.habits.runs import Option, Run, plain_lists
 from mcqdeck.exchange.item import Kind, LeftOut, Text
 from mcqdeck.model import Place

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from mcqdeck.exchange.bank.chapter import words_of
 from mcqdeck.exchange.habits.answers import Answers
-from mcqdeck.exchange.habits.lines import Line, Sign
+from mcqdeck.exchange.habits.line import Line, Sign
 from mcqdeck.exchange.habits.runs import (
     Run,
     has_signs,

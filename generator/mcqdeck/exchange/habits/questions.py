@@ -9,7 +9,9 @@ from dataclasses import dataclass, field, replace
 
 from mcqdeck.exchange.bank.chapter import words_of
 from mcqdeck.exchange.habits.answers import Answers, by_text, is_one_of, letters
-from mcqdeck.exchange.habits.lines import Line, Sign, lines, options_behind
+from mcqdeck.exchange.habits.beside import options_behind
+from mcqdeck.exchange.habits.line import Line, Sign
+from mcqdeck.exchange.habits.lines import lines
 from mcqdeck.exchange.habits.marks import marked, without_letters
 from mcqdeck.exchange.habits.runs import Run, plain_run, runs
 from mcqdeck.exchange.item import NOTHING, Item, Kind, LeftOut, Option, Text

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from itertools import pairwise, takewhile
 
 from mcqdeck.exchange.bank.definitions import DEFINITION
 from mcqdeck.exchange.files import Files
 from mcqdeck.exchange.habits.answers import Answers, take_answers
-from mcqdeck.exchange.habits.lines import Line, Sign, inline_options, lines
+from mcqdeck.exchange.habits.line import Line, Sign
+from mcqdeck.exchange.habits.lines import inline_options, lines
 from mcqdeck.exchange.habits.open import true_or_false, without_options
 from mcqdeck.exchange.habits.overlooked import Span, overlooked, unasked
 from mcqdeck.exchange.habits.questions import Draft, block, question
 from mcqdeck.exchange.habits.runs import Run, has_signs, number_of, plain_lists, plain_run, runs
 from mcqdeck.exchange.habits.sections import Section, is_one, question_level, sections_of
+from mcqdeck.exchange.habits.stems import (
+    above_answer,
+    joined,
+    stem_start,
+    telling_words,
+    without_bullet,
+)
 from mcqdeck.exchange.habits.tabled import take_tables
 from mcqdeck.exchange.item import NOTHING, Attachment, Contents, Item, Kind, LeftOut, Source, Text
 from mcqdeck.exchange.markup import guarded
@@ -27,8 +32,6 @@ from mcqdeck.exchange.text import text_of
 from mcqdeck.identity import SLUG
 from mcqdeck.model import Place
 
-_ENDS = frozenset({Sign.ANSWER, Sign.EXPLANATION, Sign.REFERENCE, Sign.WRAPPER, Sign.RULE})
-_BARE = re.compile(r"[A-Ha-h]?[.):]*")
 _USE = re.compile(r"\[([^\[\]\n]+)\](?![:(])")
 _IMAGE = re.compile(
     r"(!\[[^\]\n]*\]\()<?([^\s()<>]+)>?((?:[ \t]+\"[^\"]*\")?\))"
@@ -119,17 +122,17 @@ class _Reader:
         assert heading is not None
         number = section.number
         title = number.text if number else heading.text
-        run = _joined(section)
+        run = joined(section)
         plain = plain_run(section.lines) if run is None or run.is_lettered else None
         if plain and (run is None or (plain.end <= run.start and has_signs(plain))):
             run = plain
         if run is None:
             where = Place(self._name, heading.number)
             whole = [heading, *section.lines]
-            stem = f"{title}\n\n{block(_above_answer(section.lines))}"
+            stem = f"{title}\n\n{block(above_answer(section.lines))}"
             if pair := self._pair(whole, number.value if number else None, stem, category):
                 return self._made(pair)
-            return self._without_options(where, _words(title, stem), whole, kind=Kind.OTHER)
+            return self._without_options(where, telling_words(title, stem), whole, kind=Kind.OTHER)
         before = block(section.lines[: run.start])
         name = title if SLUG.fullmatch(title) and "-" in title and before else ""
         stem = before if name else f"{guarded(title)}\n\n{before}".strip()
@@ -146,7 +149,7 @@ class _Reader:
         draft = (
             self._plain_draft(section, category)
             or self._inline_draft(section, category)
-            or self._pair(section.lines, *self._stem(_above_answer(section.lines)), category)
+            or self._pair(section.lines, *self._stem(above_answer(section.lines)), category)
         )
         yield self._made(draft) if draft else self._open(section)
 
@@ -187,7 +190,7 @@ class _Reader:
     def _open(self, section: Section) -> LeftOut:
         """The question without options, with what it may be instead."""
         where = Place(self._name, section.lines[0].number)
-        _, stem = self._stem(_above_answer(section.lines))
+        _, stem = self._stem(above_answer(section.lines))
         return self._without_options(where, stem, section.lines)
 
     def _draft(self, section: Section, run: Run, category: tuple[str, ...]) -> Draft:
@@ -206,7 +209,7 @@ class _Reader:
             gap = section.lines[at : run.start]
             is_first = last is None
             begin = (
-                0 if is_first and section.begins else _stem_start(gap, expected, is_first=is_first)
+                0 if is_first and section.begins else stem_start(gap, expected, is_first=is_first)
             )
             if last is not None:
                 last.after = gap[:begin]
@@ -226,7 +229,7 @@ class _Reader:
         first = next((index for index, line in enumerate(stem) if line.text), None)
         number = number_of(stem[first].whole) if first is not None else None
         if first is None or number is None:
-            return None, block(_without_bullet(stem))
+            return None, block(without_bullet(stem))
         rest = block(stem[first + 1 :], is_inner=True)
         joint = "\n" if first + 1 < len(stem) and stem[first + 1].text else "\n\n"
         return number.value, f"{number.text}{joint}{rest}".strip()
@@ -292,89 +295,6 @@ def _label(definition: Line) -> str:
     found = DEFINITION.fullmatch(definition.whole)
     assert found is not None
     return found[1]
-
-
-def _joined(section: Section) -> Run | None:
-    """The lists of one question as one, where a text at the margin has cut it.
-
-    Where there are boxes, a list with letters belongs to the stem.
-    """
-    boxed = [run for run in section.runs if not run.is_lettered]
-    same = boxed or section.runs[:1]
-    if not same:
-        return None
-    if sum(len(run.options) for run in same) < 2:
-        return None
-    for first, second in pairwise(same):
-        first.options[-1].more += section.lines[first.end : second.start]
-    joined = Run(same[0].start, same[-1].end, [option for run in same for option in run.options])
-    if len(same) > 1:
-        _take_loose(joined, section.lines)
-    return joined
-
-
-def _take_loose(run: Run, lines: Sequence[Line]) -> None:
-    """Gives the last option, if it is bare, the list or code at the margin that follows it."""
-    if not _BARE.fullmatch(run.options[-1].line.text):
-        return
-    end = run.end
-    while end < len(lines) and lines[end].sign in {Sign.BLANK, Sign.ITEM, Sign.CODE}:
-        end += 1
-    run.options[-1].more += lines[run.end : end]
-    run.end = end
-
-
-def _stem_start(gap: Sequence[Line], expected: int, *, is_first: bool) -> int:
-    """The index in the lines between two lists of options at which the second's stem begins."""
-    numbers = [
-        (index, number)
-        for index, line in enumerate(gap)
-        if line.sign is not Sign.CODE and line.margin < 4 and (number := number_of(line.whole))
-    ]
-    if numbers:
-        for index, number in numbers:
-            if number.value == expected or (number.has_word and not is_first):
-                return index
-        return numbers[0][0] if is_first else numbers[-1][0]
-    if is_first:
-        return _last_paragraphs(gap)
-    rules = [index for index, line in enumerate(gap) if line.sign is Sign.RULE]
-    if rules:
-        return rules[-1] + 1
-    end = 0
-    for index, line in enumerate(gap):
-        if line.sign in {Sign.ANSWER, Sign.EXPLANATION, Sign.REFERENCE, Sign.WRAPPER}:
-            end = index + 1
-            while end < len(gap) and gap[end].text:
-                end += 1
-    return end
-
-
-def _last_paragraphs(gap: Sequence[Line]) -> int:
-    """Where the stem begins in what stands above a first list: after the last rule, if any."""
-    rules = [index for index, line in enumerate(gap) if line.sign is Sign.RULE]
-    return rules[-1] + 1 if rules else 0
-
-
-def _above_answer(lines: Sequence[Line]) -> list[Line]:
-    """The lines up to one that answers or explains."""
-    return list(takewhile(lambda line: line.sign not in _ENDS, lines))
-
-
-def _words(title: str, stem: str) -> str:
-    """What tells a question best: its title, or the text below where that is only a remark."""
-    rest = stem.removeprefix(title).strip()
-    return rest if rest and (not title or re.fullmatch(r"\([^()]*\)", title)) else title
-
-
-def _without_bullet(stem: Sequence[Line]) -> list[Line]:
-    """The lines of a stem that is an item of a list, as they would stand without it."""
-    found = re.match(r"[-*+•][ \t]+(?=\S)", stem[0].whole) if stem else None
-    if not found or any(line.text and line.margin < 2 for line in stem[1:]):
-        return list(stem)
-    first = replace(stem[0], whole=stem[0].whole[found.end() :])
-    rest = textwrap.dedent("\n".join(line.whole for line in stem[1:])).split("\n")
-    return [first, *(replace(line, whole=text) for line, text in zip(stem[1:], rest, strict=False))]
 
 
 def _plain(title: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from mcqdeck.exchange.habits.lines import Line, Sign
+from mcqdeck.exchange.habits.line import Line, Sign
 from mcqdeck.exchange.habits.marks import have_signs, marked
 
 # What people call a question, in the languages of which files were seen.

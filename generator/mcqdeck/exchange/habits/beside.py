@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 # `a) one   b) two`: options that share a line.
-_BESIDE = re.compile(r"(?P<gap>[ \t\xa0]+)\(?(?P<letter>[a-zA-Z])(?P<sign>[.)])(?=[ \t\xa0]+\S)")
+_BESIDE = re.compile(
+    r"(?<![ \t\xa0])(?P<gap>[ \t\xa0]+)\(?(?P<letter>[a-zA-Z])(?P<sign>[.)])(?=[ \t\xa0]+\S)"
+)
 _FIRST = re.compile(r"[ \t]*\(?(?P<letter>[a-zA-Z])(?P<sign>[.)])[ \t\xa0]+\S")
 
 

@@ -25,8 +25,8 @@ _LETTER = re.compile(
 )
 _ITEM = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)])[ \t]+(?P<text>\S.*)$")
 _FRAME = (
-    r"[\s>*_#~`]*(?:[>|]!|\|\||[✅☑✔✓👉💡🔑🎯➡📝]\ufe0f?)?[\s>*_#~`]*"
-    r"(?:<[a-z]+[^<>]*>)*[\s*_~]*"
+    r"[\s>*_#~`]*+(?:!|\|\||[✅☑✔✓👉💡🔑🎯➡📝]\ufe0f?)?+[\s>*_#~`]*+"
+    r"(?:<[a-z]+[^<>]*>)*+[\s*_~]*+"
 )
 # What people call an answer, and the words around it, in the languages of which files were seen.
 ANSWER = (
@@ -46,7 +46,7 @@ _ANSWER = re.compile(
     r"(?:[ \t]*\(s\))?[*_~]*[ \t]*(?:[:：=]|[ \t](?:is|are|ist)[ \t]*:?"
     r"|\.(?=[ \t]*\(?[A-Za-z]\)?[ \t]*$)|[ \t]*[-–—→](?=[ \t]*\(?(?:[A-Za-z]|\d{1,2})\)?[.*_ \t]*$)"
     r"|[ \t]*(?=\([A-Ha-h]\)[.*_ \t]*$))"
-    r"[\s*_~]*(?P<value>(?![\s*_~|]+$)\S.*?)[\s*_~]*(?:\|\||!<)?(?:</[a-z]+>)*\s*$",
+    r"[\s*_~]*+(?P<value>[^\s|].*)$",
     re.IGNORECASE,
 )
 _CORRECT = re.compile(
@@ -55,7 +55,7 @@ _CORRECT = re.compile(
     re.IGNORECASE,
 )
 _FOLDED_ANSWER = re.compile(
-    rf"\s*<details[^<>]*>\s*<summary>[^<>]*\b{ANSWER}\b[^<>]*</summary>\s*(?P<value>[^<>\s][^<>]*?)"
+    rf"\s*<details[^<>]*>\s*<summary>[^<>]{{0,40}}\b{ANSWER}\b[^<>]{{0,40}}</summary>\s*(?P<value>[^<>\s][^<>]*?)"
     r"\s*</details>\s*$",
     re.IGNORECASE,
 )
@@ -74,6 +74,8 @@ _LINKS = re.compile(
     rf"\s*(?:[-*+][ \t]+)?(?:\d+\.[ \t]+)?!?(?:{_LINK}|<?https?://\S+>?)[.,;]?"
     rf"(?:[ \t]*(?:and|,|;|\|)?[ \t]*{_LINK}\.?)*\s*$"
 )
+_CLOSING = re.compile(r"</[a-z]+>$", re.IGNORECASE)
+_LONGEST_TAG = 20
 _WRAPPER = re.compile(
     r"\s*(?:</?(?:details|summary|p|div|b|strong|i|br)\b[^<>]*>\s*)+"
     r"(?:(?:<[a-z]+>)*[^<>\n]{0,60}(?:</[a-z]+>)*\s*</summary>\s*(?:</?(?:p|div|br)\b[^<>]*>\s*)*)?$",
@@ -145,10 +147,10 @@ def inline_options(line: Line) -> list[Line]:
 
 def _parted_answer(option: str) -> tuple[str, str]:
     """An option without the answer that stands behind it on its line, and that answer."""
-    for found in re.finditer(r"[ \t.;,]+[(\[*_]*(?=[A-Za-zäöüéó])", option):
+    for found in re.finditer(r"(?<![ \t.;,])[ \t.;,]+[(\[*_]*(?=[A-Za-zäöüéó])", option):
         if _ANSWER.match(option[found.end() :]):
             return option[: found.start()], option[found.end() :].rstrip(")]*_. ")
-    if bare := re.search(r"[ \t]+[(\[]([A-Ha-h])[)\]][ \t.]*$", option):
+    if bare := re.search(r"(?<![ \t])[ \t]+[(\[]([A-Ha-h])[)\]][ \t.]*$", option):
         return option[: bare.start()], f"Answer: {bare[1]}"
     return option, ""
 
@@ -160,13 +162,21 @@ def _line(number: int, whole: str) -> Line:
         is_right = bool(task[1].strip())
         return Line(number, Sign.OPTION, whole, task[2].strip(), is_right=is_right)
     if answer := _ANSWER.match(whole) or _FOLDED_ANSWER.match(whole) or _CORRECT.match(whole):
-        return Line(number, Sign.ANSWER, whole, answer["value"])
+        return Line(number, Sign.ANSWER, whole, _unframed(answer["value"]))
     if heading := _HEADING.match(whole):
         return _heading(number, whole, heading)
     for pattern, sign in _SIGNS:
         if found := pattern.match(whole):
             return Line(number, sign, whole, (found.groupdict().get("text") or "").strip())
     return _listed(number, whole)
+
+
+def _unframed(value: str) -> str:
+    """An answer without the marks and tags that close what opens before it."""
+    end = value.rstrip()
+    while end.endswith(">") and (tag := _CLOSING.search(end[-_LONGEST_TAG:])):
+        end = end[: len(end) - len(tag[0])].rstrip()
+    return end.removesuffix("||").removesuffix("!<").rstrip(" \t\xa0*_~")
 
 
 def _heading(number: int, whole: str, heading: re.Match[str]) -> Line:

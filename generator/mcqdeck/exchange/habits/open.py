@@ -15,7 +15,8 @@ _TRUE = r"true|wahr|richtig|verdadero|vrai|vero|verdadeiro|waar|correct"
 _FALSE = r"false|falsch|falso|faux|onwaar|incorrect"
 _WORD = re.compile(rf"(?:(?P<true>{_TRUE}|t)|(?:{_FALSE}|f))[.!]?", re.IGNORECASE)
 _CHOICE = re.compile(
-    rf"[ \t]*[(\[][ \t]*(?P<true>\*\*)?(?:{_TRUE}|[TVWR])(?:\*\*)?[ \t]*(?:/|\||or|oder)[ \t]*"
+    r"(?<![ \t])[ \t]*[(\[][ \t]*"
+    rf"(?P<true>\*\*)?(?:{_TRUE}|[TVWR])(?:\*\*)?[ \t]*(?:/|\||or|oder)[ \t]*"
     rf"(?P<false>\*\*)?(?:{_FALSE}|F)(?:\*\*)?[ \t]*[)\]][ \t.]*\Z",
     re.IGNORECASE,
 )

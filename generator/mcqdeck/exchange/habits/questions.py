@@ -19,7 +19,8 @@ from mcqdeck.exchange.markup import guarded
 from mcqdeck.model import Place
 
 _OFFER = re.compile(
-    r"\n+[*_]*(?:(?:answer )?(?:options|choices)|opciones|optionen|opções|opzioni)[*_]*:[*_]*\s*\Z",
+    r"(?<!\n)\n+[*_]*(?:(?:answer )?(?:options|choices)|opciones|optionen|opções|opzioni)"
+    r"[*_]*:[*_]*\s*\Z",
     re.IGNORECASE,
 )
 _BOLD_STEM = re.compile(r"\A\*\*([^*\n]+)\*\*\Z")

@@ -15,6 +15,7 @@ _HEADING = re.compile(r"\s{0,3}<h([1-6])\b[^<>]*>(.*?)</h\1>\s*$", re.IGNORECASE
 _INLINE = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`"}
 _CALLOUT = re.compile(r"\s{0,3}>[ \t]*\[!([\w-]+)\][+-]?[ \t]*(.*)$")
 _QUESTIONS = frozenset({"question", "quiz", "help", "faq", "mcq"})
+_DEEPEST = 8
 _QUOTED = re.compile(r"\s{0,3}> ?")
 
 
@@ -45,7 +46,7 @@ class _Lists:
 
     def margin(self, depth: int | None = None) -> str:
         """The white space before what belongs to an item."""
-        return " " * (3 * (len(self.open) if depth is None else depth))
+        return " " * (3 * min(len(self.open) if depth is None else depth, _DEEPEST))
 
 
 def rows(text: str) -> list[Row]:

@@ -18,7 +18,12 @@ _NUMBER = re.compile(
     r"(?:\*\*|__)?[ \t]*(?P<text>.*)$",
     re.IGNORECASE,
 )
-_SHORT = re.compile(r"^(\s{0,3}\*{0,2}(?:q|#)\d{1,4})[ \t]+(?=[^\W\d])", re.IGNORECASE)  # `Q3 what`
+# `Q3 what …`, `Question 3 (short answer)`: a number without a sign behind it.
+_SHORT = re.compile(
+    rf"^(\s{{0,3}}\*{{0,2}}(?:(?:q|\#)\d{{1,4}}(?=[ \t]+[^\W\d])"
+    rf"|(?:{_WORD})[ \t]*\#?\d{{1,4}}(?=[ \t]+\()))[ \t]+",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(
     rf"\s{{0,3}}(\*\*|__)?(?:{_WORD})[ \t]*[:：][ \t]*(?:\*\*|__)?[ \t]*(.*)$",
     re.IGNORECASE,

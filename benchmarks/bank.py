@@ -62,14 +62,11 @@ def write_bank(folder: Path, count: int, *, seed: int = 1) -> None:
 def rendered(bank: Bank) -> RenderedBank:
     """A bank as the rules for banks take it."""
     done, _ = render.render(bank)
-    chapters = zip(done.chapters, bank.chapters, strict=True)
-    return replace(
-        done,
-        chapters=tuple(
-            replace(each, compared=rules.compared(chapter, bank.config))
-            for each, chapter in chapters
-        ),
-    )
+    chapters = []
+    for each, chapter in zip(done.chapters, bank.chapters, strict=True):
+        compared = rules.compared(chapter, bank.config)
+        chapters.append(replace(each, compared=compared, overview=rules.overview(compared)))
+    return replace(done, chapters=tuple(chapters))
 
 
 def edit_bank(folder: Path) -> None:

@@ -12,7 +12,14 @@ from typing import TypeVar
 import bank
 from mcqdeck import read, render
 from mcqdeck.project import CATALOGUE, NAMES
-from mcqdeck.rules import ADVICE_RULES, BANK_RULES, FORM_RULES, Severities, compared
+from mcqdeck.rules import (
+    ADVICE_RULES,
+    BANK_RULES,
+    FORM_RULES,
+    CheckedBanks,
+    Severities,
+    compared,
+)
 from mcqdeck.rules.analysis.question import CheckedQuestion, checked_questions
 
 T = TypeVar("T")
@@ -57,9 +64,9 @@ def _costs(folder: Path) -> dict[str, float]:
     del questions
     costs[_COMPARED] = _time(lambda: [compared(each, made.config) for each in made.chapters])
     costs[_RENDERING] = _time(render.render, made)
-    done = bank.rendered(made)
+    done = CheckedBanks([bank.rendered(made)])
     for bankwide in BANK_RULES:
-        costs[bankwide.name] = _time(_run, bankwide.function, [[done]])
+        costs[bankwide.name] = _time(_run, bankwide.function, [done])
         costs[_BANKS] += costs[bankwide.name]
     return costs
 

@@ -18,8 +18,8 @@ from mcqdeck import read as reader
 from mcqdeck.markdown import excerpt
 from mcqdeck.model import Bank, Chapter, Config, Passage, RenderedBank
 from mcqdeck.read.parse import parse_chapter
+from mcqdeck.rules.analysis.banks import CheckedBanks
 from mcqdeck.rules.analysis.question import CheckedQuestion, checked_questions
-from mcqdeck.rules.analysis.repeats import compared_in, repeats
 from mcqdeck.rules.analysis.similar_texts import (
     LEAST_SIMILARITY,
     similar_pairs,
@@ -63,10 +63,12 @@ def read(paths: Sequence[str]) -> dict[str, float]:
 
 def _figures(banks: Sequence[RenderedBank]) -> dict[str, float]:
     start = time.process_time()
-    reported = len(list(near_duplicate(banks)))
+    checked = CheckedBanks(banks)
+    reported = len(list(near_duplicate(checked)))
     seconds = time.process_time() - start
-    repeated = {repeat.question.where for repeat in repeats(banks)}
-    others = [each for each in compared_in(banks) if each.where not in repeated]
+    repeated = {repeat.question.where for repeat in checked.repeats}
+    compared = (each for chapter, _ in checked.chapters for each in chapter.compared)
+    others = [each for each in compared if each.where not in repeated]
     texts = [each.words for each in others]
     start = time.process_time()
     every = {

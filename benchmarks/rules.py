@@ -37,7 +37,7 @@ from mcqdeck.diagnostic import Diagnostic, RuleFor, Severity
 from mcqdeck.markdown import excerpt
 from mcqdeck.model import Bank, Config, Option, Passage, Place, Question
 from mcqdeck.read.parse import parse_chapter
-from mcqdeck.rules import ADVICE_RULES, BANK_RULES
+from mcqdeck.rules import ADVICE_RULES, BANK_RULES, CheckedBanks
 from mcqdeck.rules.analysis.question import CheckedQuestion, checked_questions, passages
 
 FLAWS = {
@@ -280,9 +280,9 @@ def main() -> int:
         bank = quizzes(arguments.corpus)
         asked = tuple(checked_questions(bank.questions, bank.config))
         found = list(findings(asked))
-        done = rendered_bank(bank)
+        done = CheckedBanks([rendered_bank(bank)])
         counts = Counter(each.diagnostic.name for each in found)
-        counts.update({rule.name: sum(1 for _ in rule.function([done])) for rule in bankwide})
+        counts.update({rule.name: sum(1 for _ in rule.function(done)) for rule in bankwide})
         print(f"\n{len(bank.chapters)} files, {len(asked)} questions: findings in 100 questions")
         for name, figures in rules.items():
             figures["per_100"] = round(100 * counts[name] / max(1, len(asked)), 2)

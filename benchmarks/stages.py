@@ -28,7 +28,7 @@ from mcqdeck.disk import write
 from mcqdeck.model import Passage, Question
 from mcqdeck.pack import package
 from mcqdeck.project import CATALOGUE, NAMES
-from mcqdeck.rules import Severities, check_banks, check_chapter
+from mcqdeck.rules import CheckedBanks, Severities, check_banks, check_chapter
 
 T = TypeVar("T")
 
@@ -97,7 +97,7 @@ def _build(folder: Path, output: Path) -> Built:
     rendered, rendering_cost = _measured("rendering", lambda: bank.rendered(made))
     together, comparing_cost = _measured(
         "rules for banks",
-        lambda: list(check_banks([rendered], [Severities(made.config, CATALOGUE)])),
+        lambda: list(check_banks(CheckedBanks([rendered]), [Severities(made.config, CATALOGUE)])),
     )
     now = int(time.time())
     data, packing_cost = _measured("packing", lambda: pack.pack(rendered, timestamp=now))

@@ -92,6 +92,12 @@ docs` writes this page from the code.
 What stands in braces is filled in. Where two texts stand, the first is for one, the second for
 more. What is marked with † may be given by kind of number.
 """
+CODE_HEAD = """# The code, file by file
+
+What each file of `generator/mcqdeck` is for, in the words with which it begins.
+[CONTRIBUTING.md](../CONTRIBUTING.md) tells how the
+packages hang together. `make docs` writes this page from the code.
+"""
 WORDS_PARTS = (
     ("Card", "card", Card),
     ("Alerts", "alerts", Alerts),
@@ -107,6 +113,7 @@ def pages() -> dict[Path, str]:
     return {
         ROOT / "docs" / "format.md": _format(),
         ROOT / "docs" / "words.md": _words(),
+        ROOT / "docs" / "code.md": _code(),
         ROOT / "generator" / "mcqdeck" / "report" / "examples.json": _examples(),
         **_section("diagnostics", FORM_HEAD, FORM),
         **_section("rules", QUALITY_HEAD + "\n" + _figures(), QUALITY),
@@ -168,6 +175,37 @@ def _words() -> str:
             rows.append(f"| `{key}`{' †' if key in COUNTED else ''} | {shown} | {said} |")
         parts += [f"## {title}", "\n".join(rows)]
     return "\n\n".join(parts) + "\n"
+
+
+def _code() -> str:
+    """What each file of each package is for."""
+    root = ROOT / "generator" / "mcqdeck"
+    parts = [CODE_HEAD.strip()]
+    for package in (root, *sorted(path.parent for path in root.rglob("*/__init__.py"))):
+        name = package.relative_to(root.parent).as_posix()
+        files = [path for path in sorted(package.glob("*.py")) if path.name != "__init__.py"]
+        parts += [f"## {name}/", _purpose(package / "__init__.py")]
+        if files:
+            parts.append("\n".join(f"- `{path.name}`: {_purpose(path)}" for path in files))
+        if beside := [f"`{path}`" for path in _beside(package)]:
+            parts.append(f"Beside them: {', '.join(beside)}.")
+    return "\n\n".join(parts) + "\n"
+
+
+def _purpose(module: Path) -> str:
+    """The first paragraph of a module's docstring, on one line."""
+    docstring = ast.get_docstring(ast.parse(module.read_text(encoding="utf-8")))
+    assert docstring, f"{module} does not say what it is for"
+    return " ".join(docstring.split("\n\n")[0].split())
+
+
+def _beside(package: Path) -> Iterator[str]:
+    """The files of a package that are no Python, and its folders of such files."""
+    for path in sorted(package.iterdir()):
+        if path.is_dir() and not path.name.startswith("__") and not list(path.rglob("*.py")):
+            yield f"{path.name}/"
+        elif path.is_file() and path.suffix not in (".py", ".pyc"):
+            yield path.name
 
 
 def _documented(group: type) -> Iterator[tuple[str, str]]:

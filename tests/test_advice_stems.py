@@ -146,6 +146,8 @@ def test_a_stem_that_asks_nothing(tmp_path: Path, stem: str) -> None:
         "A tree falls. Choose what it hits.",
         "A tree falls in a wood, and nobody hears it. Which of these is true?",
         "Tallest tree …",
+        "أي شجرة أطول؟",
+        "下列属于树木的是：",
         "What does this print?\n\n```python\nprint(1)\n```",
     ],
 )

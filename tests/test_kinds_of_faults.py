@@ -111,6 +111,8 @@ def test_what_swallows_options_is_told_where_it_begins(opened: str, said: Said) 
         "Frage 7: Was gilt?\n\n✅ dies\n❌ das",
         "Câu 4. Thủ đô nào?\n\na) Huế\nb) Hà Nội",
         "1) ¿Cuál?\n\n- uno\n- dos (correcta)",
+        "1) ¿Cuál?\n\n- uno\n- dos (correcto)",
+        "1) Qual?\n\n- um\n- dois (correto)",
     ],
 )
 def test_a_question_in_another_form_is_told_in_any_script(text: str, said: Said) -> None:

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from mcqdeck import build, check
 from mcqdeck.building import compare
 from mcqdeck.cli import main
-from mcqdeck.report import changes_as_json, changes_as_markdown, changes_as_text
+from mcqdeck.report.changes import changes_as_json, changes_as_markdown, changes_as_text
 from tests.conftest import CHAPTER, DECK_TOML, needs_linux
 from tests.test_visible import assert_nobody_obeys
 

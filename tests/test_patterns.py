@@ -1,53 +1,151 @@
-"""Every pattern of the rules matches what its examples say, and nothing else in them."""
+"""Every pattern of the code matches what its examples say, and nothing else in them."""
 
 from __future__ import annotations
 
+import ast
 import importlib
-import inspect
 import pkgutil
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import cast
 
 import pytest
 
-from mcqdeck import stock_options
-from tests.patterns import advice, analysis, form, stock
+import mcqdeck
+from mcqdeck.markdown.pattern import Pattern
+from mcqdeck.render.dialects import DIALECTS
+from tests import patterns as tables
 from tests.patterns.examples import Examples, unmarked
 
-EXAMPLES: dict[str, Examples] = {
-    **form.EXAMPLES,
-    **advice.EXAMPLES,
-    **analysis.EXAMPLES,
-    **stock.EXAMPLES,
-}
+WITHOUT_EXAMPLES = ("mcqdeck.exchange",)
+"""Packages whose patterns have no examples yet."""
+
+IN_PLACE = {"match", "search", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
+"""Functions of `re` that take a pattern which nobody can name."""
 
 
-def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
-    """The patterns of the rules and of what they share, by `folder.module.name`."""
-    package = importlib.import_module("mcqdeck.rules")
-    found = pkgutil.walk_packages(package.__path__, "mcqdeck.rules.")
-    names = (module.name for module in found)
-    for module in (stock_options, *map(importlib.import_module, names)):
-        source = inspect.getsource(module)
-        for name, value in vars(module).items():
-            if isinstance(value, re.Pattern) and f"\n{name} = " in source:
-                place = module.__name__.removeprefix("mcqdeck.").removeprefix("rules.")
-                yield f"{place}.{name}", value
+def examples() -> dict[str, Examples]:
+    """What the tables say, by `folder.module.NAME`, or `folder.module.function(argument)`."""
+    modules = [
+        importlib.import_module(f"{tables.__name__}.{module.name}")
+        for module in pkgutil.iter_modules(tables.__path__)
+    ]
+    names = [name for module in modules for name in getattr(module, "EXAMPLES", {})]
+    assert len(names) == len(set(names))
+    return {
+        name: table for module in modules for name, table in getattr(module, "EXAMPLES", {}).items()
+    }
 
 
-PATTERNS = dict(patterns())
-CASES = [(name, text) for name, examples in EXAMPLES.items() for text in examples.texts]
+@cache
+def modules() -> Mapping[str, ast.Module]:
+    """The code of each module whose patterns need examples, by its full name."""
+    names = [module.name for module in pkgutil.walk_packages(mcqdeck.__path__, "mcqdeck.")]
+    return {
+        name: ast.parse(Path(path).read_text(encoding="utf-8"))
+        for name in ("mcqdeck", *names)
+        if not f"{name}.".startswith(tuple(f"{package}." for package in WITHOUT_EXAMPLES))
+        and name not in {"mcqdeck.__main__", Pattern.__module__}
+        and (path := importlib.import_module(name).__file__)
+    }
+
+
+def calls_of_re(code: ast.AST) -> Iterator[ast.Call]:
+    for node in ast.walk(code):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re."):
+            yield node
+
+
+def is_compiled(code: ast.AST) -> bool:
+    calls = (node for node in ast.walk(code) if isinstance(node, ast.Call))
+    return any(ast.unparse(call.func) in {"re.compile", "pattern"} for call in calls)
+
+
+def inside(value: object, module: ModuleType) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """The patterns within a value, each with what leads to it."""
+    if isinstance(value, Pattern):
+        yield "", value.compiled
+    elif isinstance(value, re.Pattern):
+        yield "", value
+    elif isinstance(value, Pattern):  # compiled when it is first used
+        yield "", cast("re.Pattern[str]", value)
+    elif isinstance(pattern := getattr(value, "__self__", None), re.Pattern):  # `_PATTERN.match`
+        yield "", pattern
+    else:
+        for step, part in parts(value, module):
+            yield from ((step + way, pattern) for way, pattern in inside(part, module))
+
+
+def parts(value: object, module: ModuleType) -> Iterator[tuple[str, object]]:
+    """What a value of a module holds, each with the step that leads to it."""
+    if isinstance(value, Mapping):
+        yield from ((f"[{key}]", part) for key, part in value.items())
+    elif isinstance(value, list | tuple | set | frozenset):
+        yield from ((f"[{at}]", part) for at, part in enumerate(value))
+    elif isinstance(value, type):
+        if value.__module__ == module.__name__:
+            yield from ((f".{name}", part) for name, part in vars(value).items())
+    elif is_dataclass(value):
+        yield from ((f".{field.name}", getattr(value, field.name)) for field in fields(value))
+
+
+def defined(code: ast.Module) -> Iterator[str]:
+    """The names that a module gives a value to, so that no pattern counts where it is imported."""
+    for statement in code.body:
+        if isinstance(statement, ast.ClassDef):
+            yield statement.name
+        elif isinstance(statement, ast.Assign | ast.AnnAssign):
+            targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+            for node in (node for target in targets for node in ast.walk(target)):
+                if isinstance(node, ast.Name):
+                    yield node.id
+
+
+def constants() -> Iterator[tuple[str, re.Pattern[str]]]:
+    """The patterns that stand in modules, by `folder.module.NAME` and what leads into its value."""
+    for name, code in modules().items():
+        module = importlib.import_module(name)
+        for constant in defined(code):
+            place = f"{name.removeprefix('mcqdeck.')}.{constant}"
+            for way, pattern in inside(getattr(module, constant), module):
+                yield place + way, pattern
+
+
+def functions() -> Iterator[tuple[str, Callable[[str], re.Pattern[str]]]]:
+    """The functions that make a pattern of their argument, by `folder.module.name()`."""
+    for name, code in modules().items():
+        for node in ast.walk(code):
+            if isinstance(node, ast.FunctionDef) and is_compiled(node):
+                function = getattr(importlib.import_module(name), node.name)
+                yield f"{name.removeprefix('mcqdeck.')}.{node.name}()", function
+
+
+EXAMPLES = examples()
+CONSTANTS = dict(constants())
+FUNCTIONS = dict(functions())
+CASES = [(name, text) for name, table in EXAMPLES.items() for text in table.texts]
+
+
+def pattern_of(name: str) -> re.Pattern[str]:
+    function, is_made, argument = name.removesuffix(")").partition("(")
+    return FUNCTIONS[f"{function}()"](argument) if is_made else CONSTANTS[name]
 
 
 @pytest.mark.parametrize(("name", "example"), CASES)
 def test_a_pattern_matches_what_is_marked(name: str, example: str) -> None:
     text, marked = unmarked(example)
 
-    assert EXAMPLES[name].spans(PATTERNS[name], text) == marked
+    assert EXAMPLES[name].spans(pattern_of(name), text) == marked
 
 
 def test_every_pattern_has_examples() -> None:
-    assert EXAMPLES.keys() == PATTERNS.keys()
+    named = {re.sub(r"\(.*\)$", "()", name) for name in EXAMPLES}
+
+    assert named == CONSTANTS.keys() | FUNCTIONS.keys()
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -56,3 +154,40 @@ def test_every_pattern_has_an_example_with_and_one_without_a_match(name: str) ->
 
     assert any("⟨" in text for text in texts)
     assert any("⟨" not in text for text in texts)
+
+
+@pytest.mark.parametrize("name", modules())
+def test_every_pattern_can_be_found_by_its_name(name: str) -> None:
+    code = modules()[name]
+    makers = [node for node in ast.walk(code) if isinstance(node, ast.FunctionDef)]
+
+    for call in calls_of_re(code):
+        assert call.func.attr not in IN_PLACE, f"a pattern without a name in line {call.lineno}"  # type: ignore[attr-defined]
+    for maker in filter(is_compiled, makers):
+        assert maker.returns is not None
+        assert ast.unparse(maker.returns) == "re.Pattern[str]"
+    for statement in code.body:
+        if is_compiled(statement) and not isinstance(statement, ast.FunctionDef):
+            assert any(
+                place.startswith(f"{name.removeprefix('mcqdeck.')}.{constant}")
+                for constant in defined(ast.Module([statement], []))
+                for place in CONSTANTS
+            )
+
+
+def test_no_pattern_stands_twice() -> None:
+    places: dict[tuple[str, int], str] = {}
+
+    for name, pattern in CONSTANTS.items():
+        assert places.setdefault((pattern.pattern, pattern.flags), name) == name
+
+
+@pytest.mark.parametrize("what", DIALECTS)
+def test_no_match_of_a_dialect_lacks_its_sign(what: str) -> None:
+    """Where a text lacks the sign, nothing is searched."""
+    dialect = DIALECTS[what]
+    texts = [text for name, text in CASES if name == f"render.dialects.DIALECTS[{what}].pattern"]
+    matches = [found[0] for text in texts for found in dialect.pattern.finditer(unmarked(text)[0])]
+
+    assert matches
+    assert [match for match in matches if dialect.sign not in match] == []

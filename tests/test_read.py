@@ -499,7 +499,10 @@ code
 """
 
 
-@pytest.mark.parametrize("heading", ["second-one", "Which is it?\n<!-- id: x -->", "Which is it?"])
+@pytest.mark.parametrize(
+    "heading",
+    ["second-one", "Which is it?\n<!-- id: x -->", "Which is it?", "ما هو؟", "**Which is it?**"],
+)
 def test_a_fence_that_swallows_a_question_is_reported_where_it_begins(heading: str) -> None:
     text = FENCED.format(heading=heading)
 

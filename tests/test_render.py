@@ -374,6 +374,14 @@ def test_images_are_renamed_after_their_bank_and_content(folder: Path) -> None:
     assert without_unused(diagnostics) == []
 
 
+def test_a_description_that_looks_like_an_attribute_hides_no_file(folder: Path) -> None:
+    result, diagnostics = rendered_in(folder, 'See <img alt="now src=" src="star.png">')
+
+    image = f'See <img alt="now src=" src="demo-star-{digest("star.png")}.png">'
+    assert result.questions[0].stem == f"<p>{image}</p>"
+    assert without_unused(diagnostics) == []
+
+
 def test_sounds_and_videos_get_players(folder: Path) -> None:
     (folder / "fall.MP4").write_bytes(b"ring.mp3")
     result, diagnostics = rendered_in(folder, "Hear ![it](ring.mp3) now ![fall](fall.MP4)")
@@ -453,6 +461,7 @@ def test_an_unreadable_file_is_no_mistake_of_the_author(folder: Path) -> None:
         ("Right now", "right\nNOW"),
         ("**a** b", "a *b*"),
         ("a &amp; b", "A & b"),
+        ("a<br>b", "a b"),
         ("`x  y`", "`x y`"),
         ("![one](https://example.org/a.png)", "![two](https://example.org/a.png)"),
     ],
@@ -469,6 +478,8 @@ def test_options_that_read_the_same_are_reported(first: str, second: str) -> Non
     ("first", "second"),
     [
         ("a b", "ab"),
+        ("a<br>b", "ab"),
+        ("10<sup>3</sup>", "103"),
         ("`A`", "`a`"),
         ("$X$", "$x$"),
         ("```\nif a:\n  b\n```", "```\nif a:\nb\n```"),

@@ -9,8 +9,15 @@ from pathlib import Path
 import pytest
 
 from mcqdeck.diagnostic import Rule, RuleFor, Severity
-from mcqdeck.model import Question, RenderedBank
-from mcqdeck.rules import ADVICE_RULES, BANK_RULES, COMPARE_BANKS, FORM_RULES, CheckedQuestion
+from mcqdeck.model import Question
+from mcqdeck.rules import (
+    ADVICE_RULES,
+    BANK_RULES,
+    COMPARE_BANKS,
+    FORM_RULES,
+    CheckedBanks,
+    CheckedQuestion,
+)
 
 TABLES: dict[str, tuple[Rule, ...]] = {
     "form": FORM_RULES,
@@ -72,7 +79,7 @@ def test_a_rule_of_another_kind_is_refused_in_a_table() -> None:
         advice,
         RuleFor(Severity.INFO, bank.function),  # type: ignore[arg-type]
     )
-    rules_for_banks: Sequence[RuleFor[Sequence[RenderedBank]]] = (
+    rules_for_banks: Sequence[RuleFor[CheckedBanks]] = (
         bank,
         RuleFor(Severity.INFO, form.function),  # type: ignore[arg-type]
     )

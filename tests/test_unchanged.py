@@ -18,12 +18,15 @@ from mcqdeck.building import Plan, carry_out, plan
 from mcqdeck.cli import main
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.last_release import Memory, Previous
-from mcqdeck.model import RenderedBank
+from mcqdeck.model import RenderedBank, RenderedQuestion
+from mcqdeck.pack.notes import Note, NoteWriter
 from mcqdeck.project import Means, check
 from mcqdeck.store import Store
+from tests.conftest import OTHER_CHAPTER
 from tests.test_cache import CHANGES, DAMAGES, PICTURE, PNG, entries, settings_of
 
 NOW = 1_700_000_000
+SPIDERS = OTHER_CHAPTER.replace("## first", "## spiders")
 
 
 class Author:
@@ -45,7 +48,7 @@ class Author:
     def settle(self) -> None:
         """Builds, and builds again."""
         for _ in range(2):
-            carry_out(self.plan(remembers=True))
+            self.build()
 
     def plan(
         self, *, remembers: bool, clock: int = NOW, previous: Previous = Memory.OUTPUT
@@ -55,6 +58,9 @@ class Author:
         if checked.has_errors:
             raise McqdeckError("errors")
         return plan(checked, self.decks, previous=previous, environment={}, clock=clock, store=held)
+
+    def build(self, clock: int = NOW) -> None:
+        carry_out(self.plan(remembers=True, clock=clock), store=Store(self.cache))
 
     def compare(self, clock: int = NOW + 9, previous: Previous = Memory.OUTPUT) -> Any:
         """What a build would do, after a comparison with one that remembers nothing."""
@@ -186,11 +192,11 @@ def test_a_clock_that_went_back_is_told_of(author: Author, monkeypatch: pytest.M
 def test_a_release_from_a_clock_ahead_is_taken_back(author: Author) -> None:
     (author.bank / "01-first.md").write_text(PICTURE + "\nMore.\n", encoding="utf-8")
     for clock in (NOW + 9_000, NOW + 9_000):
-        carry_out(author.plan(remembers=True, clock=clock))
+        author.build(clock)
 
     for clock in (NOW + 10, NOW + 20, NOW + 9_001, NOW + 9_002):
         author.compare(clock=clock)
-        carry_out(author.plan(remembers=True, clock=clock))
+        author.build(clock)
 
 
 def test_another_version_works_it_out(author: Author, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -233,6 +239,101 @@ def test_the_command_tells_of_vanished_questions_and_of_a_stale_package(
     assert run(*built, "--check").exit_code == 0
 
 
+def edited(author: Author, text: str) -> None:
+    (author.bank / "01-first.md").write_text(PICTURE + text, encoding="utf-8")
+
+
+def test_a_build_after_one_that_wrote_makes_no_notes(
+    author: Author, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edited(author, "\nMore.\n")
+    author.build(NOW + 5)
+
+    assert not author.works(monkeypatch, clock=NOW + 9)
+    author.compare()
+
+
+def test_after_a_build_with_a_clock_ahead_the_next_one_is_worked_out(
+    author: Author, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edited(author, "\nMore.\n")
+    author.build(NOW + 9_000)
+    edited(author, "\nStill more.\n")
+    author.build(NOW + 10)
+
+    assert author.works(monkeypatch, clock=NOW + 20)
+    author.compare(clock=NOW + 20)
+
+
+@pytest.fixture
+def notes_made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The ids of the questions whose notes are made."""
+    made: list[str] = []
+    note = NoteWriter.note
+
+    def watched(self: NoteWriter, question: RenderedQuestion, *rest: Any) -> Note:
+        made.append(question.question.id)
+        return note(self, question, *rest)
+
+    monkeypatch.setattr(NoteWriter, "note", watched)
+    return made
+
+
+def test_after_an_edit_only_the_notes_of_its_chapter_are_made(
+    author: Author, notes_made: list[str]
+) -> None:
+    for number in range(2, 5):
+        text = SPIDERS.replace("spiders", f"spiders-{number}", 2)
+        (author.bank / f"0{number}.md").write_text(text, encoding="utf-8")
+    author.build(NOW + 1)
+    notes_made.clear()
+    edited(author, "\nMore.\n")
+
+    author.build(NOW + 5)
+
+    assert set(notes_made) == {"first"}
+
+
+def test_notes_are_made_where_a_setting_changed_that_shows(
+    author: Author, notes_made: list[str]
+) -> None:
+    notes_made.clear()
+    settings_of(author.bank, "[cards]\nflashcards = false")
+
+    author.compare()
+
+    assert notes_made.count("first") == 2, "with and without memory"
+
+
+MOVES: dict[str, Callable[[Path], object]] = {
+    **CHANGES,
+    "edit": lambda f: altered(f / "02.md", "flies", "moths"),
+    "wrap": lambda f: altered(f / "02.md", "With what ", "With\nwhat "),
+    "a question before": lambda f: altered(
+        f / "02.md", "## ", "## newer\n\nIs it?\n\n- [x] Yes\n- [ ] No\n- [ ] Or\n\n## "
+    ),
+    "swap": lambda f: (f / "02.md").rename(f / "00.md"),
+    "title": lambda f: altered(f / "02.md", "# ", "# Very "),
+    "white space shows": lambda f: (f / "style.css").write_text("p { white-space: pre }", "utf-8"),
+}
+
+
+def test_a_text_that_was_wrapped_counts_once_the_style_shows_it(author: Author) -> None:
+    (author.bank / "02.md").write_text(SPIDERS, encoding="utf-8")
+    author.build(NOW + 1)
+    MOVES["wrap"](author.bank)
+    author.build(NOW + 2)
+    MOVES["white space shows"](author.bank)
+
+    packages, *_ = author.compare()
+
+    assert packages[0][3].changes
+
+
+def altered(path: Path, old: str, new: str) -> None:
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), encoding="utf-8")
+
+
 def test_a_check_reads_no_package_that_is_known(
     author: Author, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -240,7 +341,7 @@ def test_a_check_reads_no_package_that_is_known(
     renamed = PICTURE.replace("## first", "## newer")
     (author.bank / "01-first.md").write_text(renamed, encoding="utf-8")
     for clock in (NOW + 10, NOW + 20):
-        carry_out(author.plan(remembers=True, clock=clock))
+        author.build(clock)
     checked = check([author.bank], means=Means(Store(author.cache)))
     [bank] = checked.banks
 
@@ -251,24 +352,26 @@ def test_a_check_reads_no_package_that_is_known(
     assert released.vanished(bank, Store(author.cache), has_errors=False) == released.Vanished()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.lists(
-        st.tuples(st.sampled_from(sorted({*CHANGES, "build", "settle"})), st.booleans()), max_size=6
+        st.tuples(st.sampled_from(sorted({*MOVES, "build", "settle"})), st.booleans()), max_size=7
     )
 )
 def test_no_sequence_of_edits_and_builds_differs(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, bool]]
 ) -> None:
     author = Author(tmp_path_factory.mktemp("edits"))
+    (author.bank / "02.md").write_text(SPIDERS, encoding="utf-8")
+    author.settle()
     clock = NOW
     for name, goes_back in steps:
         clock += -3 if goes_back else 10
-        if name in CHANGES:
+        if name in MOVES:
             with suppress(FileNotFoundError):
-                CHANGES[name](author.bank)
+                MOVES[name](author.bank)
         else:
             for _ in range(1 + (name == "settle")):
                 with suppress(McqdeckError, ValueError):
-                    carry_out(author.plan(remembers=True, clock=clock))
+                    author.build(clock)
         author.compare(clock=clock)

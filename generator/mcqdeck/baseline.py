@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,6 @@ from mcqdeck.rules import Owners
 
 _MARK, _VERSION = "mcqdeck-baseline", 1
 _MOST = 1_000_000_000  # faults of a kind in a question; no bank has so many
-_HALF = re.compile("[\ud800-\udfff]")  # of a file's name that is not UTF-8
 
 Key = tuple[str, str, str]
 """The bank's id, the question's id (or the file's name, outside a question), and the rule."""
@@ -44,7 +42,7 @@ class Baseline:
     def of(cls, banks: Sequence[RenderedBank], diagnostics: Iterable[Diagnostic]) -> Baseline:
         """The baseline that makes these diagnostics known."""
         known_by = _Keys(banks)
-        return cls(Counter(known_by.key(each) for each in diagnostics))
+        return cls(Counter(known_by.key(diagnostic) for diagnostic in diagnostics))
 
     @classmethod
     def parse(cls, path: Path) -> Baseline:
@@ -86,7 +84,7 @@ class Baseline:
             names[name] = self._counts[bank, owner, name]
         content = {_MARK: _VERSION, "banks": banks}
         text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
-        return _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", text).encode()
+        return text.encode(errors="backslashreplace")  # halves, of names that are not UTF-8
 
     def compare(
         self,
@@ -114,7 +112,7 @@ class Baseline:
 def keys(banks: Sequence[RenderedBank], diagnostics: Iterable[Diagnostic]) -> tuple[Key, ...]:
     """What each of the diagnostics is known by, however its lines move."""
     known_by = _Keys(banks)
-    return tuple(known_by.key(each) for each in diagnostics)
+    return tuple(known_by.key(diagnostic) for diagnostic in diagnostics)
 
 
 class _Keys:
@@ -134,7 +132,7 @@ class _Keys:
         path = diagnostic.where.path
         file = path.rpartition("/")[2]
         if path not in self._chapters:
-            bank_id = next((each for folder, each in self._folders if path.startswith(folder)), "")
+            bank_id = next((id_ for folder, id_ in self._folders if path.startswith(folder)), "")
             return bank_id, file, diagnostic.name
         bank_id, owners = self._chapters[path]
         owner = owners.of(diagnostic.where.line)

@@ -19,6 +19,7 @@ from mcqdeck.rules import Severities
 from mcqdeck.store import Entries
 
 if TYPE_CHECKING:
+    from mcqdeck.pack.notes import Note
     from mcqdeck.pack.stamp import Release
 
 BUILD_STEPS = 2
@@ -59,6 +60,8 @@ class Plan:
     packages: tuple[Planned, ...]
     diagnostics: tuple[Diagnostic, ...]
     warnings: tuple[str, ...] = ()
+    clock: int = 0
+    """The second since 1970 in which it was made."""
 
 
 def plan(  # noqa: PLR0913  # what a build may be told
@@ -93,59 +96,78 @@ def plan(  # noqa: PLR0913  # what a build may be told
         progress(f"Comparing {bank.folder}")
         folder = output or decks_of(Path(bank.folder))
         path = folder / f"{bank.config.id}.apkg"
-        key = unchanged.key(bank, path) if store and previous is Memory.OUTPUT else None
+        held = unchanged.digest_of(path) if store and previous is Memory.OUTPUT else None
+        key = unchanged.key(bank, held)
         same = unchanged.recall(store, key, bank, now) if store and key else None
         if same:
             demand_place(path)
             planned.append(Planned(path, path, bank, None, same))
             continue
-        made, problems, vanished = _planned(bank, path, previous, timestamp, now)
+        made, problems, vanished = _planned(bank, path, previous, timestamp, now, store)
         planned.append(made)
         warnings += problems
         diagnostics += vanished
         is_settled = made.is_there and not (problems or vanished)
-        if store and key and made.changes and is_settled and key == unchanged.key(bank, path):
-            unchanged.remember(store, key, made.changes, now)
-    return Plan(tuple(planned), tuple(diagnostics), tuple(warnings))
+        if store and held and made.changes and is_settled and held == unchanged.digest_of(path):
+            unchanged.remember(store, key, made.changes.unchanged, now)
+            unchanged.remember_notes(store, bank, held)
+    return Plan(tuple(planned), tuple(diagnostics), tuple(warnings), now)
 
 
-def _planned(
-    bank: RenderedBank, path: Path, previous: Previous, timestamp: int, clock: int
+def _planned(  # what a plan depends on
+    bank: RenderedBank,
+    path: Path,
+    previous: Previous,
+    timestamp: int,
+    clock: int,
+    store: Entries | None,
 ) -> tuple[Planned, list[str], list[Diagnostic]]:
     """The package of a bank, warnings about clocks, and the published questions that are gone."""
     config = bank.config
+    before = previous if isinstance(previous, Path) else path
+    held = unchanged.digest_of(before) if store else None
     last = last_release(config.id, path, previous)
     demand_place(path)
-    release = pack.release_of(bank, timestamp=timestamp, last=last, clock=clock)
+    known: Mapping[str, Sequence[Note]] = {}
+    if store and last and held and held == unchanged.digest_of(before):
+        known = unchanged.recall_notes(store, bank, held, last)
+    release = pack.release_of(bank, timestamp=timestamp, last=last, clock=clock, known=known)
     there = last if previous is Memory.OUTPUT else release_at(path)
     missing = None if there == release else release
     if last is None:
         return Planned(path, None, bank, missing, None), [], []
-    before = previous if isinstance(previous, Path) else path
     severities = Severities(config, CATALOGUE)
     vanished = pack.check_vanished(bank, last, release)
     return (
         Planned(path, before, bank, missing, pack.changes_between(last, release)),
         [*dating.warnings_of_last(last, path, clock)],
-        [each for one in vanished if (each := severities.apply(one))],
+        [adjusted for one in vanished if (adjusted := severities.apply(one))],
     )
 
 
 def carry_out(
-    plan: Plan, progress: Progress = lambda _: None, *, approve: Approve = lambda _: None
+    plan: Plan,
+    progress: Progress = lambda _: None,
+    *,
+    approve: Approve = lambda _: None,
+    store: Entries | None = None,
 ) -> tuple[report.Built, ...]:
     """Writes the packages of a plan, each whole or not at all, and none if one cannot be made.
 
     A package that is what the source gives already is left alone. `approve` is shown the others,
-    and where they lie until they are put in place, and raises what shall prevent it.
+    and where they lie until they are put in place, and raises what shall prevent it. What they hold
+    is remembered in the `store`.
 
     Raises:
         McqdeckError: a package cannot be written, or a media file cannot be read.
         ValueError: published questions would be lost.
     """
-    errors = [each for each in plan.diagnostics if each.severity is Severity.ERROR]
+    errors = [
+        diagnostic for diagnostic in plan.diagnostics if diagnostic.severity is Severity.ERROR
+    ]
     if errors:
-        raise ValueError("; ".join(each.message for each in errors))
+        raise ValueError("; ".join(error.message for error in errors))
+    written: list[tuple[Planned, bytes | None]] = []
     with together() as prepare:
         prepared = []
         for planned in plan.packages:
@@ -154,9 +176,25 @@ def carry_out(
                 content = partial(
                     pack.write_package, release=planned.release, media=planned.bank.media
                 )
-                prepared.append((planned, prepare(planned.path, content)))
+                place = prepare(planned.path, content)
+                prepared.append((planned, place))
+                written.append((planned, unchanged.digest_of(place) if store else None))
         approve(prepared)
+    for planned, held in written:
+        if store and held:
+            _remember(store, planned, held, plan.clock)
     return tuple(_built(planned, planned.path.stat().st_size) for planned in plan.packages)
+
+
+def _remember(store: Entries, planned: Planned, package: bytes, clock: int) -> None:
+    """Remembers what a package holds that was written, known by its digest."""
+    bank, release = planned.bank, planned.release
+    if release is None:
+        return
+    unchanged.remember_notes(store, bank, package)
+    is_odd = any(dating.warnings_of_last(release, planned.path, clock))
+    if not is_odd and pack.is_settled(bank, release, clock):
+        unchanged.remember(store, unchanged.key(bank, package), len(release.notes), clock)
 
 
 def build(

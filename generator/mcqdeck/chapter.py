@@ -1,4 +1,4 @@
-"""One chapter through read, check and render: the unit of work, of memory and of a worker.
+"""One chapter through read, rules and render: the unit of work, of memory and of a worker.
 
 What a chapter gives is a function of its text, its bank's settings, the media that it names, and
 our version. What concerns a bank as a whole is told from such results (`project.py`).
@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import PurePosixPath
 from typing import Any, overload
@@ -22,6 +23,7 @@ from mcqdeck.model import (
     Compared,
     Config,
     Entry,
+    Overview,
     Place,
     RenderedChapter,
     RenderedOption,
@@ -29,6 +31,8 @@ from mcqdeck.model import (
 )
 from mcqdeck.render import Found, Library, Shelf, Trouble
 from mcqdeck.rules import Severities
+
+_DIGEST = 20
 
 Asked = tuple[str, str, str | None, Trouble | None]
 """The target of an image, the path that was meant, the file's name in the package, or why none."""
@@ -126,13 +130,17 @@ def work(
     Raises:
         McqdeckError: a media file cannot be read.
     """
+    # Loaded late: where all chapters are remembered, none is read.
+    from mcqdeck.read.parse import parse_chapter  # noqa: PLC0415
+
     config = settings.config
-    chapter, mistakes = read.parse_chapter(_packable(path), data, config, settings.names)
+    chapter, mistakes = parse_chapter(_packable(path), data, config, settings.names)
     library = Library(shelf, render.folder_in(shelf.folder, path))
     if parts is None or mistakes or not _is_apart(chapter):
         part = _part(chapter, settings, library)
     else:
         part = _part_by_part(chapter, data, settings, library, parts)
+    pages = msgspec.msgpack.encode(part.pages)
     return msgspec.msgpack.encode(
         _Packed(
             title=chapter.title,
@@ -140,11 +148,13 @@ def work(
             is_whole=chapter.is_whole,
             entries=part.entries,
             compared=msgspec.msgpack.encode(part.compared),
+            overview=rules.overview(part.compared),
             diagnostics=(*mistakes, *part.diagnostics),
-            asked=tuple(_asked(source, found) for source, found in library.asked.items()),
+            asked=tuple(_asked(source, target) for source, target in library.asked.items()),
             named=tuple(sorted(map(os.fsencode, library.named))),
             listing=_listing(shelf) if _depends_on_listing(library) else b"",
-            pages=msgspec.msgpack.encode(part.pages),
+            pages=pages,
+            digest=_digest_of(part.entries, pages),
         )
     )
 
@@ -209,10 +219,10 @@ def _part_by_part(
         else:
             parts.put(key, msgspec.msgpack.encode(made[-1]))
     return _Part(
-        diagnostics=tuple(each for part in made for each in part.diagnostics),
-        entries=tuple(each for part in made for each in part.entries),
-        compared=tuple(each for part in made for each in part.compared),
-        pages=tuple(each for part in made for each in part.pages),
+        diagnostics=tuple(diagnostic for part in made for diagnostic in part.diagnostics),
+        entries=tuple(entry for part in made for entry in part.entries),
+        compared=tuple(compared for part in made for compared in part.compared),
+        pages=tuple(page for part in made for page in part.pages),
     )
 
 
@@ -232,7 +242,8 @@ def unpacked(path: str, data: bytes) -> Result:
         is_whole=packed.is_whole,
         entries=packed.entries,
         compared=_Compared(packed.compared, path),
-        questions=_Questions(packed.entries, packed.pages),
+        questions=_Questions(packed.entries, packed.pages, packed.digest),
+        overview=packed.overview,
     )
     named = frozenset(map(os.fsdecode, packed.named))
     return Result(chapter, packed.diagnostics, packed.asked, named, packed.listing)
@@ -240,10 +251,16 @@ def unpacked(path: str, data: bytes) -> Result:
 
 def identity(chapter: RenderedChapter) -> bytes:
     """What tells a chapter from others of which other notes are made."""
-    hashed = blake2b(msgspec.msgpack.encode((chapter.path, chapter.title, chapter.entries)))
     questions = chapter.questions
     made = questions if isinstance(questions, _Questions) else _Questions.packed(questions)
-    hashed.update(made.pages)
+    own = msgspec.msgpack.encode((chapter.path, chapter.title, made.digest))
+    return blake2b(own, digest_size=_DIGEST).digest()
+
+
+def _digest_of(entries: Sequence[Entry], pages: bytes) -> bytes:
+    """What tells questions from others of which other notes are made."""
+    hashed = blake2b(msgspec.msgpack.encode(entries), digest_size=_DIGEST)
+    hashed.update(pages)
     return hashed.digest()
 
 
@@ -257,13 +274,13 @@ def _moved(value: Any, path: str) -> Any:
     if isinstance(value, Place):
         return value._replace(path=path)
     if isinstance(value, tuple):
-        return tuple(_moved(each, path) for each in value)
+        return tuple(_moved(item, path) for item in value)
     if isinstance(value, _Packed):
         members = {name: getattr(value, name) for name in value.__struct_fields__}
-        return _Packed(**{name: _moved(each, path) for name, each in members.items()})
+        return _Packed(**{name: _moved(member, path) for name, member in members.items()})
     if is_dataclass(value) and not isinstance(value, type):
-        values = {each.name: getattr(value, each.name) for each in fields(value)}
-        return type(value)(**{name: _moved(each, path) for name, each in values.items()})
+        values = {field.name: getattr(value, field.name) for field in fields(value)}
+        return type(value)(**{name: _moved(value, path) for name, value in values.items()})
     return value
 
 
@@ -275,12 +292,12 @@ def is_current(result: Result, shelf: Shelf) -> bool:
     """
     if result.listing and result.listing != _listing(shelf):
         return False
-    found = zip(result.asked, result.found(shelf), strict=True)
-    return all(_asked(asked[0], each) == asked for asked, each in found)
+    pairs = zip(result.asked, result.found(shelf), strict=True)
+    return all(_asked(asked[0], target) == asked for asked, target in pairs)
 
 
-def _asked(source: str, found: Found) -> Asked:
-    return source, found.path, found.media.name if found.media else None, found.trouble
+def _asked(source: str, target: Found) -> Asked:
+    return source, target.path, target.media.name if target.media else None, target.trouble
 
 
 def _listing(shelf: Shelf) -> bytes:
@@ -291,7 +308,7 @@ def _depends_on_listing(library: Library) -> bool:
     """Whether another file in the bank's folder could change the result: what is missing may come,
     and the file that was meant may be another one.
     """
-    return bool(library.meant) or any(found.media is None for found in library.asked.values())
+    return bool(library.meant) or any(target.media is None for target in library.asked.values())
 
 
 class _Packed(msgspec.Struct, array_like=True):
@@ -302,17 +319,21 @@ class _Packed(msgspec.Struct, array_like=True):
     is_whole: bool
     entries: tuple[Entry, ...]
     compared: bytes
+    overview: Overview
     diagnostics: tuple[Diagnostic, ...]
     asked: tuple[Asked, ...]
     named: tuple[bytes, ...]
     listing: bytes
     pages: bytes
+    digest: bytes
 
 
 _DECODER = msgspec.msgpack.Decoder(_Packed)
 _PART = msgspec.msgpack.Decoder(_Part)
 _PAGES = msgspec.msgpack.Decoder(list[_Page])
 _COMPARED = msgspec.msgpack.Decoder(tuple[Compared, ...])
+_COMPARED_ONE = msgspec.msgpack.Decoder(Compared)
+_RAW = msgspec.msgpack.Decoder(list[msgspec.Raw])
 
 
 class _Questions(Sequence[RenderedQuestion]):
@@ -321,15 +342,17 @@ class _Questions(Sequence[RenderedQuestion]):
     So a large bank needs little memory.
     """
 
-    def __init__(self, entries: Sequence[Entry], pages: bytes) -> None:
+    def __init__(self, entries: Sequence[Entry], pages: bytes, digest: bytes) -> None:
         self._entries = entries
         self.pages = pages
+        self.digest = digest
 
     @classmethod
     def packed(cls, questions: Sequence[RenderedQuestion]) -> _Questions:
         """The same questions with their HTML packed."""
         pages = msgspec.msgpack.encode(list(map(_page, questions)))
-        return cls([question.question for question in questions], pages)
+        entries = [question.question for question in questions]
+        return cls(entries, pages, _digest_of(entries, pages))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, _Questions):
@@ -361,7 +384,7 @@ class _Questions(Sequence[RenderedQuestion]):
 class _Compared(Sequence[Compared]):
     """What is compared of a chapter's questions, unpacked each time that it is asked for.
 
-    The rules for banks need it once, and of a bank of which nothing changed none does.
+    The rules for banks need few of them: see `Overview`.
     """
 
     def __init__(self, data: bytes, path: str) -> None:
@@ -377,10 +400,13 @@ class _Compared(Sequence[Compared]):
         return hash(self._data)
 
     def __len__(self) -> int:
-        return len(self._unpacked())
+        return len(self._raw)
 
     def __iter__(self) -> Iterator[Compared]:
-        return iter(self._unpacked())
+        compared = _COMPARED.decode(self._data)
+        return (
+            iter(compared) if _packable(self._path) == self._path else map(self._placed, compared)
+        )
 
     @overload
     def __getitem__(self, index: int) -> Compared: ...
@@ -389,13 +415,18 @@ class _Compared(Sequence[Compared]):
     def __getitem__(self, index: slice) -> tuple[Compared, ...]: ...
 
     def __getitem__(self, index: int | slice) -> Compared | tuple[Compared, ...]:
-        return self._unpacked()[index]
+        if isinstance(index, slice):
+            return tuple(self)[index]
+        return self._placed(_COMPARED_ONE.decode(self._raw[index]))
 
-    def _unpacked(self) -> tuple[Compared, ...]:
-        found = _COMPARED.decode(self._data)
+    @cached_property
+    def _raw(self) -> list[msgspec.Raw]:
+        return _RAW.decode(self._data)
+
+    def _placed(self, compared: Compared) -> Compared:
         if _packable(self._path) == self._path:
-            return found
-        moved: tuple[Compared, ...] = _moved(found, self._path)
+            return compared
+        moved: Compared = _moved(compared, self._path)
         return moved
 
 

@@ -343,6 +343,41 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
+class Overview:
+    """What the rules for banks must know of all that is compared in a chapter.
+
+    With it, they look at those questions only that another one may resemble. Columns hold a digest
+    of the same size for each question, in order.
+    """
+
+    texts: bytes
+    """16 bytes each, of the words and their beginnings."""
+
+    asked: bytes
+    """8 bytes each, of the stem."""
+
+    options: bytes
+    """8 bytes each, of the set of the options."""
+
+    shared: bytes
+    """8 bytes for each set of options by which another question may be found to share them."""
+
+    with_options: int
+    """How many questions have so many options that to share them matters."""
+
+    with_one_key: int
+    """How many have one right option, without those such as True/False."""
+
+    longest: tuple[float, int]
+    """In how many of these the key is to be expected to be the longest option, and in how many it
+    is."""
+
+    shortest: tuple[float, int]
+    places: tuple[tuple[int, tuple[int, ...]], ...]
+    """By the number of options that keep their order, how often the key is at each place."""
+
+
+@dataclass(frozen=True, slots=True)
 class RenderedChapter:
     """What a chapter gives: its questions as safe HTML, and what the bank must know of them."""
 
@@ -358,6 +393,9 @@ class RenderedChapter:
     compared: Sequence[Compared]
     questions: Sequence[RenderedQuestion]
     """One for each entry."""
+
+    overview: Overview | None = None
+    """Of what is compared, if it has been worked out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def vanished(bank: RenderedBank, store: Entries | None, *, has_errors: bool) -> 
 
 def _is_just_that(bank: RenderedBank, path: Path, store: Entries | None) -> bool:
     """Whether a build is remembered that found the package to be just what the bank gives."""
-    key = unchanged.key(bank, path) if store else None
+    key = unchanged.key(bank, unchanged.digest_of(path)) if store else None
     return bool(store and key and unchanged.recall(store, key, bank, dating.now()))
 
 
@@ -63,7 +63,11 @@ def _search(bank: RenderedBank, path: Path) -> tuple[Diagnostic, ...]:
     if last is None:
         return ()
     release = pack.release_of(bank, timestamp=dating.now(), last=last)
-    return tuple(each for each in pack.check_vanished(bank, last, release) if each.name == VANISHED)
+    return tuple(
+        diagnostic
+        for diagnostic in pack.check_vanished(bank, last, release)
+        if diagnostic.name == VANISHED
+    )
 
 
 def _ids(bank: RenderedBank, path: Path, store: Entries | None) -> _Ids:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import Question
 from mcqdeck.words import Others, Pair, others_of, pair_of
 
@@ -34,20 +35,23 @@ _VALUES = frozenset({"true", "false", "null", "nil", "undefined", "error", "0", 
 _PLACES = ("above", "below", "preceding", "previous", "foregoing")
 _LONGEST = 60  # characters; longer options say more than that they stand for others
 
-_LABEL = re.compile(r"\s*(?:\([a-h]\)|[a-h][.):])\s+", re.IGNORECASE)
+QUESTION_MARKS = "?？؟"
+"""What ends a question, in the scripts that have a mark for it."""
+
+_LABEL = pattern(r"\s*(?:\([a-h]\)|[a-h][.):])\s+", re.IGNORECASE)
 """A letter that the author put before an option: `(d) `, `D. `, `d) `."""
 
-_ALL = re.compile(r"\W*(?:they\s+are\s+)?(?:all|each|any|every|everything)\b", re.IGNORECASE)
+_ALL = pattern(r"\W*(?:they\s+are\s+)?(?:all|each|any|every|everything)\b", re.IGNORECASE)
 """How an option for all others begins: `All of the above`, `They are all correct`."""
 
-_NONE = re.compile(r"\W*(?:there\s+is\s+)?(?:none|neither|no|nothing)\b", re.IGNORECASE)
+_NONE = pattern(r"\W*(?:there\s+is\s+)?(?:none|neither|no|nothing)\b", re.IGNORECASE)
 """How an option for none of the others begins: `None of these`, `No answer is correct`."""
 
-_QUANTITY = re.compile(r"\W*(?:some|most|half|many|few|several|a few|one|two)\b", re.IGNORECASE)
+_QUANTITY = pattern(r"\W*(?:some|most|half|many|few|several|a few|one|two)\b", re.IGNORECASE)
 """How an option for a part of something begins, beside which `all` and `none` are quantities."""
 
-_WORD = re.compile(r"[^\W_]+")
-"""A run of letters and digits: the `of` and `C4` of `of_C4`."""
+TOKEN = pattern(r"[^\W_]+")
+"""A run of letters and digits: `hour`, `8`, `C4`, each of `I` and `II` in `I/II`."""
 
 
 def are_true_and_false(options: Sequence[str]) -> bool:
@@ -130,7 +134,7 @@ def _in_english(stem: str, options: Sequence[str], opening: re.Pattern[str]) -> 
         label = _LABEL.match(option)
         text = option[label.end() :] if label else option
         if opening.match(text) and len(text) < _LONGEST:
-            words = frozenset(_WORD.findall(text.casefold()))
+            words = frozenset(TOKEN.findall(text.casefold()))
             if len(words) == 1 and words <= _ALONE:
                 means_others = not _is_value(*words, stem=stem, options=options)
             else:

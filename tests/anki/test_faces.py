@@ -132,12 +132,12 @@ def test_what_a_template_may_not_hold_is_said(template: str) -> None:
 
 def test_files_get_addresses_and_sounds_players() -> None:
     html = (
-        '<p><img alt="a" src="demo-a.png"> <img src="https://example.org/b.png">'
+        '<p><img alt="src=" src="demo-a.png"> <img src="https://example.org/b.png">'
         "[sound:demo-c.mp3] &#91;sound:d.mp3]</p>"
     )
 
     assert with_addresses(html, lambda name: f"media/{name}?a&b") == (
-        '<p><img alt="a" src="media/demo-a.png?a&amp;b"> <img src="https://example.org/b.png">'
+        '<p><img alt="src=" src="media/demo-a.png?a&amp;b"> <img src="https://example.org/b.png">'
         '<audio controls preload="none" src="media/demo-c.mp3?a&amp;b"></audio>'
         " &#91;sound:d.mp3]</p>"
     )

@@ -113,6 +113,17 @@ def test_a_part_that_looks_like_another_is_kept(text: str) -> None:
     kept(bank_with(text))
 
 
+def test_a_tab_keeps_a_line_in_its_fence_in_an_option_too() -> None:
+    kept(bank_with("```python\n\t```\n```\n\n~~~\nx"))
+    kept(bank_with("word\n\t```"))
+
+
+@pytest.mark.parametrize("text", [">```\nx", ">~~~~", "> <pre>\n> x", "a\n>```\n\nb", "> > ```"])
+def test_what_ends_with_a_quote_ends_in_an_option(text: str) -> None:
+    kept(bank_with(text))
+    kept(bank_with(f"word {text}"))
+
+
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=10).map("".join))
 @settings(max_examples=300, suppress_health_check=list(HealthCheck), deadline=None)
 def test_no_part_spoils_another(text: str) -> None:

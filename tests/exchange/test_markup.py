@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 
 import mcqdeck
 from mcqdeck import render
-from mcqdeck.exchange.markup import OTHERS, OURS, Converter, markdown_of_plain, plain_of_html
+from mcqdeck.exchange.markup import (
+    OTHERS,
+    OURS,
+    Converter,
+    html_in,
+    markdown_of_plain,
+    plain_of_html,
+)
 
 _DELIMITER = re.compile(r"\\[()\[\]]|\$")
 _INLINE = [
@@ -123,6 +130,9 @@ EXAMPLES = {
     ),
     "<table><tr><td>a</td></tr><tr><td>b</td></tr></table>": "|  |\n| --- |\n| a |\n| b |",
     "<table><tr><td><b>a</b></td></tr><tr><td>b</td></tr></table>": "| **a** |\n| --- |\n| b |",
+    "<table><tr><th>a<br>\nb</th></tr><tr><td>c\\<br>\nd</td></tr></table>": (
+        "| a<br>b |\n| --- |\n| c\\\\<br>d |"
+    ),
     "<p>a<o:p></o:p></p><!--StartFragment--><style>p {}</style>": "a",
     "<p>x</p><script>alert(1)</script>": "x\n\n<script>alert(1)</script>",
     "<math><mfrac><mi>a</mi><mn>2</mn></mfrac></math>": r"$\frac{a}{2}$",
@@ -150,6 +160,49 @@ def test_the_markdown_shows_the_words_of_the_html(html: str) -> None:
     assert "".join(after.split()).replace("[a]", "[a.mp3]") == "".join(before.split()).replace(
         "\xa0", ""
     )
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        ('<img class="equation_image" data-equation-content="x" src="/equation_images/y">', "$x$"),
+        ('<img class="equation_image" title="x^2" alt="LaTeX: x^2" src="y">', "$x^2$"),
+        ('<img class="a equation_image" title="x^2" src="/equation_images/y">', "$x^2$"),
+        (
+            '<img class="equation_image" src="/equation_images/%255Cfrac%257B1%257D%257B2%257D">',
+            r"$\frac{1}{2}$",
+        ),
+        ("<p>a</p><p>&#8203;</p><p>&#8203;b&nbsp;</p>", "a\n\nb"),
+    ],
+)
+def test_what_is_shown_counts_and_not_how(html: str, markdown: str) -> None:
+    assert Converter().markdown(html) == markdown
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("no tags, a < b", None),
+        ("<b>", None),
+        ("<p>", None),
+        ("<img>", None),
+        ("</html>", None),
+        ("<!-- note -->", None),
+        ("<!DOCTYPE html>", None),
+        ("What does <em> do?", None),
+        ("Does <p> end, and does <li>?", None),
+        ("<p>One<p>Two", "<p>One<p>Two"),
+        ("<b>bold</b> and <body>", "<b>bold</b> and &lt;body>"),
+        ("one<br>two, with <i>", "one<br>two, with &lt;i>"),
+        ("one<br/>two", "one<br/>two"),
+        ('<img src="a.png">', '<img src="a.png">'),
+        ("a &lt; b", "a &lt; b"),
+        ("x <mi> <math><mi>x</mi></math>", "x <mi> <math><mi>x</mi></math>"),
+        ("<ul><li>a<li>b</ul>", "<ul><li>a<li>b</ul>"),
+    ],
+)
+def test_a_tag_that_a_text_is_about_is_no_markup(text: str, html: str | None) -> None:
+    assert html_in(text) == html
 
 
 def test_what_is_lost_is_told_once() -> None:

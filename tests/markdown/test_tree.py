@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import markdown
-from mcqdeck.markdown import Block, Document, Excerpt, Kind, excerpt, inlines, parse
+from mcqdeck.markdown import Block, Document, Excerpt, Kind, Sort, excerpt, inlines, parse
 from mcqdeck.markdown.blocks.parser import parse_blocks
 from mcqdeck.markdown.extension import GitHubExtension
 from tests.growth import demand_linear
@@ -134,6 +134,12 @@ def test_prose_is_the_words_and_shown_is_what_a_reader_sees(
     found = excerpt(text)
 
     assert (found.prose.rstrip(), found.shown) == (prose.rstrip(), shown)
+
+
+def test_the_target_of_an_image_in_html_is_its_source() -> None:
+    parts = whole('<img data-src="a.png" src=b.png> or <IMG alt="src=c.png" src="d.png">').parts()
+
+    assert [part.text for part in parts if part.sort is Sort.IMAGE] == ["b.png", "d.png"]
 
 
 def test_an_alert_and_an_emoji_are_shown_as_on_the_site() -> None:

@@ -1,1 +1,1 @@
-"""What each pattern of the rules matches: an example for each of its parts, and what it leaves."""
+"""What each pattern matches: an example for each of its parts, and what it leaves."""

@@ -5,13 +5,34 @@ from tests.patterns.examples import at_start, found, whole
 GAP = "\ue000"
 
 EXAMPLES = {
-    "advice.absolute_terms._ABSOLUTE_TERM": found(
+    "rules.advice.combined_options._label_in_list(ii)": found(
+        "⟨II.⟩ a ⟨(ii)⟩ b ⟨ii:⟩ 1⟨ii.⟩ ⟨ii  |⟩ d",
+        "III. xii) éii. _ii) ii, ii iii",
+    ),
+    "rules.advice.combined_options._label_in_prose(b)": found(
+        "the set ⟨B⟩, (⟨B⟩)", "b AB B2 B_1 ÉB 水B"
+    ),
+    "rules.advice.option_named_by_place._letter(b)": found(
+        "⟨B⟩ x_⟨b⟩_2 (⟨b⟩) ⟨b⟩'s", "ab B2 bé 水b"
+    ),
+    "rules.advice.option_named_by_place._letter_beside_noun(b)": found(
+        "a ⟨choice b⟩, ⟨distractors B⟩, ⟨alternative  b⟩: ⟨response b⟩",
+        "option bé",
+        "⟨b⟩",
+        "⟨ (B). ⟩",
+        "the ⟨option B⟩_1, ⟨Answers\n b⟩",
+        "set b",
+        "option bc, option b2",
+        "b, c",
+        "optionb",
+    ),
+    "rules.advice.absolute_terms._ABSOLUTE_TERM": found(
         "⟨always⟩ ⟨never⟩ ⟨all⟩ ⟨none⟩ ⟨every⟩ ⟨everyone⟩ ⟨everything⟩ ⟨nobody⟩ ⟨nothing⟩ ⟨only⟩",
         "⟨must⟩ ⟨completely⟩ ⟨entirely⟩ ⟨totally⟩ ⟨absolutely⟩ ⟨exclusively⟩ ⟨impossible⟩",
         "⟨ALWAYS⟩",
         "overall allow",
     ),
-    "advice.article_cue._ARTICLE_AT_END": found(
+    "rules.advice.article_cue._ARTICLE_AT_END": found(
         "It is ⟨a⟩",
         "It is ⟨an: ⟩",
         "It is ⟨a …⟩",
@@ -23,14 +44,14 @@ EXAMPLES = {
         "l’a",
         "vis-a",
     ),
-    "advice.blank_in_stem._BLANK": found(
+    "rules.advice.blank_in_stem._BLANK": found(
         f"The ⟨{GAP}{GAP}⟩ is ⟨{GAP}{GAP}{GAP}⟩.",
         f"It is un⟨{GAP}{GAP}{GAP}⟩, un⟨{GAP}{GAP}{GAP}{GAP}⟩ and -⟨{GAP}{GAP}⟩",
         f"⟨{GAP}⟩ is, ⟨{GAP}⟩.",
         "The ⟨.....⟩ is ⟨........⟩",
         f"snake{GAP}case x{GAP}{GAP} ({GAP}) {GAP}x {GAP}{GAP}x x{GAP}{GAP}{GAP}x .... ......x",
     ),
-    "advice.blank_in_stem._NAME": found(
+    "rules.advice.blank_in_stem._NAME": found(
         f"What is ⟨{GAP}{GAP}init{GAP}{GAP}⟩",
         f"the ⟨{GAP}x{GAP}⟩",
         f"the {GAP}{GAP}",
@@ -38,7 +59,7 @@ EXAMPLES = {
         f"{GAP}{GAP}init{GAP}{GAP} is",
         f"x{GAP}init{GAP}",
     ),
-    "advice.combined_options._CITING_START": at_start(
+    "rules.advice.combined_options._CITING_START": at_start(
         "⟨Both⟩ A and B",
         "⟨either⟩ 1",
         "⟨neither⟩ 1",
@@ -67,10 +88,10 @@ EXAMPLES = {
         "Neat",
         "The first",
     ),
-    "advice.combined_options._BETWEEN_LABELS": found(
+    "rules.advice.combined_options._BETWEEN_LABELS": found(
         "A⟨,⟩ B ⟨and⟩ C ⟨&⟩ D ⟨or⟩ E ⟨NOR⟩ F", "A; B sand andover"
     ),
-    "advice.combined_options._BOTH_OF_THEM": whole(
+    "rules.advice.combined_options._BOTH_OF_THEM": whole(
         "⟨Both of the above⟩",
         "⟨** both  of  the  above.)⟩",
         "⟨Both these⟩",
@@ -88,7 +109,7 @@ EXAMPLES = {
         "Not both of these",
         "Both of these birds",
     ),
-    "advice.needs_options._MEANS_OPTIONS": found(
+    "rules.advice.needs_options._MEANS_OPTIONS": found(
         "⟨Which of the following animals⟩ is it?",
         "⟨what of these metals⟩, ⟨any of those⟩?",
         "⟨all of the following⟩, ⟨each of these⟩, ⟨every one of these⟩, ⟨none of these⟩ (so)",
@@ -111,7 +132,7 @@ EXAMPLES = {
         "⟨which following  option⟩\nor not, ⟨which choice⟩",
         "which metal, which optional part, whichever statement, of this, somewhich option",
     ),
-    "advice.needs_options._OPTION_OF_SOMETHING": at_start(
+    "rules.advice.needs_options._OPTION_OF_SOMETHING": at_start(
         "⟨ of⟩ the command",
         "⟨ in⟩ it",
         "⟨ for⟩ it",
@@ -142,7 +163,7 @@ EXAMPLES = {
         " can he use",
         " can your",
     ),
-    "advice.needs_options._USE_OF_OPTION": found(
+    "rules.advice.needs_options._USE_OF_OPTION": found(
         "⟨with ⟩",
         "by ⟨using⟩",
         "we ⟨use ⟩",
@@ -157,7 +178,7 @@ EXAMPLES = {
         "with it ",
         "reset",
     ),
-    "advice.number_order._NAME": whole(
+    "rules.advice.number_order._NAME": whole(
         "⟨ISO 9001⟩",
         "⟨ISO-9001.⟩",
         "⟨ RFC  9110 ⟩",
@@ -170,8 +191,8 @@ EXAMPLES = {
         "A 3",
         "the Boeing 747",
     ),
-    "advice.number_order._DECIMALS": found("⟨1.10⟩ and ⟨3.7⟩", "1. x, .5, 1.5a"),
-    "advice.number_order._MAY_NAME_A_PLACE": found(
+    "rules.advice.number_order._DECIMALS": found("⟨1.10⟩ and ⟨3.7⟩", "1. x, .5, 1.5a"),
+    "rules.advice.number_order._MAY_NAME_A_PLACE": found(
         "⟨option⟩ ⟨Options⟩ ⟨answer⟩ ⟨answers⟩ ⟨choice⟩ ⟨choices⟩ ⟨response⟩ ⟨responses⟩",
         "⟨alternative⟩ ⟨alternatives⟩ ⟨item⟩ ⟨items⟩ ⟨above⟩ ⟨below⟩ ⟨former⟩ ⟨latter⟩",
         "⟨first⟩ ⟨second⟩ ⟨third⟩ ⟨fourth⟩ ⟨fifth⟩ ⟨last⟩ ⟨next⟩ ⟨previous⟩",
@@ -179,12 +200,12 @@ EXAMPLES = {
         "⟨B⟩ is, and ⟨F⟩",
         "adoption itemised (g) (0) 1.5 0. 21. 20 °C AB G A b Cu",
     ),
-    "advice.option_named_by_place._ARTICLE": found(
+    "rules.advice.option_named_by_place._ARTICLE": found(
         "by ⟨a⟩  dog",
         "⟨A⟩  dog. ⟨A⟩ cat? ⟨A⟩ cow! ⟨A⟩ pig",
         "vitamin A is, set A, a, the ba x a. A, a (b) a-b. A (b)",
     ),
-    "advice.option_refers_to_others._PLACE_OF_ANOTHER": found(
+    "rules.advice.option_refers_to_others._PLACE_OF_ANOTHER": found(
         "Iron ⟨and the above⟩, ⟨of the above⟩. ⟨than the above⟩; ⟨as the above⟩: ⟨to the above⟩!",
         "⟨or the above⟩? ⟨plus the above⟩) ⟨only the above⟩",
         "⟨unlike the above⟩, ⟨except the above⟩, ⟨like  all  the  above⟩ , ⟨of all the above⟩",
@@ -220,7 +241,7 @@ EXAMPLES = {
         "⟨each of the previous choice⟩",
         "some of the previous answers, cone of the previous answers, one of the previous owners",
     ),
-    "advice.option_refers_to_others._NUMBER_OF_OTHERS": whole(
+    "rules.advice.option_refers_to_others._NUMBER_OF_OTHERS": whole(
         "⟨Two of these⟩",
         "⟨** either of  those.)⟩",
         "⟨one of the  above⟩",
@@ -260,7 +281,7 @@ EXAMPLES = {
         "the first two are (right)",
         "the first two are …",
     ),
-    "advice.option_refers_to_others._QUANTITY": at_start(
+    "rules.advice.option_refers_to_others._QUANTITY": at_start(
         "⟨All⟩ of them",
         "⟨**none⟩** of them",
         "⟨some⟩ of them",
@@ -286,12 +307,12 @@ EXAMPLES = {
         "the second",
         "Iron, and some salt",
     ),
-    "advice.option_refers_to_others._NAMES_ONE": found(
+    "rules.advice.option_refers_to_others._NAMES_ONE": found(
         "⟨First⟩ ⟨second⟩ ⟨third⟩ ⟨fourth⟩ ⟨last⟩ ⟨former⟩ ⟨latter⟩",
         "above lasting firstly previous",
     ),
-    "advice.overlapping_options._TWO_LETTERS": found("3 ⟨km⟩ ⟨éa⟩u", "a 3 _x_ 12"),
-    "advice.overlapping_options._ADDS_AFTER": at_start(
+    "rules.advice.overlapping_options._TWO_LETTERS": found("3 ⟨km⟩ ⟨éa⟩u", "a 3 _x_ 12"),
+    "rules.advice.overlapping_options._ADDS_AFTER": at_start(
         "⟨ and ⟩wet",
         "⟨, or ⟩wet",
         "⟨ plus ⟩wet",
@@ -301,7 +322,7 @@ EXAMPLES = {
         " andes",
         "; and wet",
     ),
-    "advice.overlapping_options._ADDS_BEFORE": found(
+    "rules.advice.overlapping_options._ADDS_BEFORE": found(
         "cold⟨ and ⟩",
         "cold⟨,or ⟩",
         "⟨plus ⟩",
@@ -311,34 +332,36 @@ EXAMPLES = {
         "sand ",
         "cold and wet ",
     ),
-    "advice.overlapping_options._EXCLUDES": found(
+    "rules.advice.overlapping_options._EXCLUDES": found(
         "⟨Only⟩ ⟨alone⟩ ⟨just⟩ ⟨exactly⟩ ⟨between⟩", "commonly justice"
     ),
-    "advice.overlapping_options._ASKS_FOR_ALL": found(
+    "rules.advice.overlapping_options._ASKS_FOR_ALL": found(
         "⟨All⟩ ⟨every⟩ ⟨complete⟩ ⟨full⟩", "ball fully everything"
     ),
-    "advice.overlapping_options._ASKS_FOR_RANGE": found(
+    "rules.advice.overlapping_options._ASKS_FOR_RANGE": found(
         "⟨Range⟩ ⟨ranges⟩ ⟨interval⟩ ⟨intervals⟩ ⟨span⟩ ⟨spans⟩ ⟨limits⟩ ⟨bounds⟩ ⟨port⟩ ⟨ports⟩",
         "arrange orange limit bound report spanner",
     ),
-    "advice.overlapping_options._ASKS_FOR_NUMBER": found(
+    "rules.advice.overlapping_options._ASKS_FOR_NUMBER": found(
         "⟨How many⟩ ⟨how  much⟩ ⟨how long⟩ ⟨how old⟩ ⟨how far⟩ ⟨how often⟩ ⟨how tall⟩ ⟨how large⟩",
         "⟨What percentage⟩ ⟨which  share⟩ ⟨what proportion⟩ ⟨what number⟩ ⟨which amount⟩",
         "somehow much, how longer, what is the number",
     ),
-    "advice.unannounced_keys._SAYS_SO": found(
+    "rules.advice.unannounced_keys._SAYS_SO": found(
         "⟨Two⟩ ⟨three⟩ ⟨four⟩ ⟨five⟩ ⟨six⟩ ⟨2⟩ ⟨9⟩ ⟨all⟩ ⟨any⟩ ⟨both⟩ ⟨each⟩ ⟨every⟩ ⟨several⟩",
         "⟨apply⟩ ⟨applies⟩ ⟨are⟩ ⟨were⟩ ⟨do⟩ ⟨have⟩",
         "⟨choose⟩ ⟨select⟩ ⟨pick⟩ ⟨mark⟩ ⟨tick⟩ ⟨check⟩",
         "⟨Which cities⟩ ⟨what large  cities⟩ ⟨name some old towns⟩ ⟨list rivers⟩",
         "Which city is it? What was that? Which bus has one? What glass does it need? 1 10 seven",
     ),
-    "advice.uneven_options._NAME_OR_WORD": found("⟨Water⟩, ⟨max_size⟩ (⟨12⟩)", "— …"),
-    "advice.unfinished_text._MARK": found("⟨TODO⟩: x (⟨FIXME⟩) ⟨TBD⟩.", "todo TODOS METODO Tbd"),
-    "advice.unfinished_text._MARK_BESIDE_ALL": found(
+    "rules.advice.uneven_options._NAME_OR_WORD": found("⟨Water⟩, ⟨max_size⟩ (⟨12⟩)", "— …"),
+    "rules.advice.unfinished_text._MARK": found(
+        "⟨TODO⟩: x (⟨FIXME⟩) ⟨TBD⟩.", "todo TODOS METODO Tbd"
+    ),
+    "rules.advice.unfinished_text._MARK_BESIDE_ALL": found(
         "⟨TODO⟩: x ⟨FIXME⟩ ⟨TBD⟩.", "TODO LO ANTERIOR, METODO:, todo: x"
     ),
-    "advice.unfocused_stem._ONLY_WHICH_IS_TRUE": whole(
+    "rules.advice.unfocused_stem._ONLY_WHICH_IS_TRUE": whole(
         "⟨Which of these is true?⟩",
         "⟨**Which statements are  false**?⟩",
         "⟨which is correct⟩",
@@ -360,7 +383,7 @@ EXAMPLES = {
         "Whichever is true",
         "Which this true",
     ),
-    "advice.unfocused_stem._ASKS": found(
+    "rules.advice.unfocused_stem._ASKS": found(
         "⟨Which⟩ metal.⟨ What⟩ else!⟨ who⟩,⟨ whom⟩;⟨ whose⟩:⟨ why⟩)⟨ which⟩\n⟨which⟩",
         f"⟨{'“' * 12}which⟩ metal",
         f"{'“' * 13}which metal",
@@ -379,7 +402,7 @@ EXAMPLES = {
         "⟨solve⟩.⟨ sort⟩.⟨ state⟩.⟨ tell⟩.⟨ translate⟩.⟨ please write⟩",
         "Names. Pleased. They find it",
     ),
-    "advice.vague_terms._VAGUE_TERM": found(
+    "rules.advice.vague_terms._VAGUE_TERM": found(
         "⟨usually⟩ ⟨often⟩ ⟨sometimes⟩ ⟨generally⟩ ⟨frequently⟩ ⟨rarely⟩ ⟨seldom⟩ ⟨occasionally⟩",
         "⟨typically⟩ ⟨normally⟩ ⟨probably⟩ ⟨mostly⟩ ⟨perhaps⟩ ⟨several⟩ ⟨many⟩ ⟨some⟩ ⟨Few⟩",
         "unusually Germany someone",

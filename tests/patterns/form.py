@@ -3,7 +3,7 @@
 from tests.patterns.examples import found
 
 EXAMPLES = {
-    "form.choose_mismatch._CHOOSE_NUMBER": found(
+    "rules.form.choose_mismatch._CHOOSE_NUMBER": found(
         "⟨Choose two⟩ of them⟨. Select  the three⟩ best⟨: pick any four⟩⟨!mark exactly five⟩",
         "Which⟨?\tchoose only  six⟩",
         "Which\n⟨  choose the  two⟩ of⟨;pick any  1⟩⟨: select 9⟩⟨. mark exactly  3⟩⟨? pick one⟩",

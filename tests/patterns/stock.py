@@ -30,6 +30,9 @@ EXAMPLES = {
         "It is all of them",
     ),
     "stock_options._NONE": at_start(
+        "⟨There is no⟩ such answer",
+        "⟨there  is  none⟩",
+        "There are none",
         "⟨None⟩ of the above",
         "⟨**neither⟩** of these",
         "⟨no⟩ answer",
@@ -50,5 +53,5 @@ EXAMPLES = {
         "Something",
         "It is one of them",
     ),
-    "stock_options._WORD": found("⟨none⟩ ⟨of⟩_⟨C4⟩, ⟨it⟩'⟨s⟩", "_ — …"),
+    "stock_options.TOKEN": found("⟨none⟩ ⟨of⟩_⟨C4⟩, ⟨it⟩'⟨s⟩", "_ — …"),
 }

@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from mcqdeck.cli import main
+from mcqdeck.site.description import description
 from tests.conftest import CHAPTER, DECK_TOML, OTHER_CHAPTER, MakeBank
 from tests.site.banks import write_bank
 
@@ -250,6 +251,14 @@ def test_a_package_of_another_bank_is_not_offered(make_bank: MakeBank, output: P
 
     assert result.exit_code == 2
     assert "not a package of the bank `demo`" in result.output
+
+
+def test_images_in_a_description_are_their_words_or_links() -> None:
+    _, html = description("See ![a *star* alt=](star.png) and ![b src=](//example.org/b.png?a&b).")
+
+    assert html == (
+        '<p>See a star alt= and <a href="https://example.org/b.png?a&amp;b">b src=</a>.</p>\n'
+    )
 
 
 def test_a_question_reads_well_without_a_script(make_bank: MakeBank, output: Path) -> None:

@@ -63,6 +63,7 @@ def main() -> None:
     # Nearly all that is made lives to the end, so to search it for garbage often is time lost.
     gc.freeze()
     gc.set_threshold(100_000, 50, 1_000)
+    gc.enable()
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:

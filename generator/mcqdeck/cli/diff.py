@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from mcqdeck import report
 from mcqdeck.building import compare
 from mcqdeck.cli.terminal import Command, PathType, echo_json
+from mcqdeck.report.changes import changes_as_json, changes_as_markdown, changes_as_text
 
 
 @click.command(
@@ -39,10 +39,10 @@ def diff(old: Path, new: Path, output_format: str, exit_code: bool) -> None:
     """
     changes = compare(old, new)
     if output_format == "json":
-        echo_json(report.changes_as_json(changes))
+        echo_json(changes_as_json(changes))
     elif output_format == "markdown":
-        click.echo(report.changes_as_markdown(changes), nl=False)
+        click.echo(changes_as_markdown(changes), nl=False)
     else:
-        for line in report.changes_as_text(changes, is_brief=False):
+        for line in changes_as_text(changes, is_brief=False):
             click.echo(line)
     sys.exit(1 if exit_code and not changes.is_empty else 0)

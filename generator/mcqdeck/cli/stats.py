@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from mcqdeck import report
 from mcqdeck.cli.terminal import Command, PathType, colors, echo, echo_json, find, progress
 from mcqdeck.counting import count
 from mcqdeck.project import CHECK_STEPS
 from mcqdeck.report.bank_statistics import Line, bank_statistics, bank_statistics_as_json
+from mcqdeck.report.columns import BAR, without_blocks
 
 
 @click.command(
@@ -42,13 +42,13 @@ def stats(banks: tuple[Path, ...], output_format: str) -> None:
     """
     paths = find(banks)
     with progress(CHECK_STEPS * len(paths)) as step:
-        found = list(count(paths, step))
-    for path in (path for bank in found for path in bank.unread):
+        statistics = list(count(paths, step))
+    for path in (path for bank in statistics for path in bank.unread):
         echo(f"{path}: not counted: it may not be read; `mcqdeck check` says why", err=True)
     if output_format == "json":
-        echo_json(bank_statistics_as_json(found))
+        echo_json(bank_statistics_as_json(statistics))
         return
-    for position, bank in enumerate(found):
+    for position, bank in enumerate(statistics):
         if position:
             click.echo()
         _show(bank_statistics(bank))
@@ -56,7 +56,7 @@ def stats(banks: tuple[Path, ...], output_format: str) -> None:
 
 def _show(lines: Iterable[Line]) -> None:
     """Prints lines, with colours on a terminal only."""
-    shown = str if _can_show_blocks() else report.without_blocks
+    shown = str if _can_show_blocks() else without_blocks
     if sys.stdout is None or not sys.stdout.isatty():
         for line in lines:
             click.echo(shown("".join(text for text, _ in line)).rstrip())
@@ -74,7 +74,7 @@ def _show(lines: Iterable[Line]) -> None:
 def _can_show_blocks() -> bool:
     """Whether the output's encoding has the characters of which bars are made."""
     try:
-        report.BAR.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+        BAR.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
     except (LookupError, UnicodeEncodeError):
         return False
     return True

@@ -11,11 +11,11 @@ from mcqdeck.formatting.paragraphs import on_one_line, wrapped
 from mcqdeck.formatting.tables import table_lines
 from mcqdeck.formatting.width import LINE
 from mcqdeck.markdown import LISTS, Block, Document, is_alert
-from mcqdeck.markdown.blocks.patterns import CLOSING_HASHES, FOOTNOTE, MARKER
+from mcqdeck.markdown.blocks.patterns import CLOSING_HASHES, FOOTNOTE_DEFINITION, LIST_MARKER
 
 _NARROWEST = 40  # columns that a text gets, however deep it stands
 _LARGEST_NUMBER = 999_999_999
-_MARKS_ONLY = re.compile(r"[\s>]*(?:[-+*]|\d{1,9}[.)])*[\s>]*(?:\[[ xX]\])?\s*")
+_ONLY_MARKS = re.compile(r"[\s>]*(?:[-+*]|\d{1,9}[.)])*[\s>]*(?:\[[ xX]\])?\s*")
 
 CONTAINERS = LISTS | {"blockquote", "footnote"}
 
@@ -57,7 +57,7 @@ class Writer:
         rows = {row for leaf in block.leaves() for row in range(leaf.start, leaf.end)}
         lines = self.document.lines
         return any(
-            row not in rows and not _MARKS_ONLY.fullmatch(lines[row])
+            row not in rows and not _ONLY_MARKS.fullmatch(lines[row])
             for row in range(block.start, block.end)
         )
 
@@ -116,7 +116,7 @@ class Writer:
         return [f"> {line}" if line else ">" for line in lines or [""]]
 
     def _footnote(self, block: Block, room: int) -> list[str]:
-        label = FOOTNOTE.match(self.document.lines[block.start], block.column)
+        label = FOOTNOTE_DEFINITION.match(self.document.lines[block.start], block.column)
         if not (label and len(block) and block.blocks[0].tag == "p"):
             raise AsItIsError
         mark = label[0].rstrip(" \t") + " "
@@ -174,16 +174,16 @@ class Writer:
 
 def delimiter(block: Block, lines: Sequence[str]) -> str:
     """The bullet of a list that was written, or what follows its numbers; empty for the rest."""
-    found = MARKER.match(lines[0].lstrip(" ")) if block.tag in LISTS else None
-    return (found[1] or found[3]) if found else ""
+    match = LIST_MARKER.match(lines[0].lstrip(" ")) if block.tag in LISTS else None
+    return (match[1] or match[3]) if match else ""
 
 
 def _code(block: Block) -> list[str]:
     if not block.is_closed:
         raise AsItIsError
     sign = "~" if "`" in block.info else "`"
-    runs = re.findall(rf"^[ \t]*({sign}+)", block.source, re.MULTILINE)
-    fence = sign * max(3, *(len(run) + 1 for run in runs), 3)
+    lines = [line.lstrip(" \t") for line in block.lines]
+    fence = sign * max(3, *(len(line) - len(line.lstrip(sign)) + 1 for line in lines), 3)
     return [f"{fence}{block.info}", *block.lines, fence]
 
 

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from mcqdeck.formatting.marks import ATOMS, may_begin_line, may_end_line
 from mcqdeck.formatting.width import width
 from mcqdeck.markdown import Block, Document, Inline, Kind, inlines
-from mcqdeck.markdown.spaces import is_joined
+from mcqdeck.markdown.spaces import SPACE, is_joined
 
-_SPACE = re.compile(r"[ \t\n]+")
 _MARKS = "*_~[]()`<>!\\"
-_KEEPS_SPACE = re.compile(r"</?(?:pre|textarea|code|tt)\b", re.IGNORECASE)
+_TAG_THAT_KEEPS_SPACE = re.compile(r"</?(?:pre|textarea|code|tt)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ def on_one_line(leaf: Block, document: Document) -> str | None:
 def _keeps_space(leaf: Block, document: Document) -> bool:
     """Whether HTML in the text makes its white space count."""
     return "<" in leaf.source and any(
-        inline.kind is Kind.HTML and _KEEPS_SPACE.match(inline.text)
+        inline.kind is Kind.HTML and _TAG_THAT_KEEPS_SPACE.match(inline.text)
         for inline in inlines(leaf, document)
     )
 
@@ -94,13 +93,13 @@ def _words(leaf: Block, document: Document) -> Iterator[_Word]:
 
 def _single_words(leaf: Block, document: Document) -> Iterator[_Word]:
     text = leaf.source.rstrip(" \t")
-    found = inlines(leaf, document)
-    atoms = sorted(_atoms(found, text))
-    breaks = sorted(_breaks(found, text))
+    pieces = inlines(leaf, document)
+    atoms = sorted(_atoms(pieces, text))
+    breaks = sorted(_breaks(pieces, text))
     at = atom = line_break = 0
     gap = _FREE
     search = 0
-    while space := _SPACE.search(text, search):
+    while space := SPACE.search(text, search):
         start, end = space.span()
         while atom < len(atoms) and atoms[atom][1] <= start:
             atom += 1
@@ -139,9 +138,9 @@ def _unbroken(text: str, start: int, end: int, atoms: Sequence[tuple[int, int, b
     return "".join((*pieces, text[at:end]))
 
 
-def _atoms(found: Sequence[Inline], text: str) -> Iterator[tuple[int, int, bool]]:
+def _atoms(pieces: Sequence[Inline], text: str) -> Iterator[tuple[int, int, bool]]:
     """Where no line may end: begin, end, and whether it is a code span."""
-    for inline in found:
+    for inline in pieces:
         if inline.kind in ATOMS:
             yield inline.start, inline.end, inline.kind is Kind.CODE
         elif inline.kind is Kind.LINK:
@@ -154,9 +153,9 @@ def _atoms(found: Sequence[Inline], text: str) -> Iterator[tuple[int, int, bool]
             yield from _atoms(inline.children, text)
 
 
-def _breaks(found: Sequence[Inline], text: str) -> Iterator[tuple[int, int]]:
+def _breaks(pieces: Sequence[Inline], text: str) -> Iterator[tuple[int, int]]:
     r"""The line breaks that show: where their mark begins, and their `\n`."""
-    for inline in found:
+    for inline in pieces:
         if inline.kind is Kind.BREAK:
             yield inline.start, text.index("\n", inline.start)
         elif inline.children and inline.kind is not Kind.IMAGE:

@@ -9,15 +9,16 @@ from functools import lru_cache
 from html.entities import html5
 from urllib.parse import quote
 
+from mcqdeck.markdown.pattern import pattern
+
 ASCII_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 REPLACEMENT = "\ufffd"
 # What HTML may not hold, and what programs separate texts by.
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-ENTITY = re.compile(r"&(?:#[xX]([0-9a-fA-F]{1,6})|#(\d{1,7})|([A-Za-z][A-Za-z0-9]{0,31}));")
-ESCAPED = re.compile(rf"\\([!-/:-@\[-`{{-~])|{ENTITY.pattern}")
-LONG_NUMBER = re.compile(r"&#[0-9]{9,}+;?")
+CONTROL = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+ENTITY = pattern(r"&(?:#[xX]([0-9a-fA-F]{1,6})|#(\d{1,7})|([A-Za-z][A-Za-z0-9]{0,31}));")
+ESCAPE_OR_ENTITY = pattern(rf"\\([!-/:-@\[-`{{-~])|{ENTITY.pattern}")
+LONG_REFERENCE = pattern(r"&#[0-9]{9,}+;?")
 _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
-UNSAFE_IN_URL = re.compile(r"[^A-Za-z0-9\-_.+!*'(),%#@?=;:/&$~]")
 
 
 def without_controls(text: str) -> str:
@@ -48,16 +49,14 @@ def escape_attribute(text: str) -> str:
 
 def escape_url(url: str) -> str:
     """The URL as the value of an HTML attribute; what a URL may not hold is percent-encoded."""
-    if UNSAFE_IN_URL.search(url):
-        url = quote(url, safe="-_.+!*'(),%#@?=;:/&$~")
-    return escape_attribute(url)
+    return escape_attribute(quote(url, safe="-_.+!*'(),%#@?=;:/&$~"))
 
 
-def entity(found: re.Match[str]) -> str:
+def entity(match: re.Match[str]) -> str:
     """The character that a match of `ENTITY` stands for, or the text itself if there is none."""
-    hexadecimal, decimal, name = found.groups()[-3:]
+    hexadecimal, decimal, name = match.groups()[-3:]
     if name is not None:
-        return html5.get(f"{name};", found[0])
+        return html5.get(f"{name};", match[0])
     code = int(hexadecimal, 16) if hexadecimal else int(decimal)
     if code == 0 or code > 0x10FFFF:
         return REPLACEMENT
@@ -68,7 +67,7 @@ def unescape(text: str) -> str:
     """The text without backslash escapes and entities, as in targets, titles and info strings."""
     if "\\" not in text and "&" not in text:
         return text
-    return ESCAPED.sub(lambda found: found[1] or entity(found), text)
+    return ESCAPE_OR_ENTITY.sub(lambda match: match[1] or entity(match), text)
 
 
 @lru_cache(maxsize=1024)
@@ -85,4 +84,4 @@ def unescape_html(text: str) -> str:
     Python reads no integer of more than 4,300 digits and raises `ValueError`; no character has a
     number of even nine, so such a reference means U+FFFD.
     """
-    return html.unescape(LONG_NUMBER.sub(REPLACEMENT, text)) if "&" in text else text
+    return html.unescape(LONG_REFERENCE.sub(REPLACEMENT, text)) if "&" in text else text

@@ -16,10 +16,10 @@ from mcqdeck.markdown.blocks.line import TAB
 from mcqdeck.markdown.characters import unescape_html
 from mcqdeck.markdown.html import Footnotes, Style, to_html
 from mcqdeck.markdown.inlines import characters, inlines
-from mcqdeck.markdown.raw_html import pieces
+from mcqdeck.markdown.pattern import pattern
+from mcqdeck.markdown.raw_html import pieces, read_tag
 from mcqdeck.markdown.tree import TEXT_LEAVES, Block, Document, Inline, Kind
 
-_BLANKS = re.compile(r"[^\n]")
 _FENCES = frozenset({"code", "formula"})
 
 
@@ -280,22 +280,22 @@ def cut_indent(line: str, width: int) -> tuple[str, int]:
     return " " * left_over + line[position:], position - left_over
 
 
-def _is_words(found: Sequence[Inline]) -> bool:
+def _is_words(leaf_inlines: Sequence[Inline]) -> bool:
     """Whether inlines are one text, each character as it is written."""
-    if len(found) != 1 or found[0].kind is not Kind.TEXT:
+    if len(leaf_inlines) != 1 or leaf_inlines[0].kind is not Kind.TEXT:
         return False
-    return found[0].end - found[0].start == len(found[0].text)
+    return leaf_inlines[0].end - leaf_inlines[0].start == len(leaf_inlines[0].text)
 
 
 def _masked(leaf: Block, document: Document) -> str:
     """The source of a leaf with everything but its words as spaces."""
     source = leaf.source
-    found = inlines(leaf, document)
-    if _is_words(found):
+    leaf_inlines = inlines(leaf, document)
+    if _is_words(leaf_inlines):
         return source
     pieces: list[str] = []
     at = 0
-    for inline in walk(found):
+    for inline in walk(leaf_inlines):
         if inline.kind is Kind.TEXT and inline.text != "\n":
             width = inline.end - inline.start
             text = inline.text if len(inline.text) <= width else " " * width
@@ -307,7 +307,7 @@ def _masked(leaf: Block, document: Document) -> str:
 
 def _blank(text: str) -> str:
     """As many spaces, with the line ends left."""
-    return _BLANKS.sub(" ", text) if "\n" in text else " " * len(text)
+    return "\n".join(" " * len(line) for line in text.split("\n"))
 
 
 def _said(inlines: Iterable[Inline]) -> Iterator[Said]:
@@ -340,17 +340,22 @@ def _said_by_html(html: str) -> Iterator[Said]:
 
 
 def _said_by_tag(tag: str) -> Iterator[Said]:
-    if found := _MEANT_TAG.match(tag):
-        source = _SOURCE.search(tag) if found["image"] else None
+    if _LINE_BREAK_TAG.match(tag):
+        yield _LINE_END
+    elif match := _MEANINGFUL_TAG.match(tag):
+        image = read_tag(tag) if match["image"] else None
+        source = image.attribute("src") if image else None
         if source:
-            yield Said(source[1], Sort.IMAGE)
+            yield Said(source.value, Sort.IMAGE)
         else:
             yield Said(tag, Sort.TAG)
 
 
 _NOT_SHOWN = frozenset({Sort.TAG, Sort.IMAGE})
-_MEANT_TAG = re.compile(r"</?(?:(?P<image>img)|sub|sup|audio|video|source)\b|<\w+:", re.IGNORECASE)
-_SOURCE = re.compile(r"""\bsrc\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+_LINE_BREAK_TAG = pattern(r"<br\b", re.IGNORECASE)
+_MEANINGFUL_TAG = pattern(
+    r"</?(?:(?P<image>img)|sub|sup|audio|video|source)\b|<\w+:", re.IGNORECASE
+)
 
 
 def line(text: str) -> Excerpt:

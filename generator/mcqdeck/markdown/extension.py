@@ -9,7 +9,6 @@ what GitHub shows. Raw HTML goes through the stash, as Python-Markdown has it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.etree.ElementTree import Element, ElementTree, SubElement
@@ -24,11 +23,12 @@ from mcqdeck.markdown.blocks import parse_blocks
 from mcqdeck.markdown.characters import escape, without_controls
 from mcqdeck.markdown.html import Footnotes
 from mcqdeck.markdown.inlines import characters, inlines
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.markdown.tree import TEXT_LEAVES, Block, Document, Inline, Kind
 
 _TAGS = {Kind.EMPHASIS: "em", Kind.STRONG: "strong", Kind.STRUCK: "del"}
 # What Python-Markdown's serializers take for an entity and so leave alone.
-_ENTITY = re.compile(r"&(?=#?\w+;|#?\w*\Z)")
+_MAY_BE_ENTITY = pattern(r"&(?=#?\w+;|#?\w*\Z)")
 
 
 class GitHubExtension(Extension):
@@ -151,8 +151,8 @@ class _Elements:
         """Adds the inlines of a leaf to an element."""
         self.inlines(inlines(leaf, self.document), parent)
 
-    def inlines(self, found: Iterable[Inline], parent: Element) -> None:
-        for inline in found:
+    def inlines(self, pieces: Iterable[Inline], parent: Element) -> None:
+        for inline in pieces:
             kind = inline.kind
             if kind is Kind.TEXT:
                 self.append_text(parent, self.exact(inline.text))
@@ -192,8 +192,8 @@ class _Elements:
 
     def exact(self, text: str) -> str:
         """The text so that it shows as it is; what would be taken for an entity is stashed."""
-        if "&" in text and _ENTITY.search(text):
-            return AtomicString(_ENTITY.sub(lambda _: self.stashed(escape("&")), text))
+        if "&" in text and _MAY_BE_ENTITY.search(text):
+            return AtomicString(_MAY_BE_ENTITY.sub(lambda _: self.stashed(escape("&")), text))
         return AtomicString(text)
 
     def stashed(self, html: str) -> str:

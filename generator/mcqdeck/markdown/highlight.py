@@ -8,17 +8,17 @@ longer than `LONGEST`, stays plain. Line breaks and white space are the author's
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mcqdeck.markdown.characters import escape, escape_attribute, unescape
+from mcqdeck.markdown.pattern import pattern
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
 
 LONGEST = 20_000  # characters; some of Pygments' patterns are quadratic
-LANGUAGE = re.compile(r"[A-Za-z0-9_+#.-]+")
+LANGUAGE = pattern(r"[A-Za-z0-9_+#.-]+")
 
 
 def code_block(code: str, info: str) -> str:

@@ -8,17 +8,15 @@ from __future__ import annotations
 import re
 
 from mcqdeck.markdown.characters import unescape
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.markdown.tree import Definition
 
-SPACE = r"[ \t]*+(?:\n[ \t]*+)?"
-LABEL = re.compile(r"\[((?:[^\\\[\]]|\\.){1,999}+)\]", re.DOTALL)
-TITLE = re.compile(
-    r""""((?:[^"\\]|\\.)*+)"|'((?:[^'\\]|\\.)*+)'|\(((?:[^()\\]|\\.)*+)\)""", re.DOTALL
-)
-ANGLED = re.compile(r"<((?:[^<>\\\n]|\\.)*+)>")
-GAP = re.compile(SPACE)
-REST = re.compile(r"[ \t]*(?:\n|$)")
-MARK = re.compile(r"[\\()\x00-\x20\x7f]")
+LABEL = pattern(r"\[((?:[^\\\[\]]|\\.){1,999}+)\]", re.DOTALL)
+TITLE = pattern(r""""((?:[^"\\]|\\.)*+)"|'((?:[^'\\]|\\.)*+)'|\(((?:[^()\\]|\\.)*+)\)""", re.DOTALL)
+ANGLED_TARGET = pattern(r"<((?:[^<>\\\n]|\\.)*+)>")
+GAP = pattern(r"[ \t]++(?:\n[ \t]*+)?|\n[ \t]*+")
+LINE_REST = pattern(r"[ \t]*(?:\n|$)")
+TARGET_SIGN = pattern(r"[\\()\x00-\x20\x7f]")
 NESTED = 32  # as deep as GitHub lets parentheses in a target nest
 
 
@@ -30,23 +28,23 @@ def normal(label: str) -> str:
 def target(text: str, at: int) -> tuple[str, int] | None:
     """The link target that begins at `at`, without its `<…>` and escapes, and where it ends."""
     if text.startswith("<", at):
-        angled = ANGLED.match(text, at)
+        angled = ANGLED_TARGET.match(text, at)
         return (unescape(angled[1]), angled.end()) if angled else None
     end, depth = at, 0
-    while found := MARK.search(text, end):
-        end = found.start()
-        if found[0] == "\\" and end + 1 < len(text) and text[end + 1] > " ":
+    while match := TARGET_SIGN.search(text, end):
+        end = match.start()
+        if match[0] == "\\" and end + 1 < len(text) and text[end + 1] > " ":
             end += 2
             continue
-        if found[0] == "(":
+        if match[0] == "(":
             depth += 1
             if depth > NESTED:
                 return None
-        elif found[0] == ")":
+        elif match[0] == ")":
             if depth == 0:
                 break
             depth -= 1
-        elif found[0] != "\\":
+        elif match[0] != "\\":
             break
         end += 1
     else:
@@ -56,10 +54,10 @@ def target(text: str, at: int) -> tuple[str, int] | None:
 
 def title(text: str, at: int) -> tuple[str, int] | None:
     """The quoted title that begins at `at`, without its escapes, and where it ends."""
-    found = TITLE.match(text, at)
-    if not found:
+    match = TITLE.match(text, at)
+    if not match:
         return None
-    return unescape(next(group for group in found.groups() if group is not None)), found.end()
+    return unescape(next(group for group in match.groups() if group is not None)), match.end()
 
 
 def definition(text: str, at: int) -> tuple[str, Definition, int] | None:
@@ -69,18 +67,19 @@ def definition(text: str, at: int) -> tuple[str, Definition, int] | None:
         return None
     if not label[1].strip() or label[1].startswith("^"):
         return None
-    begin = _gap(text, label.end() + 1)
-    found = target(text, begin)
-    if found is None or found[1] == begin:
+    begin = past_gap(text, label.end() + 1)
+    address = target(text, begin)
+    if address is None or address[1] == begin:
         return None
-    url, end = found
-    named = title(text, _gap(text, end)) if text[end : end + 1].isspace() else None
-    if named and (rest := REST.match(text, named[1])):
+    url, end = address
+    named = title(text, past_gap(text, end)) if text[end : end + 1].isspace() else None
+    if named and (rest := LINE_REST.match(text, named[1])):
         return normal(label[1]), Definition(url, named[0]), rest.end()
-    rest = REST.match(text, end)
+    rest = LINE_REST.match(text, end)
     return (normal(label[1]), Definition(url, ""), rest.end()) if rest else None
 
 
-def _gap(text: str, at: int) -> int:
-    found = GAP.match(text, at)
-    return found.end() if found else at
+def past_gap(text: str, at: int) -> int:
+    """Where the white space from `at` on ends, in which one line end may be."""
+    match = GAP.match(text, at)
+    return match.end() if match else at

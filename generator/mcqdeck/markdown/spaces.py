@@ -6,10 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from mcqdeck.markdown.pattern import pattern
+
 # What is shown, or read by a program, exactly as it stands: code, formulas, and tags themselves.
-_EXACT = re.compile(r"<(pre|code|textarea|tt)\b|\\\(|\\\[|<[^<>]*>", re.IGNORECASE)
+_EXACT_START = pattern(r"<(pre|code|textarea|tt)\b|\\\(|\\\[|<[^<>]*>", re.IGNORECASE)
 _ENDS = {"\\(": "\\)", "\\[": "\\]"}
-_SPACE = re.compile(r"[ \t\n]+")
+SPACE = pattern(r"[ \t\n]+")
 _HELD = "\0"  # stands for something exact; no text holds it
 _WIDE = frozenset("WFH")
 _MOST_LOOKED = 20  # marks between a line end and the character before or after
@@ -32,11 +34,11 @@ def folded(html: str) -> Folded:
         at = end
     text = "".join((*pieces, html[at:]))
 
-    def shown(found: re.Match[str]) -> str:
-        is_line_end = "\n" in found[0] and is_joined(text, found.start(), found.end(), _HELD)
+    def shown(match: re.Match[str]) -> str:
+        is_line_end = "\n" in match[0] and is_joined(text, match.start(), match.end(), _HELD)
         return "\n" if is_line_end else " "
 
-    return _SPACE.sub(shown, text), tuple(exact)
+    return SPACE.sub(shown, text), tuple(exact)
 
 
 def _exact(html: str) -> Iterator[tuple[int, int]]:
@@ -44,13 +46,13 @@ def _exact(html: str) -> Iterator[tuple[int, int]]:
     lower = html.lower()
     absent: set[str] = set()
     at = 0
-    while found := _EXACT.search(html, at):
-        closing = f"</{found[1].lower()}>" if found[1] else _ENDS.get(found[0], "")
-        end = lower.find(closing, found.end()) if closing and closing not in absent else -1
-        at = end + len(closing) if end >= 0 else found.end()
+    while match := _EXACT_START.search(html, at):
+        closing = f"</{match[1].lower()}>" if match[1] else _ENDS.get(match[0], "")
+        end = lower.find(closing, match.end()) if closing and closing not in absent else -1
+        at = end + len(closing) if end >= 0 else match.end()
         if end < 0 and closing:
             absent.add(closing)
-        yield found.start(), at
+        yield match.start(), at
 
 
 def is_joined(text: str, start: int, end: int, marks: str) -> bool:

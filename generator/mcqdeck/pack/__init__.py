@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -16,7 +16,7 @@ from mcqdeck.pack.history import (
     with_published_ids,
 )
 from mcqdeck.pack.language import check_language
-from mcqdeck.pack.mistakes import MISTAKES
+from mcqdeck.pack.package_mistakes import MISTAKES
 
 # Importing genanki takes longer than checking a small bank, which needs no package: the modules
 # that use it are imported where they are called.
@@ -33,12 +33,16 @@ __all__ = [
     "check_vanished",
     "count_cards",
     "first_published",
+    "is_settled",
     "notes_of",
     "pack",
     "read_release",
     "release_of",
     "write_package",
 ]
+
+
+NO_NOTES: Mapping[str, Sequence[Note]] = {}
 
 
 def pack(rendered: RenderedBank, *, timestamp: int, last: Release | None = None) -> bytes:
@@ -58,11 +62,13 @@ def release_of(
     timestamp: int,
     last: Release | None = None,
     clock: int | None = None,
+    known: Mapping[str, Sequence[Note]] = NO_NOTES,
 ) -> Release:
     """The release of a bank at `timestamp` (seconds since 1970) that follows `last`.
 
     What is as it was in `last` keeps its ids and its time, if that does not lie after `clock`: the
-    second that it is now, by default the timestamp.
+    second that it is now, by default the timestamp. `known` has the notes in `last` that are what
+    chapters give, by the chapters' paths.
     """
     from mcqdeck.pack.decks import decks  # noqa: PLC0415
     from mcqdeck.pack.notes import notes  # noqa: PLC0415
@@ -70,20 +76,34 @@ def release_of(
     from mcqdeck.pack.package import timeless  # noqa: PLC0415
     from mcqdeck.pack.stamp import Draft, stamp  # noqa: PLC0415
 
-    rendered = with_published_ids(rendered, last)
+    with_ids = with_published_ids(rendered, last)
+    if with_ids is not rendered:
+        rendered, known = with_ids, NO_NOTES
     published = last.flashcard_deck if last else None
     flashcards = flashcard_deck(rendered.config, published)
-    known = [stamped.deck.name for stamped in last.decks] if last else ()
-    names = deck_names(rendered, flashcards, known)
+    published_decks = [stamped.deck.name for stamped in last.decks] if last else ()
+    names = deck_names(rendered, flashcards, published_decks)
     draft = Draft(
         bank_id=rendered.config.id,
-        notes=notes(rendered, names),
+        notes=notes(rendered, names, known),
         note_type=timeless(note_type(rendered).to_json(0, 0)),
         decks=decks(rendered, names),
         media=tuple(media.name for media in rendered.media),
         shows_line_ends="white-space" in rendered.style,
     )
     return stamp(draft, timestamp, last, clock)
+
+
+def is_settled(rendered: RenderedBank, release: Release, clock: int) -> bool:
+    """Whether the next release of a bank, made from `clock` on, is this one if nothing changes."""
+    from mcqdeck.pack.decks import decks  # noqa: PLC0415
+
+    if with_published_ids(rendered, release) is not rendered:
+        return False
+    flashcards = flashcard_deck(rendered.config, release.flashcard_deck)
+    known = [stamped.deck.name for stamped in release.decks]
+    made = decks(rendered, deck_names(rendered, flashcards, known))
+    return made == tuple(each.deck for each in release.decks) and release.is_past(clock)
 
 
 def notes_of(rendered: RenderedBank) -> Iterator[Note]:

@@ -13,18 +13,19 @@ from unicodedata import category, normalize
 
 from mcqdeck.diagnostic import Collector, Diagnostic
 from mcqdeck.markdown.characters import is_blank
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import Config, Place, RenderedBank, RenderedChapter
-from mcqdeck.pack import mistakes
+from mcqdeck.pack import package_mistakes
 from mcqdeck.words import words_for
 
 Levels = tuple[str, ...]
 """The levels of a deck's name, the outermost first."""
 
-_COLONS = re.compile(r":{2,}")
-_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*(?!\.?\d)", re.ASCII)
+_COLONS = pattern(r":{2,}")
+_NUMBER_AT_START = pattern(r"\d{1,3}(?:\.\d{1,3})*(?!\.?\d)", re.ASCII)
 _WIDE = str.maketrans("<>&[{}\\", "＜＞＆［｛｝＼")
 # What means something to HTML, to Anki or to MathJax: in its wide form it is a mere sign.
-_MEANT = re.compile(
+_MEANS_SOMETHING = pattern(
     r"[<>]|&(?=[A-Za-z#])|\[(?=sound:|anki:|latex\]|\$|\[type:)|[{}]{2,}|\\(?=[()\[\]])",
     re.IGNORECASE,
 )
@@ -68,7 +69,7 @@ def deck_name(title: str, fallback: str = "") -> str:
         if character not in _LEFT_OUT and category(character) not in _CONTROLS
     )
     text = _COLONS.sub(":", normalize("NFC", kept))
-    name = _MEANT.sub(lambda found: found[0].translate(_WIDE), text).strip(" :")
+    name = _MEANS_SOMETHING.sub(lambda match: match[0].translate(_WIDE), text).strip(" :")
     return fallback if is_blank(name) else name
 
 
@@ -110,9 +111,9 @@ def inner_path(bank: RenderedBank, chapter: RenderedChapter) -> PurePosixPath:
 
 def check_decks(bank: RenderedBank) -> tuple[Diagnostic, ...]:
     """What leaves a deck without a name, and the chapters whose cards end in one deck."""
-    collector = Collector(mistakes.MISTAKES)
+    collector = Collector(package_mistakes.MISTAKES)
     for where, what in _nameless(bank):
-        collector.report(mistakes.empty_deck_name, where, what)
+        collector.report(package_mistakes.empty_deck_name, where, what)
     if not bank.config.id:
         return tuple(collector.diagnostics)
     names = deck_names(bank, flashcard_deck(bank.config))
@@ -123,7 +124,7 @@ def check_decks(bank: RenderedBank) -> tuple[Diagnostic, ...]:
         clash = next((name for name in mine if name.casefold() in owners), None)
         if clash is not None:
             where = chapter.where or Place(chapter.path)
-            collector.report(mistakes.shared_deck, where, clash, owners[clash.casefold()])
+            collector.report(package_mistakes.shared_deck, where, clash, owners[clash.casefold()])
         for name in mine:
             owners.setdefault(name.casefold(), f"`{inner_path(bank, chapter)}`")
     return tuple(collector.diagnostics)
@@ -156,7 +157,7 @@ def _parts(bank: RenderedBank, chapter: RenderedChapter) -> tuple[PurePosixPath,
 
 
 def _folder_name(folder: str) -> str:
-    return deck_name(re.sub(r"[-_]+", " ", folder))
+    return deck_name(folder.replace("-", " ").replace("_", " "))
 
 
 def _decks(levels: Levels, flashcards: str) -> ChapterDecks:
@@ -208,7 +209,7 @@ def _padded(name: str, widths: Sequence[int]) -> str:
 
 def _numbers(name: str) -> list[str]:
     """The parts of the number that a name begins with: `3.10 Ice` has 3 and 10."""
-    number = _NUMBER.match(name)
+    number = _NUMBER_AT_START.match(name)
     return number[0].split(".") if number else []
 
 

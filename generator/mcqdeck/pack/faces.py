@@ -12,6 +12,8 @@ from html import escape
 
 from mcqdeck.identity import note_type_name
 from mcqdeck.markdown.characters import unescape_html
+from mcqdeck.markdown.pattern import pattern
+from mcqdeck.markdown.raw_html import Tag, with_tags, with_value
 from mcqdeck.model import RenderedBank, RenderedChapter, RenderedQuestion
 from mcqdeck.pack import card
 from mcqdeck.pack.deck_names import deck_names, flashcard_deck
@@ -22,9 +24,10 @@ from mcqdeck.pack.templates import Template
 _FRONT_SIDE = "FrontSide"
 _SPECIAL = frozenset({"Tags", "Type", "Deck", "Subdeck", "CardFlag", "Card"})
 _NAMES = _SPECIAL.union(field.name for field in FIELDS)
-_SOUND = re.compile(r"\[sound:([^\[\]<>\"]+)\]")
-_MEDIA = re.compile(r'(<(?:img|audio|video)\b[^>]*?\bsrc=")([^"]*)(")', re.IGNORECASE)
-_STYLED = re.compile(r'"(_[A-Za-z0-9_.-]+-[0-9a-f]{10}\.[a-z0-9]+)')
+_SHOWS_MEDIA = frozenset({"img", "audio", "video"})
+_SOUND = pattern(r"\[sound:([^\[\]<>\"]+)\]")
+_ENCODED = {ord(sign): f"%{ord(sign):02X}" for sign in '"\\\n'}
+_STYLED_FILE = pattern(r'"(_[A-Za-z0-9_.-]+-[0-9a-f]{10}\.[a-z0-9]+)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +94,17 @@ def with_addresses(html: str, address: Callable[[str], str]) -> str:
     package and returns its URL, unescaped. Images on the web keep theirs.
     """
 
-    def media(found: re.Match[str]) -> str:
-        name = unescape_html(found[2])
-        url = name if ":" in name or "/" in name else address(name)
-        return f"{found[1]}{escape(url)}{found[3]}"
+    def media(tag: Tag, text: str) -> str:
+        source = tag.attribute("src")
+        if source is None or ":" in source.value or "/" in source.value:
+            return text
+        return with_value(text, source, address(source.value))
 
-    def sound(found: re.Match[str]) -> str:
-        url = escape(address(unescape_html(found[1])))
+    def sound(match: re.Match[str]) -> str:
+        url = escape(address(unescape_html(match[1])))
         return f'<audio controls preload="none" src="{url}"></audio>'
 
-    return _SOUND.sub(sound, _MEDIA.sub(media, html))
+    return _SOUND.sub(sound, with_tags(html, _SHOWS_MEDIA, media))
 
 
 def style_with_addresses(style: str, address: Callable[[str], str]) -> str:
@@ -108,8 +112,8 @@ def style_with_addresses(style: str, address: Callable[[str], str]) -> str:
 
     `address` is given the name of a media file in the package and returns its URL, unescaped.
     """
-    return _STYLED.sub(lambda found: f'"{_in_quotes(address(found[1]))}', style)
+    return _STYLED_FILE.sub(lambda match: f'"{_in_quotes(address(match[1]))}', style)
 
 
 def _in_quotes(url: str) -> str:
-    return re.sub(r'["\\\n]', lambda sign: f"%{ord(sign[0]):02X}", url)
+    return url.translate(_ENCODED)

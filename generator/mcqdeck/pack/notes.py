@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
+from itertools import count
 from unicodedata import normalize
 
 from mcqdeck.identity import first_ids, guid
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import (
     Config,
     Entry,
@@ -19,11 +21,11 @@ from mcqdeck.model import (
     RenderedQuestion,
 )
 from mcqdeck.pack.deck_names import ChapterDecks, DeckNames
-from mcqdeck.pack.notetype import FLASHCARD, MULTIPLE_CHOICE
+from mcqdeck.pack.notetype import FIELDS, FLASHCARD, MULTIPLE_CHOICE
 
 _CONTROLS = bytes([*range(9), *range(11, 32), 127])
-_PLAYER = re.compile(r'<(audio|video)\b[^>]*? src="([^"]*)"></\1>')
-_NOT_IN_TAGS = re.compile(r'[\x00-\x1f\x7f"]')
+_PLAYER = pattern(r'<(audio|video)\b[^>]*? src="([^"]*)"></\1>')
+_NOT_IN_TAGS = pattern(r'[\x00-\x1f\x7f"]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,10 @@ class Note:
     cards: tuple[CardPlan, ...]
 
 
+_NOTHING: Mapping[str, Sequence[Note]] = {}
+_FLASHCARD = [field.name for field in FIELDS].index("Flashcard")
+
+
 class NoteWriter:
     """Makes notes of a bank's questions, one by one."""
 
@@ -55,6 +61,12 @@ class NoteWriter:
         self._config, self._names = bank.config, names
         self._objectives = dict(bank.config.objectives)
         self._first = first_ids(dict(bank.config.renamed))
+
+    def again(self, note: Note, chapter: RenderedChapter, due: int) -> Note:
+        """A note of a chapter, known to be as it was; its new cards come at the place `due`."""
+        decks = self._names.chapters[chapter.path]
+        cards = _cards(decks, bool(note.fields[_FLASHCARD]), due)
+        return note if note.cards == cards else replace(note, cards=cards)
 
     def note(self, question: RenderedQuestion, chapter: RenderedChapter, due: int) -> Note:
         """The note of a question of a chapter; its new cards come at the place `due`, from 1."""
@@ -68,14 +80,22 @@ class NoteWriter:
         )
 
 
-def notes(rendered: RenderedBank, names: DeckNames) -> Iterator[Note]:
-    """The notes of a bank in source order, which is also the order of their new cards."""
+def notes(
+    rendered: RenderedBank, names: DeckNames, known: Mapping[str, Sequence[Note]] = _NOTHING
+) -> Iterator[Note]:
+    """The notes of a bank in source order, which is also the order of their new cards.
+
+    `known` has, by their paths, the chapters whose notes need not be made, but for their cards.
+    """
     writer = NoteWriter(rendered, names)
-    due = 0
+    dues = count(1)
     for chapter in rendered.chapters:
-        for question in chapter.questions:
-            due += 1
-            yield writer.note(question, chapter, due)
+        if chapter.path in known:
+            for note in known[chapter.path]:
+                yield writer.again(note, chapter, next(dues))
+        else:
+            for question in chapter.questions:
+                yield writer.note(question, chapter, next(dues))
 
 
 def _cards(decks: ChapterDecks, is_flashcard: bool, due: int) -> tuple[CardPlan, ...]:
@@ -92,7 +112,7 @@ def _fields(
 ) -> tuple[str, ...]:
     """All fields, empty ones as empty strings: to Anki even an empty paragraph is something."""
     right = [option for option in rendered.options if option.is_correct]
-    heard = {name for each in (rendered.stem, *_htmls(rendered.options)) for name in _played(each)}
+    heard = {name for html in (rendered.stem, *_htmls(rendered.options)) for name in _played(html)}
     filled = (
         rendered.question.id,
         rendered.stem,

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import genanki
 
 from mcqdeck.identity import note_type_id, note_type_name
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import RenderedBank
 from mcqdeck.pack import card
 from mcqdeck.words import direction_of
@@ -54,7 +55,7 @@ TEMPLATES: tuple[tuple[str, int, Callable[..., tuple[str, str]]], ...] = (
     ("Multiple choice", 4193556907223728, card.multiple_choice),
     ("Flashcard", 3113611510754937, card.flashcard),
 )
-_TAG = re.compile(r"\{\{\s*([#^/]?)\s*(.*?)\s*\}\}", re.DOTALL)
+_TEMPLATE_TAG = pattern(r"\{\{\s*([#^/]?)\s*(.*?)\s*\}\}", re.DOTALL)
 
 
 class NoteType(genanki.Model):  # type: ignore[misc]  # genanki has no types
@@ -133,7 +134,7 @@ def shows_field(front: str, filled: set[str]) -> bool:
 def _replacements(front: str, filled: set[str]) -> Iterator[tuple[bool, str, list[str]]]:
     """Each field that a template names, its filters, and whether its conditions hold."""
     conditions: list[bool] = []
-    for kind, text in _TAG.findall(front):
+    for kind, text in _TEMPLATE_TAG.findall(front):
         if kind == "/":
             conditions.pop()
         elif kind:

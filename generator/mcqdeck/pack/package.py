@@ -23,6 +23,7 @@ from genanki.apkg_schema import APKG_SCHEMA
 from mcqdeck import files
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.markdown.characters import unescape_html
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import Media
 from mcqdeck.pack.archive import MOST_COLLECTION
 from mcqdeck.pack.notetype import SORT_FIELD
@@ -54,10 +55,10 @@ PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 """
 _TABLES, _INDEX, _INDEXES = APKG_SCHEMA.partition("CREATE INDEX")
-_MEDIA = re.compile(
+_TAG_WITH_FILE = pattern(
     r"""<(?:img|audio|video)\b[^>]+\bsrc=["']?([^"'>]+)["']?[^>]*>""", re.IGNORECASE
 )
-_MARKUP = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+_COMMENT_OR_TAG = pattern(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 
 
 def write_package(file: IO[bytes], release: Release, media: Sequence[Media]) -> None:
@@ -76,9 +77,9 @@ def write_package(file: IO[bytes], release: Release, media: Sequence[Media]) -> 
             _add(archive, COLLECTION, collection, path.stat().st_size)
         listed = json.dumps(names, ensure_ascii=False).encode()
         _add(archive, MEDIA, BytesIO(listed), len(listed))
-        for number, each in enumerate(media):
-            is_compressed = PurePosixPath(each.name).suffix.lower() in _COMPRESSED
-            data = _content(each)
+        for number, media_file in enumerate(media):
+            is_compressed = PurePosixPath(media_file.name).suffix.lower() in _COMPRESSED
+            data = _content(media_file)
             _add(archive, str(number), BytesIO(data), len(data), is_compressed=is_compressed)
 
 
@@ -196,8 +197,8 @@ def shown_text(html: str) -> str:
     """
     if "<" not in html and "&" not in html:
         return html.replace("\xa0", " ")
-    named = _MEDIA.sub(r" \1 ", html) if " src=" in html else html
-    return unescape_html(_MARKUP.sub("", named)).replace("\xa0", " ")
+    named = _TAG_WITH_FILE.sub(r" \1 ", html) if " src=" in html else html
+    return unescape_html(_COMMENT_OR_TAG.sub("", named)).replace("\xa0", " ")
 
 
 def _checksum(field: str) -> int:

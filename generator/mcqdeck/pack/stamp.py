@@ -73,8 +73,18 @@ class Release:
     @property
     def mod(self) -> int:
         """The second in which anything of the release last changed."""
-        notes, decks = (each.time.mod for each in self.notes), (each.mod for each in self.decks)
+        notes, decks = (note.time.mod for note in self.notes), (deck.mod for deck in self.decks)
         return max(1, self.note_type_time.mod, *notes, *decks)
+
+    def is_past(self, clock: int) -> bool:
+        """Whether a release at the second `clock` changes no id and no time in it."""
+        times = (self.note_type_time, *(each.time for each in self.notes))
+        ids = (id_ for each in self.notes for id_ in (each.id, *each.card_ids))
+        return (
+            all(time == time.unchanged(clock) for time in times)
+            and all(deck.mod <= clock for deck in self.decks)
+            and max(ids, default=0) <= clock * _MILLISECONDS
+        )
 
     @property
     def flashcard_deck(self) -> str | None:
@@ -143,6 +153,8 @@ def _sharing(old: StampedNote | None, note: Note, draft: Draft) -> Note:
     if old is None:
         return note
     fields = old.note.fields
+    if fields is note.fields:
+        return note
     is_same = fields == note.fields or (not draft.shows_line_ends and _look_alike(fields, note))
     return replace(note, fields=fields) if is_same else note
 

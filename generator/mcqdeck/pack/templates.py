@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
+from mcqdeck.markdown.pattern import pattern
+
 # What stands in a comment is text. A tag ends at the first braces, and spans lines.
-_PIECE = re.compile(r"(?P<comment><!--.*?-->)|\{\{(?P<tag>.*?)\}\}", re.DOTALL)
+_COMMENT_OR_TAG = pattern(r"(?P<comment><!--.*?-->)|\{\{(?P<tag>.*?)\}\}", re.DOTALL)
 # To Anki a field of white space, line breaks and their containers is empty.
-_EMPTY = re.compile(r"(?:[ \t\n\v\f\r]|</?(?:br|div) ?/?>)*\Z", re.IGNORECASE)
+_EMPTY_FIELD = pattern(r"(?:[ \t\n\v\f\r]|</?(?:br|div) ?/?>)*\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +66,18 @@ def _outline(piece: _Piece) -> Outline:
         return {"field": piece.name}
     if piece.is_inverse:
         raise ValueError(f"the template has a part for where `{piece.name}` is empty")
-    return {"section": piece.name, "pieces": [_outline(each) for each in piece.pieces if each]}
+    return {"section": piece.name, "pieces": [_outline(piece) for piece in piece.pieces if piece]}
 
 
 def is_empty(field: str) -> bool:
     """Whether a field's HTML counts as empty in a condition."""
-    return _EMPTY.match(field) is not None
+    return _EMPTY_FIELD.match(field) is not None
 
 
 def _parse(text: str, names: Set[str]) -> tuple[_Piece, ...]:
     open_sections: list[tuple[str, bool, list[_Piece]]] = [("", False, [])]
     end = 0
-    for match in _PIECE.finditer(text):
+    for match in _COMMENT_OR_TAG.finditer(text):
         pieces = open_sections[-1][2]
         pieces.append(text[end : match.start()])
         end = match.end()

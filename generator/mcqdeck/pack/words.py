@@ -6,35 +6,16 @@ character once, whatever it holds.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from mcqdeck.markdown.characters import unescape_html
+from mcqdeck.markdown.raw_html import Tag, pieces, read_tag
 
 _VOID = frozenset({"br", "hr", "img", "input", "wbr", "col"})
 _INLINE = frozenset(
     {"a", "abbr", "b", "code", "del", "em", "i", "kbd", "mark", "s", "small", "span", "strong"}
     | {"sub", "sup", "u", "wbr"}
-)
-
-# What is not closed reaches to the end; possessive repetition (`*+`) never looks back.
-_MARKUP = re.compile(
-    r"""
-    (?P<skipped> <!-- (?:[^-]|-(?!->))*+ (?:-->|\Z) | <[!?] [^>]*+ (?:>|\Z) )
-    | < (?P<end>/?) (?P<name>[A-Za-z][^\s/>]*+)
-      (?P<attributes> (?: [^>"'] | "[^"]*+(?:"|\Z) | '[^']*+(?:'|\Z) )*+ ) (?:>|\Z)
-    | (?P<text> [^<]++ | < )
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_ATTRIBUTE = re.compile(
-    r"""
-    (?P<name> [^\s=>"'/]++ )
-    (?: \s*+ = \s*+ (?: "(?P<double>[^"]*+)" | '(?P<single>[^']*+)' | (?P<bare>[^\s>"']++) ) )?+
-    | (?P<other> . )
-    """,
-    re.VERBOSE | re.DOTALL,
 )
 
 
@@ -51,27 +32,31 @@ class _Reader:
         self._open: list[str] = []
         self._opened: Counter[str] = Counter()
         self._option_depth = 0
-        for match in _MARKUP.finditer(field):
-            if match["text"]:
-                self._write(unescape_html(match["text"]))
-            elif match["name"] and match["end"]:
-                self._end(match["name"].lower())
-            elif match["name"]:
-                self._start(match["name"].lower(), dict(_attributes(match["attributes"])))
+        at = 0
+        for offset, piece in pieces(field):
+            self._write(unescape_html(field[at:offset]))
+            at = offset + len(piece)
+            tag = read_tag(piece)
+            if tag is not None and tag.is_end:
+                self._end(tag.name)
+            elif tag is not None:
+                self._start(tag)
+        self._write(unescape_html(field[at:]))
 
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        if "data-option" in attributes and not self._option_depth:
-            self.options.append((attributes["data-option"], []))
+    def _start(self, tag: Tag) -> None:
+        option = tag.attribute("data-option")
+        if option is not None and not self._option_depth:
+            self.options.append((option.value, []))
             self._option_depth = len(self._open) + 1
-        if tag == "img":
-            self._write(f"[{attributes.get('alt') or attributes.get('src', '')}]")
-        if tag in ("audio", "video") and self._sounds:
-            self._write(f"[{attributes.get('src', '')}]")
-        if tag not in _INLINE:
+        if tag.name == "img":
+            self._write(f"[{_value(tag, 'alt') or _value(tag, 'src')}]")
+        if tag.name in ("audio", "video") and self._sounds:
+            self._write(f"[{_value(tag, 'src')}]")
+        if tag.name not in _INLINE:
             self._write(" ")
-        if tag not in _VOID:
-            self._open.append(tag)
-            self._opened[tag] += 1
+        if tag.name not in _VOID:
+            self._open.append(tag.name)
+            self._opened[tag.name] += 1
 
     def _end(self, tag: str) -> None:
         if not self._opened[tag]:
@@ -109,12 +94,9 @@ def option_words(field: str) -> dict[str, str]:
     return {letter: _line(pieces) for letter, pieces in _Reader(field).options}
 
 
-def _attributes(text: str) -> Iterator[tuple[str, str]]:
-    """The attributes of a tag; of two that have one name the last counts, as they never do."""
-    for match in _ATTRIBUTE.finditer(text):
-        if match["name"]:
-            value = match["double"] or match["single"] or match["bare"] or ""
-            yield match["name"].lower(), unescape_html(value)
+def _value(tag: Tag, name: str) -> str:
+    attribute = tag.attribute(name)
+    return attribute.value if attribute else ""
 
 
 def _line(pieces: Sequence[str]) -> str:

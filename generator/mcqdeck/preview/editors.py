@@ -48,5 +48,5 @@ def place_in(template: str, path: str, line: int, column: int) -> str:
     """The address of a place; `path` may be relative to the current folder."""
     whole = quote(Path(path).absolute().as_posix(), safe="/:").removeprefix("/")
     slash = "" if template.partition("{path}")[0].endswith("file/") else "/"
-    values = {"{path}": slash + whole, "{line}": str(line), "{column}": str(column)}
-    return re.sub(r"\{(?:path|line|column)\}", lambda found: values[found[0]], template)
+    address = template.replace("{line}", str(line)).replace("{column}", str(column))
+    return address.replace("{path}", slash + whole)

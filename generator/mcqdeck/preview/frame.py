@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections.abc import Iterable
 from importlib.resources import files
 
@@ -17,7 +16,6 @@ from mcqdeck.model import RenderedBank
 from mcqdeck.pack import card
 from mcqdeck.render.mathml import STYLE
 
-_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
 
 
@@ -33,7 +31,7 @@ class Frame:
         self.html = (
             _read("frame.html").replace("/*style*/", style).replace("/*script*/", scripts[0])
         )
-        allowed = " ".join(f"'sha256-{_digest(each)}'" for each in dict.fromkeys(scripts))
+        allowed = " ".join(f"'sha256-{_digest(script)}'" for script in dict.fromkeys(scripts))
         self.policy = "; ".join(
             (
                 "default-src 'none'",
@@ -55,7 +53,7 @@ def _scripts_of(bank: RenderedBank) -> Iterable[str]:
     """The scripts of all sides of the bank's cards."""
     for sides in (card.multiple_choice, card.flashcard):
         for side in sides(bank.config, has_sound=bank.has_sound):
-            yield from _SCRIPT.findall(side)
+            yield from card.SCRIPT.findall(side)
 
 
 def _digest(script: str) -> str:

@@ -1,6 +1,10 @@
-"""From files to values: a bank, and everything that is wrong with its form."""
+"""From files to values: a bank, and everything that is wrong with its form.
 
-from mcqdeck.read import folder, mistakes
+`parse_chapter` is imported from `parse`, where a chapter is to be read: where all chapters are
+remembered, none is.
+"""
+
+from mcqdeck.read import folder, source_mistakes
 from mcqdeck.read.bank import (
     NO_TEXTS,
     Reading,
@@ -11,9 +15,8 @@ from mcqdeck.read.bank import (
 )
 from mcqdeck.read.chapters import CONFIG, STYLE, is_chapter
 from mcqdeck.read.lines import decode, split
-from mcqdeck.read.parse import parse_chapter
 
-MISTAKES = (*mistakes.MISTAKES, *folder.MISTAKES)
+MISTAKES = (*source_mistakes.MISTAKES, *folder.MISTAKES)
 
 __all__ = [
     "CONFIG",
@@ -26,7 +29,6 @@ __all__ = [
     "chapter_sources",
     "decode",
     "is_chapter",
-    "parse_chapter",
     "read_bank",
     "split",
 ]

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import MEDIA_TYPES
 
 CONFIG = "deck.toml"
 STYLE = "style.css"
 _CHAPTER, _README, _SHEET = ".md", "readme.md", ".css"
-_NOT_FOR_LEARNERS = re.compile(
+_NOT_FOR_LEARNERS = pattern(
     r"(?:readme|licen[cs]e|copying|notice)(?:[.-].*)?|thumbs\.db|desktop\.ini", re.IGNORECASE
 )
-_NUMBER = re.compile(r"(\d+)")
+_NUMBER_IN_NAME = pattern(r"(\d+)")
 
 
 def is_chapter(name: str) -> bool:
@@ -50,5 +51,5 @@ def _place(name: str) -> tuple[tuple[tuple[str | int, ...], ...], str]:
 
 def _numbers(part: str) -> tuple[str | int, ...]:
     """The pieces of a name, letters and numbers by turns."""
-    pieces = _NUMBER.split(part)
+    pieces = _NUMBER_IN_NAME.split(part)
     return tuple(int(piece) if place % 2 else piece for place, piece in enumerate(pieces))

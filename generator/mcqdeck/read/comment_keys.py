@@ -7,7 +7,6 @@ come from here. A new key is a row, and a field of `Metadata` for its value.
 from __future__ import annotations
 
 import enum
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -16,7 +15,6 @@ from mcqdeck.model import Config
 _TRUE, _FALSE = ("true", "yes", "on"), ("false", "no", "off")
 _LAST = "last"
 _MOST_OPTIONS = 99
-_TAG = re.compile(r"[^\s\"]+")
 
 
 class Shape(enum.Enum):
@@ -81,7 +79,7 @@ def _boolean(text: str) -> bool | None:
 
 def _tag(text: str) -> str | None:
     """Anki separates tags by white space, so none may hold any."""
-    return text if _TAG.fullmatch(text) else None
+    return text if text.split() == [text] and '"' not in text else None
 
 
 def _pinned(text: str) -> int | None:

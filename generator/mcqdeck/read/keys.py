@@ -10,6 +10,7 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import Place
 from mcqdeck.read.lines import LINE_END
 
@@ -21,7 +22,7 @@ LONGEST_NUMBER = 1_000
 
 _LONGEST_NAME = 1_000  # characters of a name that has a place
 
-_TOKEN = re.compile(
+_TOML_TOKEN = pattern(
     r'''
     (?P<comment> \#[^\r\n]*+ )
     | (?P<space> [ \t]++ )
@@ -72,7 +73,7 @@ class _Scanner:
 
     def scan(self, text: str) -> Keys:
         line, start = 1, 0
-        for match in _TOKEN.finditer(text):
+        for match in _TOML_TOKEN.finditer(text):
             kind, token = match.lastgroup or "", match[0]
             if kind not in ("comment", "space"):
                 self.take(kind, token, Place(self.path, line, match.start() - start + 1))

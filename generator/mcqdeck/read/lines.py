@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-LINE_END = re.compile(r"\r\n|\n|\r")
-CONFLICT = re.compile(r"(?:<{7}|\|{7}|>{7}) \S")
+from mcqdeck.markdown.pattern import pattern
+
+LINE_END = pattern(r"\r\n|\n|\r")
+CONFLICT_MARK = pattern(r"(?:<{7}|\|{7}|>{7}) \S")
 """The lines that git leaves at a merge conflict, but for `=======`, which may underline a title."""
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")

@@ -9,20 +9,21 @@ from itertools import pairwise
 
 from mcqdeck.diagnostic import Collector
 from mcqdeck.markdown import LISTS, Block
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import Option, Place
-from mcqdeck.read import mistakes
+from mcqdeck.read import source_mistakes
 from mcqdeck.read.source import Source
 
-_BARE_CHECKBOX = re.compile(r"\[([ xX])\]$")
-_ALMOST_CHECKBOX = re.compile(r"(\[[ \t]*(?P<mark>[xX✓✔☑✅✗✘√*vV-]?)[ \t]*\](?![(\[:]))[ \t]*")
-_OTHER_MARK = re.compile(r"\[[^\[\]]\](?![(\[:])[ \t]*")
-_UNLISTED = re.compile(
+_BARE_CHECKBOX = pattern(r"\[([ xX])\]$")
+_ALMOST_CHECKBOX = pattern(r"(\[[ \t]*(?P<mark>[xX✓✔☑✅✗✘√*vV-]?)[ \t]*\](?![(\[:]))[ \t]*")
+_BOX_WITH_OTHER_MARK = pattern(r"\[[^\[\]]\](?![(\[:])[ \t]*")
+_UNLISTED_OPTION = pattern(
     r"\s*+(?P<box>(?:(?P<dash>[-*+•‣◦●○■▪▸►➤·∙・\u2010-\u2015\u2212]|\d{1,9}[.)])\s*+)?"
     r"\[(?P<mark>[xX✓✔☑✅√_\s]?)\])(?![(\[:])\s*+"
 )
-_MARKER = re.compile(r"\S+[ \t]*")
-_LETTER = re.compile(r"\s*(?:[-*+][ \t]+)?\(?([A-Za-z])[.)][ \t]+\S")
-_LETTER_ABOVE = re.compile(r"\s*[(*_]*([A-Za-z])[.):]?[*_]*[ \t]*\n\s*\S")
+_ITEM_MARKER = pattern(r"\S+[ \t]*")
+_LETTERED_OPTION = pattern(r"\s*(?:[-*+][ \t]+)?\(?([A-Za-z])[.)][ \t]+\S")
+_LETTER_ABOVE = pattern(r"\s*[(*_]*([A-Za-z])[.):]?[*_]*[ \t]*\n\s*\S")
 _INTRUDERS = {"blockquote": "a quote", "table": "a table"}
 
 
@@ -68,7 +69,7 @@ class _Finder:
                 return Options(tuple(body), (), (), None)
             letter = _lettered(self.lines(body))
             if letter is not None:
-                self.report(mistakes.lettered_options, letter[0], letter[1])
+                self.report(source_mistakes.lettered_options, letter[0], letter[1])
             return Options(tuple(body), (), (), None, is_missing=letter is None)
         first, last = body[lists[0]], lists[-1]
         where = self.source.start(first)
@@ -86,10 +87,10 @@ class _Finder:
             for option in self.options(item)
         ]
         letters = _letters_above(options)
-        if options and _LETTER.match(options[0].text.text):
+        if options and _LETTERED_OPTION.match(options[0].text.text):
             letters = _lettered((option.text.at(0), option.text.text) for option in options)
         if letters is not None and letters[2] == len(options):
-            self.report(mistakes.lettered_options, letters[0], letters[1])
+            self.report(source_mistakes.lettered_options, letters[0], letters[1])
         return Options(
             tuple(body[: lists[0]]),
             tuple(options),
@@ -104,7 +105,7 @@ class _Finder:
         for block in blocks:
             if block.tag == "p" or (block.tag == "code" and not block.fence):
                 for number, line in enumerate(block.lines):
-                    match = _UNLISTED.match(line)
+                    match = _UNLISTED_OPTION.match(line)
                     if match and (match["dash"] or not needs_dash):
                         is_found = True
                         self.bad_box(block, number, match)
@@ -116,20 +117,20 @@ class _Finder:
         where, box = self.source.place(leaf.row + number, column), match["box"]
         wanted = "- [x]" if _is_marked(match) else "- [ ]"
         advice = f"begin the line with `{wanted}` and a space, at the margin"
-        self.report(mistakes.bad_checkbox, where, box, advice)
+        self.report(source_mistakes.bad_checkbox, where, box, advice)
 
     def second_list(self, blocks: Sequence[Block], first: Place) -> None:
         """Tells a broken list from a second one. `blocks` begins and ends with a list."""
         intruder = next((block for block in blocks[1:-1] if _intruder(block)), None)
         if intruder is None:
-            self.report(mistakes.two_option_lists, self.source.start(blocks[-1]), first)
+            self.report(source_mistakes.two_option_lists, self.source.start(blocks[-1]), first)
         else:
             self.broken(intruder, blocks[0].blocks[-1])
 
     def broken(self, block: Block, item: Block) -> None:
         if block.is_closed:
             where, what = self.source.start(block), _intruder(block)
-            self.report(mistakes.option_list_broken, where, what, item.column + item.indent)
+            self.report(source_mistakes.option_list_broken, where, what, item.column + item.indent)
 
     def options(self, item: Block, margin: int = 0) -> Iterator[Option]:
         """The option that an item is, and those that are in it by mistake.
@@ -145,13 +146,13 @@ class _Finder:
         blocks = list(item.blocks)
         nested = [block for block in blocks if has_checkbox(block)]
         for block in nested:
-            self.report(mistakes.nested_options, source.start(block))
+            self.report(source_mistakes.nested_options, source.start(block))
             blocks.remove(block)
         for block in blocks:
             if not block.is_closed and block.fence:
-                self.report(mistakes.fence_unclosed, source.start(block), block.fence)
+                self.report(source_mistakes.fence_unclosed, source.start(block), block.fence)
             if block.tag == "blockquote" and block is not blocks[-1]:
-                self.report(mistakes.rationale_not_last, source.start(block))
+                self.report(source_mistakes.rationale_not_last, source.start(block))
         quote = blocks.pop() if blocks and blocks[-1].tag == "blockquote" else None
         yield Option(
             where,
@@ -196,12 +197,12 @@ class _Finder:
             wanted = "[x]" if match["mark"] else "[ ]"
             box = text[: match.end(1) + 1].rstrip()
             advice = f"write `{wanted}` and a space before the text"
-            self.report(mistakes.bad_checkbox, where, box, advice)
-        elif match := _OTHER_MARK.match(text):
+            self.report(source_mistakes.bad_checkbox, where, box, advice)
+        elif match := _BOX_WITH_OTHER_MARK.match(text):
             advice = "write `[x]` if the option is right, else `[ ]`"
-            self.report(mistakes.bad_checkbox, where, match[0].rstrip(), advice)
+            self.report(source_mistakes.bad_checkbox, where, match[0].rstrip(), advice)
         else:
-            self.report(mistakes.item_without_checkbox, where)
+            self.report(source_mistakes.item_without_checkbox, where)
             return False, None
         _skip(item, match.end())
         return bool(match.groupdict().get("mark", "x")), None
@@ -219,7 +220,7 @@ class _Finder:
             if leaf.tag != "p" or len(leaf.lines) < 2:
                 continue
             for number, line in enumerate(leaf.lines):
-                match = _UNLISTED.match(line) if number else None
+                match = _UNLISTED_OPTION.match(line) if number else None
                 if match and (match["dash"] or _is_at_margin(item, leaf, number, match)):
                     self.bad_box(leaf, number, match)
                     rest = leaf.without_lines(number)
@@ -283,7 +284,7 @@ def _column(blocks: Sequence[Block], item: Block) -> int:
 def _content_column(item: Block, source: Source) -> int:
     """Where the content of an item begins on its first line."""
     line = source.line(item.start)
-    marker = _MARKER.match(line, item.column)
+    marker = _ITEM_MARKER.match(line, item.column)
     return marker.end() if marker else len(line)
 
 
@@ -310,7 +311,7 @@ def _lettered(lines: Iterable[tuple[Place, str]]) -> tuple[Place, str, int] | No
     first: tuple[Place, str] | None = None
     count = 0
     for where, line in lines:
-        match = _LETTER.match(line)
+        match = _LETTERED_OPTION.match(line)
         if match is None or ord(match[1].upper()) - ord("A") != count:
             continue
         if first is None:

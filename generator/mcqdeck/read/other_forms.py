@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mcqdeck.markdown import Block
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.read.options import has_checkbox
 from mcqdeck.read.source import Source
+from mcqdeck.stock_options import QUESTION_MARKS
 
 # The letters that number options, in their order, by script.
 _ALPHABETS = (
@@ -35,31 +37,31 @@ _QUESTION = (
     "Питання|Soru|Câu|Soal|Pertanyaan|سؤال|السؤال|پرسش|שאלה|प्रश्न|问题|問題|問|题|題|第|문제|질문"
 )
 # `**3. Which …?**`, `4. Which …`, `Q5: …`, `Question 6. …`, `3、…`, `問2 …`
-_NUMBERED = re.compile(
+_NUMBERED_QUESTION = pattern(
     rf"[ \t>]*+(?:[-*+][ \t]++)?[*_#]*+[ \t]*+\(?(?:(?:{_QUESTION})[ \t]*+\.?[ \t]*+\d{{1,4}}"
     rf"(?:{_MARK}|[题題]?[ \t])|\d{{1,4}}{_MARK})[ \t*_]*+\S",
     re.IGNORECASE,
 )
 # `A. …`, `b) …`, `(C) …`, `- D: …`, `Б) …`, `A、…`, `- **A** …`, `① …`
-_LETTERED = re.compile(
+_LETTERED_OPTION = pattern(
     rf"[ \t>]*+(?:[-*+][ \t]++)?[*_]*+[(（]?(?P<letter>[{_LETTERS}])"
     rf"(?:{_MARK}|(?<=[①-⑩])|\*\*(?=[ \t]))[*_]*+[ \t]*+\S",
     re.IGNORECASE,
 )
 # `( ) …`, `(x) …`, `（√） …`
-_RADIO = re.compile(r"[ \t>]*+(?:[-*+][ \t]++)?[(（][ \t\u3000xX*√]?[)）][ \t]*+\S")
+_ROUND_BOX = pattern(r"[ \t>]*+(?:[-*+][ \t]++)?[(（][ \t\u3000xX*√]?[)）][ \t]*+\S")
 # `✅ …`, `☐ …`
-_TICKED = re.compile(r"[ \t>]*+(?:[-*+][ \t]++)?(?:[✅❌✔✘☑☒☐⬜🔲🔘⭕])\ufe0f?[ \t]*+\S")
+_TICKED_OPTION = pattern(r"[ \t>]*+(?:[-*+][ \t]++)?(?:[✅❌✔✘☑☒☐⬜🔲🔘⭕])\ufe0f?[ \t]*+\S")
 # `- …`, `a) …`
-_ITEM = re.compile(r"[ \t>]*+(?:[-*+]|[A-Ja-j][.)])[ \t]++\S")
+_LIST_ITEM = pattern(r"[ \t>]*+(?:[-*+]|[A-Ja-j][.)])[ \t]++\S")
 # `… (correct)`, `… ✓`
-_CHECKED = re.compile(
-    r"(?:\((?:correct|right|answer|richtig|korrekt|correcta?|corretta|bonne|juste|верно|правильно|"
+_SAID_TO_BE_RIGHT = pattern(
+    r"(?:\((?:correct[ao]?|corrett?[ao]|right|answer|richtig|korrekt|bonne|juste|верно|правильно|"
     r"вірно|正确|正解|정답)\)|[✓✔✅]\ufe0f?)\Z",
     re.IGNORECASE,
 )
 MARKED = "marked in words"
-_ASKS = re.compile(r"[?？؟][*_]*\Z|___")
+_END_OF_QUESTION = pattern(rf"[{QUESTION_MARKS}][*_]*\Z|___")
 _REACH = 8  # lines between a question and its first option
 _FEWEST = 2
 _LONGEST = 500  # characters of a line that are looked at
@@ -98,10 +100,12 @@ def _in_lines(lines: Sequence[tuple[int, str]]) -> Iterator[OtherQuestion]:
     at = 0
     while at < len(lines):
         row, line = lines[at]
-        is_stem = _NUMBERED.match(line) or (_ASKS.search(line.rstrip()) and not _option_kind(line))
-        found = _options_after(lines, at) if is_stem else None
-        if found:
-            kind, end = found
+        is_stem = _NUMBERED_QUESTION.match(line) or (
+            _END_OF_QUESTION.search(line.rstrip()) and not _option_kind(line)
+        )
+        options = _options_after(lines, at) if is_stem else None
+        if options:
+            kind, end = options
             yield OtherQuestion(row, len(line) - len(line.lstrip(" \t>")), kind)
             at = end
         else:
@@ -118,34 +122,34 @@ def _options_after(lines: Sequence[tuple[int, str]], at: int) -> tuple[str, int]
         return None
     kind, letters = _option_kind(lines[first][1]), ""
     if kind == MARKED:
-        first = next(n for n in range(at + 1, len(lines)) if _ITEM.match(lines[n][1]))
+        first = next(n for n in range(at + 1, len(lines)) if _LIST_ITEM.match(lines[n][1]))
     end, count = first, 0
     while end < len(lines):
         line = lines[end][1]
         if not line.strip():
             end += 1
             continue
-        if _option_kind(line) != kind and not (kind == MARKED and _ITEM.match(line)):
+        if _option_kind(line) != kind and not (kind == MARKED and _LIST_ITEM.match(line)):
             break
         if kind == "lettered":
-            match = _LETTERED.match(line)
+            match = _LETTERED_OPTION.match(line)
             letter = match["letter"].lower() if match else ""
             if not any((letters + letter) in alphabet for alphabet in _ALPHABETS):
                 break
             letters += letter
         count += 1
         end += 1
-    starts_well = kind != "lettered" or any(each.startswith(letters) for each in _ALPHABETS)
+    starts_well = kind != "lettered" or any(alphabet.startswith(letters) for alphabet in _ALPHABETS)
     return (kind, end) if count >= _FEWEST and starts_well else None
 
 
 def _option_kind(line: str) -> str:
-    if _LETTERED.match(line):
+    if _LETTERED_OPTION.match(line):
         return "lettered"
-    if _RADIO.match(line):
+    if _ROUND_BOX.match(line):
         return "round brackets"
-    if _TICKED.match(line):
+    if _TICKED_OPTION.match(line):
         return "ticked"
-    if _ITEM.match(line) and _CHECKED.search(line.rstrip()):
+    if _LIST_ITEM.match(line) and _SAID_TO_BE_RIGHT.search(line.rstrip()):
         return MARKED
     return ""

@@ -6,16 +6,17 @@ The author's fault is reported, and what follows is read as it was meant.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from mcqdeck.identity import SLUG
 from mcqdeck.markdown import Block, ends_html
+from mcqdeck.markdown.pattern import pattern
+from mcqdeck.stock_options import QUESTION_MARKS
 
-_HEADING = re.compile(r" {0,3}##[ \t]+(?P<text>\S.*)")
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
-_TASK = re.compile(r"\s*(?:[-+*]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t]")
-_OPENING_FENCE = re.compile(r" {0,3}(?:```+[^`\s]+|~~~+\S+)\s*$")
+_QUESTION_HEADING = pattern(r" {0,3}##[ \t]+(?P<text>\S.*)")
+_TASK_ITEM = pattern(r"\s*(?:[-+*]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t]")
+_FENCE_WITH_LANGUAGE = pattern(r" {0,3}(?:```+[^`\s]+|~~~+[^~\s]\S*)\s*$")
 _COMMENT = "<!--"
 _SHOWS_MARKDOWN = frozenset({"md", "markdown", "mcqdeck"})
 _NEVER = 10**9
@@ -50,13 +51,13 @@ class Recovery:
         for row, line in enumerate(self._lines):
             first = line.lstrip(" ")[:1]
             if first == "#":
-                if _HEADING.match(line):
+                if _QUESTION_HEADING.match(line):
                     self._headings.append(row)
             elif first in ("`", "~"):
                 mark = line.strip(" \t")
                 if mark == first * len(mark) and len(mark) > 2:
                     self._fences[first].append((row, len(mark)))
-            elif "[" in line and _TASK.match(line):
+            elif "[" in line and _TASK_ITEM.match(line):
                 self._tasks.append(row)
             if _COMMENT in line:
                 self._comments.append(row)
@@ -93,16 +94,20 @@ class Recovery:
         It is an id, has a comment or another fence below it, or asks something after options.
         """
         lines = self._lines
-        found = _HEADING.match(lines[heading])
-        text = found["text"].strip() if found else ""
-        if _SLUG.fullmatch(text):
+        match = _QUESTION_HEADING.match(lines[heading])
+        text = match["text"].strip() if match else ""
+        if "-" in text and SLUG.fullmatch(text):
             return True
         if heading + 1 < end and lines[heading + 1].lstrip().startswith(_COMMENT):
             return True
         task = _first_after(self._tasks, start)
-        if text.endswith(("?", "？")) and task is not None and task < heading:
+        if (
+            text.rstrip("*_").endswith(tuple(QUESTION_MARKS))
+            and task is not None
+            and task < heading
+        ):
             return True
-        return any(_OPENING_FENCE.match(lines[row]) for row in range(heading + 1, end))
+        return any(_FENCE_WITH_LANGUAGE.match(lines[row]) for row in range(heading + 1, end))
 
     def _comment(self, block: Block) -> int | None:
         """A comment that ends only at the mark of a later question's comment has no end.

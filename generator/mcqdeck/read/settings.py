@@ -12,16 +12,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from mcqdeck.identity import LONGEST_BANK_ID, SLUG
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import RULE_SETS
 from mcqdeck.words import is_language, meant_language
 
 _SEVERITIES = ("error", "warning", "info", "off")
-_REPOSITORY = re.compile(
+_REPOSITORY_ADDRESS = pattern(
     r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:/(?:\{path\}|[A-Za-z0-9._~!$&()*+,;=:@%/?#-])*)?",
     re.IGNORECASE,
 )
-_SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)[ ]?%")
-_ADDRESS = re.compile(
+_PERCENTAGE = pattern(r"(\d{1,3}(?:\.\d+)?)[ ]?%")
+_WEB_OR_MAIL_ADDRESS = pattern(
     r"""(?:https?://(?![/?#])|mailto:)[^\s\x00-\x1f\x7f"'<>\\^`{|}\[\]]+""", re.IGNORECASE
 )
 _MOST_LEVELS = 50
@@ -85,7 +86,7 @@ def _title(value: object) -> str | None:
 
 
 def _texts(value: object) -> tuple[str, ...] | None:
-    is_list = isinstance(value, list) and value and all(isinstance(each, str) for each in value)
+    is_list = isinstance(value, list) and value and all(isinstance(text, str) for text in value)
     return tuple(value) if is_list and isinstance(value, list) else None
 
 
@@ -113,7 +114,7 @@ def _meant_language(value: object) -> str | None:
 
 
 def _address(value: object) -> str | None:
-    is_one = isinstance(value, str) and _ADDRESS.fullmatch(value.replace("{id}", "id"))
+    is_one = isinstance(value, str) and _WEB_OR_MAIL_ADDRESS.fullmatch(value.replace("{id}", "id"))
     return str(value) if is_one else None
 
 
@@ -143,7 +144,7 @@ def _count(most: int) -> Callable[[object], int | None]:
 
 def _percent(value: object) -> float | None:
     """A share in percent, as a number, or as a text with the sign."""
-    share = _SHARE.fullmatch(value) if isinstance(value, str) else None
+    share = _PERCENTAGE.fullmatch(value) if isinstance(value, str) else None
     number = float(share[1]) if share else value
     is_number = isinstance(number, int | float) and not isinstance(number, bool)
     return number if is_number and isinstance(number, int | float) and 0 < number <= 100 else None
@@ -151,14 +152,18 @@ def _percent(value: object) -> float | None:
 
 def _repository(value: object) -> str | None:
     is_address = isinstance(value, str) and len(value) <= _LONGEST_ADDRESS
-    return value if is_address and isinstance(value, str) and _REPOSITORY.fullmatch(value) else None
+    return (
+        value
+        if is_address and isinstance(value, str) and _REPOSITORY_ADDRESS.fullmatch(value)
+        else None
+    )
 
 
 def _amount(value: object) -> int | float | None:
     """A number of questions, or a share of them as a fraction of 1."""
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST_QUESTIONS:
         return value
-    share = _SHARE.fullmatch(value) if isinstance(value, str) else None
+    share = _PERCENTAGE.fullmatch(value) if isinstance(value, str) else None
     return float(share[1]) / 100 if share and float(share[1]) <= 100 else None
 
 
@@ -259,7 +264,8 @@ SETTINGS = (
         type="address",
         default="none",
         effect="where mistakes are reported; `{id}` in it becomes the question's id: "
-        '`"https://example.org/new?title={id}"`. The card links to it if `show-id` is on',
+        '`"https://example.org/new?title={id}"`. The site links to it where a question is '
+        "answered, the card if `show-id` is on",
     ),
     _switch(
         "flashcards",
@@ -411,7 +417,7 @@ TABLES = tuple(dict.fromkeys(setting.table for setting in SETTINGS if setting.ta
 
 def settings_in(table: str) -> tuple[Setting, ...]:
     """The keys of a table that have a name; of none, those above the first table."""
-    return tuple(each for each in SETTINGS if each.table == table and each.key)
+    return tuple(setting for setting in SETTINGS if setting.table == table and setting.key)
 
 
 def setting_of(table: str, key: str = "") -> Setting:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import PurePosixPath
 
 from mcqdeck.diagnostic import Edit
 from mcqdeck.identity import SLUG
 from mcqdeck.markdown import parse
+from mcqdeck.markdown.blocks.line import TAB
+from mcqdeck.markdown.blocks.patterns import UNDERLINE
 from mcqdeck.model import Place, Question
 
 _QUOTES = "\"'"
+_KEY_BEFORE_VALUE = re.compile(r"[A-Za-z_-]+[ \t]*:[ \t]*[\"']?$")
 
 
 def own_edits(question: Question, old: str, new: str, lines: Sequence[str]) -> Iterator[Edit]:
@@ -35,7 +39,7 @@ def _comment_with(question: Question, new: str, lines: Sequence[str]) -> Edit:
         # The first key of the comment stands before its value, on the same line.
         first = min(where for _, where in question.values)
         line = lines[first.line - 1]
-        key = re.search(r"[A-Za-z_-]+[ \t]*:[ \t]*[\"']?$", line[: first.column - 1])
+        key = _KEY_BEFORE_VALUE.search(line[: first.column - 1])
         if key:
             start = Place(first.path, first.line, key.start() + 1)
             is_alone = not line[: key.start()].strip()
@@ -43,10 +47,15 @@ def _comment_with(question: Question, new: str, lines: Sequence[str]) -> Edit:
             return Edit(start, start, f"id: {new}{joint}")
     where = question.where
     row = where.line
-    while row < len(lines) and re.fullmatch(r" {0,3}(?:=+|-+)[ \t]*", lines[row]):
+    while row < len(lines) and _is_underline(lines[row]):
         row += 1
     end = Place(where.path, row, len(lines[row - 1]) + 1)
     return Edit(end, end, f"\n<!-- id: {new} -->")
+
+
+def _is_underline(line: str) -> bool:
+    indent = len(line) - len(line.lstrip(" "))
+    return indent < TAB and UNDERLINE.match(line, indent) is not None
 
 
 def link_edits(path: str, lines: Sequence[str], chapter: str, old: str, new: str) -> Iterator[Edit]:
@@ -56,20 +65,27 @@ def link_edits(path: str, lines: Sequence[str], chapter: str, old: str, new: str
     for row, line in enumerate(lines):
         if f"#{old}" not in line or row in code:
             continue
-        for found in pattern.finditer(line):
-            if _leads_to(found["path"], path, chapter):
-                yield _edit(Place(path, row + 1, 1), found.end() - len(old), old, new)
+        for match in pattern.finditer(line):
+            if _leads_to(match["path"], path, chapter):
+                yield _edit(Place(path, row + 1, 1), match.end() - len(old), old, new)
 
 
 def mentions(path: str, lines: Sequence[str], old: str) -> Iterator[Place]:
     """Where else a file names the id: as code, in a link, or anywhere if no word is like it."""
-    word = rf"(?<![\w-]){re.escape(old)}(?![\w-])"
-    pattern = re.compile(word if "-" in old else rf"(?<=[`\"']){word}(?=[`\"'])|(?<=#){word}")
+    pattern = _mention(old)
     for row, line in enumerate(lines):
-        for found in pattern.finditer(line):
-            yield Place(path, row + 1, found.start() + 1)
+        for match in pattern.finditer(line):
+            yield Place(path, row + 1, match.start() + 1)
 
 
+@cache
+def _mention(old: str) -> re.Pattern[str]:
+    """The id where it stands for itself: in quotes or behind `#`, if it may be a mere word."""
+    word = rf"(?<![\w-]){re.escape(old)}(?![\w-])"
+    return re.compile(word if "-" in old else rf"(?<=[`\"']){word}(?=[`\"'])|(?<=#){word}")
+
+
+@cache
 def _target(old: str) -> re.Pattern[str]:
     """The target of a link, in brackets or of a definition, or a bare address."""
     return re.compile(rf"(?:(?<=[(<\s\"'])|^)(?P<path>[^\s()<>\"'#]*)#{re.escape(old)}(?![\w-])")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from typing import Any
@@ -51,7 +50,7 @@ def with_history(path: str, data: bytes, changes: Mapping[str, str | None]) -> b
         ) from error
     mark = _BYTE_ORDER_MARK if data.startswith(_BYTE_ORDER_MARK) else b""
     if end and end[0] != "\n":
-        written = re.sub(r"\r\n|\n", lambda _: end[0], written)
+        written = written.replace("\r\n", "\n").replace("\n", end[0])
     return mark + written.encode()
 
 

@@ -6,18 +6,18 @@ Only text is looked at, as the tree has it, never code or formulas.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from mcqdeck.markdown import Block, Excerpt, Inline, Kind, is_alert
+from mcqdeck.markdown.pattern import pattern
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """A construct of another dialect: how it looks in text, what it is, what to write instead."""
+    """A construct of another dialect: how it looks in text, and what to write instead."""
 
     pattern: re.Pattern[str]
-    what: str
     help: str
     sign: str
     """A piece that every match has: where the text lacks it, nothing is searched."""
@@ -34,156 +34,135 @@ class Foreign:
     help: str
 
 
-DIALECTS: tuple[Dialect, ...] = (
-    Dialect(
-        re.compile(r"!\[\[[^\[\]\n]+\]\]"),
-        "an embedded file as in Obsidian",
+DIALECTS: Mapping[str, Dialect] = {
+    "an embedded file as in Obsidian": Dialect(
+        pattern(r"!\[\[[^\[\]\n]+\]\]"),
         "write `![description](path/of/the/file.png)`",
         "![[",
     ),
-    Dialect(
-        re.compile(r"(?<!!)\[\[(?!type:)[^\[\]\n]+\]\](?!\()"),
-        "a link between notes as in Obsidian or a wiki",
+    "a link between notes as in Obsidian or a wiki": Dialect(
+        pattern(r"(?<!!)\[\[(?!type:)[^\[\]\n]+\]\](?!\()"),
         "write the text, or `[text](https://…)`; for plain brackets write `\\[\\[`",
         "[[",
     ),
-    Dialect(
-        re.compile(r"!\[[^\[\]\n]*\]\([^()\s]+ +=\d*%?x?\d*%?\)"),
-        "an image with a size as in HackMD or Azure",
+    "an image with a size as in HackMD or Azure": Dialect(
+        pattern(r"!\[[^\[\]\n]*\]\([^()\s]+ +=\d*%?x?\d*%?\)"),
         'write `<img src="path" alt="…" width="200">`',
         "![",
     ),
-    Dialect(
-        re.compile(r"==(?=[^\s=])[^=\n]*[^\s=]==(?![=\w])"),
-        "marked text as in Obsidian",
+    "marked text as in Obsidian": Dialect(
+        pattern(r"==(?=[^\s=])[^=\n]*[^\s=]==(?![=\w])"),
         "write `**bold**` or `<mark>text</mark>`",
         "==",
     ),
-    Dialect(
-        re.compile(r"%%[^%\n]+%%"),
-        "a hidden remark as in Obsidian",
+    "a hidden remark as in Obsidian": Dialect(
+        pattern(r"%%[^%\n]+%%"),
         "write `<!-- remark -->`",
         "%%",
     ),
-    Dialect(
-        re.compile(r"^\[!\w+\][^\n]*"),
-        "a callout that GitHub does not know, or that stands within something else",
+    "a callout that GitHub does not know, or that stands within something else": Dialect(
+        pattern(r"^\[!\w+\][^\n]*"),
         "begin a quote at the margin with `> [!NOTE]`, `[!TIP]`, `[!IMPORTANT]`, `[!WARNING]` or "
         "`[!CAUTION]`, alone on its line",
         "[!",
     ),
-    Dialect(
-        re.compile(r"^:::+[ \t]*\{?[.\w][^\n]*", re.MULTILINE),
-        "a fenced block as in Pandoc or Docusaurus",
+    "a fenced block as in Pandoc or Docusaurus": Dialect(
+        pattern(r"^:::+[ \t]*\{?[.\w][^\n]*", re.MULTILINE),
         "write a quote that begins with `> [!NOTE]`, or leave the line out",
         ":::",
     ),
-    Dialect(
-        re.compile(r"^!!![ \t]+\w+", re.MULTILINE),
-        "an admonition as in MkDocs",
+    "an admonition as in MkDocs": Dialect(
+        pattern(r"^!!![ \t]+\w+", re.MULTILINE),
         "write a quote that begins with `> [!NOTE]`",
         "!!!",
     ),
-    Dialect(
-        re.compile(r"^\?\?\?\+?[ \t]+\w+", re.MULTILINE),
-        "a folded admonition as in MkDocs",
+    "a folded admonition as in MkDocs": Dialect(
+        pattern(r"^\?\?\?\+?[ \t]+\w+", re.MULTILINE),
         "write `<details>` with a `<summary>`, or a quote that begins with `> [!NOTE]`",
         "???",
     ),
-    Dialect(
-        re.compile(r"\\(?:begin|end)\{[a-z]+\*?\}"),
-        "a formula without its signs",
+    "a formula without its signs": Dialect(
+        pattern(r"\\(?:begin|end)\{[a-z]+\*?\}"),
         "put it between `$$` and `$$`, each on a line of its own",
         "{",
     ),
-    Dialect(
-        re.compile(r"\[\^[^\[\]\s]+\](?!:)"),
-        "a footnote without a definition",
+    "a footnote without a definition": Dialect(
+        pattern(r"\[\^[^\[\]\s]+\](?!:)"),
         "add a line `[^name]: text` to the chapter, or leave it out",
         "[^",
     ),
-    Dialect(
-        re.compile(r"(?<=[^\s\[(^])\^\[(?=[^\s\[\]]{1,50}\s)[^\[\]\n]{3,500}\]"),
-        "a footnote in its place, as in Pandoc",
+    "a footnote in its place, as in Pandoc": Dialect(
+        pattern(r"(?<=[^\s\[(^])\^\[(?=[^\s\[\]]{1,50}\s)[^\[\]\n]{3,500}\]"),
         "write `[^name]` there, and `[^name]: text` on a line of its own",
         "^[",
     ),
-    Dialect(
-        re.compile(r"(?<=\w)\^[+-]?\w{1,4}[+-]?\^(?!\w)"),
-        "a superscript as in Pandoc",
+    "a superscript as in Pandoc": Dialect(
+        pattern(r"(?<=\w)\^[+-]?\w{1,4}[+-]?\^(?!\w)"),
         "write `<sup>2</sup>`, or a formula: `$x^2$`",
         "^",
     ),
-    Dialect(
-        re.compile(r"\[-?@[A-Za-z][\w:.-]*(?:[,;] [^\[\]\n]*)?\](?!\()"),
-        "a citation as in Pandoc",
+    "a citation as in Pandoc": Dialect(
+        pattern(r"\[-?@[A-Za-z][\w:.-]*(?:[,;] [^\[\]\n]*)?\](?!\()"),
         "name the source in words, or as a link",
         "@",
     ),
-    Dialect(
-        re.compile(r"^\*\[[^\[\]\n]+\]:[ \t]+\S[^\n]*", re.MULTILINE),
-        "the meaning of an abbreviation, as in PHP Markdown Extra",
+    "the meaning of an abbreviation, as in PHP Markdown Extra": Dialect(
+        pattern(r"^\*\[[^\[\]\n]+\]:[ \t]+\S[^\n]*", re.MULTILINE),
         'write `<abbr title="meaning">short</abbr>`, or the meaning in brackets',
         "*[",
     ),
-    Dialect(
-        re.compile(
+    "a change for review, as in CriticMarkup": Dialect(
+        pattern(
             r"\{(?:\+\+[^\n]{1,200}?\+\+|--[^\n]{1,200}?--|>>[^\n]{1,200}?<<"
             r"|~~[^\n]{1,200}?~>[^\n]{1,200}?~~)\}"
         ),
-        "a change for review, as in CriticMarkup",
         "take the change over, or drop it",
         "{",
     ),
-    Dialect(
-        re.compile(r"\{\{[<%]\s*\w[^{}\n]*[>%]\}\}"),
-        "a shortcode as in Hugo",
+    "a shortcode as in Hugo": Dialect(
+        pattern(r"\{\{[<%]\s*\w[^{}\n]*[>%]\}\}"),
         "write what it stands for; put code between backticks",
         "{{",
     ),
-    Dialect(
-        re.compile(r"\{[a-z][\w:.-]*\}(?=`[^`])"),
-        "a role as in MyST",
+    "a role as in MyST": Dialect(
+        pattern(r"\{[a-z][\w:.-]*\}(?=`[^`])"),
         "write the text, or a link",
         "{",
     ),
-    Dialect(
-        re.compile(
+    "meant as attributes, as in Pandoc or kramdown": Dialect(
+        pattern(
             r"(?<=\])\{[.#:][A-Za-z ][^{}\n]*\}|(?<=\s)\{[#.:][A-Za-z][^{}\n]*\}$", re.MULTILINE
         ),
-        "meant as attributes, as in Pandoc or kramdown",
         "leave them out",
         "{",
     ),
-    Dialect(
-        re.compile(r"\\(?:frac|sqrt|text(?:bf|it|tt)?|emph|underline|cite|ref|math(?:bf|rm|bb))\{"),
-        "a command of LaTeX outside a formula",
+    "a command of LaTeX outside a formula": Dialect(
+        pattern(r"\\(?:frac|sqrt|text(?:bf|it|tt)?|emph|underline|cite|ref|math(?:bf|rm|bb))\{"),
         "put a formula between `$` and `$`; mark up text with `**` or `*`",
         "{",
     ),
-    Dialect(
-        re.compile(r"^===[!+]? [\"“][^\n]+[\"”]$", re.MULTILINE),
-        "a tab as in MkDocs",
+    "a tab as in MkDocs": Dialect(
+        pattern(r"^===[!+]? [\"“][^\n]+[\"”]$", re.MULTILINE),
         "write the text in bold, or leave the line out",
         "===",
     ),
-    Dialect(
-        re.compile(r"^\[TOC\]$", re.MULTILINE),
-        "a table of contents as in Python-Markdown",
+    "a table of contents as in Python-Markdown": Dialect(
+        pattern(r"^\[TOC\]$", re.MULTILINE),
         "leave it out",
         "[TOC]",
     ),
-)
+}
+"""The constructs by what they are."""
+
 # Read in the source, for the backslash is an escape on GitHub and so no part of the text.
-_LATEX = re.compile(r"\\\((?!\s)[^\n]{1,400}?\\\)|\\\[[\s\S]{1,1000}?\\\]")
-_LATEX_SIGNS = re.compile(r"[\\^_={}+]|(?<![A-Za-z])[A-Za-z](?![A-Za-z])")
+_LATEX_FORMULA = pattern(r"\\\((?!\s)[^\n]{1,400}?\\\)|\\\[[\s\S]{1,1000}?\\\]")
+_SIGN_OF_FORMULA = pattern(r"[\\^_={}+]|(?<![A-Za-z])[A-Za-z](?![A-Za-z])")
 # `{width=50%}` or `{.class}` directly behind an image, a link, or a heading's text
-_ATTRIBUTES = re.compile(r"\{[.#:]?[A-Za-z][^{}\n]*\}")
-_SUBSCRIPT = re.compile(r"~[+-]?\w{1,4}[+-]?~")
+_ATTRIBUTES_BEHIND = pattern(r"\{[.#:]?[A-Za-z][^{}\n]*\}")
+_PANDOC_SUBSCRIPT = pattern(r"~[+-]?\w{1,4}[+-]?~")
 DIAGRAMS = frozenset({"mermaid", "geojson", "topojson", "stl", "plantuml", "graphviz", "dot"})
 
-
-_ALL_SIGNS = sorted({"```", "~", "\\(", "\\[", *(dialect.sign for dialect in DIALECTS)})
+_ALL_SIGNS = sorted({"```", "~", "\\(", "\\[", *(dialect.sign for dialect in DIALECTS.values())})
 _SIGNS = [sign for sign in _ALL_SIGNS if not any(a != sign and a in sign for a in _ALL_SIGNS)]
 """A text without any of these holds no diagram, no subscript, and nothing of a dialect."""
 
@@ -231,11 +210,11 @@ def _diagrams(excerpt: Excerpt) -> Iterator[Foreign]:
 
 def _attributes(excerpt: Excerpt, leaf: Block, inline: Inline) -> Iterator[Foreign]:
     """Attributes in braces directly behind a link or an image."""
-    if found := _ATTRIBUTES.match(inline.text):
+    if match := _ATTRIBUTES_BEHIND.match(inline.text):
         yield Foreign(
             excerpt.offset(*leaf.place(inline.start)),
-            len(found[0]),
-            found[0],
+            len(match[0]),
+            match[0],
             "meant as attributes, as in Pandoc or kramdown",
             'for a size write `<img src="path" alt="…" width="200">`; leave others out',
         )
@@ -244,7 +223,7 @@ def _attributes(excerpt: Excerpt, leaf: Block, inline: Inline) -> Iterator[Forei
 def _subscript(excerpt: Excerpt, leaf: Block, inline: Inline) -> Iterator[Foreign]:
     """`H~2~O`, whose two GitHub strikes through."""
     shown = leaf.source[inline.start : inline.end]
-    if _SUBSCRIPT.fullmatch(shown) and leaf.source[: inline.start][-1:].isalnum():
+    if _PANDOC_SUBSCRIPT.fullmatch(shown) and leaf.source[: inline.start][-1:].isalnum():
         yield Foreign(
             excerpt.offset(*leaf.place(inline.start)),
             len(shown),
@@ -271,7 +250,7 @@ class _Search:
 def _in_text(
     excerpt: Excerpt, leaf: Block, inline: Inline, searches: dict[re.Pattern[str], _Search]
 ) -> Iterator[Foreign]:
-    for dialect in DIALECTS:
+    for what, dialect in DIALECTS.items():
         if dialect.sign in inline.text:
             # From the text on in the source, for an address in it is a link by itself.
             start = inline.start
@@ -280,13 +259,13 @@ def _in_text(
                 if search is None or not search.holds(leaf, start):
                     search = _Search(leaf, start, dialect.pattern.search(leaf.source, start))
                     searches[dialect.pattern] = search
-                found = search.found
-                if found is None or found.start() >= inline.end:
+                match = search.found
+                if match is None or match.start() >= inline.end:
                     break
-                offset = excerpt.offset(*leaf.place(found.start()))
-                shown = found[0].split("\n")[0]
-                yield Foreign(offset, len(shown), shown, dialect.what, dialect.help)
-                start = found.end()
+                offset = excerpt.offset(*leaf.place(match.start()))
+                shown = match[0].split("\n")[0]
+                yield Foreign(offset, len(shown), shown, what, dialect.help)
+                start = match.end()
 
 
 def _latex(excerpt: Excerpt, leaf: Block, start: int) -> Iterator[Foreign]:
@@ -294,9 +273,9 @@ def _latex(excerpt: Excerpt, leaf: Block, start: int) -> Iterator[Foreign]:
     source = leaf.source
     if source[start - 1 : start].isalnum():
         return
-    found = _LATEX.match(source, start)
-    if found and _LATEX_SIGNS.search(found[0][2:-2]):
-        shown = found[0].split("\n")[0]
+    match = _LATEX_FORMULA.match(source, start)
+    if match and _SIGN_OF_FORMULA.search(match[0][2:-2]):
+        shown = match[0].split("\n")[0]
         sign = "$$" if shown.startswith("\\[") else "$"
         yield Foreign(
             excerpt.offset(*leaf.place(start)),

@@ -13,14 +13,16 @@ from enum import Enum
 from mcqdeck.markdown import Block, Excerpt, Inline
 from mcqdeck.markdown import Kind as InlineKind
 from mcqdeck.markdown.inlines.formulas import opens_without_end
+from mcqdeck.markdown.inlines.parser import RUN
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.markdown.raw_html import pieces
 
 # Targets that open from a card beyond doubt; the others are noted and judged.
-PLAIN_TARGET = re.compile(
+PLAIN_TARGET = pattern(
     r"(?:https?://(?:(?!xn--)[A-Z0-9-]+\.)+[A-Z]{2,}(?=[/?#]|$)|mailto:)", re.IGNORECASE
 )
-TEMPLATE = re.compile(
-    r"\{\{\s*(?:c\d+::|[#^/][^\s{}]|(?:type|cloze|hint|text|tts|tts-voices|furigana|kana|kanji)\b[^{}]*:"
+ANKI_TEMPLATE = pattern(
+    r"\{\{\s*(?:c\d+::|[#^/][^\s{}]|(?:type|cloze|hint|text|tts|furigana|kana|kanji)\b[^{}]*:"
     r"|FrontSide\s*\}\})"
 )
 
@@ -63,7 +65,7 @@ def _marks(leaf: Block, inline: Inline) -> Iterator[tuple[Kind, int, str, int]]:
     kind, start, end = inline.kind, inline.start, inline.end
     if kind is InlineKind.TEXT:
         if "{{" in inline.text:
-            for sign in TEMPLATE.finditer(inline.text):
+            for sign in ANKI_TEMPLATE.finditer(inline.text):
                 yield Kind.TEMPLATE, start + sign.start(), sign[0], len(sign[0])
         if "$" in inline.text:
             yield from _open_formulas(leaf, inline)
@@ -82,7 +84,7 @@ def _open_formulas(leaf: Block, inline: Inline) -> Iterator[tuple[Kind, int, str
     """The dollars of a text that were plainly meant to open a formula."""
     if inline.end - inline.start != len(inline.text):
         return  # an escaped dollar
-    for run in re.finditer(r"\$+", inline.text):
+    for run in RUN["$"].finditer(inline.text):
         at = inline.start + run.start()
         signs = opens_without_end(leaf.source, at) if len(run[0]) < 3 else ""
         if signs:
@@ -93,6 +95,6 @@ def _marks_of_html(excerpt: Excerpt, leaf: Block) -> Iterator[Mark]:
     source = leaf.source
     for at, text in pieces(source):
         yield Mark(Kind.TAG, excerpt.offset(*leaf.place(at)), text, len(text))
-    for sign in TEMPLATE.finditer(source):
+    for sign in ANKI_TEMPLATE.finditer(source):
         offset = excerpt.offset(*leaf.place(sign.start()))
         yield Mark(Kind.TEMPLATE, offset, sign[0], len(sign[0]))

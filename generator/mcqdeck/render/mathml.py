@@ -14,9 +14,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape, unescape
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from mcqdeck.diagnostic import McqdeckError
+from mcqdeck.markdown.pattern import pattern
+from mcqdeck.markdown.raw_html import HOLDS_TEXT, pieces, read_tag
 from mcqdeck.render.formulas import unsafe_commands
 
 if TYPE_CHECKING:
@@ -37,18 +40,9 @@ math[display="block"] { max-width: 100%; margin-block: 0.6em; overflow: auto hid
 
 _LONGEST = 10_000  # characters of a formula; a longer one is no formula
 _MOST_UNCLOSED = 100  # in one text; each search for an end takes time
-_PIECE = re.compile(
-    r"""
-    (?P<raw> <(script|style|textarea|noscript|title)\b .*? (?: </\2\s*> | \Z ) )
-    | <!-- .*? (?: --> | \Z )
-    | < (?P<end> /? ) (?P<name> [A-Za-z][\w-]* ) (?: "[^"]*" | '[^']*' | [^<>"'] )*+ >
-    | (?P<text> [^<]+ | < )
-    """,
-    re.VERBOSE | re.DOTALL | re.IGNORECASE,
-)
-_LITERAL = frozenset({"pre", "code", "math"})
-_OPENING = re.compile(r"\\([(\[])")
-_CLOSING = re.compile(r"\\([)\]])|\\(?:[A-Za-z]|.)|[{}]", re.DOTALL)
+_LITERAL = HOLDS_TEXT | {"pre", "code", "math", "noscript"}
+_FORMULA_OPENS = pattern(r"\\([(\[])")
+_FORMULA_SIGN = pattern(r"\\([)\]])|\\.|[{}]", re.DOTALL)
 
 # fmt: off
 _ELEMENTS = frozenset({
@@ -63,9 +57,10 @@ _ATTRIBUTES = frozenset({
     "width",
 })
 # fmt: on
+_NOT_IN_MATHEMATICAL = frozenset({"LATIN", "GREEK", "LETTER"})
 _TOKENS = frozenset({"mi", "mn", "mo", "mtext"})
-_REFERENCE = re.compile(r"&#x[0-9A-Fa-f]+;")
-_VALUE = re.compile(r"[A-Za-z]+|#[0-9A-Fa-f]{3,8}|[+-]?(?:\d+\.?\d*|\.\d+)(?:[a-z]{1,3}|%)?")
+_REFERENCE = pattern(r"&#x[0-9A-Fa-f]+;")
+_ATTRIBUTE_VALUE = pattern(r"[A-Za-z]+|#[0-9A-Fa-f]{3,8}|[+-]?(?:\d+\.?\d*|\.\d+)(?:[a-z]{1,3}|%)?")
 _SPACES = {
     "thinmathspace": "0.167em",
     "mediummathspace": "0.222em",
@@ -118,19 +113,23 @@ def typeset(html: str) -> Typeset:
 
 def _typeset(html: str, unread: list[str]) -> Iterator[str]:
     literal = 0  # how many elements are open in which nothing is a formula
-    for piece in _PIECE.finditer(html):
-        name = (piece["name"] or "").lower()
-        if name in _LITERAL:
-            literal = max(0, literal + (-1 if piece["end"] else 1))
-        if piece["text"] and not literal and "\\" in piece["text"]:
-            yield from _in_text(piece["text"], unread)
+    at = 0
+    for offset, piece in chain(pieces(html), [(len(html), "")]):
+        text = html[at:offset]
+        if not literal and "\\" in text:
+            yield from _in_text(text, unread)
         else:
-            yield piece[0]
+            yield text
+        yield piece
+        at = offset + len(piece)
+        tag = read_tag(piece)
+        if tag and tag.name in _LITERAL:
+            literal = max(0, literal + (-1 if tag.is_end else 1))
 
 
 def _in_text(text: str, unread: list[str]) -> Iterator[str]:
     done = unclosed = 0
-    while unclosed < _MOST_UNCLOSED and (opening := _OPENING.search(text, done)):
+    while unclosed < _MOST_UNCLOSED and (opening := _FORMULA_OPENS.search(text, done)):
         is_display = opening[1] == "["
         end = _end(text, opening.end(), "]" if is_display else ")")
         if end is None:
@@ -153,7 +152,7 @@ def _in_text(text: str, unread: list[str]) -> Iterator[str]:
 def _end(text: str, start: int, bracket: str) -> int | None:
     """Where the formula from `start` on ends: as MathJax has it, outside all braces."""
     depth = 0
-    for sign in _CLOSING.finditer(text, start):
+    for sign in _FORMULA_SIGN.finditer(text, start):
         if sign[1] == bracket and not depth:
             return sign.start()
         if sign[0] == "{":
@@ -224,7 +223,7 @@ def _text(tag: str, text: str) -> str:
     """The text of a token; what latex2mathml knows is a character reference in it."""
     if "\\" in text or (tag == "mtext" and "$" in text) or text in ("{", "}", "&", "#"):
         raise _UnreadError(text)
-    return _REFERENCE.sub(lambda found: unescape(found[0]), text)
+    return _REFERENCE.sub(lambda match: unescape(match[0]), text)
 
 
 def _attributes(element: Element, lines: str) -> Iterator[tuple[str, str]]:
@@ -237,7 +236,7 @@ def _attributes(element: Element, lines: str) -> Iterator[tuple[str, str]]:
         classes.append(f"math-{side}")
     for name, given in element.attrib.items():
         value = _SPACES.get(given, given)
-        if name in _ATTRIBUTES and _VALUE.fullmatch(value):
+        if name in _ATTRIBUTES and _ATTRIBUTE_VALUE.fullmatch(value):
             yield name, value
     if element.tag == "mi" and alphabet == "normal":
         yield "mathvariant", alphabet
@@ -261,7 +260,8 @@ def _rows(table: Element) -> Iterator[str]:
 
 def _letter(character: str, alphabet: str) -> str:
     """The letter or digit of an alphabet of mathematics, or itself where that has none."""
-    name = re.sub(r"(?:LATIN|GREEK|LETTER) ", "", unicodedata.name(character, ""))
+    words = unicodedata.name(character, "").split(" ")
+    name = " ".join(word for word in words if word not in _NOT_IN_MATHEMATICAL)
     older = alphabet.removeprefix("MATHEMATICAL ")
     for candidate in (f"{alphabet} {name}", f"{_OLDER.get(older, older)} {name}"):
         try:

@@ -15,8 +15,10 @@ from dataclasses import dataclass
 import nh3
 
 from mcqdeck.markdown.characters import escape_attribute, unescape_html
-from mcqdeck.markdown.raw_html import TAG, Attribute, read_tag
+from mcqdeck.markdown.pattern import pattern
+from mcqdeck.markdown.raw_html import BROWSER_TAG, COMMENT, Attribute, read_tag
 from mcqdeck.render.marks import Kind, Mark
+from mcqdeck.render.media import REMOTE
 
 # fmt: off
 TAGS = frozenset({
@@ -50,14 +52,14 @@ ATTRIBUTES: Mapping[str, Set[str]] = {
     "th": {"align", "colspan", "rowspan", "scope"},
 }
 CLASSES = {
-    "code": re.compile(r"language-[A-Za-z0-9_+#.-]+(?: highlight)?"),
-    "div": re.compile(r"markdown-alert markdown-alert-(?:note|tip|important|warning|caution)"),
-    "p": re.compile(r"markdown-alert-title"),
-    "span": re.compile(r"[a-z][a-z0-9]{0,2}"),
+    "code": pattern(r"language-[A-Za-z0-9_+#.-]+(?: highlight)?"),
+    "div": pattern(r"markdown-alert markdown-alert-(?:note|tip|important|warning|caution)"),
+    "p": pattern(r"markdown-alert-title"),
+    "span": pattern(r"[a-z][a-z0-9]{0,2}"),
 }
-SCHEMES = re.compile(r"https?://|mailto:", re.IGNORECASE)
-WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
-ADDRESS = re.compile(r"[A-Za-z]*:?//(?![A-Za-z0-9.-]+(?::\d+)?(?:[/?#)\s]|$))\S*|www\.\S*")
+OPENED_SCHEME = pattern(r"https?://|mailto:", re.IGNORECASE)
+SCHEME = pattern(r"[^/?#:]*:")
+UNREADABLE_ADDRESS = pattern(r"[A-Za-z]*:?//(?![A-Za-z0-9.-]+(?::\d+)?(?:[/?#)\s]|$))\S*|www\.\S*")
 MOST_TAGS = 2000  # in one field; browsers and nh3 take quadratic time over deep nesting
 
 
@@ -88,9 +90,9 @@ def has_stray_item(html: str) -> bool:
     if "<li" not in html:
         return False
     around: list[str] = []
-    for found in TAG.finditer(html):
-        name = found[2].lower()
-        if found[1]:
+    for match in BROWSER_TAG.finditer(html):
+        name = match[2].lower()
+        if match[1]:
             while around and around.pop() != name:
                 pass
         elif name == "li" and around[-1:] not in (["ul"], ["ol"]):
@@ -107,7 +109,7 @@ def shows_image(source: str) -> bool:
 
 def losses(html: str, safe: str, marks: tuple[Mark, ...]) -> Iterator[Loss]:
     """What cleaning takes out of the HTML, each at its place in the passage."""
-    found: list[Loss] = []
+    own_losses: list[Loss] = []
     opened: set[str] = set()
     for mark in marks:
         tag = read_tag(mark.text) if mark.kind is Kind.TAG else None
@@ -115,13 +117,13 @@ def losses(html: str, safe: str, marks: tuple[Mark, ...]) -> Iterator[Loss]:
             continue  # its beginning is reported
         if tag and not tag.is_end:
             opened.add(tag.name)
-        found.extend(_judge(mark))
-    yield from found
-    if not found and has_stray_item(_CLEANER.clean(html)):
+        own_losses.extend(_judge(mark))
+    yield from own_losses
+    if not own_losses and has_stray_item(_CLEANER.clean(html)):
         yield _stray_item(marks)
         return
     tags = [mark for mark in marks if mark.kind is Kind.TAG]
-    if tags and not found and html != safe and _shape(html) != _shape(safe):
+    if tags and not own_losses and html != safe and _shape(html) != _shape(safe):
         yield Loss(
             tags[0].offset,
             tags[0].length,
@@ -157,10 +159,10 @@ def too_many_tags(marks: tuple[Mark, ...]) -> Loss | None:
 
 def bad_address(text: str) -> Loss:
     """The loss of a link whose address no browser can read."""
-    found = ADDRESS.search(text)
+    match = UNREADABLE_ADDRESS.search(text)
     return Loss(
-        found.start() if found else 0,
-        len(found[0]) if found else 1,
+        match.start() if match else 0,
+        len(match[0]) if match else 1,
         "a link is taken out, as no browser can read its address",
         "fix the address, or put it in backticks to show it as text",
     )
@@ -173,9 +175,9 @@ def _keep(tag: str, attribute: str, value: str) -> str | None:
 
 def _is_allowed(tag: str, attribute: str, value: str) -> bool:
     if attribute == "href":
-        return SCHEMES.match(value) is not None
+        return OPENED_SCHEME.match(value) is not None
     if attribute == "src":
-        return WEB.match(value) is not None or _is_relative(value)
+        return REMOTE.match(value) is not None or _is_relative(value)
     if attribute == "class":
         return tag in CLASSES and CLASSES[tag].fullmatch(value) is not None
     return attribute in ATTRIBUTES["*"] or attribute in ATTRIBUTES.get(tag, ())
@@ -183,7 +185,7 @@ def _is_allowed(tag: str, attribute: str, value: str) -> bool:
 
 def _is_relative(url: str) -> bool:
     """Whether the URL has no scheme, as a browser sees it."""
-    return ":" not in re.split(r"[/?#]", url, maxsplit=1)[0]
+    return not SCHEME.match(url)
 
 
 def _keeps(tag: str, attribute: str, value: str) -> bool:
@@ -261,7 +263,7 @@ def _bad_link(mark: Mark, url: str) -> Loss:
             f"the link to `{_short(url)}` leads nowhere in Anki and is taken out",
             "link to a full https:// address, or write the text without a link",
         )
-    if SCHEMES.match(url):
+    if OPENED_SCHEME.match(url):
         return Loss(
             mark.offset,
             mark.length,
@@ -293,12 +295,12 @@ def _short(text: str) -> str:
 
 def _shape(html: str) -> tuple[str, Counter[str]]:
     """What may not be lost: the visible text, and how often each element begins."""
-    text = re.sub(r"<!--(?:-?>|.*?--!?>)", "", html, flags=re.DOTALL)
-    counts = Counter(found[2].lower() for found in TAG.finditer(text) if not found[1])
+    text = COMMENT.sub("", html)
+    counts = Counter(match[2].lower() for match in BROWSER_TAG.finditer(text) if not match[1])
     # Browsers add a paragraph to a stray </p>, and the parts that a table must have.
     for added in ("p", "tbody", "colgroup", "br"):
         counts.pop(added, None)
-    return "".join(unescape_html(TAG.sub("", text)).split()), counts
+    return "".join(unescape_html(BROWSER_TAG.sub("", text)).split()), counts
 
 
 def _cleaner(tags: Set[str]) -> nh3.Cleaner:

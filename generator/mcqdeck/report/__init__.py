@@ -1,14 +1,8 @@
 """Diagnostics and summaries as text for people and for tools.
 
-What few commands need is imported from its module: `bank_statistics`, `verification`.
+What few runs need is imported from its module, where it is needed.
 """
 
-from mcqdeck.report.changes import changes_as_json, changes_as_markdown, changes_as_text
-from mcqdeck.report.columns import BAR, without_blocks
-from mcqdeck.report.explain import explained, listed
-from mcqdeck.report.github import as_github
-from mcqdeck.report.json import as_json
-from mcqdeck.report.sarif import as_sarif
 from mcqdeck.report.summary import (
     Built,
     PublishedSite,
@@ -30,23 +24,14 @@ from mcqdeck.report.text import plain, styled
 from mcqdeck.report.visible import visible
 
 __all__ = [
-    "BAR",
     "Built",
     "PublishedSite",
-    "as_github",
-    "as_json",
-    "as_sarif",
     "baseline_written",
     "built",
-    "changes_as_json",
-    "changes_as_markdown",
-    "changes_as_text",
     "checked",
-    "explained",
     "fixed",
     "formatted",
     "from_cache",
-    "listed",
     "not_compared",
     "plain",
     "published",
@@ -57,5 +42,4 @@ __all__ = [
     "styled",
     "unchanged",
     "visible",
-    "without_blocks",
 ]

@@ -6,7 +6,6 @@ The format: https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.
 from __future__ import annotations
 
 import os
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePath
@@ -24,7 +23,6 @@ SCHEMA = (
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _BASE = "%SRCROOT%"
 _FINGERPRINT = "mcqdeckQuestion/v1"
-_LINE_END = re.compile(rb"\r\n|\n|\r")
 
 
 def as_sarif(
@@ -71,7 +69,7 @@ def as_sarif(
 
 def _rule(rule: Rule) -> dict[str, Any]:
     why, what = why_and_what(rule)
-    paragraphs = [each for each in (why, what, grounds(rule)) if each]
+    paragraphs = [paragraph for paragraph in (why, what, grounds(rule)) if paragraph]
     return {
         "id": rule.name,
         "shortDescription": {"text": why},
@@ -135,8 +133,8 @@ def _fix(
 
 def _replacements(path: str, edits: Sequence[Edit], data: bytes) -> Iterator[dict[str, Any]]:
     """The edits of one file, with the line end that the file has."""
-    found = _LINE_END.search(data)
-    line_end = found[0].decode() if found else "\n"
+    first = b"".join(data.splitlines(keepends=True)[:1])
+    line_end = first[len(first.rstrip(b"\r\n")) :].decode() or "\n"
     for edit in edits:
         if edit.start.path == path:
             yield {

@@ -16,8 +16,8 @@ _BYTES = range(0xDC80, 0xDD00)  # how Python writes bytes of a file's name that 
 
 # https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs, and the same
 # of Azure Pipelines (`##vso[`) and TeamCity (`##teamcity[`)
-_BRACKETED = re.compile(r"##(?=[A-Za-z]*\[)")
-_COMMAND = re.compile(rf"^(\s*):|{_BRACKETED.pattern}")
+_BRACKETED_COMMAND = re.compile(r"##(?=[A-Za-z]*\[)")
+_LOG_COMMAND = re.compile(rf"^(\s*):|{_BRACKETED_COMMAND.pattern}")
 
 
 def visible(text: str) -> str:
@@ -28,7 +28,7 @@ def visible(text: str) -> str:
     """
     if not text.isprintable():
         text = "".join(map(_shown, text))
-    return _COMMAND.sub(_broken, text) if ":" in text or "##" in text else text
+    return _LOG_COMMAND.sub(_broken, text) if ":" in text or "##" in text else text
 
 
 def json_escaped(text: str) -> str:
@@ -36,10 +36,12 @@ def json_escaped(text: str) -> str:
 
     A half of a character has no meaning in JSON and becomes U+FFFD.
     """
-    text = _BRACKETED.sub(r"\\u0023#", text) if "##" in text else text
+    text = _BRACKETED_COMMAND.sub(r"\\u0023#", text) if "##" in text else text
     if text.isascii() and "\x7f" not in text:
         return text
-    return "".join(each if each.isprintable() else _json_shown(each) for each in text)
+    return "".join(
+        character if character.isprintable() else _json_shown(character) for character in text
+    )
 
 
 def _shown(character: str) -> str:

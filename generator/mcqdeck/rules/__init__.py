@@ -11,7 +11,6 @@ Each rule is a function in a file of its name, in a folder that says what it tak
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from mcqdeck.diagnostic import Diagnostic, Ground, RuleFor, Severity
 from mcqdeck.model import Allowance, Chapter, Compared, Config, Question, RenderedBank
@@ -23,6 +22,7 @@ from mcqdeck.rules.advice.capital_checkbox import capital_checkbox
 from mcqdeck.rules.advice.combined_options import combined_options
 from mcqdeck.rules.advice.convergence import convergence
 from mcqdeck.rules.advice.doubled_spaces import doubled_spaces
+from mcqdeck.rules.advice.image_without_text import image_without_text
 from mcqdeck.rules.advice.key_longest import key_longest
 from mcqdeck.rules.advice.key_repeats_stem import key_repeats_stem
 from mcqdeck.rules.advice.length_outlier import length_outlier
@@ -51,7 +51,9 @@ from mcqdeck.rules.advice.unfinished_text import unfinished_text
 from mcqdeck.rules.advice.unfocused_stem import unfocused_stem
 from mcqdeck.rules.advice.unrelated_explanation import unrelated_explanation
 from mcqdeck.rules.advice.vague_terms import vague_terms
+from mcqdeck.rules.analysis.banks import CheckedBanks
 from mcqdeck.rules.analysis.compared import compared as compared_of
+from mcqdeck.rules.analysis.overview import overview
 from mcqdeck.rules.analysis.owners import Owners
 from mcqdeck.rules.analysis.question import CheckedQuestion, checked_questions
 from mcqdeck.rules.bank.conflicting_keys import conflicting_keys
@@ -79,6 +81,7 @@ __all__ = [
     "COMPARE_BANKS",
     "FORM_RULES",
     "UNUSED_ALLOW",
+    "CheckedBanks",
     "CheckedQuestion",
     "Owners",
     "Selection",
@@ -87,6 +90,7 @@ __all__ = [
     "check_banks",
     "check_chapter",
     "compared",
+    "overview",
 ]
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
@@ -130,6 +134,7 @@ ADVICE_RULES: tuple[RuleFor[CheckedQuestion], ...] = (
     RuleFor(WARNING, needs_options, CERTAIN, is_english=True),
     RuleFor(WARNING, link_without_definition, CERTAIN),
     RuleFor(WARNING, unfinished_text, CERTAIN),
+    RuleFor(INFO, image_without_text, CERTAIN, in_strict=WARNING),
     RuleFor(INFO, doubled_spaces, CERTAIN),
     RuleFor(INFO, capital_checkbox, CERTAIN),
     RuleFor(WARNING, unannounced_keys, CUSTOM, is_on=False, is_strict=True, is_english=True),
@@ -141,7 +146,7 @@ ADVICE_RULES: tuple[RuleFor[CheckedQuestion], ...] = (
     RuleFor(INFO, long_option, CUSTOM, is_on=False),
 )
 
-BANK_RULES: tuple[RuleFor[Sequence[RenderedBank]], ...] = (
+BANK_RULES: tuple[RuleFor[CheckedBanks], ...] = (
     RuleFor(ERROR, duplicate_id),
     RuleFor(ERROR, duplicate_question, CERTAIN),
     RuleFor(ERROR, conflicting_keys, CERTAIN),
@@ -180,19 +185,12 @@ def compared(chapter: Chapter, config: Config) -> tuple[Compared, ...]:
 
 
 def check_banks(
-    banks: Sequence[RenderedBank], all_severities: Sequence[Severities]
+    checked: CheckedBanks, all_severities: Sequence[Severities]
 ) -> Iterator[Diagnostic]:
     """What the rules that are on in any of the banks find in them as a whole, and between them."""
-    banks = [_held(bank) for bank in banks]
     for rule in BANK_RULES:
         if any(rule.name in severities for severities in all_severities):
-            yield from rule.check(banks)
-
-
-def _held(bank: RenderedBank) -> RenderedBank:
-    """The bank with all that is compared in memory, where several rules look at it."""
-    chapters = [replace(each, compared=tuple(each.compared)) for each in bank.chapters]
-    return replace(bank, chapters=tuple(chapters))
+            yield from rule.check(checked)
 
 
 def apply_settings(

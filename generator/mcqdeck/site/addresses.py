@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from hashlib import sha256
@@ -12,8 +11,9 @@ from mcqdeck.identity import slug_words
 from mcqdeck.model import Entry, RenderedBank, RenderedChapter
 
 _LONGEST = 120  # characters; with a folder before it, all systems can have such a name
-_FOLDER_SIGNS = re.compile(r"[-_]+")  # in `part-two`, as in the names of decks
-_RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
+_RESERVED = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+)
 
 
 def file_name(id_: str) -> str:
@@ -23,7 +23,7 @@ def file_name(id_: str) -> str:
     """
     if len(id_) > _LONGEST:
         return f"{id_[:_LONGEST].rstrip('-')}-{sha256(id_.encode()).hexdigest()[:12]}-"
-    return f"{id_}-" if _RESERVED.fullmatch(id_) else id_
+    return f"{id_}-" if id_ in _RESERVED else id_
 
 
 def question_page(question: Entry) -> str:
@@ -58,7 +58,8 @@ def chapter_titles(chapters: Sequence[RenderedChapter], folder: str) -> tuple[st
         return tuple(titles)
     paths = [PurePosixPath(path_in_bank(chapter.path, folder)) for chapter in chapters]
     places = [
-        " / ".join(_FOLDER_SIGNS.sub(" ", part) for part in path.parts[:-1]) for path in paths
+        " / ".join(part.replace("-", " ").replace("_", " ") for part in path.parts[:-1])
+        for path in paths
     ]
     once = Counter(titles)
     named = [

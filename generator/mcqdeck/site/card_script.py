@@ -4,10 +4,10 @@ each question as Anki gets them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from mcqdeck.model import Config, RenderedBank, RenderedChapter, RenderedQuestion
+from mcqdeck.pack.card import SCRIPT
 from mcqdeck.pack.deck_names import deck_names, flashcard_deck
 from mcqdeck.pack.notes import NoteWriter
 from mcqdeck.pack.notetype import FIELDS, TEMPLATES
@@ -15,7 +15,6 @@ from mcqdeck.pack.templates import Template
 from mcqdeck.site.scripts import literal
 from mcqdeck.site.texts import Texts
 
-_SCRIPT = re.compile(r"<script>\n(.*?)</script>\n?", re.DOTALL)
 _SUBDECK = "Subdeck"
 _SIDES = (("front", "back"), ("flashcardFront", "flashcardBack"))
 
@@ -31,8 +30,8 @@ def card_script(config: Config, *, has_sound: bool) -> bytes:
     for (name_of_front, name_of_back), (_, _, make) in zip(_SIDES, TEMPLATES, strict=True):
         made = make(config, has_sound=has_sound)
         for name, text in zip((name_of_front, name_of_back), made, strict=True):
-            script = "".join(_SCRIPT.findall(text))
-            sides[name] = Template(_SCRIPT.sub("", text).rstrip("\n"), names).outline()
+            script = "".join(piece.removeprefix("\n") for piece in SCRIPT.findall(text))
+            sides[name] = Template(SCRIPT.sub("", text).rstrip("\n"), names).outline()
             functions.append(f"{literal(name)}: function () {{\n{script}}}")
     joined = ",\n".join(functions)
     faces = f"Object.assign({literal(sides)}, {{scripts: {{\n{joined}}}}})"

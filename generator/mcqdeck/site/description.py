@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from mcqdeck.markdown import excerpt
+from mcqdeck.markdown.characters import escape
+from mcqdeck.markdown.raw_html import Tag, with_tags
 from mcqdeck.render import safety
 from mcqdeck.render.mathml import typeset
 from mcqdeck.site.media import without_remote_images
 
-_FILE = re.compile(r'<img\b[^>]*?(?:\balt="([^"]*)")?[^>]*>')
-_SENTENCE = re.compile(r".{20,}?(?:[.!?؟۔।](?=\s)|[。！？])")
-_HEADING = re.compile(r"<(/?)h[1-6]\b")
+_FIRST_SENTENCE = re.compile(r".{20,}?(?:[.!?؟۔।](?=\s)|[。！？])")
+_HEADING_TAG = re.compile(r"<(/?)h[1-6]\b")
 
 
 def description(text: str) -> tuple[str, str]:
@@ -21,12 +22,18 @@ def description(text: str) -> tuple[str, str]:
     """
     if not text.strip():
         return "", ""
-    found = excerpt(text.strip().replace("\r\n", "\n"))
-    html = without_remote_images(safety.clean(found.html()))
-    html = _FILE.sub(lambda image: image[1] or "", html)
-    html = _HEADING.sub(lambda tag: f"<{tag[1]}h3", html)
-    first = found.blocks[0] if found.blocks else None
+    passage = excerpt(text.strip().replace("\r\n", "\n"))
+    html = without_remote_images(safety.clean(passage.html()))
+    html = with_tags(html, {"img"}, _description)
+    html = _HEADING_TAG.sub(lambda tag: f"<{tag[1]}h3", html)
+    first = passage.blocks[0] if passage.blocks else None
     is_paragraph = first is not None and first.tag == "p"
     lead = excerpt(first.source).shown if first is not None and is_paragraph else ""
-    sentence = _SENTENCE.match(lead)
+    sentence = _FIRST_SENTENCE.match(lead)
     return sentence[0] if sentence else lead, typeset(html).html
+
+
+def _description(image: Tag, _text: str) -> str:
+    """The words that describe an image."""
+    words = image.attribute("alt")
+    return escape(words.value) if words else ""

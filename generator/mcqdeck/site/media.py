@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
-from html import escape
 from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
@@ -18,8 +17,10 @@ from xml.etree import ElementTree
 import imagesize
 
 from mcqdeck import files
-from mcqdeck.markdown.characters import unescape_html
+from mcqdeck.markdown.characters import escape, escape_attribute
+from mcqdeck.markdown.raw_html import Tag, with_tags
 from mcqdeck.model import IMAGES, Media
+from mcqdeck.render.media import REMOTE
 
 FOLDER = "media"
 
@@ -34,20 +35,14 @@ _DRAWS = frozenset({
 })
 # fmt: on
 _LEADS_AWAY = re.compile(r"@|\\|url\(\s*['\"]?(?!\s*['\"]?#)", re.IGNORECASE)
-_HREF = re.compile(r"(?:\{.*\})?href")
-_IMAGE = re.compile(r'(<img\b[^>]*?\bsrc="([^"]*)")([^>]*>)')
-_HAS_SIZE = re.compile(r"\s(?:width|height)=")
 _LARGEST = 100_000  # pixels; what says that it is larger says nothing
-_REMOTE_IMAGE = re.compile(
-    r'<img\b(?=[^>]*?\bsrc="((?:https?:)?//[^"]*)")(?:[^>]*?\balt="([^"]*)")?[^>]*>', re.IGNORECASE
-)
 
 
 class MediaFiles:
     """The files of a bank that its site needs, each under its name in the package."""
 
     def __init__(self, media: Sequence[Media]) -> None:
-        self._paths = {each.name: Path(each.path) for each in media}
+        self._paths = {file.name: Path(file.path) for file in media}
         self._data: dict[str, str] = {}
         self.sizes: dict[str, tuple[int, int]] = {}
         """Width and height of the images that have them, once the files were made."""
@@ -92,9 +87,10 @@ def _is_inert(element: ElementTree.Element) -> bool:
     if _LEADS_AWAY.search(element.text or ""):
         return False
     for name, value in element.attrib.items():
-        if name.rpartition("}")[2].lower().startswith("on") or _LEADS_AWAY.search(value):
+        bare = name.rpartition("}")[2].lower()
+        if bare.startswith("on") or _LEADS_AWAY.search(value):
             return False
-        if _HREF.fullmatch(name.lower()) and not value.lstrip().startswith("#"):
+        if bare == "href" and not value.lstrip().startswith("#"):
             return False
     return True
 
@@ -114,26 +110,31 @@ def with_sizes(html: str, sizes: Mapping[str, tuple[int, int]]) -> str:
 
     `sizes` are those of files by their names in the package. Where the author gave one, it stays.
     """
+    if "<img" not in html:
+        return html
 
-    def sized(found: re.Match[str]) -> str:
-        size = sizes.get(unescape_html(found[2]))
-        if size is None or _HAS_SIZE.search(found[0]):
-            return found[0]
-        return f'{found[1]} width="{size[0]}" height="{size[1]}"{found[3]}'
+    def sized(image: Tag, text: str) -> str:
+        source = image.attribute("src")
+        size = sizes.get(source.value) if source else None
+        if source is None or size is None or image.attribute("width") or image.attribute("height"):
+            return text
+        end = source.offset + len(source.text)
+        return f'{text[:end]} width="{size[0]}" height="{size[1]}"{text[end:]}'
 
-    return _IMAGE.sub(sized, html)
+    return with_tags(html, {"img"}, sized)
 
 
 def without_remote_images(html: str) -> str:
     """The HTML with a link for each image on the web, which a site never fetches."""
     if "<img" not in html:
         return html
-    return _REMOTE_IMAGE.sub(
-        lambda found: f'<a href="{_whole(found[1])}">{found[2] or found[1]}</a>', html
-    )
 
+    def linked(image: Tag, text: str) -> str:
+        source, words = image.attribute("src"), image.attribute("alt")
+        if source is None or not REMOTE.match(source.value):
+            return text
+        url = f"https:{source.value}" if source.value.startswith("//") else source.value
+        shown = words.value if words and words.value else source.value
+        return f'<a href="{escape_attribute(url)}">{escape(shown)}</a>'
 
-def _whole(url: str) -> str:
-    return (
-        f"https:{url}" if url.startswith("//") else escape(url, quote=False) if "<" in url else url
-    )
+    return with_tags(html, {"img"}, linked)

@@ -12,9 +12,11 @@ from enum import StrEnum
 from functools import cache
 from unicodedata import normalize
 
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.words._tags import LANGUAGES, spoken_language
 from mcqdeck.words._words import own_words
 
+_BRACKET_OR_BAR = pattern(r"([\[\]()|])")
 _LONGEST = 80
 _IGNORED = {
     ord(character): None
@@ -75,7 +77,7 @@ def section_names(language: str) -> tuple[str, ...]:
     """The usual names of the sections in a bank's language, then in English, to suggest one."""
     tags = dict.fromkeys((spoken_language(language) or "en", "en"))
     sources = [own_words(tag).source for tag in tags]
-    names = (name for each in sources for name in (each.explanation[0], each.references[0]))
+    names = (name for source in sources for name in (source.explanation[0], source.references[0]))
     return tuple(dict.fromkeys(names))
 
 
@@ -96,8 +98,8 @@ def others_of(option: str, language: str) -> Others | None:
         return None
     text = folded(option)
     for tag in dict.fromkeys((spoken_language(language) or "en", "en")):
-        if found := _phrases(tag).fullmatch(text):
-            return Others[found.lastgroup or ""]
+        if match := _phrases(tag).fullmatch(text):
+            return Others[match.lastgroup or ""]
     return None
 
 
@@ -117,10 +119,10 @@ def _sections(tags: Iterable[str]) -> Mapping[str, Section]:
     sources = [own_words(tag).source for tag in tags]
     return {
         folded(name): section
-        for each in sources
+        for source in sources
         for section, names in (
-            (Section.EXPLANATION, each.explanation),
-            (Section.REFERENCES, each.references),
+            (Section.EXPLANATION, source.explanation),
+            (Section.REFERENCES, source.references),
         )
         for name in names
     }
@@ -131,8 +133,8 @@ def _pairs(tags: Iterable[str]) -> Mapping[frozenset[str], Pair]:
     sources = [own_words(tag).source for tag in tags]
     return {
         frozenset(map(folded, pair)): kind
-        for each in sources
-        for kind, pairs in ((Pair.TRUE_FALSE, each.true_false), (Pair.YES_NO, each.yes_no))
+        for source in sources
+        for kind, pairs in ((Pair.TRUE_FALSE, source.true_false), (Pair.YES_NO, source.yes_no))
         for pair in pairs
     }
 
@@ -154,5 +156,5 @@ def _phrases(tag: str) -> re.Pattern[str]:
 def _pattern(phrase: str) -> str:
     """A phrase as a pattern for folded texts: `[a|b]` may be there, `(a|b)` must be."""
     groups = {"[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|"}
-    pieces = re.split(r"([\[\]()|])", phrase)
+    pieces = _BRACKET_OR_BAR.split(phrase)
     return "".join(groups.get(piece) or re.escape(folded(piece)) for piece in pieces)

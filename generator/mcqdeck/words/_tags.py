@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from difflib import get_close_matches
 from functools import cache
 from typing import Literal
+
+from mcqdeck.markdown.pattern import pattern
 
 LANGUAGES: tuple[str, ...] = (
     *("ar", "cs", "de", "en", "es", "fa", "fr", "he", "hi", "id", "it", "ja", "ko", "nl", "pl"),
@@ -19,6 +20,7 @@ _FARTHEST = 15
 """CLDR's distance up to which readers are content with another language: it covers the variants of
 countries, and Luxembourgish readers with German, but not Catalan ones with Spanish (20).
 """
+_BETWEEN_PARTS = pattern(r"[\W_]+")
 _LONGEST = 100
 _RIGHT_TO_LEFT = frozenset(
     {"Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"}
@@ -46,7 +48,7 @@ def meant_language(text: str) -> str | None:
     names = _names()
     if text in names:
         return names[text]
-    primary, *rest = re.split(r"[\W_]+", text)
+    primary, *rest = _BETWEEN_PARTS.split(text)
     for attempt in ("-".join((primary, *rest)), primary):
         if (tag := _standard(attempt)) and _is_registered(tag):
             return tag
@@ -65,10 +67,10 @@ def spoken_language(tag: str) -> str | None:
     from langcodes.tag_parser import LanguageTagError  # noqa: PLC0415
 
     try:
-        found, distance = closest_match(tag, list(LANGUAGES), max_distance=_FARTHEST)
+        nearest, distance = closest_match(tag, list(LANGUAGES), max_distance=_FARTHEST)
     except LanguageTagError:
         return None
-    return found if distance <= _FARTHEST and is_language(tag) else None
+    return nearest if distance <= _FARTHEST and is_language(tag) else None
 
 
 def direction_of(tag: str) -> Direction:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
@@ -10,6 +9,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.words._card import Alerts, Card
 from mcqdeck.words._exam import Exam
 from mcqdeck.words._message import CATEGORIES, Counted, Plural
@@ -21,7 +21,7 @@ from mcqdeck.words._tags import Direction, spoken_language
 Override = tuple[str, str | tuple[tuple[str, str], ...]]
 """A word that a bank says otherwise: its key and its text, or pairs of category and text."""
 
-PLACEHOLDER = re.compile(r"\{(\w+)\}")
+PLACEHOLDER = pattern(r"\{(\w+)\}")
 _GROUPS = {
     "card": Card,
     "alerts": Alerts,
@@ -31,7 +31,7 @@ _GROUPS = {
     "exam": Exam,
 }
 _LONGEST = 500
-_UNFIT = re.compile(r"[{}\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_UNFIT_SIGN = pattern(r"[{}\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +118,7 @@ def unfit(key: str, value: object) -> str | None:
         return text
     if isinstance(value, dict) and "other" in value and value.keys() <= {*CATEGORIES}:
         texts = list(value.values())
-        if all(isinstance(each, str) and _fits(each, known) for each in texts):
+        if all(isinstance(text, str) and _fits(text, known) for text in texts):
             return None
     return f'{text}, or such texts by kind of number: `{{ one = "…", other = "…" }}`'
 
@@ -140,4 +140,4 @@ def placeholders(message: Counted) -> tuple[str, ...]:
 
 def _fits(text: str, known: Iterable[str]) -> bool:
     bare = PLACEHOLDER.sub(lambda match: "" if match[1] in known else match[0], text)
-    return bool(text.strip()) and len(text) <= _LONGEST and not _UNFIT.search(bare)
+    return bool(text.strip()) and len(text) <= _LONGEST and not _UNFIT_SIGN.search(bare)

@@ -78,15 +78,22 @@ def _is_suspect(text: str) -> bool:
 def fitted_option(text: str) -> str:
     """The text as an option, whose quotes stand in tags: one in Markdown would be its rationale."""
     text = fitted(text)
-    if ">" not in text:
-        return text
+    while ">" in text and (untied := _without_quotes(text)) != text:
+        text = untied
+    return text
+
+
+def _without_quotes(text: str) -> str:
+    """The text with its outermost quotes in tags."""
     output = text.split("\n")
     for block in parse(text).root.blocks:
         if block.tag == "blockquote":
             for row in range(block.start, block.end):
                 output[row] = _QUOTE.sub("", output[row], count=1)
+            is_open = len(block) and not block.blocks[-1].is_closed  # it ended with the quote
+            end = f"\n{_end_of(block.blocks[-1])}" if is_open else ""
             output[block.start] = f"<blockquote>\n\n{output[block.start]}"
-            output[block.end - 1] += "\n\n</blockquote>\n"
+            output[block.end - 1] += f"{end}\n\n</blockquote>\n"
     return "\n".join(output).rstrip("\n")
 
 
@@ -105,14 +112,14 @@ class _Fitter:
                 self._heading(block)
             elif block.tag == "p":
                 self._sub(_GLUED, block.row)
-            if block.tag == "code" and not block.fence:
+            if block.tag == "p" or (block.tag == "code" and not block.fence):
                 for row in range(block.start, block.end):
                     self._lines[row] = _TAB.sub("    ", self._lines[row], count=1)
             if block.html_end == "-->":
                 self._comment(block)
             if not block.is_closed:
                 self._lines[-1] += f"\n{_end_of(block)}"
-            if block.fence and _is_misread(block):
+            if block.fence and (_is_misread(block) or _ends_early(block)):
                 self._code(block)
         kept = (line for row, line in enumerate(self._lines) if row not in self._gone)
         return "\n".join(kept)
@@ -175,6 +182,14 @@ def _end_of(block: Block) -> str:
         tag = _RAW_TAG.search(block.source)
         return f"</{tag[1] if tag else 'pre'}>"
     return block.html_end or block.fence
+
+
+def _ends_early(fence: Block) -> bool:
+    """Whether a line that a tab keeps from ending a fence ends it where the fence is indented."""
+    return any(
+        line.strip().strip(fence.fence[0]) == "" and _TAB.match(line) and fence.fence in line
+        for line in fence.lines
+    )
 
 
 def _is_misread(fence: Block) -> bool:

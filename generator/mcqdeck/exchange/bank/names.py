@@ -13,8 +13,9 @@ _LONGEST = 56
 _MOST_WORDS = 9
 # Names that programs give: they tell nothing, and two files will have the same.
 _GENERIC = re.compile(
-    r"(?:(?:question|frage|pregunta|item|mc|mcq|sa|tf|quiz|id|no|nr|num|number|ident|q|t|copy|of)"
-    r"[-_ .]*)*[\d.\-_ ()]*|[0-9a-f]{16,}|[gi][0-9a-f]{16,}|.{0,2}",
+    r"(?:(?:question|frage|pregunta|item|mc|mcq|sa|tf|quiz|id|no|nr|num|number|ident|q|t|copy|of"
+    r"|new)[-_ .]*)*[\d.\-_ ()]*|[a-z]{0,4}_?[0-9a-f]{16,}|.{0,2}"
+    r"|[a-z]{0,4}_?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
     re.IGNORECASE,
 )
 

@@ -36,13 +36,20 @@ _ID, _TAG = re.compile(r"\[id:((?:\\\]|[^\]])+)\]"), re.compile(r"\[tag:((?:\\\]
 _TRUE, _FALSE = frozenset({"T", "TRUE"}), frozenset({"F", "FALSE"})
 # `#` that begins no feedback: of a character reference, or of a language's name at the end.
 _NO_FEEDBACK = re.compile(r"&#(?=\d+;|x[0-9a-fA-F]+;)|(?<=\b[CF])#(?=\s*(?:\Z|[=~]))")
+_TITLE = re.compile(r"::.+?::")
 _HASH = "\ue012"
+# An answer block with two answers on lines of their own, and lines of answers without braces.
+_ANSWER_LINES = re.compile(r"(?<!\\)\{[ \t]*\n[ \t]*[=~](?=[^{}]*\})[^{}]*?\n[ \t]*[=~]")
+_BARE_ANSWERS = re.compile(r"^=.*\n~|^~.*\n=", re.MULTILINE)
 _BLANK = r"\_\_\_\_\_"
 
 
 def recognises(text: str) -> bool:
-    """Whether a text has answers in braces, or a category, and nothing of Markdown's questions."""
-    if re.search(r"^\$CATEGORY:", text, re.MULTILINE):
+    """Whether a text has answers in braces, or a category, and nothing of Markdown's questions.
+
+    Lists of answers in braces decide: code and headings may stand in texts of GIFT too.
+    """
+    if re.search(r"^\$CATEGORY:", text, re.MULTILINE) or _ANSWER_LINES.search(text):
         return True
     if re.search(r"^\s*(?:[-*+] \[[ xX]\] |#{1,6} |```)", text, re.MULTILINE):
         return False
@@ -131,11 +138,22 @@ def _parts(text: str) -> Iterator[_Block]:
         elif bare.startswith("//"):
             block.remarks.append(bare[2:])
         else:
+            if block.lines and _begins_anew(bare, block):
+                yield block
+                block = _Block(number)
             if not block.lines:
                 block.line = number
             block.lines.append(bare)
     if block:
         yield block
+
+
+def _begins_anew(line: str, block: _Block) -> bool:
+    """Whether a line begins a question, though no blank line stands before it."""
+    if not _TITLE.match(line):
+        return False
+    text = hidden("\n".join(block.lines))
+    return text.count("{") == text.count("}")
 
 
 class _Question:
@@ -167,6 +185,8 @@ class _Question:
             text = text.strip()
         begin, end = text.find("{"), text.find("}")
         self._words = shown(text if begin < 0 else text[:begin])
+        if begin < 0 and end < 0 and _BARE_ANSWERS.search(text):
+            return self._left(Kind.DAMAGED, "its answers do not stand in braces")
         if begin < 0 and end < 0:
             return self._left(Kind.DESCRIPTION, "a text without a question")
         if begin < 0 or end < begin:

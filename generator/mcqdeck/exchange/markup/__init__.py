@@ -4,6 +4,7 @@ from mcqdeck.exchange.markup.convert import Converter, same
 from mcqdeck.exchange.markup.dialect import OTHERS, OURS
 from mcqdeck.exchange.markup.escape import escaped, guarded
 from mcqdeck.exchange.markup.inlines import image
+from mcqdeck.exchange.markup.literal import html_in
 from mcqdeck.exchange.markup.plain import markdown_of_plain, plain_of_html
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Converter",
     "escaped",
     "guarded",
+    "html_in",
     "image",
     "markdown_of_plain",
     "plain_of_html",

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from mcqdeck.exchange.markup import mathml
 from mcqdeck.exchange.markup.dialect import INLINE_TAGS, KEPT_ATTRIBUTES, Dialect
@@ -27,7 +28,9 @@ _FORMULA_OR_DOLLARS = re.compile(
 )
 _LATER_ITEM = re.compile(r"(?!1[.)])\d{1,9}[.)]|[-+*][ \t]*$")
 _LONE_TAG = re.compile(r"\A(</?[A-Za-z][A-Za-z0-9-]*(?:[\s/][^<>]*)?>)[ \t]*\n")
+_BLANK = " \t\n\xa0\u200b\ufeff"
 _LAST_BREAK = re.compile(r"(?<!\\)\\\Z")
+_BREAK_IN_LINES = re.compile(r"(?<!\\)((?:\\\\)*)\\\n")
 _LAST_BREAKS = re.compile(r"(?:(?:<br>|(?<!\\)\\(?=\n|\Z))[ \n\xa0]*)+\Z")
 _SPACE = re.compile(r"[ \t\r\f\v]{2,}|[\t\r\f\v]")
 _LINE_EDGES = re.compile(r"(?:(?<![ \t])[ \t]+)?\n[ \t]*")
@@ -74,10 +77,11 @@ class Inlines:
             if text.endswith("\\"):
                 text = _LAST_BREAK.sub("<br>", text)
         else:
-            text = _SPACE.sub(" ", text).strip(" \t\n\xa0")
+            text = _SPACE.sub(" ", text).strip(_BLANK)
             if text.endswith(("<br>", "\\")):
-                text = _LAST_BREAKS.sub("", text).strip(" \n\xa0")
+                text = _LAST_BREAKS.sub("", text).strip(_BLANK)
         if in_cell:
+            text = _BREAK_IN_LINES.sub(r"\1<br>", text)
             return text.replace("\n", " ").replace(KEPT_LINE_END, " ").replace("|", "\\|")
         text = guarded(text)
         if text.startswith("<"):
@@ -168,8 +172,8 @@ class Inlines:
     def image(self, element: HtmlElement) -> str:
         """An image, or the formula that it shows."""
         get = element.attrib.get
-        tex = get("data-equation-content")
-        if tex and not self._dialect.is_ours:
+        tex = "" if self._dialect.is_ours else _shown_formula(element)
+        if tex:
             return str(self.formula(tex, is_block=False))
         source = self._name(get("src") or "")
         alt, title = get("alt") or "", get("title")
@@ -448,6 +452,17 @@ def _label(text: str) -> str:
 def image(path: str, label: str = "") -> str:
     """An image of the file at a path, or on the web."""
     return f"![{_label(label)}]({_target(path)})"
+
+
+def _shown_formula(image: HtmlElement) -> str:
+    """The formula that an image of Canvas's shows; older ones have it in their title only."""
+    get = image.attrib.get
+    tex = get("data-equation-content") or ""
+    if not tex and "equation_image" in (get("class") or "").split():
+        tex = (get("alt") or "").removeprefix("LaTeX:").strip() or (get("title") or "").strip()
+        if not tex:
+            tex = unquote(unquote((get("src") or "").partition("equation_images/")[2]))
+    return tex
 
 
 def _target(address: str) -> str:

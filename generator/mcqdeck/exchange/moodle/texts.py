@@ -9,9 +9,8 @@ from urllib.parse import unquote
 
 from mcqdeck.exchange.files import Files
 from mcqdeck.exchange.item import NOTHING, Text
-from mcqdeck.exchange.markup import Converter, markdown_of_plain
+from mcqdeck.exchange.markup import Converter, html_in, markdown_of_plain
 
-_HAS_HTML = re.compile(r"</?[A-Za-z][^<>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]+);|<!--")
 _PLUGIN = "@@PLUGINFILE@@/"
 _TEX = re.compile(r"\[tex\](.+?)\[/tex\]", re.DOTALL)
 _MARKDOWN_FILE = re.compile(re.escape(_PLUGIN) + r"([^\s)\"'<>]+)")
@@ -58,9 +57,10 @@ class Texts:
             return Text(self._converter.markdown(text))
         if form == "markdown":
             return Text(_MARKDOWN_FILE.sub(lambda found: self._name(found[0]), text))
-        if form in {"plain", "plain_text"} or not _HAS_HTML.search(text):
+        html = None if form in {"plain", "plain_text"} else html_in(text)
+        if html is None:
             return Text(markdown_of_plain(text))
-        return Text(self._converter.markdown(re.sub(r"(?<!>)\n", "<br>\n", text)))
+        return Text(self._converter.markdown(re.sub(r"(?<!>)\n", "<br>\n", html)))
 
     def explained(self, text: Text) -> dict[str, Any]:
         """An explanation, and what stands in it under the heading References by itself."""

@@ -226,6 +226,8 @@ class _Reader:
                 "explanation": self.texts.text(head, "html"),
                 "references": self.texts.text(tail, "html"),
             }
+        if any(text(child(hint, "text")).strip() for hint in children(question, "hint")):
+            self.losses.add("hints are left out")
         if any(self._is_said_here(child(question, name)) for name in _ON_OTHERS):
             self.losses.add("feedback on wrong answers as a whole is left out")
         found = self.texts.explained(self._text(general))

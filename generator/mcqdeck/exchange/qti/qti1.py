@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from mcqdeck.exchange.bank.chapter import words_of
+from mcqdeck.exchange.bank.names import is_generic
 from mcqdeck.exchange.item import (
     BLANK_OPTIONS,
     NOTHING,
@@ -30,8 +31,10 @@ _CHOICES = frozenset(
     {"multiple_choice_question", "multiple_answers_question", "true_false_question"}
     | {"cc.multiple_choice.v0p1", "cc.multiple_response.v0p1", "cc.true_false.v0p1"}
     | {"multiple choice", "multiple answer", "true/false", "multiple response", "truefalse"}
+    | {"multi-select"}
 )
 _KINDS: Mapping[str, Kind] = {
+    "arithmetic": Kind.NUMERIC,
     "calculated_question": Kind.NUMERIC,
     "cc.essay.v0p1": Kind.ESSAY,
     "cc.fib.v0p1": Kind.FILL_IN,
@@ -39,19 +42,26 @@ _KINDS: Mapping[str, Kind] = {
     "essay": Kind.ESSAY,
     "essay_question": Kind.ESSAY,
     "file_upload_question": Kind.ESSAY,
+    "fill in the blanks": Kind.FILL_IN,
     "fill_in_multiple_blanks_question": Kind.FILL_IN,
     "hot_spot_question": Kind.HOTSPOT,
+    "likert": Kind.POLL,
+    "long answer": Kind.ESSAY,
     "matching": Kind.MATCHING,
     "matching_question": Kind.MATCHING,
+    "multi-short answer": Kind.SHORT_ANSWER,
     "multiple_dropdowns_question": Kind.CLOZE,
     "numerical_question": Kind.NUMERIC,
     "ordering": Kind.ORDERING,
     "ordering_question": Kind.ORDERING,
+    "short answer": Kind.SHORT_ANSWER,
     "short_answer_question": Kind.SHORT_ANSWER,
+    "significant figures": Kind.NUMERIC,
     "text_only_question": Kind.DESCRIPTION,
 }
 _GENERAL = ("general_fb", "general_feedback", "general")
-_RIGHT = ("correct_fb", "correct", "correct_feedback")
+_RIGHT = ("correct_fb", "correct", "correct_feedback", "general_correct_fb")
+_BRIGHTSPACE_OPTION = re.compile(r"_A(\d+)\Z")
 _WRONG = ("general_incorrect_fb", "incorrect_fb", "incorrect", "incorrect_feedback")
 
 
@@ -62,6 +72,8 @@ class Reader:
         self._texts = texts
         self._place = place
         self.losses: set[str] = set()
+        self.banks: set[str] = set()  # the names of the question banks that were read
+        self.drawn: set[str] = set()  # the names of those that groups draw from
 
     def made(self, root: _Element, title: str) -> Iterator[Item | LeftOut]:
         """The questions of a document; `title` is what the package calls it."""
@@ -72,6 +84,7 @@ class Reader:
             if name == "item":
                 yield self._made(part, (title,) if title else ())
             elif name in {"assessment", "section", "objectbank"}:
+                self.banks.add(part.get("ident") or "")
                 own = part.get("title") or _title(part) or title
                 yield from self._part(part, (own,) if own else ())
 
@@ -86,15 +99,14 @@ class Reader:
                 title = each.get("title") or ""
                 is_root = each.get("ident") == "root_section" or not title or title in category
                 yield from self._part(each, category if is_root else (*category, title))
-            elif name == "selection_ordering" and has(each, "sourcebank_ref"):
-                self.losses.add(
-                    "a group that draws from a question bank has no questions of its own"
-                )
+            elif name == "selection_ordering":
+                self.drawn.update(_drawn(each))
 
     def _made(self, item: _Element, category: tuple[str, ...]) -> Item | LeftOut:
         where = Place(self._place, item.sourceline or 1)
         presentation = child(item, "presentation")
         kind = _type(item)
+        self._texts.is_plain_plain = kind.endswith("_question")  # Canvas shows it as it stands
         if presentation is None:
             return LeftOut(where, Kind.DAMAGED, item.get("title") or "", "it has no presentation")
         stem = self._stem(presentation)
@@ -127,11 +139,14 @@ class Reader:
         feedback = {each.get("ident") or "": each for each in children(item, "itemfeedback")}
         links = _links(item)
         options = []
+        used: set[str] = set()
         for label, is_right in zip(labels, judged, strict=True):
             ident = label.get("ident") or ""
             names = [*links.get(ident, ()), f"{ident}_fb", f"{ident}_feedback"]
+            names.append(_BRIGHTSPACE_OPTION.sub(r"_IF\1", ident))
             name = next((n for n in names if n in feedback and n not in _GENERAL), None)
             why = self._texts.material(feedback[name]) if name else NOTHING
+            used.add(name or "")
             options.append(Option(self._texts.material(label), is_right, why))
         if len(filled(tuple(options))) < len(options):
             self.losses.add(BLANK_OPTIONS)
@@ -139,11 +154,12 @@ class Reader:
         words = {option.text.markdown.strip().casefold() for option in options}
         is_pair = words == {"true", "false"} and len(options) == 2
         title = item.get("title") or ""
-        is_slug = SLUG.fullmatch(title) is not None and "-" in title
+        is_slug = SLUG.fullmatch(title) is not None and "-" in title and not is_generic(title)
         shuffle = {
             (each.get("shuffle") or "").lower() for each in descendants(item, "render_choice")
         }
-        head, references = self._explanation(feedback)
+        rest = {name: each for name, each in feedback.items() if name not in used}
+        head, references = self._explanation(rest, item)
         return Item(
             where=where,
             stem=stem,
@@ -162,24 +178,38 @@ class Reader:
         parts = [self._texts.material(each).markdown for each in _materials(presentation)]
         return Text("\n\n".join(part for part in parts if part))
 
-    def _explanation(self, feedback: Mapping[str, _Element]) -> tuple[Text, Text]:
+    def _explanation(self, feedback: Mapping[str, _Element], item: _Element) -> tuple[Text, Text]:
         """The general feedback, or else that on a right answer; and the references in it."""
-        said = {
-            name
-            for name, element in feedback.items()
-            if text(element).strip() or has(element, "matimage", "mataudio")
-        }
-        if not said.isdisjoint(_WRONG):
-            self.losses.add("feedback on wrong answers as a whole is left out")
+        said = {name for name, element in feedback.items() if _is_said(element)}
+        own = item.get("label") or ""  # Brightspace calls general feedback as the question
         general, right = (
-            next((each for each in names if each in said), None) for names in (_GENERAL, _RIGHT)
+            next((each for each in names if each in said), None)
+            for names in ((*_GENERAL, own), _RIGHT)
         )
         if general and right:
             self.losses.add(
                 "feedback on the answer as a whole is left out where there is a general one"
             )
+        if said - {*_GENERAL, *_RIGHT, own}:
+            self.losses.add("feedback on wrong answers as a whole is left out")
+        if any(_is_said(each) for each in children(item, "hint")):
+            self.losses.add("hints are left out")
         name = general or right
         return self._texts.explained(feedback[name]) if name else (NOTHING, NOTHING)
+
+
+def _is_said(element: _Element) -> bool:
+    """Whether feedback shows anything: some programs write an empty line for none."""
+    if has(element, "matimage", "mataudio"):
+        return True
+    return bool(re.sub(r"<(?!img\b|audio\b)[^<>]*>|&nbsp;|[\s\xa0]", "", text(element)))
+
+
+def _drawn(selection: _Element) -> Iterator[str]:
+    """The banks that a group takes its questions from; some programs name none."""
+    for each in descendants(selection, "sourcebank_ref"):
+        if name := text(each).strip():
+            yield name
 
 
 def _title(part: _Element) -> str:
@@ -203,6 +233,7 @@ def _type(item: _Element) -> str:
     fields = _fields(item)
     kinds = [fields.get(name, "") for name in ("question_type", "cc_profile")]
     if not any(kinds):
+        kinds.append(fields.get("qmd_questiontype", ""))
         names = ("qmd_itemtype", "bbmd_questiontype")
         kinds += [text(next(descendants(item, name), None)).strip() for name in names]
     return next((kind.lower() for kind in kinds if kind), "")
@@ -212,7 +243,7 @@ def _fields(element: _Element) -> dict[str, str]:
     """The fields of an element's metadata."""
     return {
         text(child(each, "fieldlabel")).strip(): text(child(each, "fieldentry")).strip()
-        for each in descendants(element, "qtimetadatafield")
+        for each in descendants(element, "qtimetadatafield", "qti_metadatafield")
     }
 
 
@@ -238,7 +269,7 @@ def _key(item: _Element, names: list[str], *, is_single: bool) -> tuple[bool, ..
     shares = dict.fromkeys(names, 0.0)
     alternatives: list[set[str]] = []
     for condition in descendants(item, "respcondition"):
-        score = max((_number(text(each)) for each in children(condition, "setvar")), default=0.0)
+        score = max(map(_score, children(condition, "setvar")), default=0.0)
         if score <= 0:
             continue
         chosen = {name for name in _chosen(condition) if name in shares}
@@ -279,6 +310,14 @@ def _links(item: _Element) -> dict[str, list[str]]:
                 name for name in shown if name not in {*_GENERAL, *_RIGHT, *_WRONG}
             )
     return links
+
+
+def _score(setvar: _Element) -> float:
+    """What a condition adds to the mark; Brightspace also counts what was chosen wrongly."""
+    if "incorrect" in (setvar.get("varname") or "").lower():
+        return 0.0
+    value = _number(text(setvar))
+    return -value if (setvar.get("action") or "").lower() == "subtract" else value
 
 
 def _number(value: str) -> float:

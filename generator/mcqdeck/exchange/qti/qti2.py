@@ -14,7 +14,7 @@ from mcqdeck.exchange.bank.chapter import words_of
 from mcqdeck.exchange.item import NOTHING, Item, Kind, LeftOut, Option, Text
 from mcqdeck.exchange.moodle.grades import Grades, judge
 from mcqdeck.exchange.qti.texts import Texts
-from mcqdeck.exchange.xmltree import descendants, has, local, text
+from mcqdeck.exchange.xmltree import child, children, descendants, has, local, text
 from mcqdeck.identity import SLUG
 from mcqdeck.model import Place
 
@@ -154,6 +154,7 @@ class Reader:
         """The feedback for each choice, and the HTML of that for all."""
         own: dict[str, Text] = {}
         general: list[str] = []
+        shown_for = _shown_for(item, names)
         for each in descendants(item, "modalFeedback", "feedbackBlock"):
             if any(local(parent) == "simpleChoice" for parent in each.iterancestors()
                    if isinstance(parent.tag, str)):  # fmt: skip
@@ -161,13 +162,44 @@ class Reader:
             html = html_of(each, is_feedback=True)
             identifier = each.get("identifier", "")
             shown = each.get("showHide", "") != "hide"
-            if identifier in names and shown:
-                own[identifier] = self._texts.html(html)
-            elif html.strip() and _is_for_wrong(identifier):
+            meant = shown_for.get(identifier, identifier) if shown else identifier
+            if meant in names and shown:
+                own.setdefault(meant, self._texts.html(html))
+            elif html.strip() and _is_for_wrong(meant):
                 self.losses.add("feedback on wrong answers as a whole is left out")
             elif html.strip() and html not in general:
                 general.append(html)
         return own, "\n".join(general)
+
+
+def _shown_for(item: _Element, names: list[str]) -> dict[str, str]:
+    """What feedback of any name is shown for: a choice, `correct` or `incorrect`."""
+    meant: dict[str, str] = {}
+    for condition in descendants(item, "responseIf", "responseElseIf", "responseElse"):
+        said = _said(condition, names)
+        if said:
+            for outcome in children(condition, "setOutcomeValue"):
+                for value in descendants(outcome, "baseValue"):
+                    meant.setdefault(text(value).strip(), said)
+    return meant
+
+
+def _said(condition: _Element, names: list[str]) -> str:
+    """What a branch asks for: a choice, `correct` or `incorrect`; empty if it is something else."""
+    if local(condition) == "responseElse":
+        first = condition.getparent()
+        tests = child(first, "responseIf") if first is not None else None
+        return "incorrect" if tests is not None and _said(tests, names) == "correct" else ""
+    test = next(condition.iterchildren("{*}*"), None)
+    if test is None or has(test, "not"):
+        return ""
+    values = {text(value).strip() for value in descendants(test, "baseValue")}
+    chosen = values.intersection(names)
+    if len(chosen) == 1:
+        return chosen.pop()
+    if "incorrect" in values:
+        return "incorrect"
+    return "correct" if "correct" in values or has(test, "correct") else ""
 
 
 def _is_for_wrong(identifier: str) -> bool:

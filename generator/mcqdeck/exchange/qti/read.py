@@ -78,12 +78,18 @@ class _Reader:
     def made(self) -> Iterator[Item | LeftOut]:
         """The questions: those of tests in the tests' order, then all others."""
         places = self._places()
+        banks: set[str] = set()
+        drawn: set[str] = set()
         for path, root in self._documents:
             if local(root) == "questestinterop":
                 self._texts.document = path
                 reader = qti1.Reader(self._texts, self._package.place(path))
                 yield from reader.made(root, self._package.title_of(path))
                 self.losses |= reader.losses
+                banks |= reader.banks
+                drawn |= reader.drawn
+        if drawn - banks:
+            self.losses.add("a group draws from a question bank that is not in the package")
         listed = [path for path in places if path in self._items]
         for path in (*listed, *(path for path in self._items if path not in places)):
             self._texts.document = path

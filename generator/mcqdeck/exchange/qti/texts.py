@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mcqdeck.exchange.files import Files
 from mcqdeck.exchange.item import NOTHING, Text
-from mcqdeck.exchange.markup import Converter, image, markdown_of_plain
+from mcqdeck.exchange.markup import Converter, html_in, image, markdown_of_plain
 from mcqdeck.exchange.outgoing import REFERENCES_HTML
 from mcqdeck.exchange.qti.package import Package
 from mcqdeck.exchange.xmltree import descendants, local
@@ -20,7 +20,6 @@ _TWICE = re.compile(
     r"&lt;/?(?:p|div|span|br|strong|b|em|i|ul|ol|li|img|table|sub|sup|h[1-6]|pre|code)\b",
     re.IGNORECASE,
 )
-_HAS_HTML = re.compile(r"</?[A-Za-z][^<>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]+);")
 _WEB = re.compile(r"(?:https?:)?//|data:|mailto:|#", re.IGNORECASE)
 
 
@@ -31,6 +30,7 @@ class Texts:
         self._package = package
         self.files = Files({})
         self.document = ""  # the path of the document whose texts are read
+        self.is_plain_plain = False  # whether a text that says it is plain is just that
         self._converter = Converter(name=self._name)
 
     @property
@@ -84,13 +84,15 @@ class Texts:
             inner = etree.tostring(element, encoding="unicode", with_tail=False)
             return self.html(re.sub(r"^<[^<>]*>|</[^<>]*>\s*$", "", inner))
         content = element.text or ""
-        kind = (element.get("texttype") or element.get("type") or "text/plain").lower()
-        if (
-            kind in {"text/html", "text/xhtml", "html"}
-            or _HAS_HTML.search(content)
-            or _TWICE.search(content)
-        ):
+        kind = (element.get("texttype") or element.get("type") or "").lower()
+        if kind in {"text/html", "text/xhtml", "html"}:
             return self.html(content)
+        if kind == "text/plain" and self.is_plain_plain:
+            html = None
+        else:
+            html = content if _TWICE.search(content) else html_in(content)
+        if html is not None:
+            return self.html(html)
         return Text(markdown_of_plain(content)) if content.strip() else NOTHING
 
     def _name(self, address: str) -> str:

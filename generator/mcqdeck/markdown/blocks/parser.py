@@ -15,7 +15,7 @@ from mcqdeck.markdown.blocks.common_lines import take_common_line
 from mcqdeck.markdown.blocks.line import TAB, Line
 from mcqdeck.markdown.blocks.open_blocks import OpenBlocks, Recovery, no_recovery
 from mcqdeck.markdown.blocks.openers import Begun, begin, takes_quote_mark
-from mcqdeck.markdown.blocks.patterns import TASK, ends_html
+from mcqdeck.markdown.blocks.patterns import TASK_BOX, ends_html
 from mcqdeck.markdown.tree import VERBATIM_LEAVES, Block, Document
 
 
@@ -124,10 +124,10 @@ class _Parser:
 
 def _take_box(item: Block, line: Line) -> None:
     """Takes `[ ]` or `[x]` off the text with which a list item begins."""
-    if line.text.startswith("[", line.next) and (found := TASK.match(line.text, line.next)):
-        item.task = found[1]
+    if line.text.startswith("[", line.next) and (match := TASK_BOX.match(line.text, line.next)):
+        item.task = match[1]
         line.skip_space()
-        line.skip(found.end() - found.start())
+        line.skip(match.end() - match.start())
         line.skip_space()
 
 

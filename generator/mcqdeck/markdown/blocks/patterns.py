@@ -8,17 +8,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mcqdeck.markdown.raw_html import CLOSE_TAG, OPEN_TAG
+from mcqdeck.markdown.pattern import pattern
+from mcqdeck.markdown.raw_html import TAG
 
-HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
-CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+[ \t]*$")
-UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*$")
-BREAK = re.compile(r"(?:(?:\*[ \t]*+){3,}|(?:-[ \t]*+){3,}|(?:_[ \t]*+){3,})$")
-FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
-FOOTNOTE = re.compile(r"\[\^([^\]\s\x00]+)\]:[ \t]*")
-MARKER = re.compile(r"([-+*])(?=[ \t]|$)|(\d{1,9})([.)])(?=[ \t]|$)")
-TABLE_RULE = re.compile(r"\|?[ \t]*+:?-+:?[ \t]*+(?:\|[ \t]*+:?-+:?[ \t]*+)*+\|?[ \t]*+$")
-TASK = re.compile(r"\[([ xX])\](?=[ \t])")
+HEADING = pattern(r"(#{1,6})(?:[ \t]+|$)")
+CLOSING_HASHES = pattern(r"(?:^|[ \t])#+[ \t]*$")
+UNDERLINE = pattern(r"(?:=+|-+)[ \t]*$")
+THEMATIC_BREAK = pattern(r"(?:(?:\*[ \t]*+){3,}|(?:-[ \t]*+){3,}|(?:_[ \t]*+){3,})$")
+OPENING_FENCE = pattern(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
+FOOTNOTE_DEFINITION = pattern(r"\[\^([^\]\s\x00]+)\]:[ \t]*")
+LIST_MARKER = pattern(r"([-+*])(?=[ \t]|$)|(\d{1,9})([.)])(?=[ \t]|$)")
+TABLE_RULE = pattern(r"\|?[ \t]*+:?-+:?[ \t]*+(?:\|[ \t]*+:?-+:?[ \t]*+)*+\|?[ \t]*+$")
+TASK_BOX = pattern(r"\[([ xX])\](?=[ \t])")
 
 BLOCK_TAGS = (
     "address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|"
@@ -26,15 +27,14 @@ BLOCK_TAGS = (
     "hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param|"
     "section|source|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul"
 )
-HTML = re.compile(
+HTML_START = pattern(
     r"<(?:(?P<raw>script|pre|style|textarea)(?=[\s>]|$)"
     r"|(?P<comment>!--)|(?P<instruction>\?)|(?P<declaration>![A-Z])|(?P<data>!\[CDATA\[)"
     rf"|/?(?P<block>{BLOCK_TAGS})(?=[\s>]|/>|$))",
     re.IGNORECASE,
 )
-LONE_TAG = re.compile(rf"(?:{OPEN_TAG}|{CLOSE_TAG})[ \t]*$", re.ASCII)
 HTML_ENDS = {"comment": "-->", "instruction": "?>", "declaration": ">", "data": "]]>"}
-RAW_END = re.compile(r"</(?:script|pre|style|textarea)>", re.IGNORECASE)
+RAW_TEXT_END = pattern(r"</(?:script|pre|style|textarea)>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,11 @@ class Marker:
 
 def marker(text: str, at: int, *, in_paragraph: bool) -> Marker | None:
     """The mark of a list item at `at`; within a paragraph only some may begin a list."""
-    found = MARKER.match(text, at)
-    if not found:
+    match = LIST_MARKER.match(text, at)
+    if not match:
         return None
-    bullet, digits, delimiter = found.groups()
-    if in_paragraph and (not text[found.end() :].strip(" \t") or (digits and int(digits) != 1)):
+    bullet, digits, delimiter = match.groups()
+    if in_paragraph and (not text[match.end() :].strip(" \t") or (digits and int(digits) != 1)):
         return None
     if bullet:
         return Marker(1, bullet, None)
@@ -61,15 +61,16 @@ def marker(text: str, at: int, *, in_paragraph: bool) -> Marker | None:
 
 def html_end(text: str, at: int, *, in_paragraph: bool) -> str | None:
     """What ends the HTML block that begins at `at`: empty for a blank line; none if none begins."""
-    found = HTML.match(text, at)
-    if found:
-        kind = found.lastgroup or ""
+    match = HTML_START.match(text, at)
+    if match:
+        kind = match.lastgroup or ""
         return "</raw>" if kind == "raw" else HTML_ENDS.get(kind, "")
-    return "" if not in_paragraph and LONE_TAG.match(text, at) else None
+    tag = None if in_paragraph else TAG.match(text, at)
+    return "" if tag and not text[tag.end() :].strip(" \t") else None
 
 
 def ends_html(text: str, end: str) -> bool:
     """Whether the line holds what ends the HTML block."""
     if end == "</raw>":
-        return RAW_END.search(text) is not None
+        return RAW_TEXT_END.search(text) is not None
     return bool(end) and end in text

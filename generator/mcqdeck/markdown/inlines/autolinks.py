@@ -5,15 +5,16 @@ The rules are those of https://github.github.com/gfm/#autolinks-extension-.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from string import whitespace
 
-from mcqdeck.markdown.characters import is_punctuation
+from mcqdeck.markdown.characters import ASCII_PUNCTUATION, is_punctuation
+from mcqdeck.markdown.pattern import pattern
 
-NO_HOST = re.compile(r"[\s!-,./:-@\[-`{-~]")
-HOST_END = re.compile(r"[\s<]")
-LOCAL = re.compile(r"(?:(?<![A-Za-z0-9])(?:mailto|xmpp):)?[A-Za-z0-9.+_-]+@")
-EMAIL_HOST = re.compile(r"(?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9]))+")
+ENDS_HOST = (ASCII_PUNCTUATION | frozenset(whitespace)) - frozenset("._-")
+AFTER_HOST = pattern(r"[\s<]")
+EMAIL_LOCAL_PART = pattern(r"(?:(?<![A-Za-z0-9])(?:mailto|xmpp):)?[A-Za-z0-9.+_-]+@")
+EMAIL_HOST = pattern(r"(?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9]))+")
 LONG_HOST = 11  # labels; GitHub lets an underscore pass in longer hosts
 TRAILING = frozenset("?!.,:*_~'\"")
 
@@ -26,7 +27,7 @@ def url_end(text: str, host: int, *, may_be_short: bool) -> int:
         return 0
     if end <= host or (not may_be_short and len(labels) < 2):
         return 0
-    stop = HOST_END.search(text, end)
+    stop = AFTER_HOST.search(text, end)
     return trimmed(text, host, stop.start() if stop else len(text))
 
 
@@ -61,7 +62,7 @@ def _host_end(text: str, begin: int) -> int:
             at += 1
         if text[at] > "\x7f":
             return at if text[at].isspace() or is_punctuation(text[at]) else at + 1
-        if text[at] not in "._-" and NO_HOST.match(text[at]):
+        if text[at] in ENDS_HOST:
             break
         at += 1
     return at
@@ -70,7 +71,7 @@ def _host_end(text: str, begin: int) -> int:
 def emails(text: str) -> Iterator[tuple[int, int, str]]:
     """Where each email of a text begins and ends, and the target of its link."""
     begin = 0
-    while local := LOCAL.search(text, begin):
+    while local := EMAIL_LOCAL_PART.search(text, begin):
         host = EMAIL_HOST.match(text, local.end())
         begin = local.end()
         if not host or "." not in host[0] or not host[0][-1].isalpha():

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from mcqdeck.markdown.inlines.delimiter_runs import Close, Open, Run, Runs
 from mcqdeck.markdown.inlines.pieces import Piece, nested, shown
-from mcqdeck.markdown.references import LABEL, normal, target, title
+from mcqdeck.markdown.references import LABEL, normal, past_gap, target, title
 from mcqdeck.markdown.tree import Definition, Document, Inline, Kind
 
-GAP = re.compile(r"[ \t]*+(?:\n[ \t]*+)?")
 LONGEST_LABEL = 1000
 
 
@@ -63,10 +60,10 @@ class Brackets:
         bracket = self._open.pop()
         is_active = bracket.is_image or len(self._open) >= self._first_active
         self._first_active = min(self._first_active, len(self._open))
-        found = self._find(bracket, at) if is_active else None
-        if not found:
+        link = self._find(bracket, at) if is_active else None
+        if not link:
             return self._footnote(bracket, at)
-        said, end = found
+        said, end = link
         self._runs.resolve(bracket.run)
         if bracket.is_image:
             children = nested(self._pieces[bracket.index + 1 :])
@@ -95,11 +92,11 @@ class Brackets:
 
     def _find(self, bracket: Bracket, at: int) -> tuple[Definition, int] | None:
         """The target and title after the `]` at `at`, and where they end."""
-        if self._text.startswith("(", at + 1) and (found := self._inline(at + 2)):
-            return found
+        if self._text.startswith("(", at + 1) and (link := self._inline(at + 2)):
+            return link
         label, end = None, at + 1
-        if found_label := LABEL.match(self._text, at + 1):
-            label, end = found_label[1], found_label.end()
+        if reference := LABEL.match(self._text, at + 1):
+            label, end = reference[1], reference.end()
         elif self._text.startswith("[]", at + 1):
             end = at + 3
         if label is None:
@@ -118,19 +115,14 @@ class Brackets:
 
     def _inline(self, at: int) -> tuple[Definition, int] | None:
         """The target and title in parentheses, of which the first stands before `at`."""
-        found = target(self._text, _past_gap(self._text, at))
-        if not found:
+        address = target(self._text, past_gap(self._text, at))
+        if not address:
             return None
-        url, end = found
-        after = _past_gap(self._text, end)
+        url, end = address
+        after = past_gap(self._text, end)
         named = title(self._text, after) if after > end else None
         if named:
-            after = _past_gap(self._text, named[1])
+            after = past_gap(self._text, named[1])
         if not self._text.startswith(")", after):
             return None
         return Definition(url, named[0] if named else ""), after + 1
-
-
-def _past_gap(text: str, at: int) -> int:
-    found = GAP.match(text, at)
-    return found.end() if found else at

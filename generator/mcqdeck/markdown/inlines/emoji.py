@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from mcqdeck.markdown.pattern import pattern
+
 # Not within a word or a path, where colons part something else: `async(group:flags:execute:)`.
-SHORTCODE = re.compile(r"(?<![\w:/]):[a-z0-9_+-]+:(?![\w:/])")
+SHORTCODE = pattern(r"(?<![\w:/]):[a-z0-9_+-]+:(?![\w:/])")
 
 
 def shortcode_end(text: str, at: int) -> int:
     """Where the shortcode of a known emoji that begins at `at` ends; 0 if there is none."""
-    found = SHORTCODE.match(text, at)
-    return found.end() if found and characters(found[0]) else 0
+    match = SHORTCODE.match(text, at)
+    return match.end() if match and characters(match[0]) else 0
 
 
 @lru_cache(maxsize=1024)

@@ -11,44 +11,46 @@ from __future__ import annotations
 import re
 import unicodedata
 
-INLINE = re.compile(r"\$(?![\s$])((?:[^\\$`]|\\.)++)\$(?!\$)", re.DOTALL)
-TICKED = re.compile(r"\$`((?:[^`])++)`\$")
-DISPLAY = re.compile(r"\$\$((?:[^\\$]|\\.|\$(?!\$))++)\$\$", re.DOTALL)
-BRACKETED = re.compile(r"\$\$?\]")  # `[$]`, Anki's own sign for LaTeX
+from mcqdeck.markdown.pattern import pattern
+
+INLINE_FORMULA = pattern(r"\$(?![\s$])((?:[^\\$`]|\\.)++)\$(?!\$)", re.DOTALL)
+TICKED_FORMULA = pattern(r"\$`((?:[^`])++)`\$")
+DISPLAY_FORMULA = pattern(r"\$\$((?:[^\\$]|\\.|\$(?!\$))++)\$\$", re.DOTALL)
+ANKI_SIGN_END = pattern(r"\$\$?\]")  # `[$]`, Anki's own sign for LaTeX
 _LOOKS_AHEAD = 1_000  # characters
-_MATHEMATICAL = re.compile(r"[\\^_={}+]")
-LATEX = re.compile(r"\$(?:\\[A-Za-z]+|[A-Za-z]\^[\w{\\(]|[A-Za-z]_(?:[{\\]|\w(?!\w)))")
+_MATHEMATICAL_SIGN = pattern(r"[\\^_={}+]")
+LATEX_START = pattern(r"\$(?:\\[A-Za-z]+|[A-Za-z]\^[\w{\\(]|[A-Za-z]_(?:[{\\]|\w(?!\w)))")
 BOUNDS = frozenset("*_~|<>=+-/")  # symbols that part words as punctuation does
 
 
 def formula(text: str, at: int) -> tuple[str, int] | None:
     """The formula that opens with the dollar at `at`, and where it ends."""
-    if BRACKETED.match(text, at):
+    if ANKI_SIGN_END.match(text, at):
         return None
     if text.startswith("$$", at):
-        found = DISPLAY.match(text, at)
-        return (found[1], found.end()) if found and found[1].strip() else None
+        match = DISPLAY_FORMULA.match(text, at)
+        return (match[1], match.end()) if match and match[1].strip() else None
     if at and not _may_stand_beside(text[at - 1]):
         return None
-    found = TICKED.match(text, at)
-    if not found:
-        found = INLINE.match(text, at)
-        if not found or found[1][-1].isspace():
+    match = TICKED_FORMULA.match(text, at)
+    if not match:
+        match = INLINE_FORMULA.match(text, at)
+        if not match or match[1][-1].isspace():
             return None
-    end = found.end()
+    end = match.end()
     if end < len(text) and not _may_stand_beside(text[end]):
         return None
-    return found[1], end
+    return match[1], end
 
 
 def opens_without_end(text: str, at: int) -> str:
     """The signs by which the dollar at `at`, which opens no formula, was plainly meant to."""
-    if BRACKETED.match(text, at):
+    if ANKI_SIGN_END.match(text, at):
         return ""
     if text.startswith("$$", at):
         return "" if _is_alone(text, at) else "$$"
-    found = LATEX.match(text, at)
-    return found[0] if found else ""
+    match = LATEX_START.match(text, at)
+    return match[0] if match else ""
 
 
 def _is_alone(text: str, at: int) -> bool:
@@ -57,7 +59,7 @@ def _is_alone(text: str, at: int) -> bool:
     They do where a word or nothing stands before them, and behind them no sign of mathematics.
     """
     behind = text[at + 2 : at + 2 + _LOOKS_AHEAD]
-    if behind[:1].isalnum() or _MATHEMATICAL.search(behind):
+    if behind[:1].isalnum() or _MATHEMATICAL_SIGN.search(behind):
         return False
     begins_line = not text[text.rfind("\n", 0, at) + 1 : at].strip()
     return not (begins_line and behind.strip())

@@ -14,15 +14,20 @@ from html import escape
 from importlib.resources import files
 from typing import NamedTuple
 
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import Config
 from mcqdeck.words import Counted, Words, category, direction_of, form_of, words_for
 
-_PLACEHOLDER = re.compile(r"\[\[(\w+)\]\]")
-_NOT_SENT = re.compile(r"^[ \t]*(?://.*)?\n|^[ \t]+", re.MULTILINE)
+SCRIPT = pattern(r"<script>(.*?)</script>\n?", re.DOTALL)
+"""A script of a side: what it runs is the group."""
+
+_PLACEHOLDER = pattern(r"\[\[(\w+)\]\]")
+_NOT_SENT = pattern(r"^[ \t]*(?://.*)?\n|^[ \t]+", re.MULTILINE)
 """What a script is read by and does not need: remarks on lines of their own, empty lines, indents.
 
 A package has the script four times, and each card that a learner sees runs one.
 """
+_ESCAPED_IN_CSS = {ord(sign): f"\\{ord(sign):x} " for sign in '"\\<'}
 _HINT = "main:not(.live):not(.back) [data-choose{}]::before"
 _MOST = 30
 """A counted word knows its form for fewer options than this."""
@@ -230,8 +235,7 @@ def _hints(words: Words) -> Iterator[str]:
 
 
 def _in_css(text: str) -> str:
-    quoted = re.sub(r'["\\<]', lambda match: f"\\{ord(match[0]):x} ", text)
-    return f'"{quoted}"'
+    return f'"{text.translate(_ESCAPED_IN_CSS)}"'
 
 
 def _read(name: str) -> str:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from mcqdeck.diagnostic import Finding
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.rules.analysis.question import CheckedQuestion
 from mcqdeck.rules.analysis.terms import uneven_terms
 
-_ABSOLUTE_TERM = re.compile(
+_ABSOLUTE_TERM = pattern(
     r"\b(?:always|never|all|none|every|everyone|everything|nobody|nothing|only|must|completely"
     r"|entirely|totally|absolutely|exclusively|impossible)\b",
     re.IGNORECASE,

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from mcqdeck.diagnostic import Finding
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.rules.analysis.question import CheckedQuestion
 from mcqdeck.rules.analysis.spans import span
-from mcqdeck.rules.analysis.words import TOKEN
+from mcqdeck.stock_options import TOKEN
 
-_ARTICLE_AT_END = re.compile(r"(?<![\w’'-])(?P<article>an?)[\s.:…_]*\Z")
+_ARTICLE_AT_END = pattern(r"(?<![\w’'-])(?P<article>an?)[\s.:…_]*\Z")
 """An article that ends a stem, with what may follow it: `a` in `A whale is a …`."""
 
 _LONGEST_END = 20  # characters in which the article must stand, so that most stems cost no search

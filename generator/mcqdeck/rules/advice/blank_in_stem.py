@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from mcqdeck.diagnostic import Finding
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.rules.analysis.passages import GAP, prose_with_gaps
 from mcqdeck.rules.analysis.question import CheckedQuestion
 from mcqdeck.rules.analysis.spans import span
-from mcqdeck.rules.analysis.words import TOKEN
+from mcqdeck.stock_options import TOKEN
 
-_BLANK = re.compile(
+_BLANK = pattern(
     rf"(?:(?<![\w{GAP}]){GAP}{{2,}}+"  # __ at the start of a word, or alone
     rf"|(?<!{GAP}){GAP}{{3,}}+"  # ___ anywhere
     rf"|(?<!\S){GAP}"  # _ after white space
@@ -20,7 +20,7 @@ _BLANK = re.compile(
 )
 """A blank for a missing word, `GAP` standing for an underscore: `___`, ` _ `, `.....`."""
 
-_NAME = re.compile(rf"(?<![\w{GAP}]){GAP}+\w+{GAP}+\Z")
+_NAME = pattern(rf"(?<![\w{GAP}]){GAP}+\w+{GAP}+\Z")
 """The end of a line in a name that underscores surround: `__init__`."""
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from mcqdeck.diagnostic import Finding
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.rules.analysis.joined_parts import VERDICTS, parts_of
 from mcqdeck.rules.analysis.other_options import about_others
 from mcqdeck.rules.analysis.question import CheckedQuestion
-from mcqdeck.rules.analysis.words import TOKEN
+from mcqdeck.stock_options import TOKEN
 
 _LONGEST = 60  # characters; a longer option says more than which others it combines
 
-_CITING_START = re.compile(
+_CITING_START = pattern(
     r"\W*(?:both|either|neither|only|all|options?|statements?|answers?|choices?"
     r"|[a-h]|[ivx]{1,4}|[1-9])(?![^\W_])",
     re.IGNORECASE,
@@ -33,10 +35,10 @@ _BESIDE_LABELS = _NOUNS | _TOGETHER | frozenset({
     "and", "or", "nor", "all", "are", "is", "of", "the", "true", "correct", "right",
 })
 # fmt: on
-_BETWEEN_LABELS = re.compile(r"[,&]|\b(?:and|or|nor)\b", re.IGNORECASE)
+_BETWEEN_LABELS = pattern(r"[,&]|\b(?:and|or|nor)\b", re.IGNORECASE)
 """What joins two labels: the comma and the `and` of `A, B and C`."""
 
-_BOTH_OF_THEM = re.compile(
+_BOTH_OF_THEM = pattern(
     r"\W*both(?:\s+of)?(?:\s+the)?\s+"
     r"(?:above|these|those|options|answers|choices|statements|(?:are\s+)?(?:correct|true|right))"
     r"(?:\s+(?:above|are\s+(?:correct|true|right)))?\W*",
@@ -127,10 +129,13 @@ def _are_listed_in_stem(
     if len(joined) > 1 and all(_NUMERALS.issuperset("".join(cited[at])) for at in joined):
         return True
     stem = checked.question.stem.text
-    return all(
-        re.search(rf"(?<![^\W\d])\(?{label}(?:[.):]|\s*\|)", stem, re.IGNORECASE)
-        for label in cited[joined[0]]
-    )
+    return all(_label_in_list(label).search(stem) for label in cited[joined[0]])
+
+
+@cache
+def _label_in_list(label: str) -> re.Pattern[str]:
+    """The label of a line in a list or a table of the stem."""
+    return re.compile(rf"(?<![^\W\d])\(?{label}(?:[.):]|\s*\|)", re.IGNORECASE)
 
 
 def _are_labels_of_options(
@@ -140,6 +145,12 @@ def _are_labels_of_options(
     for label in cited[position]:
         other = "abcdefgh".find(label) if label.isalpha() else int(label) - 1
         is_option = 0 <= other < len(checked.options) and other != position and other not in cited
-        if not is_option or re.search(rf"(?<!\w){label.upper()}(?!\w)", checked.stem[2:]):
+        if not is_option or _label_in_prose(label).search(checked.stem[2:]):
             return False
     return True
+
+
+@cache
+def _label_in_prose(label: str) -> re.Pattern[str]:
+    """The label where it is a word of its own, a letter only as a capital."""
+    return re.compile(rf"(?<!\w){label.upper()}(?!\w)")

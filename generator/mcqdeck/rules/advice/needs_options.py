@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mcqdeck.diagnostic import Finding
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.rules.analysis.passages import has_labelled_line, has_own_material, is_only_code
 from mcqdeck.rules.analysis.question import CheckedQuestion
 from mcqdeck.rules.analysis.spans import on_one_line, span
@@ -14,7 +15,7 @@ from mcqdeck.rules.analysis.words import word_stem
 _WORDS_FOR_OPTIONS = ("following", "these", "those", "statement", "option", "answer", "choice")
 
 _COUNT = r"(?:which|what|any|all|each|every|none|one|two|three|four|some|both|most|best)"
-_MEANS_OPTIONS = re.compile(
+_MEANS_OPTIONS = pattern(
     # which of the following · which one of these metals · of the following metals, which
     rf"\b(?:{_COUNT}\s+(?:(?:one|ones|two|three|four)\s+)?of\s+(?:the\s+)?"
     r"|(?:of|among|from)\s+the\s+(?=following\b[^.?!,\n]{0,40},\s+(?:which|what|who)\b))"
@@ -28,7 +29,7 @@ _MEANS_OPTIONS = re.compile(
 """Words of a stem that mean its options: `Which of the following`, `Which statement is true`."""
 
 # An option of a program, a menu or a contract is not one of ours.
-_OPTION_OF_SOMETHING = re.compile(
+_OPTION_OF_SOMETHING = pattern(
     r"\s+(?:(?:of|in|for|from|on|to|lets?|allows?|enables?|with)\b"
     r"|(?:is|are)\s+(?:used|needed|passed|given)\b"
     r"|(?:can|could|would|do|does|should)\s+(?:you|one|we)\b)",
@@ -36,7 +37,7 @@ _OPTION_OF_SOMETHING = re.compile(
 )
 """What follows `which option` where a thing has it: ` of the command`, ` lets`, ` can you`."""
 
-_USE_OF_OPTION = re.compile(
+_USE_OF_OPTION = pattern(
     r"\b(?:with|using|use|uses|specifying|add|adding|set|setting|pass|passing)\s*\Z"
 )
 """What stands before `which option` where it is used for something: `With `, `by adding `."""

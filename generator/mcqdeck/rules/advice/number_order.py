@@ -7,16 +7,17 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from mcqdeck.diagnostic import Edit, Finding, Severity
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import Passage
 from mcqdeck.rules.analysis.passages import is_code
 from mcqdeck.rules.analysis.quantities import Quantity, may_be_numeric, quantities_of
 from mcqdeck.rules.analysis.question import CheckedQuestion
 from mcqdeck.rules.analysis.spans import first_line, on_one_line
 
-_DECIMALS = re.compile(r"\d\.(\d+)\b")
+_DECIMALS = pattern(r"\d\.(\d+)\b")
 """The digits after a point, as a group: `10` in `1.10`."""
 
-_NAME = re.compile(r"\s*(?:[A-Z][\w.]*[\s-]+)*?(?P<last>[A-Z]\w+)[\s-]+\d[\d.]*[.]?\s*")
+_NAME = pattern(r"\s*(?:[A-Z][\w.]*[\s-]+)*?(?P<last>[A-Z]\w+)[\s-]+\d[\d.]*[.]?\s*")
 """A text that ends in a capitalised word, as `last`, and a number: `RFC 9110`, `Apollo-11`."""
 
 # fmt: off
@@ -35,7 +36,7 @@ _COUNTED = frozenset({
 # fmt: on
 """Words before a number that counts, and that has an order therefore: `Stage 3`, `USD 5`."""
 
-_MAY_NAME_A_PLACE = re.compile(
+_MAY_NAME_A_PLACE = pattern(
     r"\b(?:options?|answers?|choices?|responses?|alternatives?|items?|above|below|former|latter"
     r"|first|second|third|fourth|fifth|last|next|previous)\b|\([A-F1-9]\)"
     r"|\b[1-9]\.(?!\d)|(?<![°\w])(?-i:[B-F])\b",

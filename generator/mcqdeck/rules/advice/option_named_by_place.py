@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from mcqdeck.diagnostic import Finding
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import Passage
 from mcqdeck.rules.analysis.option_names import (
     NOUN,
@@ -22,7 +24,7 @@ from mcqdeck.rules.analysis.passages import has_own_material
 from mcqdeck.rules.analysis.question import CheckedQuestion
 from mcqdeck.rules.analysis.spans import on_one_line, span
 
-_ARTICLE = re.compile(r"\ba(?=\s+\w)|(?:\A|(?<=[.?!]\s))A(?=\s+\w)")
+_ARTICLE = pattern(r"\ba(?=\s+\w)|(?:\A|(?<=[.?!]\s))A(?=\s+\w)")
 """The article, which is no letter: `a` in `by a dog`, `A` at the start of `A dog barks.`."""
 
 
@@ -90,20 +92,27 @@ def _is_in_options(checked: CheckedQuestion, naming: Naming) -> bool:
 
     `option B` is found in an option only after such a noun, other letters wherever they stand.
     """
-    before = rf"{NOUN}\s+" if naming.way is Way.LETTER else r"(?<![^\W_])"
-    has_letter = re.compile(
-        rf"\W*{naming.name}\W*\Z|.*{before}{naming.name}(?![^\W_])", re.IGNORECASE | re.DOTALL
-    )
+    letter = (_letter_beside_noun if naming.way is Way.LETTER else _letter)(naming.name)
     return any(
-        has_letter.match(_without_articles(option.text.shown))
-        for option in checked.question.options
+        letter.search(_without_articles(option.text.shown)) for option in checked.question.options
     )
 
 
 def _is_in_stem(checked: CheckedQuestion, letter: str) -> bool:
     """Whether the stem uses the letter for something: `Let set A be open.`"""
-    word = rf"(?<![^\W_]){letter}(?![^\W_])"
-    return re.search(word, _without_articles(checked.stem), re.IGNORECASE) is not None
+    return _letter(letter).search(_without_articles(checked.stem)) is not None
+
+
+@cache
+def _letter(name: str) -> re.Pattern[str]:
+    """The letter where it stands for itself."""
+    return re.compile(rf"(?<![^\W_]){name}(?![^\W_])", re.IGNORECASE)
+
+
+@cache
+def _letter_beside_noun(name: str) -> re.Pattern[str]:
+    """The letter where it is all of a text, or stands after `option` or its kin."""
+    return re.compile(rf"\A\W*{name}\W*\Z|{NOUN}\s+{name}(?![^\W_])", re.IGNORECASE)
 
 
 def _without_articles(text: str) -> str:

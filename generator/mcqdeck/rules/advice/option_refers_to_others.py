@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mcqdeck.diagnostic import Finding, Severity
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.rules.advice.all_of_the_above import all_of_the_above
 from mcqdeck.rules.advice.combined_options import combined_options
 from mcqdeck.rules.advice.none_of_the_above import none_of_the_above
@@ -25,7 +26,7 @@ _MOST_WORDS_MARKED = 6
 
 _NOUN = r"(?:options?|answers?|choices?)"
 
-_PLACE_OF_ANOTHER = re.compile(
+_PLACE_OF_ANOTHER = pattern(
     # Iron and the above · As above, but slower
     r"\b(?:of|than|as|to|and|or|plus|only|unlike|except|like)\s+(?:all\s+|both\s+)?the\s+"
     r"(?:above|foregoing|preceding)"
@@ -45,7 +46,7 @@ _PLACE_OF_ANOTHER = re.compile(
 )
 """Words that name the place of another option: `same as above`, `the previous option`."""
 
-_NUMBER_OF_OTHERS = re.compile(
+_NUMBER_OF_OTHERS = pattern(
     r"\W*(?:(?:only|both|either|any|exactly|at\s+least|more\s+than)\s+)?(?:of\s+)?"
     r"(?:the\s+(?:first|last|former|latter|other|previous|preceding)\s+(?:two|three|2|3)"
     r"|(?:either|one|two|three|some|several|most|a\s+(?:combination|mix|mixture))\s+of\s+"
@@ -55,10 +56,10 @@ _NUMBER_OF_OTHERS = re.compile(
 )
 """A whole option that says how many others it means: `Two of these`, `Only the last two`."""
 
-_NAMES_ONE = re.compile(r"\b(?:first|second|third|fourth|last|former|latter)\b", re.IGNORECASE)
+_NAMES_ONE = pattern(r"\b(?:first|second|third|fourth|last|former|latter)\b", re.IGNORECASE)
 """A word that names one place, not all above: `the second`."""
 
-_QUANTITY = re.compile(
+_QUANTITY = pattern(
     r"\W*(?:all|none|some|most|half|many|few|several|any|only|one|two|three|both|either|neither"
     r"|the\s+(?:first|last|former|latter|other))\b",
     re.IGNORECASE,

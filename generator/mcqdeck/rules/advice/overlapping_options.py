@@ -7,37 +7,36 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from mcqdeck.diagnostic import Finding
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.rules.analysis.quantities import Quantity, may_be_numeric, quantities_of
 from mcqdeck.rules.analysis.question import CheckedQuestion
 from mcqdeck.rules.analysis.spans import first_line, on_one_line
 
 _ADDING_WORDS = (" and ", " or ", " plus ", " with ", " as well as ")
 
-_TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
+_TWO_LETTERS = pattern(r"[^\W\d_]{2}")
 """The start of a word: the `ru` of `It runs`; none in `3` and `x`."""
 
-_ADDS_AFTER = re.compile(r",? (?:and|or|plus|with|as well as) ")
+_ADDS_AFTER = pattern(r",? (?:and|or|plus|with|as well as) ")
 """What follows an option that a longer one contains: ` and ` in `cold and wet`."""
 
-_ADDS_BEFORE = re.compile(r"(?:^|[ ,])(?:and|or|plus|as well as) $")
+_ADDS_BEFORE = pattern(r"(?:^|[ ,])(?:and|or|plus|as well as) $")
 """The end of what precedes an option that a longer one contains: ` or ` in `cold or wet`."""
 
-_EXCLUDES = re.compile(r"\b(?:only|alone|just|exactly|between)\b", re.IGNORECASE)
+_EXCLUDES = pattern(r"\b(?:only|alone|just|exactly|between)\b", re.IGNORECASE)
 """A word by which the longer option excludes the shorter one: `only`."""
 
-_ASKS_FOR_ALL = re.compile(r"\b(?:all|every|complete|full)\b", re.IGNORECASE)
+_ASKS_FOR_ALL = pattern(r"\b(?:all|every|complete|full)\b", re.IGNORECASE)
 """A word of a stem by which only the longest option is right: `What are all its roots?`."""
 
-_ASKS_FOR_NUMBER = re.compile(
+_ASKS_FOR_NUMBER = pattern(
     r"\b(?:how\s+(?:many|much|long|old|far|often|tall|large)|(?:what|which)\s+(?:percentage|share"
     r"|proportion|number|amount))\b",
     re.IGNORECASE,
 )
 """Words of a stem that ask for one number: `How many`, `what percentage`."""
 
-_ASKS_FOR_RANGE = re.compile(
-    r"\b(?:ranges?|intervals?|spans?|limits|bounds|ports?)\b", re.IGNORECASE
-)
+_ASKS_FOR_RANGE = pattern(r"\b(?:ranges?|intervals?|spans?|limits|bounds|ports?)\b", re.IGNORECASE)
 """A word of a question about ranges, of which two may meet or overlap: `range`, `ports`."""
 
 _MOST_COMPARED = 40  # options; nobody writes more, and comparing all pairs of many takes long

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from mcqdeck.diagnostic import Finding
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.rules.analysis.question import CheckedQuestion
 from mcqdeck.rules.analysis.spans import first_line
 
-_SAYS_SO = re.compile(
+_SAYS_SO = pattern(
     r"\b(?:two|three|four|five|six|[2-9]|all|any|both|each|every|several|apply|applies|are|were|do|have"
     r"|choose|select|pick|mark|tick|check)\b"
     r"|\b(?:which|what|name|list)\s+(?:\w+\s+){0,2}?(?!was\b|has\b|does\b)\w{2,}(?<![su])s\b",

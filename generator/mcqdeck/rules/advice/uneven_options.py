@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
 from mcqdeck.diagnostic import Finding
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.rules.analysis.question import CheckedQuestion
 from mcqdeck.rules.analysis.spans import first_line
 from mcqdeck.rules.analysis.words import WORD
 
-_NAME_OR_WORD = re.compile(r"\w+")
+_NAME_OR_WORD = pattern(r"\w+")
 """A word, a number or a name of code: `Water`, `12`, `max_size`."""
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from mcqdeck.diagnostic import Finding
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.rules.analysis.question import CheckedQuestion, passages
 from mcqdeck.rules.analysis.spans import span
 
-_MARK = re.compile(r"\b(?:TODO|FIXME|TBD)\b")
+_MARK = pattern(r"\b(?:TODO|FIXME|TBD)\b")
 """What authors write where something is missing: `TODO`."""
 
-_MARK_BESIDE_ALL = re.compile(r"\b(?:TODO(?=:)|FIXME|TBD)\b")
+_MARK_BESIDE_ALL = pattern(r"\b(?:TODO(?=:)|FIXME|TBD)\b")
 """The same in languages in which `TODO` means all."""
 
 _WITH_TODO = frozenset({"es", "pt", "gl", "ast", "eo"})
@@ -31,8 +31,8 @@ def unfinished_text(checked: CheckedQuestion) -> Iterator[Finding]:
         text = passage.text
         if "TODO" not in text and "FIXME" not in text and "TBD" not in text:
             continue
-        for found in mark.finditer(passage.prose):
-            where, length = span(passage, *found.span())
+        for match in mark.finditer(passage.prose):
+            where, length = span(passage, *match.span())
             yield Finding(
-                where, f"`{found[0]}` shows on the card", "write what is missing here", length
+                where, f"`{match[0]}` shows on the card", "write what is missing here", length
             )

@@ -6,19 +6,21 @@ import re
 from collections.abc import Iterator
 
 from mcqdeck.diagnostic import Finding
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.rules.analysis.question import CheckedQuestion
 from mcqdeck.rules.analysis.spans import first_line
+from mcqdeck.stock_options import QUESTION_MARKS
 
-_ONLY_WHICH_IS_TRUE = re.compile(
+_ONLY_WHICH_IS_TRUE = pattern(
     r"\W*which\b[^.!?:;,\n]*\s(?:is|are)\s+(?:(?:not|always|most)\s+)?"
     r"(?:true|false|correct|incorrect|right|wrong)\W*",
     re.IGNORECASE,
 )
 """A whole stem that asks for nothing else: `Which of these is true?`."""
 
-_OPEN_MARKS = "?？:…"
+_OPEN_MARKS = QUESTION_MARKS + ":：…"
 
-_ASKS = re.compile(
+_ASKS = pattern(
     # Which … · In winter, what …
     r"(?:\A|(?<=[.!,;:)\n]))[^\w.!,;:)\n]{0,12}(?:(?:which|what|who|whom|whose|why)\b"
     # How many … · When is …

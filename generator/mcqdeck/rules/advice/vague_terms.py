@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from mcqdeck.diagnostic import Finding
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.rules.analysis.question import CheckedQuestion
 from mcqdeck.rules.analysis.terms import uneven_terms
 
-_VAGUE_TERM = re.compile(
+_VAGUE_TERM = pattern(
     r"\b(?:usually|often|sometimes|generally|frequently|rarely|seldom|occasionally|typically"
     r"|normally|probably|mostly|perhaps|several|many|some|few)\b",
     re.IGNORECASE,

@@ -6,9 +6,9 @@ and signs such as `%` and `<` remain: texts that differ in one of them are diffe
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import Passage
 from mcqdeck.rules.analysis.passages import has_image, has_image_by_label, pieces
 
@@ -16,13 +16,13 @@ _BEFORE_WORD = "?!:;,\"'([{…*_"
 _AFTER_WORD = "?!:;,.\"')]}…*_"
 _NOT_WORDS = frozenset(("", "-", "--", "---", "."))
 
-_HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
+_HYPHEN = pattern(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 """A hyphen between two letters: that of `well-frozen`, not that of `5-3`."""
 
-_ARTICLE = re.compile(r"\A(?:an?|the) (?=\S)")
+_ARTICLE = pattern(r"\A(?:an?|the) (?=\S)")
 """The article before what an option names: the `the ` of `the left side`."""
 
-_ES = re.compile(r"(?<=[sxz])es\Z|(?<=[cs]h)es\Z")
+_ES = pattern(r"(?<=[sxz])es\Z|(?<=[cs]h)es\Z")
 """The end of a plural in `es`: that of `boxes` and `dishes`."""
 
 _NO_PLURALS = ("ss", "us", "is")

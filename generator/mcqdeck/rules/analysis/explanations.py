@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import Passage
 from mcqdeck.rules.analysis.passages import prose_without_links, shows_something
 from mcqdeck.rules.analysis.question import CheckedQuestion
@@ -19,7 +19,7 @@ _SPACES_OF_FULL_TEXT = 15
 # Scripts without spaces between words: Thai, Lao, Myanmar, Khmer, kana, and Chinese characters.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 
-_WORD_OF_ANY_SCRIPT = re.compile(rf"[{_UNSPACED}]{{1,2}}|[^\W_{_UNSPACED}]+(?:['’.,-][^\W_]+)*")
+_WORD_OF_ANY_SCRIPT = pattern(rf"[{_UNSPACED}]{{1,2}}|[^\W_{_UNSPACED}]+(?:['’.,-][^\W_]+)*")
 """A word or a number: `isn't`, `well-known`, `1.5`; in scripts without spaces two characters."""
 
 # fmt: off
@@ -31,10 +31,10 @@ _POINTERS = frozenset({
 # fmt: on
 _VERDICTS = frozenset({"true", "false", "yes", "no", "correct", "incorrect", "right", "wrong"})
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_NUMBER = pattern(r"\d+(?:[.,]\d+)*")
 """A number in digits: `7`, `1,500.25`."""
 
-_NAME_IN_CAPITALS = re.compile(r"\b[A-Z][A-Z0-9]+s?\b")
+_NAME_IN_CAPITALS = pattern(r"\b[A-Z][A-Z0-9]+s?\b")
 """A name that may be an abbreviation, also in the plural: `UN`, `PCs`, `H2`."""
 
 

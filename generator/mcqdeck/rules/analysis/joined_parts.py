@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mcqdeck.markdown.pattern import pattern
+
 # fmt: off
 VERDICTS = frozenset({
     "true", "false", "yes", "no", "right", "wrong", "not wrong", "correct", "incorrect", "t", "f",
@@ -12,7 +14,7 @@ VERDICTS = frozenset({
 # fmt: on
 """What an option may say of a statement, in lower case."""
 
-_JOINT = re.compile(r"\s*(?:[,;](?!\d)\s*(?:and\b)?|\band\b|\bbut\b)\s*", re.IGNORECASE)
+_JOINT = pattern(r"\s*(?:[,;](?!\d)\s*(?:and\b)?|\band\b|\bbut\b)\s*", re.IGNORECASE)
 """What joins two parts, with the white space around it: `, `, `; `, ` and `, `, and `, ` but `."""
 
 

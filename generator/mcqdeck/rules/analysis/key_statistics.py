@@ -3,28 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from mcqdeck.diagnostic import Finding
-from mcqdeck.model import Compared, Place, RenderedBank, RenderedChapter
+from mcqdeck.model import Place, RenderedChapter
 
 _SIGNIFICANCE = 0.01
-
-
-def with_one_key(
-    banks: Sequence[RenderedBank],
-) -> Iterator[tuple[RenderedChapter, list[Compared]]]:
-    """Each chapter with its questions that have one right option; no True/False and Yes/No."""
-    for bank in banks:
-        for chapter in bank.chapters:
-            yield (
-                chapter,
-                [
-                    question
-                    for question in chapter.compared
-                    if sum(question.marks) == 1 and not question.has_opposite_options
-                ],
-            )
 
 
 def is_pattern(observed: Sequence[float], expected: Sequence[float]) -> bool:

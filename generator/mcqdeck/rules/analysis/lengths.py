@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from unicodedata import east_asian_width
 
-_UNSPACED = re.compile(
+from mcqdeck.markdown.pattern import pattern
+
+_UNSPACED = pattern(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
 )
 """A character of a script without spaces between words: Thai, Lao, Burmese, Khmer, Kana, Han."""

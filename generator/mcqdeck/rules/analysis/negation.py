@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.rules.analysis.words import SENTENCE, WORD
 
 _MAY_NEGATE = ("not", "never", "except", "least", "but", "'t", "’t")
 """What a text has in lower case if it has a match of `_NEGATIVE`; quicker to look for."""
 
-_NEGATIVE = re.compile(r"\b(?:not|never|cannot|except|least|all\s+but)\b|n['’]t\b", re.IGNORECASE)
+_NEGATIVE = pattern(r"\b(?:not|never|cannot|except|least|all\s+but)\b|n['’]t\b", re.IGNORECASE)
 """A word that may make a question negative: `not`, `isn't`, `all but`."""
 
-_QUOTED = re.compile(r"\"[^\"\n]*\"|“[^“”\n]*”|(?<!\w)'[^'\n]*'(?!\w)|(?<!\w)‘[^‘’\n]*’(?!\w)")
+_QUOTED = pattern(r"\"[^\"\n]*\"|“[^“”\n]*”|(?<!\w)'[^'\n]*'(?!\w)|(?<!\w)‘[^‘’\n]*’(?!\w)")
 """Words in quotation marks: `"not now"`, `‘not now’`; no apostrophe as in `don't`."""
 
 # fmt: off

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.rules.analysis.words import NUMBERS
 
 _LETTERS = "abcdefgh"
@@ -59,7 +60,7 @@ _SENTENCE_GOES_ON = (
     r"|must|should|isn't|doesn't|and|or|but|only|alone|above|below)\b)))"
 )
 
-_LETTER_AFTER_NOUN = re.compile(
+_LETTER_AFTER_NOUN = pattern(
     rf"(?<![\w-])(?i:{NOUN}(?:\s+choices?)?)\s+"
     rf"(?:(?:{_QUOTED}|(?P<letter>[A-H]){_NOT_LONGER})"
     rf"(?:{_AND}(?:\([A-Ha-h]\)|[A-H]{_NOT_LONGER}))*"
@@ -67,18 +68,18 @@ _LETTER_AFTER_NOUN = re.compile(
 )
 """`option B`, `answer choice (c)`, `Options A, B and D`; not `option a`, `option B+`."""
 
-_LETTER_AS_ANSWER = re.compile(
+_LETTER_AS_ANSWER = pattern(
     rf"(?<![\w-])(?i:(?:the\s+)?(?:(?:correct|right|best)\s+)?(?:answer|option|choice|response)s?"
     rf"(?:\s+(?:is|are|was)|\s*[:=]))\s+(?:{_QUOTED}|(?P<letter>[A-H])(?!\.\w)){_CLAUSE_ENDS}"
 )
 """`The correct answer is A`, `Answer: D`; not `The answer is A dog`."""
 
-_NUMBER_AFTER_NOUN = re.compile(
+_NUMBER_AFTER_NOUN = pattern(
     rf"(?<![\w-])(?i:{NOUN}\s+(?:no\.?\s*|number\s+|#)?(?P<number>{_NUMBER}){_SENTENCE_GOES_ON})"
 )
 """`Choice 2` before `describes`, `Options 1` before `and 3`; not `option 2 points`."""
 
-_LETTER_ALONE = re.compile(
+_LETTER_ALONE = pattern(
     r"(?:^|(?<=[.!?:;]\s))(?:\((?P<quoted>[A-Ha-h])\)|(?P<letter>[A-H]))"
     rf"(?:{_AND}(?:\([A-Ha-h]\)|[A-H]))*(?=\s+(?i:{_VERDICT}))"
     rf"|(?<!\w)\((?P<closed>[A-Ha-h])\)(?=\s+{_BE}\s+(?:\w+\s+)?(?:correct|incorrect|wrong|right)\b)",
@@ -88,7 +89,7 @@ _LETTER_ALONE = re.compile(
 
 _WRITTEN = _any("option", "answer", "choice", "distractor", "alternative")
 
-_PLACE = re.compile(
+_PLACE = pattern(
     # the second answer · not: the first answer that came to mind, the next answer
     rf"\b{_THE_ORDINAL}(?:(?:answer|distractor)s?(?:\s+(?:choice|option)s?)?\b"
     r"(?!\s+(?:to|of|from|by|that|which|he|she|they|you|we|i|the|a)\b)(?<!next\sanswer)"
@@ -110,19 +111,19 @@ _PLACE = re.compile(
 )
 """`The second and third options` before `are correct`, `the option above`."""
 
-_NAME_MAY_FOLLOW = re.compile(
+_NAME_MAY_FOLLOW = pattern(
     r"s?(?:\s+choices?)?(?:\s+(?:is|are|was)|\s*[:=])?\s+"
     r"[\"'“‘(\[#]*(?:[a-h1-9](?!\w)|no\b|number|two|three|four|five|six|above|below)"
 )
 """What follows a noun, in lower case, if a name may follow: ` choice (c)`, `: d`, `s **two`."""
 
-_LETTER_MAY_BE_ALONE = re.compile(
+_LETTER_MAY_BE_ALONE = pattern(
     r"[A-H][)]*(?:\s*[,/&]"
     r"|\s+(?:is|are|was|were|would|could|may|might|seem|look|sound|being|and|or)\b)"
 )
 """A letter, in Markdown, if it may stand alone for an option: `B is`, `**A** and`, `A,`."""
 
-_LETTER_IN_BRACKETS = re.compile(r"\([A-Ha-h]\)")
+_LETTER_IN_BRACKETS = pattern(r"\([A-Ha-h]\)")
 """`(B)`"""
 
 _CHARACTERS_BEFORE = 32  # of which the last words are looked at for an ordinal
@@ -193,8 +194,8 @@ def may_have_letters_alone(markdown: str) -> bool:
 
 def names_beside_nouns(text: str) -> Iterator[Naming]:
     """The names by letter and number in a text: `option B`, `the answer is A`, `choice 2`."""
-    for way, pattern in ((Way.LETTER, _LETTER_AFTER_NOUN), (Way.ANSWER, _LETTER_AS_ANSWER)):
-        for match in pattern.finditer(text):
+    for way, form in ((Way.LETTER, _LETTER_AFTER_NOUN), (Way.ANSWER, _LETTER_AS_ANSWER)):
+        for match in form.finditer(text):
             yield Naming(way, match.start(), match.end(), _letter(match))
     for match in _NUMBER_AFTER_NOUN.finditer(text):
         yield Naming(Way.NUMBER, match.start(), match.end(), match["number"].casefold())

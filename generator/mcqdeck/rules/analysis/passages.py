@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from mcqdeck.markdown import LISTS, Kind, Sort
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import Passage
 
 GAP = "\ue000"
@@ -17,22 +18,22 @@ GAP = "\ue000"
 _FORMULAS = frozenset({Kind.FORMULA, Kind.DISPLAY_FORMULA})
 _EMPHASES = frozenset({Kind.EMPHASIS, Kind.STRONG})
 
-_EMPHASIS_TAG = re.compile(r"<(?P<end>/?)(?P<tag>b|strong|em|i|u|mark)\s*>", re.IGNORECASE)
+_EMPHASIS_TAG = pattern(r"<(?P<end>/?)(?P<tag>b|strong|em|i|u|mark)\s*>", re.IGNORECASE)
 """A tag that emphasises: `<b>`, `</strong>`."""
 
-_LABELLED_LINE = re.compile(r"^[^\S\n]*\(?(?:\d+|[A-Za-z]|[IVXivx]{1,4})[.)](?:\s|$)", re.MULTILINE)
+_LABELLED_LINE = pattern(r"^[^\S\n]*\(?(?:\d+|[A-Za-z]|[IVXivx]{1,4})[.)](?:\s|$)", re.MULTILINE)
 """The start of a line in a list of the author's own: `(a) `, `IV. `, `b) `."""
 
-_LINK_LABEL = re.compile(r"\]\[(?P<label>[^\[\]\n]*)\]")
+_LINK_LABEL = pattern(r"\]\[(?P<label>[^\[\]\n]*)\]")
 """The label of a link, behind the end of its text: `][label]`."""
 
-_LINK_TEXT_BEFORE = re.compile(r"(?<![\w!\\\])])\[(?P<text>[^\[\]\\]*[^\W\d_]{2}[^\[\]\\]*)\Z")
+_LINK_TEXT_BEFORE = pattern(r"(?<![\w!\\\])])\[(?P<text>[^\[\]\\]*[^\W\d_]{2}[^\[\]\\]*)\Z")
 """The text of a link up to the `][` of its label: `[the tree`; no index such as `m[row`."""
 
-_DOUBLED_SPACES = re.compile(r"(?<=\S)  +(?=\S)")
+_DOUBLED_SPACES = pattern(r"(?<=\S)  +(?=\S)")
 """Two or more spaces between other characters of a line: those in `one  word`."""
 
-_CODE_TAG = re.compile(r"<(?:pre|code)\b", re.IGNORECASE)
+_CODE_TAG = pattern(r"<(?:pre|code)\b", re.IGNORECASE)
 """A tag in which spaces may mean something: `<pre>`, `<code class="x">`."""
 
 _NOT_PROSE = frozenset({Sort.EXACT, Sort.IMAGE, Sort.TAG})

@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 from math import inf
 
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import Passage
 from mcqdeck.rules.analysis.passages import literals
 from mcqdeck.rules.analysis.question import CheckedQuestion
 
-_NUMBER = re.compile(
+_NUMBER = pattern(
     r"""(?<![\w.,/:^+])
     (?P<digits>[-+−]?(?:(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,15})?|\.\d{1,15}))
     (?:/(?P<denominator>\d{1,9}(?:\.\d{1,9})?))?
@@ -22,21 +23,21 @@ _NUMBER = re.compile(
 
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = pattern(r"\d")
 
-_POINT_OR_COMMA = re.compile(r"\d[.,]\d")
+_POINT_OR_COMMA = pattern(r"\d[.,]\d")
 """A point or a comma in a number, of which languages differ in the meaning: that of `1,5`."""
 
-_RANGE_JOINT = re.compile(r"\s*(?:[-–—−]|to|through|(?P<and>and))\s*[$€£]?\s*", re.IGNORECASE)
+_RANGE_JOINT = pattern(r"\s*(?:[-–—−]|to|through|(?P<and>and))\s*[$€£]?\s*", re.IGNORECASE)
 """All that stands between the numbers of a range: `–`, ` to `, ` – $`, ` and `."""
 
-_BETWEEN = re.compile(r"\bbetween\s*[$€£]?\s*$", re.IGNORECASE)
+_BETWEEN = pattern(r"\bbetween\s*[$€£]?\s*$", re.IGNORECASE)
 """What stands before a range that is joined by `and`: `between `, `between $`."""
 
-_LATEX_FRACTION = re.compile(r"\\[dt]?frac\s*\{(\d+)\}\s*\{(\d+)\}")
+_LATEX_FRACTION = pattern(r"\\[dt]?frac\s*\{(\d+)\}\s*\{(\d+)\}")
 """A fraction in a formula: `\\frac{1}{2}`, `\\tfrac{1}{2}`."""
 
-_QUALIFIER_BEFORE = re.compile(
+_QUALIFIER_BEFORE = pattern(
     r"(?:(?P<below>less than|fewer than|under|below|up to|at most|no more than|[<≤]=?)"
     r"|(?P<above>more than|greater than|over|above|at least|no less than|[>≥]=?)"
     r"|about|around|approximately|roughly|exactly|only|between|from|~|≈)\s*(?P<sign>[$€£]?\s*)$",
@@ -44,14 +45,14 @@ _QUALIFIER_BEFORE = re.compile(
 )
 """Words before a number that say how exact or on which side open it is: `less than `, `about $`."""
 
-_QUALIFIER_AFTER = re.compile(
+_QUALIFIER_AFTER = pattern(
     r"\s*(?:(?P<above>\+|(?:or|and)\s+(?:more|above|over|greater|higher|older|longer|later))"
     r"|(?P<below>(?:or|and)\s+(?:less|fewer|below|under|lower|younger|shorter|earlier)))(?!\w)",
     re.IGNORECASE,
 )
 """Words after a number that open it on one side: ` or more`, `+`, ` and below`."""
 
-_NOT_IN_FRAME = re.compile(r"s\b|[^\w%$€£°#]", re.IGNORECASE)
+_NOT_IN_FRAME = pattern(r"s\b|[^\w%$€£°#]", re.IGNORECASE)
 """What two frames may differ in: the `s` and the space of ` hours`."""
 
 _LONGEST = 80  # characters; a longer option says more than a number

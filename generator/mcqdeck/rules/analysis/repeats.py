@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mcqdeck.diagnostic import Finding
-from mcqdeck.model import Compared, RenderedBank
+from mcqdeck.model import Compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,34 +18,7 @@ class Repeat:
     has_same_key: bool
 
 
-def repeats(banks: Sequence[RenderedBank]) -> Iterator[Repeat]:
-    """The questions whose stem repeats an earlier one, and which learners cannot tell from it."""
-    by_stem: defaultdict[str, list[Compared]] = defaultdict(list)
-    for question in compared_in(banks):
-        by_stem[question.asked].append(question)
-    for group in by_stem.values():
-        if len(group) > 1:
-            yield from _repeats_among(group)
-
-
-def compared_in(banks: Sequence[RenderedBank]) -> Iterator[Compared]:
-    """All questions that can be compared, in source order."""
-    for bank in banks:
-        for chapter in bank.chapters:
-            yield from chapter.compared
-
-
-def about_repeated(question: Compared, message: str, advice: str) -> Finding:
-    """A finding that points at the first line of a question's stem."""
-    return Finding(question.where, message, advice, question.length)
-
-
-def place_of(question: Compared) -> str:
-    """Where a question's stem stands, as text."""
-    return f"{question.where.path}:{question.where.line}"
-
-
-def _repeats_among(group: Sequence[Compared]) -> Iterator[Repeat]:
+def repeats_among(group: Sequence[Compared]) -> Iterator[Repeat]:
     """What each question of one stem repeats: the first one with its key, or one in conflict.
 
     In conflict are two that share an option, or of which both have a flashcard.
@@ -70,3 +42,13 @@ def _repeats_among(group: Sequence[Compared]) -> Iterator[Repeat]:
             by_option.setdefault(text, question)
         if question.has_flashcard and first_with_flashcard is None:
             first_with_flashcard = question
+
+
+def about_repeated(question: Compared, message: str, advice: str) -> Finding:
+    """A finding that points at the first line of a question's stem."""
+    return Finding(question.where, message, advice, question.length)
+
+
+def place_of(question: Compared) -> str:
+    """Where a question's stem stands, as text."""
+    return f"{question.where.path}:{question.where.line}"

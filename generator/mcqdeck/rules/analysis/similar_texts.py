@@ -9,25 +9,25 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 LEAST_SIMILARITY = 90
 """The percentage, as rapidfuzz counts it, from which on two texts are nearly the same."""
 
-_RARE_WORDS = 6
+RARE_WORDS = 6
 """The rarest words of a text by which others are found. More find more pairs, and take longer."""
 
 _PREFIX = 6
 """The letters of a word that count, so that `transfers` and `transferred` are one."""
 
-_LARGEST_GROUP = 10
+LARGEST_GROUP = 10
 """The texts with common rare words that are all compared with each other."""
 
-_MOST_SHARED_WORDS = 5
+MOST_SHARED_WORDS = 5
 """The rare words that texts must share at most; fewer if fewer make a group small enough."""
 
-_MOST_SIMILAR = 16
+MOST_SIMILAR = 16
 """The similar texts that are given for one text."""
 
 
@@ -36,38 +36,61 @@ def beginnings(words: Iterable[str]) -> str:
     return " ".join(dict.fromkeys([word[:_PREFIX] for word in words]))
 
 
-def similar_pairs(
-    texts: Sequence[str], beginnings: Sequence[str]
-) -> Iterator[tuple[int, list[tuple[int, float]]]]:
-    """The position of each text that is similar to earlier ones, and the positions of those.
+Similar = list[tuple[int, list[tuple[int, float]]]]
+"""The position of each text that is similar to earlier ones, and the positions of those with their
+similarity in percent, the most similar first."""
 
-    `beginnings` has those of the words of each text. The most similar ones come first, each with
-    its similarity in percent.
+
+def similar_pairs(texts: Sequence[str], beginnings: Sequence[str]) -> Similar:
+    """Which texts are similar to earlier ones; `beginnings` has those of the words of each text."""
+    return similar_by(texts, rarest_words(beginnings, ranked(beginnings)))
+
+
+def similar_by(texts: Sequence[str], rarest: Sequence[tuple[int, ...]]) -> Similar:
+    """The same by the rarest words of each text, as `rarest_words` gives them."""
+    pairs = []
+    for position, candidates in _candidates(rarest):
+        others = [texts[candidate] for candidate in candidates]
+        if similar := most_similar(texts[position], others):
+            pairs.append((position, [(candidates[at], percent) for at, percent in similar]))
+    return pairs
+
+
+def most_similar(text: str, others: Sequence[str]) -> list[tuple[int, float]]:
+    """The positions of the other texts that are similar, with their similarity in percent.
+
+    The most similar come first, then the first; there are at most `MOST_SIMILAR`.
     """
     # Imported late: loading it takes as long as checking a hundred questions.
     from rapidfuzz import fuzz, process  # noqa: PLC0415
 
-    for position, candidates in _candidates(_rarest_words(beginnings)):
-        similar = process.extract(
-            texts[position],
-            [texts[candidate] for candidate in candidates],
-            scorer=fuzz.ratio,
-            score_cutoff=LEAST_SIMILARITY,
-            limit=_MOST_SIMILAR,
-        )
-        if similar:
-            yield position, [(candidates[at], similarity) for _, similarity, at in similar]
+    scored = process.extract(
+        text, others, scorer=fuzz.ratio, score_cutoff=LEAST_SIMILARITY, limit=MOST_SIMILAR
+    )
+    return [(at, percent) for _, percent, at in scored]
 
 
-def _rarest_words(beginnings: Sequence[str]) -> list[tuple[int, ...]]:
-    """The rarest words of each text that other texts have too, as their ranks, the rarest first."""
+def ranked(beginnings: Sequence[str]) -> dict[str, int]:
+    """How many texts have each word, the rarest first, and last those that only one has."""
     counts = Counter(chain.from_iterable(map(str.split, beginnings)))
-    in_order = sorted(counts, key=lambda word: (counts[word] == 1, counts[word], word))
-    ranks = {word: rank for rank, word in enumerate(in_order)}
+    return {word: counts[word] for word in sorted(counts, key=lambda word: rarity(word, counts))}
+
+
+def rarity(word: str, counts: Mapping[str, int]) -> tuple[bool, int, str]:
+    """What words are sorted by: one that no other text has finds nothing, so it comes last."""
+    return counts[word] == 1, counts[word], word
+
+
+def rarest_words(beginnings: Sequence[str], counts: Mapping[str, int]) -> list[tuple[int, ...]]:
+    """The rarest words of each text that other texts have too, the rarest first.
+
+    They are given as their ranks in `counts`, which are `ranked`.
+    """
+    ranks = {word: rank for rank, word in enumerate(counts)}
     shared = sum(count > 1 for count in counts.values())
     rarest = []
     for text in beginnings:
-        own = sorted(map(ranks.__getitem__, text.split()))[:_RARE_WORDS]
+        own = sorted(map(ranks.__getitem__, text.split()))[:RARE_WORDS]
         rarest.append(tuple([rank for rank in own if rank < shared]))
     return rarest
 
@@ -78,17 +101,17 @@ def _candidates(rarest: Sequence[tuple[int, ...]]) -> Iterator[tuple[int, list[i
     In a group that is too large, those are the last ones before it.
     """
     groups_of: list[list[list[int]]] = [[] for _ in rarest]
-    for group in _groups(range(len(rarest)), rarest, -1, _MOST_SHARED_WORDS):
+    for group in _groups(range(len(rarest)), rarest, -1, MOST_SHARED_WORDS):
         for position in group:
             groups_of[position].append(group)
     for position, own_groups in enumerate(groups_of):
         others: set[int] = set()
         for group in own_groups:
-            if len(group) <= _LARGEST_GROUP:
+            if len(group) <= LARGEST_GROUP:
                 others.update(group)
             else:
                 end = bisect_left(group, position)
-                others.update(group[max(0, end - _LARGEST_GROUP) : end])
+                others.update(group[max(0, end - LARGEST_GROUP) : end])
         earlier = sorted(other for other in others if other < position)
         if earlier:
             yield position, earlier
@@ -106,7 +129,7 @@ def _groups(
     for word, group in by_word.items():
         if len(group) < 2:
             continue
-        if len(group) <= _LARGEST_GROUP or depth == 1:
+        if len(group) <= LARGEST_GROUP or depth == 1:
             yield group
         else:
             yield from _groups(group, rarest, word, depth - 1)

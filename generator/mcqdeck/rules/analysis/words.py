@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from typing import Protocol
 
-WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+from mcqdeck.markdown.pattern import pattern
+
+WORD = pattern(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 """A word, with its apostrophes: `don't`, `learner's`."""
 
-TOKEN = re.compile(r"[^\W_]+")
-"""A run of letters and digits: `hour`, `8`, `C4`, each of `I` and `II` in `I/II`."""
-
-SENTENCE = re.compile(r"(?:[^.!?\n]++|[.!](?=\S)|\n(?![ \t]*\n))++[.!?]*")
+SENTENCE = pattern(r"(?:[^.!?\n]++|[.!](?=\S)|\n(?![ \t]*\n))++[.!?]*")
 """A sentence with the mark that ends it, up to an empty line at most: `It is 1.5 m. `, `Why?`."""
 
 _SENTENCE_ENDS = (". ", "? ", "! ", ".\n", "?\n", "!\n", "\n\n")

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from mcqdeck.diagnostic import Finding
-from mcqdeck.model import Place, RenderedBank
+from mcqdeck.model import Place
+from mcqdeck.rules.analysis.banks import CheckedBanks
 
 
-def duplicate_id(banks: Sequence[RenderedBank]) -> Iterator[Finding]:
+def duplicate_id(checked: CheckedBanks) -> Iterator[Finding]:
     """Two questions with one id are one note to Anki: learners would lose one of them.
 
     Give one of them another id; keep the id of the question that was published first. The same
     holds for the ids of two banks.
     """
     bank_ids: dict[str, Place] = {}
-    for bank in banks:
+    for bank in checked.banks:
         where = dict(bank.config.places).get("id")
         if bank.config.id and where is not None:
             yield from _taken(bank.config.id, where, bank_ids)

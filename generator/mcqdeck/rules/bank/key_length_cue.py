@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from mcqdeck.diagnostic import Finding
-from mcqdeck.model import RenderedBank
-from mcqdeck.rules.analysis.key_statistics import about_chapter, is_pattern, with_one_key
+from mcqdeck.rules.analysis.banks import CheckedBanks
+from mcqdeck.rules.analysis.key_statistics import about_chapter, is_pattern
 
 _FEWEST_QUESTIONS = 40  # in a chapter; fewer show no pattern
 
 
-def key_length_cue(banks: Sequence[RenderedBank]) -> Iterator[Finding]:
+def key_length_cue(checked: CheckedBanks) -> Iterator[Finding]:
     """A learner who always takes the longest option, or the shortest, passes without knowing.
 
     Write wrong options as full and as careful as the right one, or shorten the right one. The rule
@@ -19,18 +19,14 @@ def key_length_cue(banks: Sequence[RenderedBank]) -> Iterator[Finding]:
     40 or more. It reports that the key is strictly the longest (or the shortest) in more of them
     than chance explains (chi-square, p < 0.01).
     """
-    for chapter, questions in with_one_key(banks):
-        if len(questions) < _FEWEST_QUESTIONS:
+    for chapter, overview in checked.chapters:
+        total = overview.with_one_key
+        if total < _FEWEST_QUESTIONS:
             continue
-        for word, most in (("longest", max), ("shortest", min)):
-            expected, number = 0.0, 0
-            for question in questions:
-                lengths = question.lengths
-                if lengths.count(most(lengths)) == 1:
-                    expected += 1 / len(lengths)
-                    position = lengths.index(most(lengths))
-                    number += question.marks[position]
-            total = len(questions)
+        for word, (expected, number) in (
+            ("longest", overview.longest),
+            ("shortest", overview.shortest),
+        ):
             if number > expected and is_pattern(
                 (number, total - number), (expected, total - expected)
             ):

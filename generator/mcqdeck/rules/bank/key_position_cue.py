@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from mcqdeck.diagnostic import Finding
-from mcqdeck.model import RenderedBank
-from mcqdeck.rules.analysis.key_statistics import about_chapter, is_pattern, with_one_key
+from mcqdeck.rules.analysis.banks import CheckedBanks
+from mcqdeck.rules.analysis.key_statistics import about_chapter, is_pattern
 
 _FEWEST_QUESTIONS = 20  # in a chapter, with the same number of options
 _FEWEST_EXPECTED = 5  # at every position, as the chi-square test needs it (Cochran 1954)
 
 
-def key_position_cue(banks: Sequence[RenderedBank]) -> Iterator[Finding]:
+def key_position_cue(checked: CheckedBanks) -> Iterator[Finding]:
     """Where options keep their order and the key is often at the same place, a learner can guess.
 
     Spread the keys over all places. In a list of numbers, which must stay in order, choose wrong
@@ -21,18 +20,12 @@ def key_position_cue(banks: Sequence[RenderedBank]) -> Iterator[Finding]:
     with one right option and the same number of options that are numbered or not shuffled, without
     True/False and Yes/No, if there are 20 or more.
     """
-    for chapter, questions in with_one_key(banks):
-        positions_by_size: dict[int, Counter[int]] = {}
-        for question in questions:
-            if question.keeps_order:
-                marks = question.marks
-                positions_by_size.setdefault(len(marks), Counter())[marks.index(True)] += 1
-        for size, positions in sorted(positions_by_size.items()):
-            number = positions.total()
+    for chapter, overview in checked.chapters:
+        for size, counts in overview.places:
+            number = sum(counts)
             expected = number / size
             if number < _FEWEST_QUESTIONS or expected < _FEWEST_EXPECTED:
                 continue
-            counts = [positions[position] for position in range(size)]
             if is_pattern(counts, [expected] * size):
                 yield about_chapter(
                     chapter,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 
 from mcqdeck.diagnostic import Finding
-from mcqdeck.model import Compared, RenderedBank
-from mcqdeck.rules.analysis.repeats import about_repeated, compared_in, place_of, repeats
-from mcqdeck.rules.analysis.similar_texts import similar_pairs
+from mcqdeck.model import Compared
+from mcqdeck.rules.analysis.banks import CheckedBanks
+from mcqdeck.rules.analysis.repeats import about_repeated, place_of
 
 _SIMILAR_KEYS = 85  # percent; two keys so similar want the same answer
 _SIMILAR_WORDS = 75  # percent; two words so similar are taken for forms of one
@@ -24,7 +23,7 @@ _UNTELLING = frozenset({
 """Words of a stem that never make another question."""
 
 
-def near_duplicate(banks: Sequence[RenderedBank]) -> Iterator[Finding]:
+def near_duplicate(checked: CheckedBanks) -> Iterator[Finding]:
     """A question that another one asks in nearly the same words costs a learner time and teaches
     nothing new.
 
@@ -34,10 +33,8 @@ def near_duplicate(banks: Sequence[RenderedBank]) -> Iterator[Finding]:
     `which`; and, where a stem is short, those in which a number differs, or any word in a drill,
     which asks about many things with the same options.
     """
-    questions = list(compared_in(banks))
-    pairs = list(_near_pairs(questions)) if len(questions) > 1 else []
-    repeated = {repeat.question.where for repeat in repeats(banks)} if pairs else frozenset()
-    for earlier, later, similarity in pairs:
+    repeated = {repeat.question.where for repeat in checked.repeats}
+    for earlier, later, similarity in _near_pairs(checked):
         if later.where not in repeated:
             but = "" if _have_same_key(earlier, later) else ", with another key"
             yield about_repeated(
@@ -47,18 +44,17 @@ def near_duplicate(banks: Sequence[RenderedBank]) -> Iterator[Finding]:
             )
 
 
-def _near_pairs(questions: Sequence[Compared]) -> Iterator[tuple[Compared, Compared, float]]:
+def _near_pairs(checked: CheckedBanks) -> Iterator[tuple[Compared, Compared, float]]:
     """Each question that is too near to an earlier one: that one, itself, and their similarity."""
-    different = {(frozenset(question.options), question.words) for question in questions}
-    questions_by_options = Counter(options for options, _ in different)
-    texts = [question.words for question in questions]
-    for position, similar in similar_pairs(texts, [each.beginnings for each in questions]):
-        later = questions[position]
-        number = questions_by_options[frozenset(later.options)]
-        is_drill = number >= _FEWEST_OF_DRILL or len(later.options) == 2
+    sizes: dict[frozenset[str], int] = {}
+    for later, similar in checked.similar:
+        options = frozenset(later.options)
+        if options not in sizes:
+            sizes[options] = len({question.words for question in checked.of_options(options)})
+        is_drill = sizes[options] >= _FEWEST_OF_DRILL or len(later.options) == 2
         for earlier, similarity in similar:
-            if _ask_the_same(questions[earlier], later, is_drill=is_drill):
-                yield questions[earlier], later, similarity
+            if _ask_the_same(earlier, later, is_drill=is_drill):
+                yield earlier, later, similarity
                 break
 
 
@@ -84,8 +80,8 @@ def _differ_in_literals(first: Compared, second: Compared) -> bool:
     """Whether one stem has code, a formula or an image that the other does not even mention."""
     return any(
         literal not in other.stem
-        for each, other in ((first, second), (second, first))
-        for literal in each.literals
+        for one, other in ((first, second), (second, first))
+        for literal in one.literals
     )
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from mcqdeck.diagnostic import Finding
-from mcqdeck.model import Place, RenderedBank
+from mcqdeck.model import Place
+from mcqdeck.rules.analysis.banks import CheckedBanks
 from mcqdeck.rules.analysis.question import in_use, is_whole
 
 
-def objective_without_question(banks: Sequence[RenderedBank]) -> Iterator[Finding]:
+def objective_without_question(checked: CheckedBanks) -> Iterator[Finding]:
     """An objective that no question names is one that a learner never practises.
 
     Write a question for it, or remove it from `[objectives]`. Retired questions do not count.
     """
-    for bank in filter(is_whole, banks):
+    for bank in filter(is_whole, checked.banks):
         named = {question.objective for question in in_use(bank.entries)}
         places = dict(bank.config.places)
         for name, _ in bank.config.objectives:

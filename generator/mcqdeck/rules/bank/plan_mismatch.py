@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from mcqdeck.diagnostic import Finding
-from mcqdeck.model import Config, Entry, Place, RenderedBank
+from mcqdeck.model import Config, Entry, Place
+from mcqdeck.rules.analysis.banks import CheckedBanks
 from mcqdeck.rules.analysis.question import in_use, is_whole
 
 _SLACK_OF_SHARE = 1 + 1e-9  # questions by which a share may be missed, with room for rounding
 
 
-def plan_mismatch(banks: Sequence[RenderedBank]) -> Iterator[Finding]:
+def plan_mismatch(checked: CheckedBanks) -> Iterator[Finding]:
     """With a bank that strays from its plan, learners practise some things too much and others too
     little.
 
@@ -21,7 +22,7 @@ def plan_mismatch(banks: Sequence[RenderedBank]) -> Iterator[Finding]:
     objectives, or levels, those that it leaves out should have no questions. Retired questions do
     not count.
     """
-    for bank in filter(is_whole, banks):
+    for bank in filter(is_whole, checked.banks):
         if bank.config.plan:
             yield from _mismatches(bank.config, list(in_use(bank.entries)))
 

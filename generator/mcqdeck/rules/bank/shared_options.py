@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from mcqdeck.diagnostic import Finding, Severity
-from mcqdeck.model import Compared, Place, RenderedBank
+from mcqdeck.model import Compared, Place
+from mcqdeck.rules.analysis.banks import CheckedBanks, overview_of
+from mcqdeck.rules.analysis.overview import shareable
 from mcqdeck.rules.analysis.question import is_whole
 
-_FEWEST_OPTIONS = 3  # a pair such as True and False belongs to no question
 _MOST_SHARED = 0.1  # of a bank's questions; beyond it, the options are part of a pattern
 
 
-def shared_options(banks: Sequence[RenderedBank]) -> Iterator[Finding]:
+def shared_options(checked: CheckedBanks) -> Iterator[Finding]:
     """Where questions share their options, whoever remembers the other questions' keys finds the
     answer without reading the stem, and distractors that fit no stem in particular teach nothing.
 
@@ -22,20 +23,15 @@ def shared_options(banks: Sequence[RenderedBank]) -> Iterator[Finding]:
     matching questions are fine; in the rule set `strict` it is a warning where more than a tenth
     of the bank shares its options. Retired questions and pairs such as True/False do not count.
     """
-    for bank in filter(is_whole, banks):
-        questions = [
-            question
-            for chapter in bank.chapters
-            for question in chapter.compared
-            if len(set(question.options)) >= _FEWEST_OPTIONS
-        ]
-        shared = _shared(questions)
+    for bank in filter(is_whole, checked.banks):
+        shared = _shared(checked.may_share_options(bank))
         if shared:
             pair, number = shared[0], len(shared)
-            is_pattern = number > _MOST_SHARED * len(questions)
+            total = sum(overview_of(chapter).with_options for chapter in bank.chapters)
+            is_pattern = number > _MOST_SHARED * total
             yield Finding(
                 dict(bank.config.places).get("id", Place(bank.config.path)),
-                f"{number} of {len(questions)} questions share their options with another, such as "
+                f"{number} of {total} questions share their options with another, such as "
                 f"{pair.where.path}:{pair.where.line}",
                 "write options that are made for their stem",
                 severity=Severity.WARNING
@@ -44,14 +40,12 @@ def shared_options(banks: Sequence[RenderedBank]) -> Iterator[Finding]:
             )
 
 
-def _shared(questions: Sequence[Compared]) -> list[Compared]:
+def _shared(questions: Iterable[Compared]) -> list[Compared]:
     """The questions whose options another one has too, all or all but one."""
+    questions = list(questions)
     groups: defaultdict[frozenset[str], list[int]] = defaultdict(list)
     for position, question in enumerate(questions):
-        options = frozenset(question.options)
-        groups[options].append(position)
-        if len(options) > _FEWEST_OPTIONS:
-            for option in options:
-                groups[options - {option}].append(position)
-    found = {position for group in groups.values() if len(group) > 1 for position in group}
-    return [questions[position] for position in sorted(found)]
+        for options in shareable(frozenset(question.options)):
+            groups[options].append(position)
+    shared = {position for group in groups.values() if len(group) > 1 for position in group}
+    return [questions[position] for position in sorted(shared)]

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 
 from mcqdeck.diagnostic import Edit, Finding
+from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import Passage, Question
 from mcqdeck.rules.analysis.passages import emphasised
 from mcqdeck.rules.analysis.words import NUMBERS
 
 _VERBS = ("choose", "select", "pick", "mark")
 
-_CHOOSE_NUMBER = re.compile(
+_CHOOSE_NUMBER = pattern(
     r"(?:^|[.?!:;(])[ \t]*(?:choose|select|pick|mark)\s+"
     r"(?:the\s+|any\s+|exactly\s+|only\s+)?(?P<number>one|two|three|four|five|six|[1-9])\b(?!\s+or\b)",
     re.IGNORECASE | re.MULTILINE,

@@ -234,8 +234,8 @@ def style_import(where: Place, problem: str) -> Finding:
 def duplicate_option(where: Place, first: Place) -> Finding:
     """Two options that read the same leave only luck between them.
 
-    What the learner sees is compared: text and images, with white space and letter case folded
-    except in code. Reword one of them, or take it out.
+    What the learner sees is compared: text, what is raised or lowered in it, and images, with white
+    space and letter case folded except in code. Reword one of them, or take it out.
     """
     return Finding(
         where,

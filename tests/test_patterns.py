@@ -22,7 +22,6 @@ from tests import patterns as tables
 from tests.patterns.examples import Examples, unmarked
 
 WITHOUT_EXAMPLES = (
-    "mcqdeck.exchange.bank",
     "mcqdeck.exchange.gift",
     "mcqdeck.exchange.habits",
     "mcqdeck.exchange.markup",

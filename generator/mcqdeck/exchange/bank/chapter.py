@@ -115,7 +115,7 @@ _CODE_BLOCK = re.compile(
 _MARKS = re.compile(
     r"(?<!\\)(?:<!--.*?-->|</?[A-Za-z][^>]*>)|!?\[([^\]]*)\]\([^)]*\)|&nbsp;|\\(?=\n)", re.DOTALL
 )
-_SIGNS = re.compile(r"\\([!-/:-@\[-`{-~])|(?<!\s)[*`]+|[*`]+(?!\s)")
+_SIGNS = re.compile(r"\\([!-/:-@\[-`{-~])|(?:(?<![\s*`])|(?<=\\[*`]))[*`]+|[*`]++(?!\s)")
 
 
 def words_of(text: Text, *, most: int = 60) -> str:

@@ -14,6 +14,7 @@ from html import escape
 
 from mcqdeck.exchange.item import Item, Text
 from mcqdeck.markdown import LISTS, Block, parse
+from mcqdeck.read.recovery import QUESTION_HEADING, TASK_ITEM
 
 # How a line begins in a text that may need a change. A pattern that begins with the line end is
 # many times faster than one that asks at each character whether a line begins there.
@@ -33,9 +34,7 @@ _NUMBER_SIGN = re.compile(r"^( {0,3})#", re.MULTILINE)
 _RAW_TAG = re.compile(r"<([a-z]+)", re.IGNORECASE)
 
 # What the reader of a chapter takes for questions that a fence has swallowed.
-_QUESTION = re.compile(r" {0,3}##[ \t]+(\S.*)")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
-_TASK = re.compile(r"\s*(?:[-+*]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t]")
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 _MARKDOWN = frozenset({"markdown", "mcqdeck", "md"})
 
@@ -211,14 +210,14 @@ def _is_misread(fence: Block) -> bool:
     return any(
         _has_parts(found[1].strip(), lines, lines[number + 1 :])
         for number, line in enumerate(lines)
-        if (found := _QUESTION.match(line))
+        if (found := QUESTION_HEADING.match(line))
     )
 
 
 def _has_parts(heading: str, code: Sequence[str], below: Sequence[str]) -> bool:
     return (
         _SLUG.fullmatch(heading) is not None
-        or any(map(_TASK.match, code if heading.endswith(("?", "？")) else below))
+        or any(map(TASK_ITEM.match, code if heading.endswith(("?", "？")) else below))
         or any(map(_FENCE.match, below))
         or (bool(below) and below[0].lstrip().startswith("<!--"))
     )

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import PurePosixPath
-from posixpath import normpath
+from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -134,14 +134,18 @@ class Package:
         return self._archive.read(path) if path in self._archive else None
 
 
+def beside(document: str, href: str) -> str:
+    """The path in the package of what a document names by an address."""
+    return normpath(join(dirname(document), unquote(href)))
+
+
 def _order(manifest: str, root: _Element) -> dict[str, int]:
     """The place of each file in the manifest, by `href` of a resource or of its files."""
-    folder = PurePosixPath(manifest).parent
     order: dict[str, int] = {}
     for element in descendants(root, "resource", "file"):
         href = element.get("href")
         if href:
-            order.setdefault(normpath((folder / unquote(href)).as_posix()), len(order))
+            order.setdefault(beside(manifest, href), len(order))
     return order
 
 

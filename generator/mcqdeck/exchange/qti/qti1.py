@@ -117,7 +117,8 @@ class Reader:
 
     def _made(self, item: _Element, category: tuple[str, ...]) -> Item | LeftOut:
         where = Place(self._place, item.sourceline or 1)
-        presentation = child(item, "presentation")
+        parts = by_name(item)
+        presentation = first(parts, "presentation")
         kind = _type(item)
         self._texts.is_plain_plain = kind.endswith("_question")  # Canvas shows it as it stands
         if presentation is None:
@@ -142,7 +143,7 @@ class Reader:
             return left(Kind.PARTIAL_CREDIT, judged)
         if len(labels) < 2:
             return left(Kind.DAMAGED, "fewer than two choices")
-        feedback = {each.get("ident") or "": each for each in children(item, "itemfeedback")}
+        feedback = {each.get("ident") or "": each for each in parts.get("itemfeedback", ())}
         options, used = self._options(labels, judged, feedback, _links(conditions))
         rest = {name: each for name, each in feedback.items() if name not in used}
         return self._item(item, where, stem, options, rest, category)
@@ -302,12 +303,18 @@ class _Condition:
 
 
 def _condition(element: _Element) -> _Condition:
-    parts = by_name(element)
-    return _Condition(
-        tuple(_chosen(element)),
-        max(map(_score, parts.get("setvar", ())), default=0.0),
-        tuple(each.get("linkrefid") or "" for each in parts.get("displayfeedback", ())),
-    )
+    chosen: list[str] = []
+    scores: list[float] = []
+    shown: list[str] = []
+    for part in element.iterchildren("{*}*"):
+        name = local(part)
+        if name == "setvar":
+            scores.append(_score(part))
+        elif name == "displayfeedback":
+            shown.append(part.get("linkrefid") or "")
+        if len(part) or name not in {"setvar", "displayfeedback"}:
+            chosen += _chosen(part)
+    return _Condition(tuple(chosen), max(scores, default=0.0), tuple(shown))
 
 
 def _key(
@@ -335,7 +342,7 @@ def _key(
 
 
 def _chosen(condition: _Element) -> Iterator[str]:
-    """The choices that a condition asks for; in `<not>` stand those that must be left."""
+    """The choices that a part of a condition asks for; in `<not>` stand those that must be left."""
     left: set[_Element] = set()
     for each in descendants(condition, "not", "varequal", "varsubset"):
         if local(each) == "not":

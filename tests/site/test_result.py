@@ -12,7 +12,7 @@ from tests.site.banks import write_bank
 from tests.site.conftest import EXAM, make_site
 from tests.site.exams import CLOCK, answer_all, begin, exam, hand_in
 from tests.site.learner import Learner
-from tests.site.test_progress import exported, read_in
+from tests.site.test_progress import FULL, exported, read_in
 
 Visit = Callable[..., Learner]
 
@@ -272,6 +272,22 @@ def test_an_exam_of_a_time_when_none_was_kept_is_in_the_list(learner: Learner) -
     assert "Nov" in text
     assert len(learner.answers()) == 3
     assert flagged(learner) == ["q3"]
+
+
+def test_where_storage_is_full_midway_the_list_goes_on_in_memory(learner: Learner) -> None:
+    two_exams(learner)
+    learner.page.evaluate("Site.go('exam')")
+    learner.page.get_by_label("How many questions?").fill("1")
+    learner.page.evaluate(FULL)
+    learner.act("Start exam")
+    learner.page.wait_for_selector(".choices [role=radio]")
+    learner.choose("a")
+    learner.act("Review answers")
+    hand_in(learner)
+    learner.page.evaluate("Site.go('progress')")
+
+    learner.wait(lambda: learner.page.locator(".past li").count() == 3)
+    learner.said.clear()
 
 
 def test_rows_of_exams_that_are_nonsense_are_left_out(learner: Learner, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from mcqdeck.exchange.markup.dialect import BLOCK_TAGS, Dialect
 from mcqdeck.exchange.markup.escape import escaped, guarded
 from mcqdeck.exchange.markup.footnotes import take_footnotes
-from mcqdeck.exchange.markup.inlines import Inlines, Name, open_tag
+from mcqdeck.exchange.markup.inlines import Inlines, Name, on_one_line, open_tag
 from mcqdeck.exchange.markup.tables import table
 from mcqdeck.exchange.markup.tree import LITERAL_BACKSLASH, nodes, tag, text_of
 
@@ -155,7 +155,7 @@ class Blocks:
             if not self._depth or "\n" in text or text.endswith("#") or element.attrib:
                 return self.raw(element)
             return [Block("heading", f"{'#' * int(tag(element)[1])} {text}".rstrip())]
-        text = text.replace("\n", " ")
+        text = on_one_line(text)
         is_bold = "**" in text or "<br>" in text or not text
         return [Block("p", text if is_bold else f"**{text}**")] if text else []
 

@@ -31,7 +31,10 @@ _LONE_TAG = re.compile(r"\A(</?[A-Za-z][A-Za-z0-9-]*(?:[\s/][^<>]*)?>)[ \t]*\n")
 _BLANK = " \t\n\xa0\u200b\ufeff"
 _LAST_BREAK = re.compile(r"(?<!\\)\\\Z")
 _BREAK_IN_LINES = re.compile(r"(?<!\\)((?:\\\\)*)\\\n")
-_LAST_BREAKS = re.compile(r"(?:(?:<br>|(?<!\\)\\(?=\n|\Z))[ \n\xa0]*)+\Z")
+_LAST_BREAKS = re.compile(r"(?:(?<!\\)\\(?:\n[ \n\xa0]*|\Z))+\Z")
+_FIRST_BREAKS = re.compile(r"\A(?:\\\n[ \n\xa0]*)+")
+_BREAK_AND_SPACE = re.compile(r"[ \t]*(?<!\\)((?:\\\\)*)\\\n[ \t\n]*")
+_ADDRESS_AND_BREAK = re.compile(r"((?:://|www\.)[^\s>)]*)\\\n")
 _SPACE = re.compile(r"[ \t\r\f\v]{2,}|[\t\r\f\v]")
 _SPACE_SIGNS = ("  ", "\t", "\r", "\f", "\v")  # without any of them there is none such
 _LINE_EDGE_SIGNS = (" \n", "\t\n", "\n ", "\n\t")
@@ -82,11 +85,10 @@ class Inlines:
             if any(sign in text for sign in _SPACE_SIGNS):
                 text = _SPACE.sub(" ", text)
             text = text.strip(_BLANK)
-            if text.endswith(("<br>", "\\")):
-                text = _LAST_BREAKS.sub("", text).strip(_BLANK)
+            if "\\\n" in text or text.endswith("\\"):
+                text = _with_clean_breaks(text).strip(_BLANK)
         if in_cell:
-            text = _BREAK_IN_LINES.sub(r"\1<br>", text)
-            return text.replace("\n", " ").replace(KEPT_LINE_END, " ").replace("|", "\\|")
+            return on_one_line(text).replace(KEPT_LINE_END, " ").replace("|", "\\|")
         text = guarded(text)
         if text.startswith("<"):
             text = _LONE_TAG.sub(r"\1 ", text)
@@ -176,7 +178,9 @@ class Inlines:
             yield from self._raw(element, name)
 
     def line_break(self, element: HtmlElement) -> str:
-        """A hard break: a backslash where the line ends in the HTML too."""
+        """A hard break: in ours a backslash only where the line ends in the HTML too."""
+        if not self._dialect.is_ours:
+            return "\\\n"
         if element.tail and element.tail.startswith("\n"):
             return "\\"
         return "<br>"
@@ -456,6 +460,17 @@ def _label(text: str) -> str:
 def image(path: str, label: str = "") -> str:
     """An image of the file at a path, or on the web."""
     return f"![{_label(label)}]({target(path)})"
+
+
+def on_one_line(text: str) -> str:
+    """The text of a paragraph without line ends, for where a line's end has another meaning."""
+    return _BREAK_IN_LINES.sub(r"\1<br>", text).replace("\n", " ")
+
+
+def _with_clean_breaks(text: str) -> str:
+    """The text without breaks at its ends, and `<br>` behind an address, which ends at a space."""
+    text = _LAST_BREAKS.sub("", _FIRST_BREAKS.sub("", text))
+    return _ADDRESS_AND_BREAK.sub(r"\1<br>", _BREAK_AND_SPACE.sub(r"\1\\\n", text))
 
 
 def _shown_formula(image: HtmlElement) -> str:

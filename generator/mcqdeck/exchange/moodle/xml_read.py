@@ -71,6 +71,7 @@ _KINDS: Mapping[str, Kind] = {
     "multianswer": Kind.CLOZE,
     "numerical": Kind.NUMERIC,
     "ordering": Kind.ORDERING,
+    "order": Kind.ORDERING,
     "randomsamatch": Kind.MATCHING,
     "shortanswer": Kind.SHORT_ANSWER,
 }
@@ -137,7 +138,9 @@ class _Reader:
         """A question, or a category for those that follow."""
         kind = (question.get("type") or "").lower()
         if kind == "category":
-            self._category = levels(text(child(question, "category")))
+            category = child(question, "category")
+            name = None if category is None else child(category, "text")
+            self._category = levels(text(category if name is None else name))
             return
         where = Place(self._name, question.sourceline or 1)
         parts = by_name(question)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mcqdeck.exchange.bank.chapter import words_of
-from mcqdeck.exchange.bank.names import is_generic
+from mcqdeck.exchange.bank.names import is_random
 from mcqdeck.exchange.item import (
     BLANK_OPTIONS,
     NOTHING,
@@ -182,7 +182,7 @@ class Reader:
         words = {option.text.markdown.strip().casefold() for option in options}
         is_pair = words == {"true", "false"} and len(options) == 2
         title = item.get("title") or ""
-        is_slug = SLUG.fullmatch(title) is not None and "-" in title and not is_generic(title)
+        is_slug = SLUG.fullmatch(title) is not None and "-" in title and not is_random(title)
         shuffle = {
             (each.get("shuffle") or "").lower() for each in descendants(item, "render_choice")
         }

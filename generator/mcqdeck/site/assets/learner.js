@@ -286,11 +286,14 @@
 
     /** @returns {Promise<Session[]>} */
     function exams() {
-      return store.sessions().then((all) => {
+      const stored = store
+        .sessions()
+        .catch((problem) => giveUp(problem).then(() => store.sessions()));
+      return stored.then((all) => {
         /** @type {Map<number, Session>} */
         const found = new Map();
-        all.forEach((stored) => {
-          const session = /** @type {Session} */ (current(stored));
+        all.forEach((each) => {
+          const session = /** @type {Session} */ (current(each));
           if (!session.exam || !session.exam.handedIn) return;
           if (session.kind !== "exam" || !found.has(session.started)) {
             found.set(session.started, session);

@@ -24,7 +24,7 @@ class Metadata:
         path, root = manifest
         folder = PurePosixPath(path).parent
         for resource in descendants(root, "resource"):
-            words = [text(each).strip() for each in descendants(resource, "keyword")]
+            words = [text(field).strip() for field in descendants(resource, "keyword")]
             href = resource.get("href")
             if href and words:
                 self._keywords[normpath((folder / unquote(href)).as_posix())] = words

@@ -20,7 +20,7 @@ class Metadata:
             return
         path, root = manifest
         for resource in descendants(root, "resource"):
-            words = [text(each).strip() for each in descendants(resource, "keyword")]
+            words = [text(field).strip() for field in descendants(resource, "keyword")]
             href = resource.get("href")
             if href and words:
                 self._keywords[beside(path, href)] = words

@@ -215,6 +215,7 @@ def browser_page() -> Iterator[Any]:
     """A page that notes when it has drawn what was saved."""
     with browser() as program:
         page = program.new_page(viewport={"width": 1400, "height": 900})
+        page.set_default_timeout(600_000)  # the whole bank is checked after each save
         page.add_init_script(_WATCH)
         yield page
 

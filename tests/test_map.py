@@ -1,4 +1,4 @@
-"""A newcomer finds each file: the map in CONTRIBUTING.md has each package, docs/code.md the rest."""
+"""A newcomer finds each file: CONTRIBUTING.md has each package, docs/code.md each file."""
 
 from __future__ import annotations
 

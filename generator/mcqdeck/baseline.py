@@ -42,7 +42,7 @@ class Baseline:
     def of(cls, banks: Sequence[RenderedBank], diagnostics: Iterable[Diagnostic]) -> Baseline:
         """The baseline that makes these diagnostics known."""
         known_by = _Keys(banks)
-        return cls(Counter(known_by.key(each) for each in diagnostics))
+        return cls(Counter(known_by.key(diagnostic) for diagnostic in diagnostics))
 
     @classmethod
     def parse(cls, path: Path) -> Baseline:
@@ -112,7 +112,7 @@ class Baseline:
 def keys(banks: Sequence[RenderedBank], diagnostics: Iterable[Diagnostic]) -> tuple[Key, ...]:
     """What each of the diagnostics is known by, however its lines move."""
     known_by = _Keys(banks)
-    return tuple(known_by.key(each) for each in diagnostics)
+    return tuple(known_by.key(diagnostic) for diagnostic in diagnostics)
 
 
 class _Keys:
@@ -132,7 +132,7 @@ class _Keys:
         path = diagnostic.where.path
         file = path.rpartition("/")[2]
         if path not in self._chapters:
-            bank_id = next((each for folder, each in self._folders if path.startswith(folder)), "")
+            bank_id = next((id_ for folder, id_ in self._folders if path.startswith(folder)), "")
             return bank_id, file, diagnostic.name
         bank_id, owners = self._chapters[path]
         owner = owners.of(diagnostic.where.line)

@@ -141,7 +141,7 @@ def _planned(  # what a plan depends on
     return (
         Planned(path, before, bank, missing, pack.changes_between(last, release)),
         [*dating.warnings_of_last(last, path, clock)],
-        [each for one in vanished if (each := severities.apply(one))],
+        [adjusted for one in vanished if (adjusted := severities.apply(one))],
     )
 
 
@@ -162,9 +162,11 @@ def carry_out(
         McqdeckError: a package cannot be written, or a media file cannot be read.
         ValueError: published questions would be lost.
     """
-    errors = [each for each in plan.diagnostics if each.severity is Severity.ERROR]
+    errors = [
+        diagnostic for diagnostic in plan.diagnostics if diagnostic.severity is Severity.ERROR
+    ]
     if errors:
-        raise ValueError("; ".join(each.message for each in errors))
+        raise ValueError("; ".join(error.message for error in errors))
     written: list[tuple[Planned, bytes | None]] = []
     with together() as prepare:
         prepared = []

@@ -150,7 +150,7 @@ def work(
             compared=msgspec.msgpack.encode(part.compared),
             overview=rules.overview(part.compared),
             diagnostics=(*mistakes, *part.diagnostics),
-            asked=tuple(_asked(source, found) for source, found in library.asked.items()),
+            asked=tuple(_asked(source, target) for source, target in library.asked.items()),
             named=tuple(sorted(map(os.fsencode, library.named))),
             listing=_listing(shelf) if _depends_on_listing(library) else b"",
             pages=pages,
@@ -219,10 +219,10 @@ def _part_by_part(
         else:
             parts.put(key, msgspec.msgpack.encode(made[-1]))
     return _Part(
-        diagnostics=tuple(each for part in made for each in part.diagnostics),
-        entries=tuple(each for part in made for each in part.entries),
-        compared=tuple(each for part in made for each in part.compared),
-        pages=tuple(each for part in made for each in part.pages),
+        diagnostics=tuple(diagnostic for part in made for diagnostic in part.diagnostics),
+        entries=tuple(entry for part in made for entry in part.entries),
+        compared=tuple(compared for part in made for compared in part.compared),
+        pages=tuple(page for part in made for page in part.pages),
     )
 
 
@@ -274,13 +274,13 @@ def _moved(value: Any, path: str) -> Any:
     if isinstance(value, Place):
         return value._replace(path=path)
     if isinstance(value, tuple):
-        return tuple(_moved(each, path) for each in value)
+        return tuple(_moved(item, path) for item in value)
     if isinstance(value, _Packed):
         members = {name: getattr(value, name) for name in value.__struct_fields__}
-        return _Packed(**{name: _moved(each, path) for name, each in members.items()})
+        return _Packed(**{name: _moved(member, path) for name, member in members.items()})
     if is_dataclass(value) and not isinstance(value, type):
-        values = {each.name: getattr(value, each.name) for each in fields(value)}
-        return type(value)(**{name: _moved(each, path) for name, each in values.items()})
+        values = {field.name: getattr(value, field.name) for field in fields(value)}
+        return type(value)(**{name: _moved(value, path) for name, value in values.items()})
     return value
 
 
@@ -292,12 +292,12 @@ def is_current(result: Result, shelf: Shelf) -> bool:
     """
     if result.listing and result.listing != _listing(shelf):
         return False
-    found = zip(result.asked, result.found(shelf), strict=True)
-    return all(_asked(asked[0], each) == asked for asked, each in found)
+    pairs = zip(result.asked, result.found(shelf), strict=True)
+    return all(_asked(asked[0], target) == asked for asked, target in pairs)
 
 
-def _asked(source: str, found: Found) -> Asked:
-    return source, found.path, found.media.name if found.media else None, found.trouble
+def _asked(source: str, target: Found) -> Asked:
+    return source, target.path, target.media.name if target.media else None, target.trouble
 
 
 def _listing(shelf: Shelf) -> bytes:
@@ -308,7 +308,7 @@ def _depends_on_listing(library: Library) -> bool:
     """Whether another file in the bank's folder could change the result: what is missing may come,
     and the file that was meant may be another one.
     """
-    return bool(library.meant) or any(found.media is None for found in library.asked.values())
+    return bool(library.meant) or any(target.media is None for target in library.asked.values())
 
 
 class _Packed(msgspec.Struct, array_like=True):
@@ -403,8 +403,10 @@ class _Compared(Sequence[Compared]):
         return len(self._raw)
 
     def __iter__(self) -> Iterator[Compared]:
-        found = _COMPARED.decode(self._data)
-        return iter(found) if _packable(self._path) == self._path else map(self._placed, found)
+        compared = _COMPARED.decode(self._data)
+        return (
+            iter(compared) if _packable(self._path) == self._path else map(self._placed, compared)
+        )
 
     @overload
     def __getitem__(self, index: int) -> Compared: ...

@@ -93,7 +93,7 @@ def _in_folder(folder: Path) -> Iterator[Source]:
         McqdeckError: there are none.
     """
     suffixes = {suffix for form in exchange.FORMATS if form.read for suffix in form.suffixes}
-    found = False
+    is_there = False
     for path in sorted(folder.rglob("*")):
         if path.suffix.lower() not in suffixes or not path.is_file() or _is_hidden(path, folder):
             continue
@@ -102,9 +102,9 @@ def _in_folder(folder: Path) -> Iterator[Source]:
             exchange.recognised(source)
         except McqdeckError:
             continue
-        found = True
+        is_there = True
         yield source
-    if not found:
+    if not is_there:
         raise McqdeckError(
             f"{folder.as_posix()}: no file in this folder is in a form that mcqdeck knows"
         )
@@ -158,7 +158,7 @@ def plan_import(
         McqdeckError: there is something in the folder that is no bank, or it cannot be read.
     """
     target = _target(sources, folder, language)
-    return exchange.plan([_with_style(each) for each in sources], target, chapter=chapter)
+    return exchange.plan([_with_style(source) for source in sources], target, chapter=chapter)
 
 
 def _with_style(contents: Contents) -> Contents:
@@ -168,10 +168,10 @@ def _with_style(contents: Contents) -> Contents:
     # The words of the card's own part depend on the language, its end does not.
     card = resources("mcqdeck.pack.card")
     own = card.joinpath("card.css").read_text(encoding="utf-8")
-    _, found, theirs = contents.card_style.partition(own.rpartition("]]")[2])
+    _, mark, theirs = contents.card_style.partition(own.rpartition("]]")[2])
     for name in ("sound.css", "strike.css", "time.css"):
         theirs = theirs.removeprefix(card.joinpath(name).read_text(encoding="utf-8"))
-    if found:
+    if mark:
         style = theirs.removeprefix("\n").replace(r"<\/", "</")
         return replace(contents, style=style)
     remark = "the style of the cards is of another version of mcqdeck; style.css is not made"
@@ -186,7 +186,7 @@ def _target(sources: Sequence[Contents], folder: Path, language: str | None) -> 
         raise McqdeckError(
             f"{folder.as_posix()}: neither a bank (there is no deck.toml) nor an empty folder"
         )
-    config = next((each.config for each in sources if each.config), Config("", "", ""))
+    config = next((source.config for source in sources if source.config), Config("", "", ""))
     name = folder.resolve().name
     levels = _levels(sources, config.levels)
     return Target(
@@ -209,7 +209,7 @@ def _title(name: str) -> str:
 
 def _levels(sources: Sequence[Contents], known: tuple[str, ...]) -> tuple[str, ...]:
     """The levels of a new bank: those of the source, or else those that its questions name."""
-    used = dict.fromkeys(item.level for each in sources for item in each.items if item.level)
+    used = dict.fromkeys(item.level for source in sources for item in source.items if item.level)
     return known if set(used) <= set(known) else (*(known if known != LEVELS else ()), *used)
 
 

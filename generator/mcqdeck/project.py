@@ -125,7 +125,9 @@ class Checked:
 
 
 def _without_compared(bank: RenderedBank) -> RenderedBank:
-    return replace(bank, chapters=tuple(replace(each, compared=()) for each in bank.chapters))
+    return replace(
+        bank, chapters=tuple(replace(rendered, compared=()) for rendered in bank.chapters)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,7 @@ def find_banks(path: Path) -> tuple[Path, ...]:
         return (path,)
     if below := banks_below(path):
         return tuple(below)
-    if any(read.is_chapter(each.name) for each in _inside(path)):
+    if any(read.is_chapter(entry.name) for entry in _inside(path)):
         return (path,)
     raise McqdeckError(f"{path.as_posix()}: no bank in this folder (a folder with deck.toml)")
 
@@ -200,7 +202,7 @@ def banks_below(path: Path) -> list[Path]:
         McqdeckError: it cannot be read.
     """
     inside = _inside(path)
-    return [each for each in inside if not each.name.startswith(".") and has_config(each)]
+    return [folder for folder in inside if not folder.name.startswith(".") and has_config(folder)]
 
 
 def _inside(path: Path) -> list[Path]:
@@ -248,20 +250,22 @@ def check(
     """
     sources = _sources(paths, progress, texts)
     works: list[_Work] = []
-    for each, only in sources:
-        progress(f"Checking {each.folder}")
-        works.append(_work(each, only, selection, means, glance))
+    for source, only in sources:
+        progress(f"Checking {source.folder}")
+        works.append(_work(source, only, selection, means, glance))
     banks = tuple(work.bank for work in works)
     together = () if glance else _check_together(works, means.store)
     incomplete = _BUILD_ONLY if len(banks) > 1 else _BUILD_ONLY | COMPARE_BANKS
     if glance:
         incomplete |= {rule.name for rule in BANK_RULES}
-    found: set[Diagnostic] = set()
+    diagnostics: set[Diagnostic] = set()
     for work in works:
-        found.update(work.adjusted(together, incomplete))
-    held = {path: data for each, _ in sources for path, data in each.texts.items()}
+        diagnostics.update(work.adjusted(together, incomplete))
+    held = {path: data for source, _ in sources for path, data in source.texts.items()}
     keys = {path: key for work in works for path, key in work.keys.items()}
-    return Checked(banks, _in_order(found), held, sum(work.from_cache for work in works), keys)
+    return Checked(
+        banks, _in_order(diagnostics), held, sum(work.from_cache for work in works), keys
+    )
 
 
 def _check_together(works: Sequence[_Work], store: Entries | None) -> tuple[Diagnostic, ...]:
@@ -277,13 +281,13 @@ def _check_together(works: Sequence[_Work], store: Entries | None) -> tuple[Diag
     folders = [os.fsencode(work.bank.folder) for work in works]
     alike = digest(b"alike", sys.byteorder.encode(), *folders)
     banks = CheckedBanks([work.bank for work in works], store.get(alike) if store else None)
-    found = tuple(check_banks(banks, [work.severities for work in works]))
+    together = tuple(check_banks(banks, [work.severities for work in works]))
     if store and banks.remembered is not None:
         store.put(alike, banks.remembered)
     if store and key:
         with suppress(UnicodeEncodeError):
-            store.put(key, msgspec.msgpack.encode(found))
-    return found
+            store.put(key, msgspec.msgpack.encode(together))
+    return together
 
 
 _DIAGNOSTICS = msgspec.msgpack.Decoder(tuple[Diagnostic, ...])
@@ -322,16 +326,16 @@ class _Work:
         sources = self.sources
         mine = (
             *self.diagnostics,
-            *(each for each in together if each.where.path in sources.texts),
+            *(diagnostic for diagnostic in together if diagnostic.where.path in sources.texts),
         )
         hidden = {
             path
             for path in (*sources.texts, *sources.unread)
             if self.only and _spot(Path(path)) not in self.only
         }
-        for each in apply_settings(self.bank, self.severities, mine, incomplete):
-            if each.where.path not in hidden:
-                yield each
+        for diagnostic in apply_settings(self.bank, self.severities, mine, incomplete):
+            if diagnostic.where.path not in hidden:
+                yield diagnostic
 
 
 def _work(
@@ -350,14 +354,14 @@ def _work(
     style, problems = render.render_style(
         sources.folder, sources.style, dict(sources.sheets), shelf
     )
-    found = [each for result in results for each in result.found(shelf)]
+    targets = [target for result in results for target in result.found(shelf)]
     bank = RenderedBank(
         folder=sources.folder,
         config=config,
         chapters=tuple(result.chapter for result in results),
         files=sources.files,
         style=style.text,
-        media=render.media_of((*found, *style.found)),
+        media=render.media_of((*targets, *style.found)),
     )
     diagnostics = [*sources.diagnostics, *problems]
     for result in results:
@@ -434,7 +438,7 @@ def _sources(
         if chapters is not None and is_chapter:
             chapters = {*chapters, _spot(path)}
         homes[files.real(home)] = first, chapters if is_chapter else None
-    found: list[tuple[read.Sources, set[Path] | None]] = []
+    pairs: list[tuple[read.Sources, set[Path] | None]] = []
     for home, chapters in homes.values():
         progress(f"Reading {home.as_posix()}")
         is_chapter = files.kind_of(home) is files.Kind.FILE
@@ -442,8 +446,8 @@ def _sources(
             sources = read.chapter_sources(home, texts)
         else:
             sources = read.bank_sources(home, NAMES, texts)
-        found.append((sources, chapters))
-    return found
+        pairs.append((sources, chapters))
+    return pairs
 
 
 def meant_chapters(
@@ -505,4 +509,9 @@ def rewrite_sources(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> 
 
 
 def _in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    return tuple(sorted(diagnostics, key=lambda each: (each.where, each.name, each.message)))
+    return tuple(
+        sorted(
+            diagnostics,
+            key=lambda diagnostic: (diagnostic.where, diagnostic.name, diagnostic.message),
+        )
+    )

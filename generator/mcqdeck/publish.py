@@ -54,11 +54,11 @@ def publish(
     sites = [Site(bank, _package(bank, path)) for bank, path in zip(banks, packages, strict=True)]
     written = []
     if len(banks) > 1:
-        disk.publish(output, ((each.path, each.data) for each in front_page(banks)))
+        disk.publish(output, ((page.path, page.data) for page in front_page(banks)))
     for bank, site in zip(banks, sites, strict=True):
         progress(f"Writing the site of {bank.folder}")
         folder = output if len(banks) == 1 else output / bank.config.id
-        made = disk.publish(folder, ((each.path, each.data) for each in site.files()))
+        made = disk.publish(folder, ((page.path, page.data) for page in site.files()))
         written.append(_site(bank, folder, made))
     return Publication(
         tuple(written),

@@ -63,7 +63,11 @@ def _search(bank: RenderedBank, path: Path) -> tuple[Diagnostic, ...]:
     if last is None:
         return ()
     release = pack.release_of(bank, timestamp=dating.now(), last=last)
-    return tuple(each for each in pack.check_vanished(bank, last, release) if each.name == VANISHED)
+    return tuple(
+        diagnostic
+        for diagnostic in pack.check_vanished(bank, last, release)
+        if diagnostic.name == VANISHED
+    )
 
 
 def _ids(bank: RenderedBank, path: Path, store: Entries | None) -> _Ids:

@@ -182,12 +182,12 @@ def _version() -> bytes:
     """
     parts = [mcqdeck.__version__, sys.version, unicodedata.unidata_version]
     for place in sys.path:
-        with suppress(OSError), os.scandir(place or ".") as found:
-            parts += [entry.name for entry in found if _is_library(entry.name)]
+        with suppress(OSError), os.scandir(place or ".") as entries:
+            parts += [entry.name for entry in entries if _is_library(entry.name)]
     folders = [str(Path(mcqdeck.__file__).parent)]
     while folders:
-        with os.scandir(folders.pop()) as found:
-            for entry in found:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
                 if entry.is_dir():
                     if entry.name != "__pycache__":
                         folders.append(entry.path)

@@ -170,7 +170,7 @@ class Verification:
     @property
     def is_good(self) -> bool:
         """Whether no learner loses anything, and all arrives as it should."""
-        return all(each.kind.effect is Effect.REMARK for each in self.found)
+        return all(finding.kind.effect is Effect.REMARK for finding in self.found)
 
     def question_of(self, guid: str) -> str | None:
         """The id of the question that a note is, where mcqdeck made it."""

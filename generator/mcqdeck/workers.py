@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -73,11 +74,17 @@ def _work_in_pool(
             "a process that checked chapters was killed, perhaps for lack of memory; try --jobs 1"
         ) from error
     except BaseException:
-        for process in multiprocessing.active_children():
-            process.kill()
+        end_workers()
         raise
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def end_workers() -> None:
+    """Ends all processes that do chapters for this one."""
+    if "multiprocessing" in sys.modules:
+        for process in sys.modules["multiprocessing"].active_children():
+            process.kill()
 
 
 @contextmanager

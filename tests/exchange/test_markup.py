@@ -92,7 +92,12 @@ EXAMPLES = {
     '<dl class="x"><dt style="color: red">b</dt><dd>c</dd></dl>': "<dl><dt>b</dt><dd>c</dd></dl>",
     "<p>plain words</p>": "plain words",
     "no tag at all": "no tag at all",
-    "<p>one<br>two</p><p>&nbsp;</p><p>three</p>": "one<br>two\n\nthree",
+    "<p>a <!b> remark</p>": "a remark",
+    "<p>one<br>two</p><p>&nbsp;</p><p>three</p>": "one\\\ntwo\n\nthree",
+    "<p><br>one <br>\n - two<br>1. three<br> </p>": "one\\\n\\- two\\\n1\\. three",
+    "<b>a<br>b</b><br>c\\<br>d": "**a\\\nb**\\\nc\\\\\\\nd",
+    "see https://example.org<br>and": "see https://example.org<br>and",
+    "<ul><li>a<br>b</li></ul><h3>c<br>\nd</h3>": "- a\\\n  b\n\nc<br>d",
     "one<br><br>two": "one\n\ntwo",
     '<p dir="ltr" style="text-align: left;"><span style="font-size: 14px;">x</span></p>': "x",
     "<b>bold</b>, <i>slanted</i>, <strike>gone</strike>": "**bold**, *slanted*, ~~gone~~",
@@ -160,6 +165,23 @@ def test_the_markdown_shows_the_words_of_the_html(html: str) -> None:
     assert "".join(after.split()).replace("[a]", "[a.mp3]") == "".join(before.split()).replace(
         "\xa0", ""
     )
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        ('<img class="equation_image" data-equation-content="x" src="/equation_images/y">', "$x$"),
+        ('<img class="equation_image" title="x^2" alt="LaTeX: x^2" src="y">', "$x^2$"),
+        ('<img class="a equation_image" title="x^2" src="/equation_images/y">', "$x^2$"),
+        (
+            '<img class="equation_image" src="/equation_images/%255Cfrac%257B1%257D%257B2%257D">',
+            r"$\frac{1}{2}$",
+        ),
+        ("<p>a</p><p>&#8203;</p><p>&#8203;b&nbsp;</p>", "a\n\nb"),
+    ],
+)
+def test_what_is_shown_counts_and_not_how(html: str, markdown: str) -> None:
+    assert Converter().markdown(html) == markdown
 
 
 @pytest.mark.parametrize(
@@ -240,6 +262,16 @@ _SHORT = st.lists(
                 "<em>.</em>",
             ),
             *("<code>a|b</code>?", "<em>a</em>.b", "\nline", "\n<em>x</em>", "<em></em>", "<em>a"),
+            *("<code>a_b = 3</code>.", "<code>`</code>", "<code>x </code>", "<code>a\u2028</code>"),
+            *(r"\(x\)", r"\(\frac{1}{2} \cdot y_1\)?", r"\(\%\)", r"\( a\)", r"\(a  b\)", r"\(a)"),
+            *(r"\(a\u2003b\)", r"\(*\)a", r"a\(b\)", r"\($\)", r"\(<\)", r"\(a" "\n" r"b\)"),
+            '<a href="https://example.org/a">word</a>.',
+            '<a href="https://www.example.org/a_b?c=1#d">two words</a>',
+            '<a href="https://example.org/a&amp;b">word</a>',
+            '<a href="media/a.pdf">word</a>',
+            '<a href="https://example.org/a">!</a>',
+            '"http://example.org',
+            *("www.example.org", "WWW.example.org", "a!", '\n<a href="http://example.org">x</a>:'),
         ]
     ),
     min_size=1,

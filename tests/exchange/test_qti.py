@@ -105,6 +105,25 @@ def test_an_object_bank_is_a_chapter() -> None:
     assert {item.category for item in contents.items} == {("Stars",)}
 
 
+def test_a_group_may_draw_from_a_bank_in_the_package() -> None:
+    bank = """<questestinterop><objectbank ident="g77"><item ident="i"
+      title="31ee229d-b1c0-4b0c-8cd3-a634beca44a4"><presentation>
+      <material><mattext>Is ice cold?</mattext></material></presentation></item>
+      </objectbank></questestinterop>"""
+    missing = "a group draws from a question bank that is not in the package"
+
+    assert missing in read(zipped({"q.xml": CANVAS})).remarks
+    assert missing not in read(zipped({"b.xml.qti": bank, "q.xml": CANVAS})).remarks
+
+
+def test_a_number_of_a_machine_is_no_id() -> None:
+    title = 'title="31ee229d-b1c0-4b0c-8cd3-a634beca44a4"'
+
+    contents = read(zipped({"q.xml": CANVAS.replace('title="Two"', title)}))
+
+    assert [item.id for item in contents.items] == [""] * len(contents.items)
+
+
 def test_text2qti_reads_our_export_and_we_read_what_it_makes_of_it(tmp_path: Path) -> None:
     bank = mcqdeck.load(SHIPPED).bank
     quiz = tmp_path / "quiz.txt"

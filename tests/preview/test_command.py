@@ -29,9 +29,15 @@ PATIENCE = 60  # seconds; none of them is waited for where the machine is quick
 class Running:
     """A command that runs, and what it said."""
 
-    def __init__(self, *arguments: str | Path, folder: Path, environment: dict[str, str]) -> None:
+    def __init__(
+        self,
+        *arguments: str | Path,
+        folder: Path,
+        environment: dict[str, str],
+        program: tuple[str, ...] = ("-m", "mcqdeck"),
+    ) -> None:
         self._child = subprocess.Popen(
-            [sys.executable, "-m", "mcqdeck", *map(str, arguments)],
+            [sys.executable, *program, *map(str, arguments)],
             cwd=folder,
             env=os.environ | environment,
             stdout=subprocess.PIPE,
@@ -85,8 +91,13 @@ def run(bank: Path) -> Iterator[Run]:
     """Runs commands beside the bank."""
     running: list[Running] = []
 
-    def begun(*arguments: str | Path, folder: Path = bank.parent, **environment: str) -> Running:
-        running.append(Running(*arguments, folder=folder, environment=environment))
+    def begun(
+        *arguments: str | Path,
+        folder: Path = bank.parent,
+        program: tuple[str, ...] = ("-m", "mcqdeck"),
+        **environment: str,
+    ) -> Running:
+        running.append(Running(*arguments, folder=folder, environment=environment, program=program))
         return running[-1]
 
     yield begun
@@ -123,6 +134,54 @@ def test_it_ends_while_pages_listen(run: Run) -> None:
     with urllib.request.urlopen(f"{url}api/updates", timeout=PATIENCE) as stream:
         assert stream.readline() == b"retry: 500\n"
         assert running.end() == (0, [])
+
+
+ENDLESS = """
+import multiprocessing, sys, time
+from mcqdeck.__main__ import main
+from mcqdeck.preview import project
+
+real = project.check_banks
+
+def check(*arguments, **options):
+    if not wanted:
+        child = multiprocessing.get_context("spawn").Process(target=time.sleep, args=(1000,))
+        child.start()
+        print("checks with", child.pid, flush=True)
+        time.sleep(1000)
+    wanted.pop()
+    return real(*arguments, **options)
+
+wanted = [1]
+project.check_banks = check
+main()
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_in_the_middle_of_a_check_and_leaves_no_process(
+    run: Run, bank: Path, number: int
+) -> None:
+    port = str(free_port())
+    running = run("preview", "demo", "--no-open", "--port", port, program=("-c", ENDLESS))
+    url = running.says(r"http://\S+")
+    worker = int(running.says(r"(?<=checks with )\d+"))
+
+    with urllib.request.urlopen(f"{url}api/updates", timeout=PATIENCE):
+        expected = 0 if number == signal.SIGINT else 128 + number
+        assert running.end(number) == (expected, [])
+    deadline = time.monotonic() + PATIENCE
+    while is_running(worker) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not is_running(worker)
+
+
+def is_running(process: int) -> bool:
+    """Whether a process is there; one that nobody has asked for its status is not."""
+    said = subprocess.run(
+        ["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=False
+    )
+    return said.stdout.strip()[:1] not in ("", "Z")
 
 
 def test_a_taken_port_takes_the_next_one(run: Run) -> None:

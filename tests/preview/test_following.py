@@ -21,6 +21,7 @@ from mcqdeck.preview.snapshot import Snapshot, State
 from mcqdeck.preview.watching import saved_files
 from mcqdeck.project import Means, check
 from mcqdeck.rules import ADVICE_RULES, FORM_RULES
+from tests.conftest import needs_unix
 from tests.preview.conftest import BEES, DECK, SPIDERS, WEB, write_bank
 
 ROOT = Path(__file__).parents[2]
@@ -407,3 +408,29 @@ def test_a_picture_that_comes_shows_in_a_question_that_nobody_touched(bank: Path
     shown = snapshot.find("01-bees.md#dance")
     assert shown is not None
     assert "<img" in shown.rendered.stem
+
+
+@needs_unix
+@pytest.mark.parametrize("name", ["deck.toml", "style.css", "01-bees.md", "media/web.svg"])
+def test_a_file_that_goes_and_comes_back_as_a_pipe_is_told(bank: Path, name: str) -> None:
+    write_bank(bank, {"style.css": ".mcq { color: red; }\n"})
+    project, _ = opened(bank)
+    path = bank / name
+    data = path.read_bytes()
+    path.unlink()
+    project.update([path])
+    project.complete()
+
+    os.mkfifo(path)
+    piped = project.update([path])
+    assert piped is not None
+    assert "irregular-file" in {each.name for each in piped.diagnostics if str(path) in each.where}
+    path.unlink()
+    gone = project.update([path])
+    assert gone is not None
+    assert "irregular-file" not in {each.name for each in gone.diagnostics}
+    path.write_bytes(data)
+    project.update([path])
+    whole = project.complete()
+    assert whole is not None
+    assert whole.diagnostics == check([bank]).diagnostics

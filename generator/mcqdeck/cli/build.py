@@ -115,15 +115,15 @@ def build_command(  # noqa: PLR0913, PLR0917  # one an option
                 built = carry_out(ready, step, approve=approve, store=given.store)
     _show_problems(checked, ready.warnings, verified)
     if is_check:
-        stale = [each.path for each in ready.packages if not each.is_there]
+        stale = [package.path for package in ready.packages if not package.is_there]
         for path in stale:
             echo(f"{path.as_posix()}: not what the source gives; run `mcqdeck build`")
         sys.exit(1 if stale else 0)
     _show_built(built, time.perf_counter() - start, previous=previous)
-    for each in verified:
+    for trial in verified:
         from mcqdeck.report.verification import verdict  # noqa: PLC0415
 
-        echo(f"{each.new.path.as_posix()}: tried with Anki {each.anki}: {verdict(each)}")
+        echo(f"{trial.new.path.as_posix()}: tried with Anki {trial.anki}: {verdict(trial)}")
 
 
 def _show_problems(
@@ -136,10 +136,10 @@ def _show_problems(
     if checked.has_errors:
         click.echo(f"{summary(checked)}; nothing was written", err=True)
         sys.exit(1)
-    if not all(each.is_good for each in verified):
+    if not all(trial.is_good for trial in verified):
         from mcqdeck.report.verification import verification_as_text  # noqa: PLC0415
 
-        for line in (line for each in verified for line in verification_as_text(each)):
+        for line in (line for trial in verified for line in verification_as_text(trial)):
             click.echo(line, err=True)
         click.echo("nothing was written", err=True)
         sys.exit(1)
@@ -167,7 +167,7 @@ def _trial(verified: list[Verification], step: Progress) -> Approve:
     def approve(packages: Sequence[tuple[Planned, Path]]) -> None:
         for planned, place in packages:
             verified.append(verify(planned.path, planned.last, step, held_in=place))
-        if not all(each.is_good for each in verified):
+        if not all(trial.is_good for trial in verified):
             raise _UnfitError
 
     return approve

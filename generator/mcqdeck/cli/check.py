@@ -328,15 +328,15 @@ def _with_vanished(
     if any(map(is_chapter, paths)) or (wanted.select and VANISHED not in wanted.select):
         return checked, []
     has_errors = checked.has_errors
-    found = [
+    searched = [
         (bank.folder, vanished(bank, given.store, has_errors=has_errors)) for bank in checked.banks
     ]
-    remarks = [report.not_compared(folder, each.remark) for folder, each in found if each.remark]
-    return checked.and_also([one for _, each in found for one in each.diagnostics]), remarks
+    remarks = [report.not_compared(folder, gone.remark) for folder, gone in searched if gone.remark]
+    return checked.and_also([one for _, gone in searched for one in gone.diagnostics]), remarks
 
 
 def _fixed(
-    run: Callable[[Mapping[str, bytes]], _Found], found: _Found, wanted: _Wanted
+    run: Callable[[Mapping[str, bytes]], _Found], checked: _Found, wanted: _Wanted
 ) -> tuple[_Found, Mapping[str, bytes]]:
     """The files that the certain fixes change, as they will be, and what is then left to find.
 
@@ -344,12 +344,12 @@ def _fixed(
     """
     texts: dict[str, bytes] = {}
     for _ in range(_MOST_PASSES):
-        changed = apply_fixes(found[0].texts, _selected(found[0], wanted).diagnostics)
+        changed = apply_fixes(checked[0].texts, _selected(checked[0], wanted).diagnostics)
         if not changed:
             break
         texts |= changed
-        found = run(texts)
-    return found, texts
+        checked = run(texts)
+    return checked, texts
 
 
 def _show_differences(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:
@@ -362,7 +362,9 @@ def _selected(checked: Checked, wanted: _Wanted) -> Checked:
     """What the run is about: what stops every build shows all the same, but is not fixed."""
     if not wanted.select:
         return checked
-    return checked.only([each for each in checked.diagnostics if each.name in wanted.select])
+    return checked.only(
+        [diagnostic for diagnostic in checked.diagnostics if diagnostic.name in wanted.select]
+    )
 
 
 def _show_checked(checked: Checked, wanted: _Wanted) -> None:
@@ -389,6 +391,6 @@ def _write_baseline(path: Path, checked: Checked) -> None:
     """Writes the faults that a baseline may hold, and says how many they are."""
     if files.kind_of(path) is not files.Kind.NOTHING:
         Baseline.parse(path)  # so that no other file is overwritten
-    faults = [each for each in checked.diagnostics if each.name in ADJUSTABLE]
+    faults = [diagnostic for diagnostic in checked.diagnostics if diagnostic.name in ADJUSTABLE]
     write(path, Baseline.of(checked.banks, faults).data())
     click.echo(report.baseline_written(path, len(faults), len(checked.diagnostics) - len(faults)))

@@ -46,25 +46,25 @@ def fmt(banks: tuple[Path, ...], is_check: bool, is_diff: bool) -> None:
         if len(banks) > 1:
             raise click.UsageError("`-` is standard input, and stands alone.")
         data = _standard_input()
-        found = {"-": (data, format_text(data))}
+        formatted = {"-": (data, format_text(data))}
     else:
         paths = find(banks)
         with progress(CHECK_STEPS * len(paths)) as step:
-            found = format_sources(paths, step)
-    before = {path: data for path, (data, _) in found.items()}
-    after = {path: new.data for path, (data, new) in found.items() if new.data != data}
-    for path, (_, new) in found.items():
+            formatted = format_sources(paths, step)
+    before = {path: data for path, (data, _) in formatted.items()}
+    after = {path: new.data for path, (data, new) in formatted.items() if new.data != data}
+    for path, (_, new) in formatted.items():
         if new.reason:
             echo(f"{path}: left as it is: {new.reason}", err=True)
     if is_diff:
         for path, data in after.items():
             echo_source(difference(report.visible(path), before[path], data))
     elif _STDIN in banks and not is_check:
-        click.echo(found["-"][1].data, nl=False)
+        click.echo(formatted["-"][1].data, nl=False)
     elif not is_check:
         rewrite_sources(before, after)
-    _sum_up(found, after, is_check=is_check or is_diff, err=is_diff or _STDIN in banks)
-    has_trouble = any(new.reason for _, new in found.values())
+    _sum_up(formatted, after, is_check=is_check or is_diff, err=is_diff or _STDIN in banks)
+    has_trouble = any(new.reason for _, new in formatted.values())
     sys.exit(1 if has_trouble or (is_check and after) else 0)
 
 
@@ -81,14 +81,14 @@ def _standard_input() -> bytes:
 
 
 def _sum_up(
-    found: Mapping[str, tuple[bytes, Formatted]],
+    formatted: Mapping[str, tuple[bytes, Formatted]],
     changed: Collection[str],
     *,
     is_check: bool,
     err: bool,
 ) -> None:
     """Says in a line what was done, or what would be."""
-    kept = sum(new.kept for _, new in found.values())
+    kept = sum(new.kept for _, new in formatted.values())
     click.echo(
-        report.formatted(changed, chapters=len(found), kept=kept, is_check=is_check), err=err
+        report.formatted(changed, chapters=len(formatted), kept=kept, is_check=is_check), err=err
     )

@@ -42,13 +42,13 @@ def stats(banks: tuple[Path, ...], output_format: str) -> None:
     """
     paths = find(banks)
     with progress(CHECK_STEPS * len(paths)) as step:
-        found = list(count(paths, step))
-    for path in (path for bank in found for path in bank.unread):
+        statistics = list(count(paths, step))
+    for path in (path for bank in statistics for path in bank.unread):
         echo(f"{path}: not counted: it may not be read; `mcqdeck check` says why", err=True)
     if output_format == "json":
-        echo_json(bank_statistics_as_json(found))
+        echo_json(bank_statistics_as_json(statistics))
         return
-    for position, bank in enumerate(found):
+    for position, bank in enumerate(statistics):
         if position:
             click.echo()
         _show(bank_statistics(bank))

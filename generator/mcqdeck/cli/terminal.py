@@ -108,8 +108,8 @@ class PathType(click.Path):
 
 def find(banks: Sequence[Path]) -> list[Path]:
     """The banks and chapters that the command line names, each once."""
-    found = [each for bank in banks or _banks_here() for each in find_banks(bank)]
-    return list({files.real(each): each for each in reversed(found)}.values())[::-1]
+    folders = [folder for bank in banks or _banks_here() for folder in find_banks(bank)]
+    return list({files.real(folder): folder for folder in reversed(folders)}.values())[::-1]
 
 
 def _banks_here() -> list[Path]:

@@ -28,8 +28,10 @@ def count(paths: Sequence[Path], progress: Progress = lambda _: None) -> Iterato
         read = (
             parse_chapter(path, sources.texts[path], sources.config, NAMES)[0] for path in chapters
         )
-        found = statistics_of(sources.folder, config, read)
+        numbers = statistics_of(sources.folder, config, read)
         if not is_whole:
-            there = tuple(each for each in found.objectives if each.questions)
-            found = replace(found, objectives=there if any(each.name for each in there) else ())
-        yield replace(found, unread=unread)
+            there = tuple(objective for objective in numbers.objectives if objective.questions)
+            numbers = replace(
+                numbers, objectives=there if any(objective.name for objective in there) else ()
+            )
+        yield replace(numbers, unread=unread)

@@ -40,8 +40,8 @@ def statistics_of(folder: str, config: Config, chapters: Iterable[Chapter]) -> B
         language=config.language,
         questions=len(questions),
         retired=sum(chapter.retired for chapter in counted),
-        flashcards=sum(config.flashcards and each.has_flashcard for each in questions),
-        several_right=sum(_right(each) > 1 for each in questions),
+        flashcards=sum(config.flashcards and question.has_flashcard for question in questions),
+        several_right=sum(_right(question) > 1 for question in questions),
         chapters=tuple(counted),
         objectives=tuple(_objectives(config, questions)),
         levels=tuple(_levels(config, questions)),
@@ -72,13 +72,13 @@ def _objectives(config: Config, questions: Sequence[Question]) -> Iterator[Objec
     others = sorted(name for name in by_name if name)
     names = dict.fromkeys([*known, *plan, *others, *([""] if "" in by_name else [])])
     for name in names if set(names) != {""} else ():
-        found, row = by_name[name], plan.get(name, {})
-        levels = Counter(question.level or "" for question in found)
+        of_objective, row = by_name[name], plan.get(name, {})
+        levels = Counter(question.level or "" for question in of_objective)
         planned = round(_sum(row, len(questions)), 1) if row else None
         share = row.get("")
         yield ObjectiveCount(
             name,
-            len(found),
+            len(of_objective),
             planned,
             share if isinstance(share, float) else None,
             text=known.get(name, ""),
@@ -91,7 +91,9 @@ def _objectives(config: Config, questions: Sequence[Question]) -> Iterator[Objec
 
 def _sum(row: _Plan, questions: int) -> float:
     """How many questions a row of the plan wants together."""
-    return sum(each * questions if isinstance(each, float) else each for each in row.values())
+    return sum(
+        amount * questions if isinstance(amount, float) else amount for amount in row.values()
+    )
 
 
 def _levels(config: Config, questions: Sequence[Question]) -> Iterator[Count]:
@@ -109,9 +111,9 @@ def _levels(config: Config, questions: Sequence[Question]) -> Iterator[Count]:
         yield _count(level, counts[level], plan, len(questions))
 
 
-def _in_order(known: Sequence[str], found: Iterable[str]) -> list[str]:
+def _in_order(known: Sequence[str], used: Iterable[str]) -> list[str]:
     """Levels in the bank's order; the empty name last."""
-    there = set(found)
+    there = set(used)
     ordered = [level for level in known if level in there]
     return [*ordered, *sorted(there.difference(known, {""})), *([""] if "" in there else [])]
 
@@ -134,11 +136,13 @@ def _count(name: str, number: int, plan: _Plan, questions: int) -> Count:
 
 def _lengths(questions: Sequence[Question], unit: str) -> Iterator[tuple[str, Spread]]:
     texts: dict[str, list[str]] = {
-        "stem": [each.stem.shown for each in questions],
+        "stem": [question.stem.shown for question in questions],
         "right option": [],
         "wrong option": [],
         "rationale": [],
-        "explanation": [each.explanation.shown for each in questions if each.explanation],
+        "explanation": [
+            question.explanation.shown for question in questions if question.explanation
+        ],
     }
     for question in questions:
         for option in question.options:
@@ -160,7 +164,9 @@ def _spread(lengths: Sequence[int]) -> Spread:
 
 
 def _with_one_right(questions: Iterable[Question]) -> Iterator[Question]:
-    return (each for each in questions if _right(each) == 1 and len(each.options) > 1)
+    return (
+        question for question in questions if _right(question) == 1 and len(question.options) > 1
+    )
 
 
 def _key_places(questions: Sequence[Question]) -> Iterator[KeyPlaces]:
@@ -176,8 +182,8 @@ def _longest_key(questions: Sequence[Question]) -> LongestKey:
     longest = number = 0
     expected = 0.0
     for question in _with_one_right(questions):
-        right = next(len(each.text.shown) for each in question.options if each.is_correct)
-        wrong = max(len(each.text.shown) for each in question.options if not each.is_correct)
+        right = next(len(option.text.shown) for option in question.options if option.is_correct)
+        wrong = max(len(option.text.shown) for option in question.options if not option.is_correct)
         number += 1
         longest += right > wrong
         expected += 1 / len(question.options)

@@ -19,8 +19,8 @@ _FEWEST_WORDS = 100  # that the formula was made for
 def grades_of(questions: Sequence[Question]) -> tuple[Grade, ...]:
     """The grades of the stems and of the explanations, each taken together."""
     parts: dict[str, Iterable[Passage]] = {
-        "stem": (each.stem for each in questions),
-        "explanation": (each.explanation for each in questions if each.explanation),
+        "stem": (question.stem for question in questions),
+        "explanation": (question.explanation for question in questions if question.explanation),
     }
     return tuple(_grade(part, passages) for part, passages in parts.items())
 
@@ -28,10 +28,10 @@ def grades_of(questions: Sequence[Question]) -> tuple[Grade, ...]:
 def _grade(part: str, passages: Iterable[Passage]) -> Grade:
     letters = words = sentences = 0
     for sentence in _sentences(passages):
-        found = WORD.findall(sentence)
-        letters += sum(character.isalpha() for word in found for character in word)
-        words += len(found)
-        sentences += bool(found)
+        words_here = WORD.findall(sentence)
+        letters += sum(character.isalpha() for word in words_here for character in word)
+        words += len(words_here)
+        sentences += bool(words_here)
     if words < _FEWEST_WORDS:
         return Grade(part, words, None)
     return Grade(part, words, round(coleman_liau(letters, words, sentences), 1))

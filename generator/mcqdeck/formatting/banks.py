@@ -26,7 +26,7 @@ def format_sources(
     Raises:
         McqdeckError: a file cannot be read.
     """
-    found: dict[str, tuple[bytes, Formatted]] = {}
+    formatted: dict[str, tuple[bytes, Formatted]] = {}
     for sources, chapters, unread in meant_chapters(paths, progress):
         progress(f"Formatting {sources.folder}")
         config = sources.config
@@ -35,9 +35,9 @@ def format_sources(
             data = sources.texts[path]
             shows_lines = "white-space" in sources.style
             new = Formatted(data, _STYLED) if shows_lines else format_chapter(path, data, home)
-            found[path] = data, new
-        found |= {path: (b"", Formatted(b"", _UNREAD)) for path in unread}
-    return found
+            formatted[path] = data, new
+        formatted |= {path: (b"", Formatted(b"", _UNREAD)) for path in unread}
+    return formatted
 
 
 def format_text(data: bytes) -> Formatted:

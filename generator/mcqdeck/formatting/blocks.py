@@ -174,8 +174,8 @@ class Writer:
 
 def delimiter(block: Block, lines: Sequence[str]) -> str:
     """The bullet of a list that was written, or what follows its numbers; empty for the rest."""
-    found = LIST_MARKER.match(lines[0].lstrip(" ")) if block.tag in LISTS else None
-    return (found[1] or found[3]) if found else ""
+    match = LIST_MARKER.match(lines[0].lstrip(" ")) if block.tag in LISTS else None
+    return (match[1] or match[3]) if match else ""
 
 
 def _code(block: Block) -> list[str]:

@@ -49,8 +49,8 @@ class Layout:
         rows = range(start, end)
         for is_text, group in groupby(rows, lambda row: bool(self.lines[row].strip(" \t"))):
             if is_text:
-                found = list(group)
-                yield Part(found[0], found[-1] + 1, None)
+                numbers = list(group)
+                yield Part(numbers[0], numbers[-1] + 1, None)
 
     def written(self, kept: Collection[int], with_marks: Collection[int]) -> list[str]:
         """The chapter's lines. The parts whose indices are `kept` stay as they are.

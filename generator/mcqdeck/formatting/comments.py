@@ -36,7 +36,7 @@ def comment_lines(block: Block) -> list[str]:
     first, _, below = text.partition("\n")
     is_flow = bool(first.strip()) and not below.strip()
     written = _entries(f"{{{text}}}" if is_flow else text, QUESTION_KEYS)
-    if written is None or any("--" in each for each in written):
+    if written is None or any("--" in line for line in written):
         return [line.rstrip(" \t") for line in block.lines]
     whole = f"<!-- {', '.join(written)} -->"
     return [whole] if width(whole) <= LINE else ["<!--", *written, "-->"]
@@ -45,7 +45,7 @@ def comment_lines(block: Block) -> list[str]:
 def front_matter_lines(lines: Sequence[str]) -> list[str]:
     """The lines of front matter, from `---` to `---`."""
     written = _entries("\n".join(lines[1:-1]), CHAPTER_KEYS)
-    if written is None or any(width(each) > LINE for each in written):
+    if written is None or any(width(line) > LINE for line in written):
         return [line.rstrip(" \t") for line in lines]
     return ["---", *written, "---"]
 
@@ -55,12 +55,12 @@ def _entries(text: str, order: Sequence[str]) -> list[str] | None:
     node = compose(text)
     if not isinstance(node, yaml.MappingNode) or _REMARK.search(text) or _has_extras(text):
         return None
-    found = {key.value: value for key, value in node.value if isinstance(key, yaml.ScalarNode)}
-    if len(found) != len(node.value) or not all(map(_is_plain_key, found)):
+    values = {key.value: value for key, value in node.value if isinstance(key, yaml.ScalarNode)}
+    if len(values) != len(node.value) or not all(map(_is_plain_key, values)):
         return None
-    known = [key for key in order if key in found]
-    others = [key for key in found if key not in order]
-    written = [f"{key}: {_written(found[key])}" for key in (*known, *others)]
+    known = [key for key in order if key in values]
+    others = [key for key in values if key not in order]
+    written = [f"{key}: {_written(values[key])}" for key in (*known, *others)]
     forms = (f"{{ {', '.join(written)} }}", "\n".join(written))
     is_same = all(_said(compose(form)) == _said(node) for form in forms)
     return written if is_same else None
@@ -96,7 +96,7 @@ def _said(node: yaml.Node | Problem | None) -> object:
     if isinstance(node, yaml.MappingNode):
         return dict(_pairs(node))
     if isinstance(node, yaml.SequenceNode):
-        return [_said(each) for each in node.value]
+        return [_said(inner) for inner in node.value]
     return node.value if isinstance(node, yaml.ScalarNode) else node
 
 

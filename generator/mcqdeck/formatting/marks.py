@@ -35,7 +35,7 @@ def may_end_line(word: str) -> bool:
 
 def with_one_emphasis(leaf: Block, document: Document) -> Block:
     """The leaf with `*` for emphasis where it has `_`, if it then says the same."""
-    found = [
+    emphases = [
         inline
         for inline in walk(inlines(leaf, document))
         if inline.kind in (Kind.EMPHASIS, Kind.STRONG)
@@ -43,22 +43,22 @@ def with_one_emphasis(leaf: Block, document: Document) -> Block:
         and "*" not in leaf.source[max(0, inline.start - 1) : inline.start]
         and not leaf.source.startswith("*", inline.end)
     ]
-    if not found:
+    if not emphases:
         return leaf
     said = inlines_to_html(leaf, document)
-    changed = _copy(leaf, _with_stars(leaf.source, found))
+    changed = _copy(leaf, _with_stars(leaf.source, emphases))
     if inlines_to_html(changed, document) == said:
         return changed
-    for inline in found[:_MOST_TRIED]:
+    for inline in emphases[:_MOST_TRIED]:
         changed = _copy(leaf, _with_stars(leaf.source, [inline]))
         if inlines_to_html(changed, document) == said:
             leaf = changed
     return leaf
 
 
-def _with_stars(text: str, found: list[Inline]) -> str:
+def _with_stars(text: str, emphases: list[Inline]) -> str:
     signs = list(text)
-    for inline in found:
+    for inline in emphases:
         count = 2 if inline.kind is Kind.STRONG else 1
         signs[inline.start : inline.start + count] = "*" * count
         signs[inline.end - count : inline.end] = "*" * count

@@ -93,9 +93,9 @@ def _words(leaf: Block, document: Document) -> Iterator[_Word]:
 
 def _single_words(leaf: Block, document: Document) -> Iterator[_Word]:
     text = leaf.source.rstrip(" \t")
-    found = inlines(leaf, document)
-    atoms = sorted(_atoms(found, text))
-    breaks = sorted(_breaks(found, text))
+    pieces = inlines(leaf, document)
+    atoms = sorted(_atoms(pieces, text))
+    breaks = sorted(_breaks(pieces, text))
     at = atom = line_break = 0
     gap = _FREE
     search = 0
@@ -138,9 +138,9 @@ def _unbroken(text: str, start: int, end: int, atoms: Sequence[tuple[int, int, b
     return "".join((*pieces, text[at:end]))
 
 
-def _atoms(found: Sequence[Inline], text: str) -> Iterator[tuple[int, int, bool]]:
+def _atoms(pieces: Sequence[Inline], text: str) -> Iterator[tuple[int, int, bool]]:
     """Where no line may end: begin, end, and whether it is a code span."""
-    for inline in found:
+    for inline in pieces:
         if inline.kind in ATOMS:
             yield inline.start, inline.end, inline.kind is Kind.CODE
         elif inline.kind is Kind.LINK:
@@ -153,9 +153,9 @@ def _atoms(found: Sequence[Inline], text: str) -> Iterator[tuple[int, int, bool]
             yield from _atoms(inline.children, text)
 
 
-def _breaks(found: Sequence[Inline], text: str) -> Iterator[tuple[int, int]]:
+def _breaks(pieces: Sequence[Inline], text: str) -> Iterator[tuple[int, int]]:
     r"""The line breaks that show: where their mark begins, and their `\n`."""
-    for inline in found:
+    for inline in pieces:
         if inline.kind is Kind.BREAK:
             yield inline.start, text.index("\n", inline.start)
         elif inline.children and inline.kind is not Kind.IMAGE:

@@ -56,7 +56,7 @@ class Look:
 
     def mistakes(self, data: bytes) -> frozenset[str]:
         """The names of the mistakes in the form of a chapter."""
-        return frozenset(each.name for each in self._seen(data).mistakes)
+        return frozenset(mistake.name for mistake in self._seen(data).mistakes)
 
     def rows_of_ids(self, data: bytes) -> frozenset[int]:
         """The rows on which blocks begin from whose text an id is made."""
@@ -75,14 +75,14 @@ class Look:
         return seen.said
 
     def _seen(self, data: bytes) -> _Seen:
-        found = self._known.pop(data, None)
-        if found is None:
+        seen = self._known.pop(data, None)
+        if seen is None:
             config, names = self._home.config, self._home.names
-            found = _Seen(*parse_chapter(self._path, data, config, names))
-        self._known[data] = found
+            seen = _Seen(*parse_chapter(self._path, data, config, names))
+        self._known[data] = seen
         if len(self._known) > _MOST_KNOWN:
             del self._known[next(iter(self._known))]
-        return found
+        return seen
 
     def _said(self, data: bytes, seen: _Seen) -> Said:
         config, shelf = self._home.config, self._home.shelf
@@ -92,9 +92,9 @@ class Look:
         return Said(
             title=seen.chapter.title,
             notes=_notes(RenderedBank("", config, (rendered,))),
-            entries=tuple(_bare(each) for each in rendered.entries),
+            entries=tuple(_bare(entry) for entry in rendered.entries),
             page=folded(_page(read.split(read.decode(data).text))),
-            mistakes=Counter(each.name for each in (*seen.mistakes, *losses)),
+            mistakes=Counter(mistake.name for mistake in (*seen.mistakes, *losses)),
         )
 
 
@@ -115,7 +115,7 @@ def _notes(bank: RenderedBank) -> tuple[object, ...]:
 
 
 def _bare(entry: Entry) -> Entry:
-    allow = tuple(replace(each, where=_NOWHERE) for each in entry.allow)
+    allow = tuple(replace(allowance, where=_NOWHERE) for allowance in entry.allow)
     return replace(entry, where=_NOWHERE, id_where=_NOWHERE, allow=allow)
 
 

@@ -29,8 +29,8 @@ def table_lines(table: Block, room: int) -> list[str] | None:
 def cells(line: str) -> list[str]:
     r"""The cells of a row as they are written, `\|` and all."""
     text = line.strip(" \t").removeprefix("|")
-    found = [cell.strip(" \t") for cell in PIPE.split(text)]
-    return found[:-1] if len(found) > 1 and not found[-1] else found
+    texts = [cell.strip(" \t") for cell in PIPE.split(text)]
+    return texts[:-1] if len(texts) > 1 and not texts[-1] else texts
 
 
 def _rule(side: str, size: int) -> str:
@@ -39,7 +39,7 @@ def _rule(side: str, size: int) -> str:
 
 
 def _row(row: Sequence[str], widths: Sequence[int], sides: Sequence[str]) -> str:
-    padded = (_padded(*each) for each in zip(row, widths, sides, strict=True))
+    padded = (_padded(*cell) for cell in zip(row, widths, sides, strict=True))
     return f"| {' | '.join(padded)} |"
 
 

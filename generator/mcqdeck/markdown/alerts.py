@@ -16,9 +16,9 @@ ALERT = pattern(r"\[!(note|tip|important|warning|caution)\][ \t]*$", re.IGNORECA
 def alert_of(quote: Block) -> str:
     """The kind of alert that a quote at the margin is, in lower case; empty if it is none."""
     first = quote[0] if len(quote) else None
-    if first is None or first.tag != "p" or not (found := ALERT.match(first.lines[0])):
+    if first is None or first.tag != "p" or not (match := ALERT.match(first.lines[0])):
         return ""
-    return found[1].lower() if len(first.lines) > 1 or len(quote) > 1 else ""
+    return match[1].lower() if len(first.lines) > 1 or len(quote) > 1 else ""
 
 
 def is_alert(block: Block) -> bool:

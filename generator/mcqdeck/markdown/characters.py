@@ -52,11 +52,11 @@ def escape_url(url: str) -> str:
     return escape_attribute(quote(url, safe="-_.+!*'(),%#@?=;:/&$~"))
 
 
-def entity(found: re.Match[str]) -> str:
+def entity(match: re.Match[str]) -> str:
     """The character that a match of `ENTITY` stands for, or the text itself if there is none."""
-    hexadecimal, decimal, name = found.groups()[-3:]
+    hexadecimal, decimal, name = match.groups()[-3:]
     if name is not None:
-        return html5.get(f"{name};", found[0])
+        return html5.get(f"{name};", match[0])
     code = int(hexadecimal, 16) if hexadecimal else int(decimal)
     if code == 0 or code > 0x10FFFF:
         return REPLACEMENT
@@ -67,7 +67,7 @@ def unescape(text: str) -> str:
     """The text without backslash escapes and entities, as in targets, titles and info strings."""
     if "\\" not in text and "&" not in text:
         return text
-    return ESCAPE_OR_ENTITY.sub(lambda found: found[1] or entity(found), text)
+    return ESCAPE_OR_ENTITY.sub(lambda match: match[1] or entity(match), text)
 
 
 @lru_cache(maxsize=1024)

@@ -280,22 +280,22 @@ def cut_indent(line: str, width: int) -> tuple[str, int]:
     return " " * left_over + line[position:], position - left_over
 
 
-def _is_words(found: Sequence[Inline]) -> bool:
+def _is_words(leaf_inlines: Sequence[Inline]) -> bool:
     """Whether inlines are one text, each character as it is written."""
-    if len(found) != 1 or found[0].kind is not Kind.TEXT:
+    if len(leaf_inlines) != 1 or leaf_inlines[0].kind is not Kind.TEXT:
         return False
-    return found[0].end - found[0].start == len(found[0].text)
+    return leaf_inlines[0].end - leaf_inlines[0].start == len(leaf_inlines[0].text)
 
 
 def _masked(leaf: Block, document: Document) -> str:
     """The source of a leaf with everything but its words as spaces."""
     source = leaf.source
-    found = inlines(leaf, document)
-    if _is_words(found):
+    leaf_inlines = inlines(leaf, document)
+    if _is_words(leaf_inlines):
         return source
     pieces: list[str] = []
     at = 0
-    for inline in walk(found):
+    for inline in walk(leaf_inlines):
         if inline.kind is Kind.TEXT and inline.text != "\n":
             width = inline.end - inline.start
             text = inline.text if len(inline.text) <= width else " " * width
@@ -342,8 +342,8 @@ def _said_by_html(html: str) -> Iterator[Said]:
 def _said_by_tag(tag: str) -> Iterator[Said]:
     if _LINE_BREAK_TAG.match(tag):
         yield _LINE_END
-    elif found := _MEANINGFUL_TAG.match(tag):
-        image = read_tag(tag) if found["image"] else None
+    elif match := _MEANINGFUL_TAG.match(tag):
+        image = read_tag(tag) if match["image"] else None
         source = image.attribute("src") if image else None
         if source:
             yield Said(source.value, Sort.IMAGE)

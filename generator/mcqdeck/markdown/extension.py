@@ -151,8 +151,8 @@ class _Elements:
         """Adds the inlines of a leaf to an element."""
         self.inlines(inlines(leaf, self.document), parent)
 
-    def inlines(self, found: Iterable[Inline], parent: Element) -> None:
-        for inline in found:
+    def inlines(self, pieces: Iterable[Inline], parent: Element) -> None:
+        for inline in pieces:
             kind = inline.kind
             if kind is Kind.TEXT:
                 self.append_text(parent, self.exact(inline.text))

@@ -66,18 +66,18 @@ def without_control_references(html: str) -> str:
 
 def read_tag(text: str) -> Tag | None:
     """The tag that the text is; none for a comment, a declaration, or a tag that never ends."""
-    found = BROWSER_TAG.fullmatch(text)
-    if not found:
+    match = BROWSER_TAG.fullmatch(text)
+    if not match:
         return None
     attributes = []
-    for named in ATTRIBUTE_PARTS.finditer(text, found.start(3), found.end(3)):
+    for named in ATTRIBUTE_PARTS.finditer(text, match.start(3), match.end(3)):
         value = named[2] or ""
         if value[:1] in {'"', "'"}:
             value = value[1:-1]
         attributes.append(
             Attribute(named[1].lower(), unescape_html(value), named.start(), named[0])
         )
-    return Tag(found[2].lower(), bool(found[1]), tuple(attributes))
+    return Tag(match[2].lower(), bool(match[1]), tuple(attributes))
 
 
 def pieces(html: str) -> Iterator[tuple[int, str]]:
@@ -85,15 +85,16 @@ def pieces(html: str) -> Iterator[tuple[int, str]]:
     at = 0
     while start := TAG_START.search(html, at):
         at = start.start()
-        pattern = COMMENT if html.startswith("<!--", at) else DECLARATION
-        found = BROWSER_TAG.match(html, at) or pattern.match(html, at)
-        if not found:
+        other = COMMENT if html.startswith("<!--", at) else DECLARATION
+        tag = BROWSER_TAG.match(html, at)
+        match = tag or other.match(html, at)
+        if not match:
             yield at, html[at:]
             return
-        yield at, found[0]
-        at = found.end()
-        name = (found[2] if found.re is BROWSER_TAG else "").lower()
-        if name in HOLDS_TEXT and not found[1]:
+        yield at, match[0]
+        at = match.end()
+        name = tag[2].lower() if tag and not tag[1] else ""
+        if name in HOLDS_TEXT:
             end = _end_tag(name).search(html, at)
             at = end.start() if end else len(html)
 

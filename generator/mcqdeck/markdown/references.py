@@ -31,20 +31,20 @@ def target(text: str, at: int) -> tuple[str, int] | None:
         angled = ANGLED_TARGET.match(text, at)
         return (unescape(angled[1]), angled.end()) if angled else None
     end, depth = at, 0
-    while found := TARGET_SIGN.search(text, end):
-        end = found.start()
-        if found[0] == "\\" and end + 1 < len(text) and text[end + 1] > " ":
+    while match := TARGET_SIGN.search(text, end):
+        end = match.start()
+        if match[0] == "\\" and end + 1 < len(text) and text[end + 1] > " ":
             end += 2
             continue
-        if found[0] == "(":
+        if match[0] == "(":
             depth += 1
             if depth > NESTED:
                 return None
-        elif found[0] == ")":
+        elif match[0] == ")":
             if depth == 0:
                 break
             depth -= 1
-        elif found[0] != "\\":
+        elif match[0] != "\\":
             break
         end += 1
     else:
@@ -54,10 +54,10 @@ def target(text: str, at: int) -> tuple[str, int] | None:
 
 def title(text: str, at: int) -> tuple[str, int] | None:
     """The quoted title that begins at `at`, without its escapes, and where it ends."""
-    found = TITLE.match(text, at)
-    if not found:
+    match = TITLE.match(text, at)
+    if not match:
         return None
-    return unescape(next(group for group in found.groups() if group is not None)), found.end()
+    return unescape(next(group for group in match.groups() if group is not None)), match.end()
 
 
 def definition(text: str, at: int) -> tuple[str, Definition, int] | None:
@@ -68,10 +68,10 @@ def definition(text: str, at: int) -> tuple[str, Definition, int] | None:
     if not label[1].strip() or label[1].startswith("^"):
         return None
     begin = past_gap(text, label.end() + 1)
-    found = target(text, begin)
-    if found is None or found[1] == begin:
+    address = target(text, begin)
+    if address is None or address[1] == begin:
         return None
-    url, end = found
+    url, end = address
     named = title(text, past_gap(text, end)) if text[end : end + 1].isspace() else None
     if named and (rest := LINE_REST.match(text, named[1])):
         return normal(label[1]), Definition(url, named[0]), rest.end()
@@ -81,5 +81,5 @@ def definition(text: str, at: int) -> tuple[str, Definition, int] | None:
 
 def past_gap(text: str, at: int) -> int:
     """Where the white space from `at` on ends, in which one line end may be."""
-    found = GAP.match(text, at)
-    return found.end() if found else at
+    match = GAP.match(text, at)
+    return match.end() if match else at

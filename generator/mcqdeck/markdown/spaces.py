@@ -34,8 +34,8 @@ def folded(html: str) -> Folded:
         at = end
     text = "".join((*pieces, html[at:]))
 
-    def shown(found: re.Match[str]) -> str:
-        is_line_end = "\n" in found[0] and is_joined(text, found.start(), found.end(), _HELD)
+    def shown(match: re.Match[str]) -> str:
+        is_line_end = "\n" in match[0] and is_joined(text, match.start(), match.end(), _HELD)
         return "\n" if is_line_end else " "
 
     return SPACE.sub(shown, text), tuple(exact)
@@ -46,13 +46,13 @@ def _exact(html: str) -> Iterator[tuple[int, int]]:
     lower = html.lower()
     absent: set[str] = set()
     at = 0
-    while found := _EXACT_START.search(html, at):
-        closing = f"</{found[1].lower()}>" if found[1] else _ENDS.get(found[0], "")
-        end = lower.find(closing, found.end()) if closing and closing not in absent else -1
-        at = end + len(closing) if end >= 0 else found.end()
+    while match := _EXACT_START.search(html, at):
+        closing = f"</{match[1].lower()}>" if match[1] else _ENDS.get(match[0], "")
+        end = lower.find(closing, match.end()) if closing and closing not in absent else -1
+        at = end + len(closing) if end >= 0 else match.end()
         if end < 0 and closing:
             absent.add(closing)
-        yield found.start(), at
+        yield match.start(), at
 
 
 def is_joined(text: str, start: int, end: int, marks: str) -> bool:

@@ -16,7 +16,7 @@ from mcqdeck.pack.history import (
     with_published_ids,
 )
 from mcqdeck.pack.language import check_language
-from mcqdeck.pack.mistakes import MISTAKES
+from mcqdeck.pack.package_mistakes import MISTAKES
 
 # Importing genanki takes longer than checking a small bank, which needs no package: the modules
 # that use it are imported where they are called.
@@ -103,7 +103,7 @@ def is_settled(rendered: RenderedBank, release: Release, clock: int) -> bool:
     flashcards = flashcard_deck(rendered.config, release.flashcard_deck)
     known = [stamped.deck.name for stamped in release.decks]
     made = decks(rendered, deck_names(rendered, flashcards, known))
-    return made == tuple(each.deck for each in release.decks) and release.is_past(clock)
+    return made == tuple(stamped.deck for stamped in release.decks) and release.is_past(clock)
 
 
 def notes_of(rendered: RenderedBank) -> Iterator[Note]:

@@ -45,17 +45,17 @@ class Database:
         if size > _MOST_TIMES * self._size:
             raise DatabaseError("its rows hold more than the whole database")
         query = f"SELECT {', '.join(columns)} FROM {table} NOT INDEXED"
-        found = self._connection.execute(query)
-        while some := found.fetchmany(_ROWS_AT_ONCE):
+        cursor = self._connection.execute(query)
+        while some := cursor.fetchmany(_ROWS_AT_ONCE):
             yield some
 
     def _demand_table(self, table: str, columns: Sequence[str]) -> None:
         """Makes sure that a name is that of a real table with these columns, not of a program."""
         schema = "SELECT rootpage, sql FROM sqlite_schema WHERE lower(name) = ?"
-        found = self._connection.execute(schema, [table]).fetchmany(2)
-        if len(found) != 1:
+        tables = self._connection.execute(schema, [table]).fetchmany(2)
+        if len(tables) != 1:
             raise DatabaseError(f"it has no table {table!r}")
-        root, sql = found[0]
+        root, sql = tables[0]
         match = _PLAIN_TABLE.match(sql) if isinstance(sql, str) else None
         if not root or match is None or match[1].casefold() != table:
             raise DatabaseError(f"{table!r} is no plain table")

@@ -15,7 +15,7 @@ from mcqdeck.diagnostic import Collector, Diagnostic
 from mcqdeck.markdown.characters import is_blank
 from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import Config, Place, RenderedBank, RenderedChapter
-from mcqdeck.pack import mistakes
+from mcqdeck.pack import package_mistakes
 from mcqdeck.words import words_for
 
 Levels = tuple[str, ...]
@@ -69,7 +69,7 @@ def deck_name(title: str, fallback: str = "") -> str:
         if character not in _LEFT_OUT and category(character) not in _CONTROLS
     )
     text = _COLONS.sub(":", normalize("NFC", kept))
-    name = _MEANS_SOMETHING.sub(lambda found: found[0].translate(_WIDE), text).strip(" :")
+    name = _MEANS_SOMETHING.sub(lambda match: match[0].translate(_WIDE), text).strip(" :")
     return fallback if is_blank(name) else name
 
 
@@ -111,9 +111,9 @@ def inner_path(bank: RenderedBank, chapter: RenderedChapter) -> PurePosixPath:
 
 def check_decks(bank: RenderedBank) -> tuple[Diagnostic, ...]:
     """What leaves a deck without a name, and the chapters whose cards end in one deck."""
-    collector = Collector(mistakes.MISTAKES)
+    collector = Collector(package_mistakes.MISTAKES)
     for where, what in _nameless(bank):
-        collector.report(mistakes.empty_deck_name, where, what)
+        collector.report(package_mistakes.empty_deck_name, where, what)
     if not bank.config.id:
         return tuple(collector.diagnostics)
     names = deck_names(bank, flashcard_deck(bank.config))
@@ -124,7 +124,7 @@ def check_decks(bank: RenderedBank) -> tuple[Diagnostic, ...]:
         clash = next((name for name in mine if name.casefold() in owners), None)
         if clash is not None:
             where = chapter.where or Place(chapter.path)
-            collector.report(mistakes.shared_deck, where, clash, owners[clash.casefold()])
+            collector.report(package_mistakes.shared_deck, where, clash, owners[clash.casefold()])
         for name in mine:
             owners.setdefault(name.casefold(), f"`{inner_path(bank, chapter)}`")
     return tuple(collector.diagnostics)

@@ -25,15 +25,15 @@ def decks(bank: RenderedBank, names: DeckNames) -> tuple[Deck, ...]:
     them. Anki tells deck names apart without regard to case: chapters of one title share one deck.
     """
     config = bank.config
-    found = [Deck(deck_id(config.id), names.title, config.description)]
+    all_decks = [Deck(deck_id(config.id), names.title, config.description)]
     chapters = [chapter for chapter in bank.chapters if chapter.entries]
-    found += _below(bank, names, chapters, "multiple-choice")
+    all_decks += _below(bank, names, chapters, "multiple-choice")
     drilled = [c for c in chapters if any(q.has_flashcard for q in c.entries)]
     if config.flashcards and drilled:
-        found.append(Deck(deck_id(config.id, "flashcards"), names.flashcards))
-        found += _below(bank, names, drilled, "flashcards")
+        all_decks.append(Deck(deck_id(config.id, "flashcards"), names.flashcards))
+        all_decks += _below(bank, names, drilled, "flashcards")
     first: dict[str, Deck] = {}
-    for deck in found:
+    for deck in all_decks:
         first.setdefault(deck.name.casefold(), deck)
     return tuple(first.values())
 
@@ -42,13 +42,13 @@ def _below(
     bank: RenderedBank, names: DeckNames, chapters: list[RenderedChapter], kind: str
 ) -> list[Deck]:
     """The decks of one kind of card: those of chapters, each after those of its folders."""
-    found: list[Deck] = []
+    below: list[Deck] = []
     attribute = kind.replace("-", "_")
     for chapter in chapters:
         path = inner_path(bank, chapter)
         for folder in reversed(path.parents[:-1]):
             name = getattr(names.folders[folder.as_posix()], attribute)
-            found.append(Deck(deck_id(bank.config.id, kind, f"{folder}/"), name))
+            below.append(Deck(deck_id(bank.config.id, kind, f"{folder}/"), name))
         name = getattr(names.chapters[chapter.path], attribute)
-        found.append(Deck(deck_id(bank.config.id, kind, path.as_posix()), name))
-    return found
+        below.append(Deck(deck_id(bank.config.id, kind, path.as_posix()), name))
+    return below

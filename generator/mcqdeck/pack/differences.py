@@ -31,9 +31,9 @@ def changes_between(old: Release, new: Release) -> Changes:
         if guid not in before:
             changes.append(_whole(ChangeKind.NEW, note))
         elif before[guid] != note:
-            found = list(_changes(before[guid], note, new.bank_id))
-            changes += found
-            unchanged += not found
+            of_note = list(_changes(before[guid], note, new.bank_id))
+            changes += of_note
+            unchanged += not of_note
         else:
             unchanged += 1
     changes.sort(key=lambda change: _KINDS.index(change.kind))
@@ -153,7 +153,7 @@ def _right_words(note: Note) -> str:
 
 
 def _has_tag(note: Note, tag: str) -> bool:
-    return any(each.casefold() == tag for each in note.tags)
+    return any(own.casefold() == tag for own in note.tags)
 
 
 def _decks(old: Release, new: Release) -> Iterator[ChangedPart]:

@@ -100,8 +100,8 @@ def with_addresses(html: str, address: Callable[[str], str]) -> str:
             return text
         return with_value(text, source, address(source.value))
 
-    def sound(found: re.Match[str]) -> str:
-        url = escape(address(unescape_html(found[1])))
+    def sound(match: re.Match[str]) -> str:
+        url = escape(address(unescape_html(match[1])))
         return f'<audio controls preload="none" src="{url}"></audio>'
 
     return _SOUND.sub(sound, with_tags(html, _SHOWS_MEDIA, media))
@@ -112,7 +112,7 @@ def style_with_addresses(style: str, address: Callable[[str], str]) -> str:
 
     `address` is given the name of a media file in the package and returns its URL, unescaped.
     """
-    return _STYLED_FILE.sub(lambda found: f'"{_in_quotes(address(found[1]))}', style)
+    return _STYLED_FILE.sub(lambda match: f'"{_in_quotes(address(match[1]))}', style)
 
 
 def _in_quotes(url: str) -> str:

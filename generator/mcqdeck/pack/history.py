@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mcqdeck.diagnostic import Collector, Diagnostic
 from mcqdeck.identity import first_ids, guid
 from mcqdeck.model import Config, Place, RenderedBank
-from mcqdeck.pack import mistakes
+from mcqdeck.pack import package_mistakes
 from mcqdeck.pack.words import words
 
 if TYPE_CHECKING:
@@ -21,21 +21,21 @@ _ID, _STEM, _FLASHCARD = 0, 1, 8
 
 def check_history(bank: RenderedBank) -> tuple[Diagnostic, ...]:
     """What `[history]` says that cannot be so."""
-    collector = Collector(mistakes.MISTAKES)
+    collector = Collector(package_mistakes.MISTAKES)
     config, places = bank.config, _Places(bank.config)
     ids = {question.id for question in bank.entries}
     for dropped, _ in config.dropped:
         if dropped in ids:
             where = places.of(f"history.dropped.{dropped}", "history.dropped", "history")
             collector.report(
-                mistakes.bad_history,
+                package_mistakes.bad_history,
                 where,
                 f"`{dropped}` is dropped, yet the bank has a question with this id",
                 "remove the entry if the question is back; else give the new question another id",
             )
     for new, problem, cure in _bad_renames(config, ids):
         where = places.of(f"history.renamed.{new}", "history.renamed", "history")
-        collector.report(mistakes.bad_history, where, problem, cure)
+        collector.report(package_mistakes.bad_history, where, problem, cure)
     return tuple(collector.diagnostics)
 
 
@@ -90,12 +90,12 @@ def with_published_ids(rendered: RenderedBank, last: Release | None) -> Rendered
     chapters = []
     for chapter in rendered.chapters:
         questions = [
-            replace(each, question=replace(each.question, id=former[each.question.id]))
-            if each.question.id in former
-            else each
-            for each in chapter.questions
+            replace(rendered, question=replace(rendered.question, id=former[rendered.question.id]))
+            if rendered.question.id in former
+            else rendered
+            for rendered in chapter.questions
         ]
-        entries = tuple(each.question for each in questions)
+        entries = tuple(rendered.question for rendered in questions)
         chapters.append(replace(chapter, entries=entries, questions=questions))
     return replace(rendered, chapters=tuple(chapters))
 
@@ -111,7 +111,7 @@ def check_vanished(bank: RenderedBank, last: Release, release: Release) -> tuple
     """The questions of the last release that are gone, unless `[history]` says why, and the
     flashcards of those that are still there.
     """
-    collector = Collector(mistakes.MISTAKES)
+    collector = Collector(package_mistakes.MISTAKES)
     _check_questions(bank.config, last, release, collector)
     _check_flashcards(bank, last, release, collector)
     return tuple(collector.diagnostics)
@@ -129,7 +129,7 @@ def _check_flashcards(
     if gone and not bank.config.flashcards:
         message = f"{len(gone)} flashcards were published and are taken away from learners"
         where = _Places(bank.config).of("cards.flashcards", "cards")
-        collector.report(mistakes.vanished_flashcard, where, message)
+        collector.report(package_mistakes.vanished_flashcard, where, message)
         return
     places = {
         name: question.where
@@ -138,7 +138,7 @@ def _check_flashcards(
     }
     for name in gone:
         message = f"`{name}` was published with a flashcard, which is taken away from learners"
-        collector.report(mistakes.vanished_flashcard, places[name], message)
+        collector.report(package_mistakes.vanished_flashcard, places[name], message)
 
 
 def _check_questions(config: Config, last: Release, release: Release, collector: Collector) -> None:
@@ -163,22 +163,22 @@ def _check_questions(config: Config, last: Release, release: Release, collector:
         vanished = note.fields[_ID]
         twin = new.get(words(note.fields[_STEM]).casefold())
         if vanished in ids:
-            collector.report(mistakes.vanished_id, where, *_lost_entry(vanished))
+            collector.report(package_mistakes.vanished_id, where, *_lost_entry(vanished))
         elif twin:
-            collector.report(mistakes.vanished_id, where, *_renamed(vanished, twin))
+            collector.report(package_mistakes.vanished_id, where, *_renamed(vanished, twin))
         else:
-            collector.report(mistakes.vanished_id, where, *_removed(vanished))
+            collector.report(package_mistakes.vanished_id, where, *_removed(vanished))
 
 
 def _with_older_ids(ids: Iterable[str], renamed: Mapping[str, str]) -> set[str]:
     """The ids and all those that the questions had before."""
-    found: set[str] = set()
-    for each in ids:
-        here: str | None = each
-        while here is not None and here not in found:
-            found.add(here)
+    known: set[str] = set()
+    for newest in ids:
+        here: str | None = newest
+        while here is not None and here not in known:
+            known.add(here)
             here = renamed.get(here)
-    return found
+    return known
 
 
 def _removed(vanished: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mcqdeck.diagnostic import Collector, Diagnostic
 from mcqdeck.model import Place, RenderedBank
-from mcqdeck.pack import mistakes
+from mcqdeck.pack import package_mistakes
 from mcqdeck.words import english_name, spoken_language
 
 
@@ -14,8 +14,10 @@ def check_language(bank: RenderedBank) -> tuple[Diagnostic, ...]:
     A bank with words of its own knows.
     """
     config = bank.config
-    collector = Collector(mistakes.MISTAKES)
+    collector = Collector(package_mistakes.MISTAKES)
     if not config.words and spoken_language(config.language) is None:
         where = dict(config.places).get("language", Place(config.path))
-        collector.report(mistakes.language_without_words, where, english_name(config.language))
+        collector.report(
+            package_mistakes.language_without_words, where, english_name(config.language)
+        )
     return tuple(collector.diagnostics)

@@ -112,7 +112,7 @@ def _fields(
 ) -> tuple[str, ...]:
     """All fields, empty ones as empty strings: to Anki even an empty paragraph is something."""
     right = [option for option in rendered.options if option.is_correct]
-    heard = {name for each in (rendered.stem, *_htmls(rendered.options)) for name in _played(each)}
+    heard = {name for html in (rendered.stem, *_htmls(rendered.options)) for name in _played(html)}
     filled = (
         rendered.question.id,
         rendered.stem,

@@ -77,9 +77,9 @@ def write_package(file: IO[bytes], release: Release, media: Sequence[Media]) -> 
             _add(archive, COLLECTION, collection, path.stat().st_size)
         listed = json.dumps(names, ensure_ascii=False).encode()
         _add(archive, MEDIA, BytesIO(listed), len(listed))
-        for number, each in enumerate(media):
-            is_compressed = PurePosixPath(each.name).suffix.lower() in _COMPRESSED
-            data = _content(each)
+        for number, media_file in enumerate(media):
+            is_compressed = PurePosixPath(media_file.name).suffix.lower() in _COMPRESSED
+            data = _content(media_file)
             _add(archive, str(number), BytesIO(data), len(data), is_compressed=is_compressed)
 
 

@@ -73,13 +73,13 @@ class Release:
     @property
     def mod(self) -> int:
         """The second in which anything of the release last changed."""
-        notes, decks = (each.time.mod for each in self.notes), (each.mod for each in self.decks)
+        notes, decks = (note.time.mod for note in self.notes), (deck.mod for deck in self.decks)
         return max(1, self.note_type_time.mod, *notes, *decks)
 
     def is_past(self, clock: int) -> bool:
         """Whether a release at the second `clock` changes no id and no time in it."""
-        times = (self.note_type_time, *(each.time for each in self.notes))
-        ids = (id_ for each in self.notes for id_ in (each.id, *each.card_ids))
+        times = (self.note_type_time, *(note.time for note in self.notes))
+        ids = (id_ for note in self.notes for id_ in (note.id, *note.card_ids))
         return (
             all(time.is_settled(clock) for time in times)
             and all(deck.mod <= clock for deck in self.decks)

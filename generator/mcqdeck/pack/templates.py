@@ -66,7 +66,7 @@ def _outline(piece: _Piece) -> Outline:
         return {"field": piece.name}
     if piece.is_inverse:
         raise ValueError(f"the template has a part for where `{piece.name}` is empty")
-    return {"section": piece.name, "pieces": [_outline(each) for each in piece.pieces if each]}
+    return {"section": piece.name, "pieces": [_outline(piece) for piece in piece.pieces if piece]}
 
 
 def is_empty(field: str) -> bool:

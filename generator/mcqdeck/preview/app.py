@@ -22,13 +22,14 @@ from starlette.routing import Route
 
 from mcqdeck import files
 from mcqdeck.diagnostic import McqdeckError
-from mcqdeck.model import FONTS
+from mcqdeck.model import FONTS, RenderedBank, RenderedChapter, RenderedQuestion
 from mcqdeck.pack.faces import Card, Faces, style_with_addresses, with_addresses
+from mcqdeck.preview.early import EarlyCard
 from mcqdeck.preview.frame import SANDBOX, Frame
 from mcqdeck.preview.guard import Guard
 from mcqdeck.preview.pictures import pictures
 from mcqdeck.preview.release import next_release
-from mcqdeck.preview.session import Session
+from mcqdeck.preview.session import News, Session
 from mcqdeck.preview.snapshot import Shown, Snapshot
 from mcqdeck.preview.views import Findings, Views, handle
 from mcqdeck.project import CATALOGUE
@@ -81,7 +82,9 @@ _BYTE_RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
 _PING = 15.0  # seconds; a stream that is silent longer might be taken for dead
 _MOST_PASSES = 10  # of all fixes, as in `check --fix`
 _MOST_BODY = 4096  # bytes of a request
+_MOST_FRAMES = 4  # that are remembered: pages may ask for one that has just gone
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 
@@ -97,6 +100,7 @@ class Answers:
 
     def __init__(self, session: Session, *, editor: str, decks: Path, origin: str) -> None:
         self._session = session
+        self._threads = session.threads
         self._decks = decks
         self._views = Views(editor)
         self.run = secrets.token_hex(8)
@@ -105,10 +109,12 @@ class Answers:
         self._media_url = origin + self.media_path
         self._media: dict[str, Path] = {}
         self._findings = _newest(Findings)
-        self._faces = _newest(lambda snapshot: Faces(snapshot.bank))
-        self._frame = _newest(lambda snapshot: Frame(snapshot.bank, self._media_url))
+        self._faces = _last_of(Faces, _of_faces)
+        self._frame_for = _last_of(lambda bank: Frame(bank, self._media_url), _of_frame)
+        self._frames: dict[str, Frame] = {}
+        self._early = _newest(self._early_card)
         self._outline = _newest(self._make_outline)
-        self._pictures = _newest(lambda snapshot: _json(pictures(snapshot)))
+        self._pictures = _newest(_pictures_of)
         self._release: tuple[tuple[int, float], bytes] = ((0, 0.0), b"")
         self._releasing = asyncio.Lock()
 
@@ -122,9 +128,10 @@ class Answers:
             data, headers={"Content-Type": _PAGE[name], "Content-Security-Policy": _POLICY}
         )
 
-    async def frame(self, _: Request) -> Response:
+    async def frame(self, request: Request) -> Response:
         """The document for cards."""
-        frame = self._frame(self._session.snapshot)
+        wanted = request.url.query.partition("-")[0]
+        frame = self._frames.get(wanted) or self._frame(self._session.snapshot.bank)
         return Response(
             frame.html,
             headers={
@@ -132,6 +139,13 @@ class Answers:
                 "Content-Security-Policy": frame.policy,
             },
         )
+
+    def _frame(self, bank: RenderedBank) -> Frame:
+        frame = self._frame_for(bank)
+        if frame.key not in self._frames:
+            older = [*self._frames.items()][1 - _MOST_FRAMES :]
+            self._frames = {**dict(older), frame.key: frame}
+        return frame
 
     async def outline(self, request: Request) -> Response:
         """The bank with its chapters and questions, and what the last save changed in it.
@@ -141,7 +155,7 @@ class Answers:
         snapshot = self._session.snapshot
         since = request.query_params.get("since", "")
         save = self._session.last_save(int(since)) if _is_number(since) else None
-        outline = await asyncio.to_thread(self._outline, snapshot)
+        outline = await self._threads.run(self._outline, snapshot)
         news = {
             "changed": save.changed if save else (),
             "saved": save.saved if save else (),
@@ -151,7 +165,7 @@ class Answers:
 
     def _make_outline(self, snapshot: Snapshot) -> bytes:
         outline = self._views.outline(snapshot, self._findings(snapshot))
-        own = {"run": self.run, "frame": self._frame(snapshot).key, "sandbox": SANDBOX}
+        own = {"run": self.run, "frame": self._frame(snapshot.bank).key, "sandbox": SANDBOX}
         return _json(outline | own)
 
     async def question(self, request: Request) -> Response:
@@ -160,16 +174,24 @@ class Answers:
         shown = snapshot.find(request.query_params.get("key", ""))
         if shown is None:
             return _as_json(_json({"number": snapshot.number, "problem": "gone"}))
-        return _as_json(await asyncio.to_thread(self._question, snapshot, shown))
+        return _as_json(await self._threads.run(self._question, snapshot, shown))
 
     def _question(self, snapshot: Snapshot, shown: Shown) -> bytes:
         answer = self._views.question(snapshot, shown, self._findings(snapshot))
-        self._session.look_at(answer["path"])
-        answer |= {"number": snapshot.number, "frame": self._frame(snapshot).key}
-        self._media.update({each.name: Path(each.path) for each in snapshot.bank.media})
-        return _json(answer | self._cards(self._faces(snapshot), shown))
+        self._session.look_at(answer["path"], shown.key)
+        answer["number"] = snapshot.number
+        return _json(answer | self._cards(snapshot.bank, shown.rendered, shown.chapter))
 
-    def _cards(self, faces: Faces, shown: Shown) -> dict[str, Any]:
+    def _early_card(self, card: EarlyCard) -> bytes:
+        """A card that stands in for that of a question until all about it is known."""
+        told = {"key": card.key, "is_changed": card.is_changed}
+        return _json(told | self._cards(card.bank, card.question, card.chapter))
+
+    def _cards(
+        self, bank: RenderedBank, question: RenderedQuestion, chapter: RenderedChapter
+    ) -> dict[str, Any]:
+        """The cards of a question, and the frame in which they can stand."""
+        self._media.update({media_file.name: Path(media_file.path) for media_file in bank.media})
         unread: list[str] = []
 
         def side(html: str) -> str:
@@ -181,9 +203,13 @@ class Answers:
             front, back = side(card.front), side(card.back)
             return {"template": card.template, "deck": card.deck, "front": front, "back": back}
 
-        style = style_with_addresses(faces.style, self._styled)
-        cards = [sides(card) for card in faces.of(shown.rendered, shown.chapter)]
-        return {"cards": cards, "style": style, "unread": list(dict.fromkeys(unread))}
+        faces = self._faces(bank)
+        return {
+            "cards": [sides(card) for card in faces.of(question, chapter)],
+            "style": style_with_addresses(faces.style, self._styled),
+            "unread": list(dict.fromkeys(unread)),
+            "frame": self._frame(bank).key,
+        }
 
     def _styled(self, name: str) -> str:
         """The address of a file that a style names; for a font, which no sandbox fetches, data."""
@@ -199,7 +225,7 @@ class Answers:
 
     async def pictures(self, _: Request) -> Response:
         """The bank in numbers."""
-        return _as_json(await asyncio.to_thread(self._pictures, self._session.snapshot))
+        return _as_json(await self._threads.run(self._pictures, self._session.snapshot))
 
     async def release(self, _: Request) -> Response:
         """What the next release would do; waits until the whole bank was checked."""
@@ -212,15 +238,17 @@ class Answers:
                 snapshot = newer
             key = snapshot.number, _time_of(self._decks / f"{snapshot.bank.config.id}.apkg")
             if self._release[0] != key:
-                found = await asyncio.to_thread(
+                release = await self._threads.run(
                     next_release, self._session.project, snapshot, self._decks
                 )
-                self._release = key, _json(found)
+                self._release = key, _json(release)
             return _as_json(self._release[1])
 
     async def rule(self, request: Request) -> Response:
         """Why a rule is there, with an example, as `check --explain` has it."""
-        rule = next((each for each in CATALOGUE if each.name == request.path_params["name"]), None)
+        rule = next(
+            (known for known in CATALOGUE if known.name == request.path_params["name"]), None
+        )
         if rule is None:
             return _nothing()
         return _as_json(_json({"lines": list(explained(rule))}))
@@ -231,18 +259,32 @@ class Answers:
         return StreamingResponse(self._updates(), headers=headers)
 
     async def _updates(self) -> AsyncIterator[bytes]:
-        number = self._session.snapshot.number - 1
-        yield b"retry: 500\n\n"
-        while not self._session.is_over:
-            snapshot = await self._session.after(number, _PING)
-            if snapshot is None:
-                yield b": still here\n\n"
-                continue
-            save = self._session.last_save(number)
-            number = snapshot.number
-            changed = save.changed if save else ()
-            told = _json({"run": self.run, "number": number, "changed": changed})
-            yield b"data: " + told + b"\n\n"
+        session = self._session
+        with session.listening():
+            yield b"retry: 500\n\n"
+            known: News = session.snapshot
+            number = session.snapshot.number - 1
+            news: News | None = known
+            while not session.is_over:
+                if isinstance(news, EarlyCard):
+                    card = await self._threads.run(self._early, news)
+                    told = {"run": self.run, "number": number, "early": msgspec.Raw(card)}
+                    yield b"data: " + _json(told) + b"\n\n"
+                elif news is not None:
+                    save = session.last_save(number)
+                    number = news.number
+                    changed = save.changed if save else ()
+                    told = {"run": self.run, "number": number, "changed": changed}
+                    yield b"data: " + _json(told) + b"\n\n"
+                else:
+                    yield b": still here\n\n"
+                known = news or known
+                news = await session.news(known, _PING)
+
+    async def drawn(self, _: Request) -> Response:
+        """A page tells that it shows what it was told."""
+        self._session.drawn()
+        return Response(status_code=204)
 
     async def fix(self, request: Request) -> Response:
         """Fixes a finding, or all, in the sources."""
@@ -269,10 +311,12 @@ class Answers:
         for _ in range(_MOST_PASSES if wanted.all else 1):
             snapshot = self._session.snapshot
             told = [
-                each for each in snapshot.diagnostics if wanted.all or handle(each) == wanted.handle
+                diagnostic
+                for diagnostic in snapshot.diagnostics
+                if wanted.all or handle(diagnostic) == wanted.handle
             ]
             checked = self._session.project.checked(snapshot, told)
-            paths = await asyncio.to_thread(fix_sources, checked)
+            paths = await self._threads.run(fix_sources, checked, is_vital=True)
             if not paths:
                 break
             fixed.update(paths)
@@ -286,7 +330,7 @@ class Answers:
         if path is None:
             return _nothing()
         try:
-            data = await asyncio.to_thread(self._read, path)
+            data = await self._threads.run(self._read, path)
         except McqdeckError:
             return _nothing()
         kind = _MEDIA[name.rpartition(".")[2].lower()]
@@ -323,6 +367,7 @@ def application(answers: Answers, session: Session, hosts: frozenset[str]) -> St
         Route("/api/release", answers.release),
         Route("/api/rule/{name}", answers.rule),
         Route("/api/updates", answers.updates),
+        Route("/api/drawn", answers.drawn, methods=["POST"]),
         Route("/api/fix", answers.fix, methods=["POST"]),
         Route(f"{answers.media_path}{{name}}", answers.media),
     ]
@@ -330,16 +375,37 @@ def application(answers: Answers, session: Session, hosts: frozenset[str]) -> St
     return Starlette(routes=routes, middleware=[guard], lifespan=watched)
 
 
-def _newest(make: Callable[[Snapshot], T]) -> Callable[[Snapshot], T]:
-    """The same function, which remembers its answer for the newest snapshot."""
-    made: list[tuple[Snapshot, T]] = []
+def _newest(make: Callable[[S], T]) -> Callable[[S], T]:
+    """The same function, which remembers its answer for the last value."""
+    return _last_of(make, id)
 
-    def remembered(snapshot: Snapshot) -> T:
-        if not made or made[0][0] is not snapshot:
-            made[:] = [(snapshot, make(snapshot))]
-        return made[0][1]
+
+def _last_of(make: Callable[[S], T], key: Callable[[S], object]) -> Callable[[S], T]:
+    """The same function, which remembers its last answer for values with the same `key`."""
+    made: list[tuple[S, object, T]] = []
+
+    def remembered(value: S) -> T:
+        about = key(value)
+        if not made or made[0][1] != about:
+            made[:] = [(value, about, make(value))]
+        return made[0][2]
 
     return remembered
+
+
+def _pictures_of(snapshot: Snapshot) -> bytes:
+    return _json(pictures(snapshot))
+
+
+def _of_frame(bank: RenderedBank) -> object:
+    """What the frame for a bank's cards depends on."""
+    return bank.config, bank.has_sound
+
+
+def _of_faces(bank: RenderedBank) -> object:
+    """What the cards of a bank depend on, apart from their questions."""
+    decks = [(chapter.path, chapter.title) for chapter in bank.chapters]
+    return bank.config, bank.has_sound, bank.style, bank.folder, decks
 
 
 def _json(value: Any) -> bytes:

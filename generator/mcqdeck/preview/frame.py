@@ -31,7 +31,7 @@ class Frame:
         self.html = (
             _read("frame.html").replace("/*style*/", style).replace("/*script*/", scripts[0])
         )
-        allowed = " ".join(f"'sha256-{_digest(each)}'" for each in dict.fromkeys(scripts))
+        allowed = " ".join(f"'sha256-{_digest(script)}'" for script in dict.fromkeys(scripts))
         self.policy = "; ".join(
             (
                 "default-src 'none'",

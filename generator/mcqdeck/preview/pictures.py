@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePosixPath
 from statistics import median
 from typing import Any
 
@@ -20,7 +21,7 @@ _ROUND = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000, 10_000,
 def pictures(snapshot: Snapshot) -> dict[str, Any]:
     """All pictures of a bank; retired questions do not count, nor do options of broken ones."""
     bank = snapshot.bank
-    questions = [each for each in bank.entries if each.retired is None]
+    questions = [entry for entry in bank.entries if entry.retired is None]
     return {
         "questions": len(questions),
         "coverage": _coverage(bank.config, questions),
@@ -36,7 +37,7 @@ def _coverage(config: Config, questions: Sequence[Entry]) -> dict[str, Any]:
     `cells` has a row for each objective, with a number for each level and then the sum; a number
     that the plan does not speak of has `None` beside it.
     """
-    counts = Counter((each.objective or "", each.level or "") for each in questions)
+    counts = Counter((question.objective or "", question.level or "") for question in questions)
     plan = {name: dict(row) for name, row in config.plan}
     named = {objective for objective, _ in counts} | set(plan)
     texts = dict(config.objectives)
@@ -86,7 +87,7 @@ def _planned_sum(plan: Plan, objective: str, total: int) -> float | None:
     if not objective or not row:
         return None
     wanted = [row[""]] if "" in row else list(row.values())
-    return sum(_number(each, total) for each in wanted)
+    return sum(_number(amount, total) for amount in wanted)
 
 
 def _whole(plan: Plan, level: str, total: int) -> float | None:
@@ -115,9 +116,9 @@ def _lengths(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
     options: dict[bool, list[tuple[int, str]]] = {True: [], False: []}
     for chapter in snapshot.bank.chapters:
         owners = Owners(chapter.entries)
-        for each in chapter.compared:
-            owner = owners.of(each.where.line)
-            for length, is_correct in zip(each.lengths, each.marks, strict=True):
+        for question in chapter.compared:
+            owner = owners.of(question.where.line)
+            for length, is_correct in zip(question.lengths, question.marks, strict=True):
                 options[is_correct].append((length, owner.id if owner else ""))
     width = _width([*options[True], *options[False]])
     yield _histogram("stems", stems, _width(stems))
@@ -154,9 +155,9 @@ def _places(bank: RenderedBank) -> list[dict[str, Any]]:
     rows = []
     for chapter in bank.chapters:
         kept, shuffled = Counter[int](), Counter[int]()
-        for each in chapter.compared:
-            if each.marks.count(True) == 1:
-                (kept if each.keeps_order else shuffled)[each.marks.index(True)] += 1
+        for question in chapter.compared:
+            if question.marks.count(True) == 1:
+                (kept if question.keeps_order else shuffled)[question.marks.index(True)] += 1
         most = max([*kept, *shuffled], default=-1) + 1
         rows.append(
             {
@@ -171,12 +172,12 @@ def _places(bank: RenderedBank) -> list[dict[str, Any]]:
 def _findings(snapshot: Snapshot) -> dict[str, Any]:
     chapters = {chapter.path: chapter.title for chapter in snapshot.bank.chapters}
     by_path: dict[str, list[Diagnostic]] = {path: [] for path in chapters}
-    for each in snapshot.diagnostics:
-        by_path.setdefault(each.where.path, []).append(each)
-    rules = Counter((each.name, each.severity) for each in snapshot.diagnostics)
+    for diagnostic in snapshot.diagnostics:
+        by_path.setdefault(diagnostic.where.path, []).append(diagnostic)
+    rules = Counter((diagnostic.name, diagnostic.severity) for diagnostic in snapshot.diagnostics)
     return {
         "chapters": [
-            {"name": chapters.get(path, path), "counts": _by_severity(told)}
+            {"name": chapters.get(path) or _in_bank(path, snapshot), "counts": _by_severity(told)}
             for path, told in by_path.items()
         ],
         "rules": [
@@ -186,6 +187,12 @@ def _findings(snapshot: Snapshot) -> dict[str, Any]:
     }
 
 
+def _in_bank(path: str, snapshot: Snapshot) -> str:
+    """A file's path in the bank."""
+    file, home = PurePosixPath(path), PurePosixPath(snapshot.bank.folder)
+    return str(file.relative_to(home)) if file.is_relative_to(home) else path
+
+
 def _by_severity(diagnostics: Iterable[Diagnostic]) -> list[int]:
-    counts = Counter(each.severity for each in diagnostics)
+    counts = Counter(diagnostic.severity for diagnostic in diagnostics)
     return [counts[severity] for severity in Severity]

@@ -36,13 +36,16 @@ class _Known:
     @property
     def broken(self) -> frozenset[str]:
         """The paths of the files whose form is at fault."""
-        return frozenset(each.where.path for each in self.diagnostics if _breaks(each))
+        return frozenset(
+            diagnostic.where.path for diagnostic in self.diagnostics if _breaks(diagnostic)
+        )
 
     @property
-    def unread(self) -> frozenset[str]:
-        """The paths of what is at fault and is no file that was read."""
-        named = {each.where.path for each in self.diagnostics}
-        return frozenset(named - self.texts.keys() - _files_of(self.bank))
+    def unread(self) -> frozenset[tuple[str, str]]:
+        """The paths of what is at fault and is no file that was read, each with what is wrong."""
+        readable = self.texts.keys() | _files_of(self.bank)
+        told = ((diagnostic.where.path, diagnostic.name) for diagnostic in self.diagnostics)
+        return frozenset((path, name) for path, name in told if path not in readable)
 
     @property
     def config_is_good(self) -> bool:
@@ -97,6 +100,10 @@ class Project:
             changed = _changed(known, fresh, ()) if known else ()
             return self._step(fresh, is_complete=True, saved=tuple(sorted(changed)))
 
+    def interrupt(self) -> None:
+        """Ends a `complete` that is under way, soon: it is of no use any more."""
+        self._saves += 1
+
     def update(self, saved: Iterable[Path], first: Collection[str] = ()) -> Snapshot | None:
         """Brings up to date what the saved files say; nothing if they say what they said.
 
@@ -106,7 +113,7 @@ class Project:
         begun, known = self._now, self._known
         if begun is None or known is None:
             return self.complete()
-        self._saves += 1
+        self.interrupt()
         paths = {path.as_posix() for path in saved}
         try:
             checked = self._glance(known, {*paths, *first})
@@ -117,11 +124,11 @@ class Project:
         if not changed and not begun.trouble:
             return None
         kept = [
-            each
-            for each in known.diagnostics
-            if each.name in _OF_BANKS
-            and each.where.path not in changed
-            and each.where.path in fresh.texts
+            diagnostic
+            for diagnostic in known.diagnostics
+            if diagnostic.name in _OF_BANKS
+            and diagnostic.where.path not in changed
+            and diagnostic.where.path in fresh.texts
         ]
         fresh = replace(fresh, diagnostics=checked.and_also(kept).diagnostics)
         with self._lock:
@@ -153,7 +160,7 @@ class Project:
         path, data, problems = broken
         instead = {path: self._good_config}
         checked = check_banks([self.folder], means=means, glance=glance, texts=instead)
-        others = [each for each in checked.diagnostics if each.where.path != path]
+        others = [diagnostic for diagnostic in checked.diagnostics if diagnostic.where.path != path]
         texts = {name: text for name, text in checked.texts.items() if name != path}
         if data is not None:
             texts[path] = data
@@ -172,7 +179,9 @@ class Project:
                 return None
         sources = read.bank_sources(self.folder, NAMES)
         shown = sources.config.path
-        problems = [each for each in sources.diagnostics if each.where.path == shown]
+        problems = [
+            diagnostic for diagnostic in sources.diagnostics if diagnostic.where.path == shown
+        ]
         data = sources.texts.get(shown)
         if data is not None and not any(map(_breaks, problems)):
             return None
@@ -237,7 +246,7 @@ def _changed(before: _Known, after: _Known, saved: Collection[str]) -> set[str]:
     changed = {path for path in texts if before.texts.get(path) != after.texts.get(path)}
     others = _files_of(after.bank)
     changed |= _files_of(before.bank) ^ others
-    changed |= before.unread ^ after.unread
+    changed |= {path for path, _ in before.unread ^ after.unread}
     return changed | (others & set(saved) - texts)
 
 

@@ -23,9 +23,12 @@ from mcqdeck.preview.editors import address_of
 from mcqdeck.preview.project import Project
 from mcqdeck.preview.session import Session
 from mcqdeck.project import Means
+from mcqdeck.workers import end_workers
 
 _HOST = "127.0.0.1"
 _MOST_PORTS = 100  # tried one after the other
+_SWITCH = 0.001  # seconds, instead of Python's 0.005, that one thread may keep all others waiting
+_UNTIL_ENDED = 0.3  # seconds in which a check that was told to end may do so
 _TAKEN = (errno.EADDRINUSE, errno.EACCES)
 
 
@@ -74,11 +77,14 @@ def serve(folder: Path, settings: Settings, tell: Callable[[str], None]) -> None
         McqdeckError: the bank cannot be read, the editor is not known, or no port is free.
     """
     editor = address_of(settings.editor)
+    # While all rules are asked in one thread, what a save needs first goes through several others.
+    sys.setswitchinterval(_SWITCH)
     project = Project(folder, settings.means)
     snapshot = project.complete()
     assert snapshot is not None  # nothing can come in between
     with bound(settings.port) as listener:
-        server, url = make_server(Session(project, snapshot), listener, editor, settings.decks)
+        session = Session(project, snapshot)
+        server, url = make_server(session, listener, editor, settings.decks)
         port = listener.getsockname()[1]
         if port != settings.port:
             tell(f"Port {settings.port} is taken, so this is {port}.")
@@ -86,8 +92,26 @@ def serve(folder: Path, settings: Settings, tell: Callable[[str], None]) -> None
         tell("Ctrl-C ends it.")
         if settings.opens_browser and can_open_browser():
             threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
-        with suppress(KeyboardInterrupt):  # the way to end it
-            server.run(sockets=[listener])
+        status = 0
+        try:
+            with suppress(KeyboardInterrupt):  # the way to end it
+                server.run(sockets=[listener])
+        except SystemExit as told:
+            status = told.code if isinstance(told.code, int) else 1
+            raise
+        finally:
+            if not session.threads.finish(_UNTIL_ENDED):
+                _leave(status)
+
+
+def _leave(status: int) -> None:
+    """Ends the process on the spot, with its workers: a check of a large bank may take seconds yet,
+    nobody will see what it finds, and it has nothing to put in order.
+    """
+    end_workers()
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        stream.flush()
+    os._exit(status)
 
 
 def make_server(
@@ -108,7 +132,7 @@ def make_server(
         access_log=False,
         proxy_headers=False,
         server_header=False,
-        timeout_graceful_shutdown=3,
+        timeout_graceful_shutdown=1,
     )
     return Server(config, session), f"{origin}/"
 
@@ -119,17 +143,17 @@ def bound(port: int) -> socket.socket:
     Raises:
         McqdeckError: none is.
     """
-    for each in range(port, min(port + _MOST_PORTS, 65_536)):
+    for number in range(port, min(port + _MOST_PORTS, 65_536)):
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         try:
             if sys.platform != "win32":  # there it would let two programs share a port
                 listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            listener.bind((_HOST, each))
+            listener.bind((_HOST, number))
             listener.listen(128)
         except OSError as error:
             listener.close()
             if error.errno not in _TAKEN:
-                raise McqdeckError(f"port {each}: {error.strerror}") from error
+                raise McqdeckError(f"port {number}: {error.strerror}") from error
         else:
             return listener
     raise McqdeckError(f"port {port}: taken, and so are the next ones; name another with --port")

@@ -6,42 +6,65 @@ import asyncio
 import threading
 import traceback
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from mcqdeck.preview.early import EarlyCard, early_card
 from mcqdeck.preview.project import Project
 from mcqdeck.preview.snapshot import Snapshot
+from mcqdeck.preview.threads import Threads
 from mcqdeck.preview.watching import saved_files
 
-_MOST_IN_VIEW = 4
-_PAUSE = 0.2  # seconds in which pages get what they show, before all rules are asked
+_MOST_IN_VIEW = 2  # chapters, that of another window beside this one included
+_PAUSE = 0.05  # seconds after a save before all rules are asked: another may follow
+_UNTIL_DRAWN = 0.25  # seconds at most that the rest of a save waits for its card to be drawn
+_UNTIL_LISTED = 2.0  # seconds at most that all rules wait for the pages to show a save
 _MOST_SAVES = 20  # that are remembered, for pages that looked away
 _FAULT = "mcqdeck failed at this; the terminal tells more. What you see is as it was before."
 
 
+News = Snapshot | EarlyCard
+
+
 class Session:
-    """A project that is watched. `snapshot` is the newest; wait for the next with `after`."""
+    """A project that is watched. `snapshot` is the newest; wait for the next with `after`.
+
+    Of a save, pages are told the card that they will show first, then all that its chapters say,
+    and then what all rules say about the whole bank. Each step waits, for a moment, until a page
+    has drawn what came before: `drawn`.
+    """
 
     def __init__(self, project: Project, snapshot: Snapshot) -> None:
         self.project = project
         self.snapshot = snapshot
+        self.threads = Threads()
         self._told = asyncio.Condition()
         self._is_over = False
         self._in_view: list[str] = []
+        self._key_in_view = ""
+        self._listeners = 0
+        self._early: EarlyCard | None = None
+        self._drawn = asyncio.Event()
         self._updating = asyncio.Lock()
         self._incomplete = asyncio.Event()
         self._saves: deque[Snapshot] = deque(maxlen=_MOST_SAVES)
 
     def last_save(self, number: int) -> Snapshot | None:
         """The last snapshot after `number` at which a question changed, or else a file."""
-        after = [each for each in self._saves if each.number > number]
-        of_questions = [each for each in after if each.changed]
+        after = [save for save in self._saves if save.number > number]
+        of_questions = [save for save in after if save.changed]
         return next(iter([*of_questions[::-1], *after[::-1]]), None)
 
-    def look_at(self, chapter: str) -> None:
+    def look_at(self, chapter: str, key: str) -> None:
         """Notes that a page shows a question of the chapter at this path: it is read first."""
         others = [path for path in self._in_view if path != chapter]
         self._in_view = [chapter, *others][:_MOST_IN_VIEW]
+        self._key_in_view = key
+
+    def drawn(self) -> None:
+        """Notes that a page shows what it was told."""
+        self._drawn.set()
 
     async def after(self, number: int, timeout: float) -> Snapshot | None:
         """A snapshot newer than `number`; nothing after `timeout` seconds, or at the end."""
@@ -56,23 +79,74 @@ class Session:
                 return None
             return None if self._is_over else self.snapshot
 
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Within, somebody listens to `news`."""
+        self._listeners += 1
+        try:
+            yield
+        finally:
+            self._listeners -= 1
+
+    async def news(self, known: News, timeout: float) -> News | None:
+        """An early card or a snapshot that came after what is `known`, the newest; else nothing."""
+
+        def newest() -> News:
+            return self._early or self.snapshot
+
+        async with self._told:
+            with suppress(TimeoutError):
+                wanted = self._told.wait_for(lambda: self._is_over or newest() is not known)
+                await asyncio.wait_for(wanted, timeout)
+            return None if self._is_over or newest() is known else newest()
+
     @property
     def is_over(self) -> bool:
         """Whether the server is about to end."""
         return self._is_over
 
     async def end(self) -> None:
-        """Lets all that wait go."""
+        """Lets all that wait go, and ends the check that is under way as soon as it can."""
         self._is_over = True
+        self.project.interrupt()
         async with self._told:
             self._told.notify_all()
 
     async def update(self, saved: Iterable[Path]) -> None:
         """Follows a save; returns when the pages have been told."""
+        paths = tuple(saved)
         async with self._updating:
-            await self._do(lambda: self.project.update(saved, tuple(self._in_view)))
+            await self._show_early({path.as_posix() for path in paths})
+            await self._do(lambda: self.project.update(paths, tuple(self._in_view)))
         if not self.snapshot.is_complete:
             self._incomplete.set()
+
+    async def _show_early(self, saved: Collection[str]) -> None:
+        """Tells pages the card that they will show, and lets them draw it."""
+        if not (self._listeners and self._key_in_view):
+            return
+        self.project.interrupt()  # it would share the processor
+        args = self.project.folder, self.snapshot, saved, self._key_in_view
+        try:
+            card = await self.threads.run(early_card, *args)
+        except Exception:  # our own fault; the page waits for what comes anyway
+            traceback.print_exc()
+            return
+        if card is not None:
+            await self._tell(card)
+            await self._until_drawn(_UNTIL_DRAWN)
+
+    async def _tell(self, card: EarlyCard | None) -> None:
+        """Lets all know that there is something new."""
+        self._early = card
+        self._drawn.clear()
+        async with self._told:
+            self._told.notify_all()
+
+    async def _until_drawn(self, timeout: float) -> None:
+        if self._listeners:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._drawn.wait(), timeout)
 
     async def watch(self) -> None:
         """Follows all saves, until it is cancelled."""
@@ -92,6 +166,7 @@ class Session:
         while True:
             await self._incomplete.wait()
             await asyncio.sleep(_PAUSE)
+            await self._until_drawn(_UNTIL_LISTED)
             self._incomplete.clear()
             await self._do(self.project.complete)
             if not self.snapshot.is_complete and not self.snapshot.trouble:
@@ -99,7 +174,7 @@ class Session:
 
     async def _do(self, work: Callable[[], Snapshot | None]) -> None:
         try:
-            snapshot = await asyncio.to_thread(work)
+            snapshot = await self.threads.run(work)
         except Exception:  # our own fault, which must not freeze the page
             traceback.print_exc()
             snapshot = self.project.in_trouble(_FAULT)
@@ -107,8 +182,7 @@ class Session:
             self.snapshot = snapshot
             if snapshot.saved or snapshot.changed:
                 self._saves.append(snapshot)
-            async with self._told:
-                self._told.notify_all()
+            await self._tell(None)
 
 
 def _in_thread(folder: Path, stop: threading.Event) -> AsyncIterator[frozenset[Path]]:

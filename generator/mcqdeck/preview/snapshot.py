@@ -96,7 +96,7 @@ class Snapshot:
     @property
     def has_errors(self) -> bool:
         """Whether anything stops a build."""
-        return any(each.severity is Severity.ERROR for each in self.diagnostics)
+        return any(diagnostic.severity is Severity.ERROR for diagnostic in self.diagnostics)
 
     def find(self, key: str) -> Shown | None:
         """The question with this key."""
@@ -176,7 +176,7 @@ def _as_saved(chapter: RenderedChapter, data: bytes) -> Iterator[Shown]:
             chapter=chapter,
             index=index,
             stem=title_words(question.stem),
-            makes_card=_makes_card(question),
+            makes_card=makes_card(question),
             state=State.NOW,
             lines=own,
             line=start,
@@ -189,7 +189,7 @@ def _best(now: Shown, before: Shown | None) -> Shown:
     return replace(before, state=State.BEFORE, lines=now.lines, line=now.line)
 
 
-def _makes_card(question: RenderedQuestion) -> bool:
+def makes_card(question: RenderedQuestion) -> bool:
     """Whether a question makes a card that can be answered."""
     options = question.options
     is_asked = bool(question.stem.strip())
@@ -198,13 +198,13 @@ def _makes_card(question: RenderedQuestion) -> bool:
 
 def _with_hidden(now: Sequence[Shown], before: Sequence[Shown]) -> list[Shown]:
     """The questions with those that a mistake hides, each after the one that it followed."""
-    found = {shown.key for shown in now}
+    shown_now = {shown.key for shown in now}
     together = list(now)
     for position, shown in enumerate(before):
-        if shown.key in found:
+        if shown.key in shown_now:
             continue
-        keys = [each.key for each in together]
-        earlier = (each.key for each in reversed(before[:position]))
+        keys = [shown.key for shown in together]
+        earlier = (shown.key for shown in reversed(before[:position]))
         at = next((keys.index(key) + 1 for key in earlier if key in keys), 0)
         together.insert(at, replace(shown, state=State.GONE, lines=()))
     return together

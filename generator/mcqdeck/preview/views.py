@@ -26,13 +26,13 @@ class Findings:
         self._of_question: dict[str, list[Diagnostic]] = defaultdict(list)
         self._of_file: dict[str, list[Diagnostic]] = defaultdict(list)
         owners = {chapter.path: _Owners(chapter) for chapter in snapshot.chapters}
-        for each in snapshot.diagnostics:
-            owner = owners.get(each.where.path)
-            key = owner.of(each.where.line) if owner else None
+        for diagnostic in snapshot.diagnostics:
+            owner = owners.get(diagnostic.where.path)
+            key = owner.of(diagnostic.where.line) if owner else None
             if key is None:
-                self._of_file[each.where.path].append(each)
+                self._of_file[diagnostic.where.path].append(diagnostic)
             else:
-                self._of_question[key].append(each)
+                self._of_question[key].append(diagnostic)
 
     def of_question(self, key: str) -> Sequence[Diagnostic]:
         """What is wrong with a question."""
@@ -81,7 +81,7 @@ class Views:
             "language": config.language,
             "direction": direction_of(config.language),
             "counts": _counts(snapshot.diagnostics),
-            "fixable": sum(bool(each.edits) for each in snapshot.diagnostics),
+            "fixable": sum(bool(diagnostic.edits) for diagnostic in snapshot.diagnostics),
             "chapters": [self._chapter(chapter, findings) for chapter in snapshot.chapters],
             "files": [
                 {"path": path, "findings": self.findings(snapshot, findings.of_file(path))}
@@ -112,7 +112,7 @@ class Views:
 
     def question(self, snapshot: Snapshot, shown: Shown, findings: Findings) -> dict[str, Any]:
         """What the file says of a question, line by line, with what is wrong with it."""
-        chapter = next(each for each in snapshot.chapters if shown in each.questions)
+        chapter = next(chapter for chapter in snapshot.chapters if shown in chapter.questions)
         question = shown.entry
         return {
             "key": shown.key,
@@ -137,19 +137,21 @@ class Views:
         """Diagnostics with where they open in the editor, and whether they have a fix."""
         return [
             {
-                "handle": handle(each),
-                "severity": each.severity,
-                "name": each.name,
-                "message": each.message,
-                "help": each.help,
-                "path": each.where.path,
-                "line": each.where.line,
-                "column": each.where.column,
-                "length": each.length,
-                "can_be_fixed": can_be_fixed(each, snapshot.texts),
-                "address": self.address(each.where.path, each.where.line, each.where.column),
+                "handle": handle(diagnostic),
+                "severity": diagnostic.severity,
+                "name": diagnostic.name,
+                "message": diagnostic.message,
+                "help": diagnostic.help,
+                "path": diagnostic.where.path,
+                "line": diagnostic.where.line,
+                "column": diagnostic.where.column,
+                "length": diagnostic.length,
+                "can_be_fixed": can_be_fixed(diagnostic, snapshot.texts),
+                "address": self.address(
+                    diagnostic.where.path, diagnostic.where.line, diagnostic.where.column
+                ),
             }
-            for each in diagnostics
+            for diagnostic in diagnostics
         ]
 
     def address(self, path: str, line: int, column: int) -> str:
@@ -173,5 +175,5 @@ def _counts(diagnostics: Sequence[Diagnostic]) -> tuple[int, ...]:
     """How many errors, warnings and remarks there are."""
     if not diagnostics:
         return _NOTHING
-    counted = Counter(each.severity for each in diagnostics)
+    counted = Counter(diagnostic.severity for diagnostic in diagnostics)
     return tuple(counted[severity] for severity in _SEVERITIES)

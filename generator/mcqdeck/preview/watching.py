@@ -76,8 +76,8 @@ def _told(folders: Sequence[Path], stop: Stop) -> Iterator[set[Path]]:
         yield_on_timeout=True,
         stop_event=stop,
     )
-    for found in changes:
-        yield {_as_given(Path(path), homes) for _, path in found}
+    for change in changes:
+        yield {_as_given(Path(path), homes) for _, path in change}
         if _inodes(folders) != inodes:
             return
 

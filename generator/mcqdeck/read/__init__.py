@@ -4,7 +4,7 @@
 remembered, none is.
 """
 
-from mcqdeck.read import folder, mistakes
+from mcqdeck.read import folder, source_mistakes
 from mcqdeck.read.bank import (
     NO_TEXTS,
     Reading,
@@ -16,7 +16,7 @@ from mcqdeck.read.bank import (
 from mcqdeck.read.chapters import CONFIG, STYLE, is_chapter
 from mcqdeck.read.lines import decode, split
 
-MISTAKES = (*mistakes.MISTAKES, *folder.MISTAKES)
+MISTAKES = (*source_mistakes.MISTAKES, *folder.MISTAKES)
 
 __all__ = [
     "CONFIG",

@@ -10,7 +10,7 @@ from mcqdeck.diagnostic import NO_RULES, Collector, Diagnostic
 from mcqdeck.diagnostic import RuleNames as Rules
 from mcqdeck.files import read
 from mcqdeck.model import Bank, Config, Place
-from mcqdeck.read import mistakes
+from mcqdeck.read import source_mistakes
 from mcqdeck.read.chapters import CONFIG, STYLE, in_order, is_chapter, is_sheet
 from mcqdeck.read.config import parse_config
 from mcqdeck.read.folder import Contents, contents, is_text
@@ -94,34 +94,34 @@ def bank_sources(
     Raises:
         McqdeckError: a file or folder cannot be read.
     """
-    found = contents(folder)
-    paths = [folder / name for name in found.files if is_text(name)]
+    inside = contents(folder)
+    paths = [folder / name for name in inside.files if is_text(name)]
     texts = {path.as_posix(): _text(path, instead) for path in paths}
-    config, problems = _config(folder, found, {**instead, **texts}, rules)
-    diagnostics = [*found.diagnostics, *problems]
-    names = in_order(name for name in found.files if is_chapter(name))
-    if not names and not any(map(is_chapter, found.unread)):
-        collector = Collector(mistakes.MISTAKES)
+    config, problems = _config(folder, inside, {**instead, **texts}, rules)
+    diagnostics = [*inside.diagnostics, *problems]
+    names = in_order(name for name in inside.files if is_chapter(name))
+    if not names and not any(map(is_chapter, inside.unread)):
+        collector = Collector(source_mistakes.MISTAKES)
         collector.report(
-            mistakes.no_questions,
+            source_mistakes.no_questions,
             Place(config.path),
             "the bank has no chapter and so",
             "put its chapters, files whose names end in .md, into the bank's folder",
         )
         diagnostics += collector.diagnostics
-    sheets, problems = _sheets(folder, filter(is_sheet, found.files), texts)
+    sheets, problems = _sheets(folder, filter(is_sheet, inside.files), texts)
     style = sheets.pop(STYLE, "")
     return Sources(
         folder=folder.as_posix(),
         config=config,
         chapters=tuple((folder / name).as_posix() for name in names),
         texts=texts,
-        files=tuple(name for name in found.files if name not in names),
+        files=tuple(name for name in inside.files if name not in names),
         style=style,
         diagnostics=(*diagnostics, *problems),
-        unread=_paths(folder, found.unread),
+        unread=_paths(folder, inside.unread),
         sheets=tuple(sheets.items()),
-        left_out=found.left_out,
+        left_out=inside.left_out,
     )
 
 
@@ -134,15 +134,15 @@ def chapter_sources(path: Path, instead: Mapping[str, bytes] = NO_TEXTS) -> Sour
         McqdeckError: the file or its folder cannot be read.
     """
     shown = path.as_posix()
-    found = contents(path.parent)
-    is_unread = path.name in found.unread
-    about = tuple(each for each in found.diagnostics if each.where.path == shown)
+    inside = contents(path.parent)
+    is_unread = path.name in inside.unread
+    about = tuple(diagnostic for diagnostic in inside.diagnostics if diagnostic.where.path == shown)
     return Sources(
         folder=path.parent.as_posix(),
         config=Config("deck.toml", "bank", "Bank"),
         chapters=() if is_unread else (shown,),
         texts={} if is_unread else {shown: _text(path, instead)},
-        files=tuple(name for name in found.files if not is_chapter(name)),
+        files=tuple(name for name in inside.files if not is_chapter(name)),
         style="",
         diagnostics=about if is_unread else (),
         unread=(shown,) if is_unread else (),
@@ -155,15 +155,15 @@ def _text(path: Path, instead: Mapping[str, bytes]) -> bytes:
 
 
 def _config(
-    folder: Path, found: Contents, texts: Mapping[str, bytes], rules: Rules
+    folder: Path, inside: Contents, texts: Mapping[str, bytes], rules: Rules
 ) -> tuple[Config, Sequence[Diagnostic]]:
     """What `deck.toml` says; an empty one where there is none, or none that may be read."""
     path = (folder / CONFIG).as_posix()
     if path in texts:
         return parse_config(path, texts[path], rules)
-    collector = Collector(mistakes.MISTAKES)
-    if CONFIG not in found.unread:
-        collector.report(mistakes.deck_toml_missing, Place(path), folder.as_posix())
+    collector = Collector(source_mistakes.MISTAKES)
+    if CONFIG not in inside.unread:
+        collector.report(source_mistakes.deck_toml_missing, Place(path), folder.as_posix())
     return Config(path, "", "", levels=()), collector.diagnostics
 
 
@@ -171,7 +171,7 @@ def _sheets(
     folder: Path, names: Iterable[str], texts: Mapping[str, bytes]
 ) -> tuple[dict[str, str], Sequence[Diagnostic]]:
     """The text of each style sheet by its path in the bank; a system's line ends change none."""
-    collector = Collector(mistakes.MISTAKES)
+    collector = Collector(source_mistakes.MISTAKES)
     sheets: dict[str, str] = {}
     for name in names:
         path = (folder / name).as_posix()

@@ -10,7 +10,7 @@ from mcqdeck.diagnostic import NO_RULES, Collector, Diagnostic
 from mcqdeck.diagnostic import RuleNames as Rules
 from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import LEVELS, Config, Exam, Place
-from mcqdeck.read import mistakes
+from mcqdeck.read import source_mistakes
 from mcqdeck.read.closest import closest
 from mcqdeck.read.keys import keys_of
 from mcqdeck.read.lines import CONFLICT_MARK, decode, split
@@ -43,7 +43,7 @@ class _Reader:
     def __init__(self, path: str, data: bytes, rules: Rules) -> None:
         self.path = path
         self.rules = rules
-        self.collector = Collector(mistakes.MISTAKES)
+        self.collector = Collector(source_mistakes.MISTAKES)
         decoded = decode(data)
         self.lines = split(decoded.text)
         self.guesses = 0
@@ -82,10 +82,10 @@ class _Reader:
         """Reports a text that is no TOML; the first mark of git's that it has is why."""
         for number, line in enumerate(self.lines, 1):
             if CONFLICT_MARK.match(line):
-                self.collector.report(mistakes.merge_conflict, Place(self.path, number))
+                self.collector.report(source_mistakes.merge_conflict, Place(self.path, number))
                 return
         advice = 'write `key = "text"`; a text stands in double quotes'
-        self.collector.report(mistakes.deck_toml_bad, where, problem, advice)
+        self.collector.report(source_mistakes.deck_toml_bad, where, problem, advice)
 
     def config(self) -> Config:
         if self.is_toml:
@@ -137,7 +137,7 @@ class _Reader:
         for setting in SETTINGS:
             if setting.example and setting.key not in self.table:
                 self.collector.report(
-                    mistakes.deck_toml_bad,
+                    source_mistakes.deck_toml_bad,
                     Place(self.path),
                     f"it has no `{setting.key}`",
                     f'add `{setting.key} = "{setting.example}"` above the first table',
@@ -178,7 +178,7 @@ class _Reader:
         for key in table:
             if self.rules.get(key) is False:
                 self.collector.report(
-                    mistakes.bad_value,
+                    source_mistakes.bad_value,
                     self.place(f"rules.{key}"),
                     key,
                     "overridden: it stops every build",
@@ -244,14 +244,14 @@ class _Reader:
                 meant = closest(key, known) if self.guesses < _MOST_GUESSES else None
                 self.guesses += 1
                 self.collector.report(
-                    mistakes.unknown_key, self.place(name), key, known[:_MOST_KNOWN], meant
+                    source_mistakes.unknown_key, self.place(name), key, known[:_MOST_KNOWN], meant
                 )
 
     def reject(self, name: str, value: object, allowed: str) -> None:
         shown = _shown(value)
         where = self.place(name)
         self.collector.report(
-            mistakes.bad_value,
+            source_mistakes.bad_value,
             where,
             name.rpartition(".")[2],
             shown if len(shown) <= _MOST_SHOWN else shown[: _MOST_SHOWN - 1] + "…",

@@ -76,7 +76,7 @@ def _names(folder: Path) -> list[str]:
 
     Of a bank within there is just its `deck.toml`.
     """
-    found: list[str] = []
+    names: list[str] = []
     folders = [(folder, "")]
     while folders:
         here, prefix = folders.pop()
@@ -84,16 +84,16 @@ def _names(folder: Path) -> list[str]:
             with os.scandir(here) as listing:
                 entries = [entry for entry in listing if not entry.name.startswith(".")]
                 if prefix and any(entry.name == CONFIG for entry in entries):
-                    found.append(prefix + CONFIG)
+                    names.append(prefix + CONFIG)
                     continue
                 for entry in entries:
                     if entry.is_dir(follow_symlinks=False):
                         folders.append((here / entry.name, f"{prefix}{entry.name}/"))
                     else:
-                        found.append(prefix + entry.name)
+                        names.append(prefix + entry.name)
         except OSError as error:
             raise files.unreadable(here, error) from error
-    return sorted(found)
+    return sorted(names)
 
 
 def _may_be_read(name: str, path: Path, kind: Kind, folder: Path, collector: Collector) -> bool:

@@ -13,7 +13,7 @@ from mcqdeck.diagnostic import Collector
 from mcqdeck.diagnostic import RuleNames as Rules
 from mcqdeck.markdown.excerpt import cut_indent
 from mcqdeck.model import Allowance, Config, Place
-from mcqdeck.read import mistakes
+from mcqdeck.read import source_mistakes
 from mcqdeck.read.closest import closest
 from mcqdeck.read.comment_keys import CHAPTER_KEYS, KEY_NAMED, QUESTION_KEYS, CommentKey, Shape
 
@@ -119,7 +119,7 @@ class YamlMapping:
                 if is_flow
                 else ", one a line; put a value with `:` or `#` in quotes"
             )
-            collector.report(mistakes.bad_yaml, place, composed.text, advice)
+            collector.report(source_mistakes.bad_yaml, place, composed.text, advice)
             self.is_unread = True
         elif composed is not None:
             self._enter(composed)
@@ -127,7 +127,10 @@ class YamlMapping:
     def _enter(self, node: yaml.Node) -> None:
         if not isinstance(node, yaml.MappingNode):
             self.collector.report(
-                mistakes.bad_yaml, self.start(node), "no `key: value` in it", "write `key: value`"
+                source_mistakes.bad_yaml,
+                self.start(node),
+                "no `key: value` in it",
+                "write `key: value`",
             )
             return
         self.is_flow = node.flow_style
@@ -135,7 +138,10 @@ class YamlMapping:
             name = key.value if isinstance(key, yaml.ScalarNode) else "?"
             if name in self.entries:
                 self.collector.report(
-                    mistakes.bad_yaml, self.start(key), f"`{name}` stands here twice", "keep one"
+                    source_mistakes.bad_yaml,
+                    self.start(key),
+                    f"`{name}` stands here twice",
+                    "keep one",
                 )
             else:
                 self.entries[name] = (key, value)
@@ -163,14 +169,14 @@ class YamlMapping:
             is_bare = isinstance(node, yaml.ScalarNode) and not node.value
             if self.shift and is_bare:
                 self.collector.report(
-                    mistakes.bad_yaml,
+                    source_mistakes.bad_yaml,
                     where,
                     f"`{name}` has no value",
                     "put a text that has a comma in quotes; write a list as `[first, second]`",
                 )
             else:
                 self.collector.report(
-                    mistakes.unknown_key, where, name, known, closest(name, known)
+                    source_mistakes.unknown_key, where, name, known, closest(name, known)
                 )
 
     def values(self, config: Config, rules: Rules) -> dict[str, Any]:
@@ -236,7 +242,7 @@ class YamlMapping:
         """Reports the value of `key`."""
         shown, length = _shown(node)
         self.collector.report(
-            mistakes.bad_value, self.start(node), key, shown, allowed, length=length
+            source_mistakes.bad_value, self.start(node), key, shown, allowed, length=length
         )
 
 
@@ -261,7 +267,9 @@ def question_metadata(
     if metadata.objective is not None and known and metadata.objective not in known:
         where = metadata.places["objective"]
         meant = closest(metadata.objective, known)
-        collector.report(mistakes.unknown_objective, where, metadata.objective, meant, config.path)
+        collector.report(
+            source_mistakes.unknown_objective, where, metadata.objective, meant, config.path
+        )
     return metadata
 
 
@@ -322,7 +330,7 @@ def _half_character(node: yaml.Node | None) -> yaml.Node | None:
             if any("\ud800" <= character <= "\udfff" for character in here.value):
                 return here
         elif isinstance(here, yaml.MappingNode):
-            nodes += [each for pair in here.value for each in pair]
+            nodes += [node for pair in here.value for node in pair]
         elif isinstance(here, yaml.SequenceNode):
             nodes += here.value
     return None

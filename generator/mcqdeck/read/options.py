@@ -11,7 +11,7 @@ from mcqdeck.diagnostic import Collector
 from mcqdeck.markdown import LISTS, Block
 from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import Option, Place
-from mcqdeck.read import mistakes
+from mcqdeck.read import source_mistakes
 from mcqdeck.read.source import Source
 
 _BARE_CHECKBOX = pattern(r"\[([ xX])\]$")
@@ -69,7 +69,7 @@ class _Finder:
                 return Options(tuple(body), (), (), None)
             letter = _lettered(self.lines(body))
             if letter is not None:
-                self.report(mistakes.lettered_options, letter[0], letter[1])
+                self.report(source_mistakes.lettered_options, letter[0], letter[1])
             return Options(tuple(body), (), (), None, is_missing=letter is None)
         first, last = body[lists[0]], lists[-1]
         where = self.source.start(first)
@@ -90,7 +90,7 @@ class _Finder:
         if options and _LETTERED_OPTION.match(options[0].text.text):
             letters = _lettered((option.text.at(0), option.text.text) for option in options)
         if letters is not None and letters[2] == len(options):
-            self.report(mistakes.lettered_options, letters[0], letters[1])
+            self.report(source_mistakes.lettered_options, letters[0], letters[1])
         return Options(
             tuple(body[: lists[0]]),
             tuple(options),
@@ -117,20 +117,20 @@ class _Finder:
         where, box = self.source.place(leaf.row + number, column), match["box"]
         wanted = "- [x]" if _is_marked(match) else "- [ ]"
         advice = f"begin the line with `{wanted}` and a space, at the margin"
-        self.report(mistakes.bad_checkbox, where, box, advice)
+        self.report(source_mistakes.bad_checkbox, where, box, advice)
 
     def second_list(self, blocks: Sequence[Block], first: Place) -> None:
         """Tells a broken list from a second one. `blocks` begins and ends with a list."""
         intruder = next((block for block in blocks[1:-1] if _intruder(block)), None)
         if intruder is None:
-            self.report(mistakes.two_option_lists, self.source.start(blocks[-1]), first)
+            self.report(source_mistakes.two_option_lists, self.source.start(blocks[-1]), first)
         else:
             self.broken(intruder, blocks[0].blocks[-1])
 
     def broken(self, block: Block, item: Block) -> None:
         if block.is_closed:
             where, what = self.source.start(block), _intruder(block)
-            self.report(mistakes.option_list_broken, where, what, item.column + item.indent)
+            self.report(source_mistakes.option_list_broken, where, what, item.column + item.indent)
 
     def options(self, item: Block, margin: int = 0) -> Iterator[Option]:
         """The option that an item is, and those that are in it by mistake.
@@ -146,13 +146,13 @@ class _Finder:
         blocks = list(item.blocks)
         nested = [block for block in blocks if has_checkbox(block)]
         for block in nested:
-            self.report(mistakes.nested_options, source.start(block))
+            self.report(source_mistakes.nested_options, source.start(block))
             blocks.remove(block)
         for block in blocks:
             if not block.is_closed and block.fence:
-                self.report(mistakes.fence_unclosed, source.start(block), block.fence)
+                self.report(source_mistakes.fence_unclosed, source.start(block), block.fence)
             if block.tag == "blockquote" and block is not blocks[-1]:
-                self.report(mistakes.rationale_not_last, source.start(block))
+                self.report(source_mistakes.rationale_not_last, source.start(block))
         quote = blocks.pop() if blocks and blocks[-1].tag == "blockquote" else None
         yield Option(
             where,
@@ -197,12 +197,12 @@ class _Finder:
             wanted = "[x]" if match["mark"] else "[ ]"
             box = text[: match.end(1) + 1].rstrip()
             advice = f"write `{wanted}` and a space before the text"
-            self.report(mistakes.bad_checkbox, where, box, advice)
+            self.report(source_mistakes.bad_checkbox, where, box, advice)
         elif match := _BOX_WITH_OTHER_MARK.match(text):
             advice = "write `[x]` if the option is right, else `[ ]`"
-            self.report(mistakes.bad_checkbox, where, match[0].rstrip(), advice)
+            self.report(source_mistakes.bad_checkbox, where, match[0].rstrip(), advice)
         else:
-            self.report(mistakes.item_without_checkbox, where)
+            self.report(source_mistakes.item_without_checkbox, where)
             return False, None
         _skip(item, match.end())
         return bool(match.groupdict().get("mark", "x")), None

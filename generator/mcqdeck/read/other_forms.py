@@ -103,9 +103,9 @@ def _in_lines(lines: Sequence[tuple[int, str]]) -> Iterator[OtherQuestion]:
         is_stem = _NUMBERED_QUESTION.match(line) or (
             _END_OF_QUESTION.search(line.rstrip()) and not _option_kind(line)
         )
-        found = _options_after(lines, at) if is_stem else None
-        if found:
-            kind, end = found
+        options = _options_after(lines, at) if is_stem else None
+        if options:
+            kind, end = options
             yield OtherQuestion(row, len(line) - len(line.lstrip(" \t>")), kind)
             at = end
         else:
@@ -139,7 +139,7 @@ def _options_after(lines: Sequence[tuple[int, str]], at: int) -> tuple[str, int]
             letters += letter
         count += 1
         end += 1
-    starts_well = kind != "lettered" or any(each.startswith(letters) for each in _ALPHABETS)
+    starts_well = kind != "lettered" or any(alphabet.startswith(letters) for alphabet in _ALPHABETS)
     return (kind, end) if count >= _FEWEST and starts_well else None
 
 

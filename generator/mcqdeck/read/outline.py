@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from mcqdeck.diagnostic import Collector
 from mcqdeck.markdown import Block, Kind, inlines
 from mcqdeck.markdown.pattern import pattern
-from mcqdeck.read import mistakes
+from mcqdeck.read import source_mistakes
 from mcqdeck.read.comment_keys import QUESTION_KEYS
 from mcqdeck.read.options import has_checkbox
 from mcqdeck.read.source import Source
@@ -96,7 +96,7 @@ class _Sorter:
         level, where = len(match[1]), self.source.start(block)
         problem = f"no space after `{match[1]}`, so this is no heading"
         self.collector.report(
-            mistakes.heading_level, where, level, problem, f"write `{match[1]} {match[2]}`"
+            source_mistakes.heading_level, where, level, problem, f"write `{match[1]} {match[2]}`"
         )
         heading = Block(f"h{level}", block.row, match.start(2))
         heading.add_line(match[2].rstrip(" \t"), block.row, match.start(2))
@@ -111,7 +111,7 @@ class _Sorter:
                 self.title = block
             else:
                 where, first = self.source.start(block), self.source.start(self.title)
-                self.collector.report(mistakes.two_titles, where, first)
+                self.collector.report(source_mistakes.two_titles, where, first)
         elif block.level == 2:
             self.questions.append(QuestionBlocks(block))
             self.current = self.questions[-1].body
@@ -128,7 +128,7 @@ class _Sorter:
             misplaced_metadata(self.source, block, self.collector)
             if has_checkbox(block):
                 where, part = self.source.start(block), "above the first question"
-                self.collector.report(mistakes.options_outside_question, where, part)
+                self.collector.report(source_mistakes.options_outside_question, where, part)
         return Outline(self.title, tuple(self.above), tuple(self.questions))
 
 
@@ -157,7 +157,7 @@ def misplaced_metadata(source: Source, block: Block, collector: Collector) -> No
             key = entry(source.line(row + 1))
         if key in QUESTION_KEYS:
             problem = f"a comment with `{key}:` away from its heading is not read"
-            collector.report(mistakes.comment_misplaced, source.place(row, at), problem)
+            collector.report(source_mistakes.comment_misplaced, source.place(row, at), problem)
 
 
 def _is_verbatim(block: Block, row: int) -> bool:
@@ -177,7 +177,7 @@ def _without_comment(source: Source, heading: Block, collector: Collector) -> Bl
         if part.kind in (Kind.HTML, Kind.TEXT) and at >= 0 and entry(text, at + 4) in QUESTION_KEYS:
             problem = "a comment on the heading's own line is not read"
             where = source.place(*heading.place(at))
-            collector.report(mistakes.comment_misplaced, where, problem)
+            collector.report(source_mistakes.comment_misplaced, where, problem)
     end = len(text)
     for part in reversed(parts):
         if part.kind is Kind.HTML and part.text.startswith("<!--"):
@@ -202,12 +202,12 @@ def _trim(blocks: list[Block]) -> None:
 def _unclosed(source: Source, block: Block, collector: Collector) -> None:
     where = source.start(block)
     if block.fence:
-        collector.report(mistakes.fence_unclosed, where, block.fence)
+        collector.report(source_mistakes.fence_unclosed, where, block.fence)
     elif block.html_end == "-->":
-        collector.report(mistakes.comment_unclosed, where)
+        collector.report(source_mistakes.comment_unclosed, where)
     elif opened := _OPENS_PRE.match(block.source):
         mark, end = f"<{opened[1]}>", f"</{opened[1]}>"
-        collector.report(mistakes.fence_unclosed, where, mark, end=end)
+        collector.report(source_mistakes.fence_unclosed, where, mark, end=end)
 
 
 def _misplaced_heading(source: Source, block: Block, collector: Collector) -> None:
@@ -216,7 +216,9 @@ def _misplaced_heading(source: Source, block: Block, collector: Collector) -> No
     else:
         advice = "use `##` for a question, `###` for its sections, and bold text for the rest"
     problem = f"a heading of level {block.level} has no place here"
-    collector.report(mistakes.heading_level, source.start(block), block.level, problem, advice)
+    collector.report(
+        source_mistakes.heading_level, source.start(block), block.level, problem, advice
+    )
 
 
 def is_comment(block: Block) -> bool:

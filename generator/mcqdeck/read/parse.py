@@ -12,7 +12,7 @@ from mcqdeck.markdown import Block, parse
 from mcqdeck.markdown.characters import without_controls
 from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import Chapter, Config, Option, Passage, Place, Question
-from mcqdeck.read import mistakes
+from mcqdeck.read import source_mistakes
 from mcqdeck.read.closest import closest
 from mcqdeck.read.comment_keys import KEY_NAMED, QUESTION_KEYS
 from mcqdeck.read.lines import CONFLICT_MARK, decode, split
@@ -57,7 +57,7 @@ class _Reader:
         self.path = path
         self.config = config
         self.rules = rules
-        self.collector = Collector(mistakes.MISTAKES)
+        self.collector = Collector(source_mistakes.MISTAKES)
         self.report = self.collector.report
         decoded = decode(data)
         lines = split(without_controls(decoded.text))
@@ -75,7 +75,7 @@ class _Reader:
         end = front_matter_end(lines) - 1
         heading = next((n for n, line in enumerate(lines) if line.startswith(("# ", "## "))), 0)
         if end < 0 or (heading and heading < end and lines[heading].startswith("## ")):
-            self.report(mistakes.front_matter_unclosed, Place(self.path))
+            self.report(source_mistakes.front_matter_unclosed, Place(self.path))
             end = heading or 1
             lines[:end] = [""] * end
             return ()
@@ -86,7 +86,7 @@ class _Reader:
     def chapter(self) -> Chapter:
         """The chapter, with all its questions."""
         if self.conflict is not None:
-            self.report(mistakes.merge_conflict, self.source.place(self.conflict))
+            self.report(source_mistakes.merge_conflict, self.source.place(self.conflict))
             name = self.path.rsplit("/", 1)[-1].removesuffix(".md")
             return Chapter(self.path, name, (), is_whole=False)
         sorted_blocks = outline(self.source, self.collector)
@@ -96,11 +96,11 @@ class _Reader:
         where = self.source.start(title) if title else None
         if title is None:
             first = items[0].heading.start if items else 0
-            self.report(mistakes.no_title, self.source.place(first))
+            self.report(source_mistakes.no_title, self.source.place(first))
         if not questions:
             advice = "open each question with `## its-id`; a text that is no chapter is README.md"
             place = where or self.source.place(0)
-            self.report(mistakes.no_questions, place, "the chapter", advice)
+            self.report(source_mistakes.no_questions, place, "the chapter", advice)
         heading = self.source.passage([_as_paragraph(title)]) if title else None
         name = heading.shown if heading else self.path.rsplit("/", 1)[-1].removesuffix(".md")
         return Chapter(self.path, name, questions, where, heading, self.source.document)
@@ -109,19 +109,19 @@ class _Reader:
         metadata = self.metadata(item)
         for block in item.blocks:
             misplaced_metadata(self.source, block, self.collector)
-        found = find_options(self.source, item.body, self.collector)
-        sections = self.sections(item, found)
+        options = find_options(self.source, item.body, self.collector)
+        sections = self.sections(item, options)
         heading = item.heading
         where = self.source.start(heading)
         is_slug = SLUG.fullmatch(heading.source) is not None
-        stem = self.stem(heading, found.stem, has_heading=not is_slug)
-        number = sum(option.is_correct for option in found.options)
-        if found.is_missing and not self.is_explained(item):
-            self.report(mistakes.no_options, where)
-        self.other_questions(found.rest)
+        stem = self.stem(heading, options.stem, has_heading=not is_slug)
+        number = sum(option.is_correct for option in options.options)
+        if options.is_missing and not self.is_explained(item):
+            self.report(source_mistakes.no_options, where)
+        self.other_questions(options.rest)
         for section in item.sections:
             self.other_questions(section.blocks)
-        pinned = self.pinned(metadata, len(found.options))
+        pinned = self.pinned(metadata, len(options.options))
         identity, id_where, is_derived = self.identity(item, metadata, stem, is_slug=is_slug)
         shuffles = self.config.shuffle if metadata.shuffle is None else metadata.shuffle
         return Question(
@@ -131,15 +131,15 @@ class _Reader:
             id_is_derived=is_derived,
             former_id=former_question_id_of(stem.text) if is_derived else "",
             stem=stem,
-            options=found.options,
+            options=options.options,
             pinned=pinned,
-            explanation=self.explanation(found, sections),
+            explanation=self.explanation(options, sections),
             references=sections.get(Section.REFERENCES),
             objective=metadata.objective,
             level=metadata.level,
             difficulty=metadata.difficulty,
             tags=tuple(dict.fromkeys(self.tags + metadata.tags)),
-            keeps_order=found.is_numbered or _is_true_or_false(found.options) or not shuffles,
+            keeps_order=options.is_numbered or _is_true_or_false(options.options) or not shuffles,
             has_flashcard=metadata.flashcard is not False and number > 0,
             choose=metadata.choose,
             choose_end=metadata.choose_end,
@@ -157,7 +157,7 @@ class _Reader:
         """Reports questions in another form among blocks that are read as text."""
         for other in other_questions(self.source, blocks):
             where = self.source.place(other.row, other.column)
-            self.report(mistakes.question_not_recognised, where, other.options)
+            self.report(source_mistakes.question_not_recognised, where, other.options)
 
     def is_explained(self, item: QuestionBlocks) -> bool:
         """Whether another diagnostic already tells where the options went."""
@@ -179,7 +179,7 @@ class _Reader:
                 self.remark(text)
                 continue
             if first is not None:
-                self.report(mistakes.two_comments, where, first)
+                self.report(source_mistakes.two_comments, where, first)
             elif not block.is_closed:
                 metadata.is_unread = True
             else:
@@ -187,7 +187,7 @@ class _Reader:
             first = first or where
             if rest:
                 problem = "text on the line of the comment is not read"
-                self.report(mistakes.comment_misplaced, where, problem)
+                self.report(source_mistakes.comment_misplaced, where, problem)
         if item.body and first is None:
             metadata.is_unread = self.report_almost_comment(item.body[0])
         metadata.is_damaged = len(self.collector.diagnostics) > reported
@@ -199,7 +199,7 @@ class _Reader:
         if match is None or match["key"] not in QUESTION_KEYS:
             return False
         self.report(
-            mistakes.comment_misplaced,
+            source_mistakes.comment_misplaced,
             self.source.start(block),
             f"`{match['mark']}` begins no comment, so `{match['key']}:` is not read",
             "begin it with `<!--` and end it with `-->`",
@@ -213,7 +213,7 @@ class _Reader:
         if beyond and count:
             where = metadata.places["pinned"]
             allowed = KEY_NAMED["pinned"].allowed
-            self.report(mistakes.bad_value, where, "pinned", f"`{beyond[0]}`", allowed)
+            self.report(source_mistakes.bad_value, where, "pinned", f"`{beyond[0]}`", allowed)
         return frozenset(position for position in positions if 0 <= position < count)
 
     def remark(self, text: YamlText) -> None:
@@ -221,7 +221,7 @@ class _Reader:
         word = _FIRST_WORD.match(text.text)
         if word and word[1] in QUESTION_KEYS:
             self.report(
-                mistakes.bad_yaml,
+                source_mistakes.bad_yaml,
                 text.where,
                 f"`{word[1]}` has no colon after it",
                 f"write `{word[1]}: value`",
@@ -237,7 +237,7 @@ class _Reader:
         if is_slug:
             if metadata.id not in (None, text):
                 self.report(
-                    mistakes.bad_id,
+                    source_mistakes.bad_id,
                     metadata.places["id"],
                     f"a second id, `{metadata.id}`; the heading is `{text}`",
                     "keep the id that was published, and remove the other",
@@ -253,7 +253,7 @@ class _Reader:
             is_certain = bool(stem.text.strip()) and former == derived
             if not metadata.is_unread and "id" not in metadata.places:
                 self.report(
-                    mistakes.missing_id,
+                    source_mistakes.missing_id,
                     where,
                     derived,
                     has_comment=bool(metadata.places),
@@ -263,7 +263,7 @@ class _Reader:
             return derived, where, True
         slug = "-".join(slug_words(text))
         self.report(
-            mistakes.bad_id,
+            source_mistakes.bad_id,
             where,
             f"`{text}` is not an id",
             f"write `{slug}`" if slug else "use lower-case letters, digits and single hyphens",
@@ -291,7 +291,7 @@ class _Reader:
         """The place of a heading's text."""
         return self.source.place(heading.row, heading.columns[0])
 
-    def sections(self, item: QuestionBlocks, found: Options) -> dict[Section, Passage]:
+    def sections(self, item: QuestionBlocks, options: Options) -> dict[Section, Passage]:
         """The known sections; a misspelt name counts as the one that was meant."""
         passages: dict[Section, Passage] = {}
         first: dict[Section, Place] = {}
@@ -302,34 +302,36 @@ class _Reader:
             if section is None:
                 names = section_names(self.config.language)
                 meant = closest(title, names)
-                self.report(mistakes.unknown_section, where, title, meant, names)
+                self.report(source_mistakes.unknown_section, where, title, meant, names)
                 section = section_of(meant) if meant else None
             for block in part.blocks:
                 if has_checkbox(block):
-                    self.section_options(block, title, found)
+                    self.section_options(block, title, options)
             if section is None:
                 continue
             if section in first:
-                self.report(mistakes.duplicate_section, where, title, first[section])
+                self.report(source_mistakes.duplicate_section, where, title, first[section])
             first.setdefault(section, where)
             if part.blocks and section not in passages:
                 passages[section] = self.source.passage(part.blocks)
         return passages
 
-    def section_options(self, block: Block, title: str, found: Options) -> None:
+    def section_options(self, block: Block, title: str, options: Options) -> None:
         where = self.source.start(block)
-        if found.where is not None:
-            self.report(mistakes.two_option_lists, where, found.where)
+        if options.where is not None:
+            self.report(source_mistakes.two_option_lists, where, options.where)
         else:
-            self.report(mistakes.options_outside_question, where, f"in the section `{title}`")
+            self.report(
+                source_mistakes.options_outside_question, where, f"in the section `{title}`"
+            )
 
-    def explanation(self, found: Options, sections: dict[Section, Passage]) -> Passage | None:
+    def explanation(self, options: Options, sections: dict[Section, Passage]) -> Passage | None:
         """The section, or, without one, what follows the options."""
-        rest = [block for block in found.rest if not is_comment(block)]
+        rest = [block for block in options.rest if not is_comment(block)]
         if not rest:
             return sections.get(Section.EXPLANATION)
         if Section.EXPLANATION in sections:
-            self.report(mistakes.stray_text, self.source.start(rest[0]))
+            self.report(source_mistakes.stray_text, self.source.start(rest[0]))
             return sections[Section.EXPLANATION]
         return self.source.passage(rest)
 

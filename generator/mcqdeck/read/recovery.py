@@ -94,8 +94,8 @@ class Recovery:
         It is an id, has a comment or another fence below it, or asks something after options.
         """
         lines = self._lines
-        found = _QUESTION_HEADING.match(lines[heading])
-        text = found["text"].strip() if found else ""
+        match = _QUESTION_HEADING.match(lines[heading])
+        text = match["text"].strip() if match else ""
         if "-" in text and SLUG.fullmatch(text):
             return True
         if heading + 1 < end and lines[heading + 1].lstrip().startswith(_COMMENT):

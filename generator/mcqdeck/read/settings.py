@@ -86,7 +86,7 @@ def _title(value: object) -> str | None:
 
 
 def _texts(value: object) -> tuple[str, ...] | None:
-    is_list = isinstance(value, list) and value and all(isinstance(each, str) for each in value)
+    is_list = isinstance(value, list) and value and all(isinstance(text, str) for text in value)
     return tuple(value) if is_list and isinstance(value, list) else None
 
 
@@ -264,7 +264,8 @@ SETTINGS = (
         type="address",
         default="none",
         effect="where mistakes are reported; `{id}` in it becomes the question's id: "
-        '`"https://example.org/new?title={id}"`. The card links to it if `show-id` is on',
+        '`"https://example.org/new?title={id}"`. The site links to it where a question is '
+        "answered, the card if `show-id` is on",
     ),
     _switch(
         "flashcards",
@@ -416,7 +417,7 @@ TABLES = tuple(dict.fromkeys(setting.table for setting in SETTINGS if setting.ta
 
 def settings_in(table: str) -> tuple[Setting, ...]:
     """The keys of a table that have a name; of none, those above the first table."""
-    return tuple(each for each in SETTINGS if each.table == table and each.key)
+    return tuple(setting for setting in SETTINGS if setting.table == table and setting.key)
 
 
 def setting_of(table: str, key: str = "") -> Setting:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mcqdeck.diagnostic import Collector
 from mcqdeck.markdown import Block, Document, Excerpt
 from mcqdeck.model import Passage, Place, Slice
-from mcqdeck.read import mistakes
+from mcqdeck.read import source_mistakes
 from mcqdeck.read.lines import Decoded, split
 
 
@@ -52,4 +52,4 @@ def report_encoding(decoded: Decoded, path: str, collector: Collector) -> None:
     if decoded.bad_byte is not None and decoded.bad_index is not None:
         before = split(decoded.text[: decoded.bad_index])
         where = Place(path, len(before), len(before[-1]) + 1)
-        collector.report(mistakes.not_utf_8, where, decoded.bad_byte, decoded.encoding)
+        collector.report(source_mistakes.not_utf_8, where, decoded.bad_byte, decoded.encoding)

@@ -60,9 +60,9 @@ def rename(folder: Path, old: str, new: str) -> Renamed:
         is_home = path == chapter and not has_new_id
         edits = list(own_edits(question, old, new, lines)) if is_home else []
         if is_in_heading(question):
-            found = list(link_edits(path, lines, chapter, old, new))
-            links += len(found)
-            edits += found
+            in_links = list(link_edits(path, lines, chapter, old, new))
+            links += len(in_links)
+            edits += in_links
         if edits:
             after[path] = edited(texts[path], sorted(edits, key=lambda edit: edit.start))
     if not adds:
@@ -132,4 +132,8 @@ def _notes(
 
 
 def _errors(checked: project.Checked) -> Counter[str]:
-    return Counter(each.name for each in checked.diagnostics if each.severity is Severity.ERROR)
+    return Counter(
+        diagnostic.name
+        for diagnostic in checked.diagnostics
+        if diagnostic.severity is Severity.ERROR
+    )

@@ -16,14 +16,16 @@ def question_with(questions: Sequence[Question], name: str) -> Question:
     Raises:
         McqdeckError: there is none, or there are two.
     """
-    found = [each for each in questions if each.id == name]
-    found = found or [each for each in questions if each.former_id == name]
-    if len(found) > 1:
-        lines = " and ".join(f"{each.where.path}:{each.where.line}" for each in found[:2])
+    named = [question for question in questions if question.id == name]
+    named = named or [question for question in questions if question.former_id == name]
+    if len(named) > 1:
+        lines = " and ".join(
+            f"{question.where.path}:{question.where.line}" for question in named[:2]
+        )
         raise McqdeckError(f"two questions have the id `{name}`: {lines}; give one another id")
-    if found:
-        return found[0]
-    meant = closest(name, [each.id for each in questions])
+    if named:
+        return named[0]
+    meant = closest(name, [question.id for question in questions])
     advice = f"; did you mean `{meant}`?" if meant else ""
     raise McqdeckError(f"no question has the id `{name}`{advice}")
 
@@ -42,9 +44,12 @@ def demand_free(new: str, questions: Sequence[Question], config: Config, old: st
         )
     if new == old:
         raise McqdeckError(f"`{new}` is the id that the question has already")
-    for each in questions:
-        if new in (each.id, each.former_id) and old not in (each.id, each.former_id):
-            where = each.where
+    for question in questions:
+        if new in (question.id, question.former_id) and old not in (
+            question.id,
+            question.former_id,
+        ):
+            where = question.where
             raise McqdeckError(f"`{new}` is taken, by the question at {where.path}:{where.line}")
     dropped, renamed = dict(config.dropped), dict(config.renamed)
     if new in dropped:
@@ -62,7 +67,7 @@ def is_half_done(old: str, new: str, questions: Sequence[Question], config: Conf
 
     Links to the question may still lead to the old one, and `[history]` may not be as it should.
     """
-    names = {each.id for each in questions}
+    names = {question.id for question in questions}
     renamed = dict(config.renamed)
     is_told = renamed.get(new) == old or new in older_ids(old, renamed)
     return old not in names and new in names and is_told
@@ -70,12 +75,12 @@ def is_half_done(old: str, new: str, questions: Sequence[Question], config: Conf
 
 def older_ids(name: str, renamed: Mapping[str, str]) -> list[str]:
     """The ids that a question had before, the latest first."""
-    found: list[str] = []
+    older: list[str] = []
     here = renamed.get(name)
-    while here is not None and here not in found:
-        found.append(here)
+    while here is not None and here not in older:
+        older.append(here)
         here = renamed.get(here)
-    return found
+    return older
 
 
 def history(old: str, new: str, renamed: Mapping[str, str]) -> dict[str, str | None]:

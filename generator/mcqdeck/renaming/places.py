@@ -65,17 +65,17 @@ def link_edits(path: str, lines: Sequence[str], chapter: str, old: str, new: str
     for row, line in enumerate(lines):
         if f"#{old}" not in line or row in code:
             continue
-        for found in pattern.finditer(line):
-            if _leads_to(found["path"], path, chapter):
-                yield _edit(Place(path, row + 1, 1), found.end() - len(old), old, new)
+        for match in pattern.finditer(line):
+            if _leads_to(match["path"], path, chapter):
+                yield _edit(Place(path, row + 1, 1), match.end() - len(old), old, new)
 
 
 def mentions(path: str, lines: Sequence[str], old: str) -> Iterator[Place]:
     """Where else a file names the id: as code, in a link, or anywhere if no word is like it."""
     pattern = _mention(old)
     for row, line in enumerate(lines):
-        for found in pattern.finditer(line):
-            yield Place(path, row + 1, found.start() + 1)
+        for match in pattern.finditer(line):
+            yield Place(path, row + 1, match.start() + 1)
 
 
 @cache

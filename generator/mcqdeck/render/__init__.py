@@ -1,8 +1,8 @@
 """From Markdown to safe HTML, and what is wrong with the Markdown."""
 
 from mcqdeck.render.description import check_description
+from mcqdeck.render.field_mistakes import MISTAKES
 from mcqdeck.render.media import Found, Library, Shelf, Trouble, media_of
-from mcqdeck.render.mistakes import MISTAKES
 from mcqdeck.render.questions import (
     folder_in,
     render,

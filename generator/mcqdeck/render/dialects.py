@@ -210,11 +210,11 @@ def _diagrams(excerpt: Excerpt) -> Iterator[Foreign]:
 
 def _attributes(excerpt: Excerpt, leaf: Block, inline: Inline) -> Iterator[Foreign]:
     """Attributes in braces directly behind a link or an image."""
-    if found := _ATTRIBUTES_BEHIND.match(inline.text):
+    if match := _ATTRIBUTES_BEHIND.match(inline.text):
         yield Foreign(
             excerpt.offset(*leaf.place(inline.start)),
-            len(found[0]),
-            found[0],
+            len(match[0]),
+            match[0],
             "meant as attributes, as in Pandoc or kramdown",
             'for a size write `<img src="path" alt="…" width="200">`; leave others out',
         )
@@ -259,13 +259,13 @@ def _in_text(
                 if search is None or not search.holds(leaf, start):
                     search = _Search(leaf, start, dialect.pattern.search(leaf.source, start))
                     searches[dialect.pattern] = search
-                found = search.found
-                if found is None or found.start() >= inline.end:
+                match = search.found
+                if match is None or match.start() >= inline.end:
                     break
-                offset = excerpt.offset(*leaf.place(found.start()))
-                shown = found[0].split("\n")[0]
+                offset = excerpt.offset(*leaf.place(match.start()))
+                shown = match[0].split("\n")[0]
                 yield Foreign(offset, len(shown), shown, what, dialect.help)
-                start = found.end()
+                start = match.end()
 
 
 def _latex(excerpt: Excerpt, leaf: Block, start: int) -> Iterator[Foreign]:
@@ -273,9 +273,9 @@ def _latex(excerpt: Excerpt, leaf: Block, start: int) -> Iterator[Foreign]:
     source = leaf.source
     if source[start - 1 : start].isalnum():
         return
-    found = _LATEX_FORMULA.match(source, start)
-    if found and _SIGN_OF_FORMULA.search(found[0][2:-2]):
-        shown = found[0].split("\n")[0]
+    match = _LATEX_FORMULA.match(source, start)
+    if match and _SIGN_OF_FORMULA.search(match[0][2:-2]):
+        shown = match[0].split("\n")[0]
         sign = "$$" if shown.startswith("\\[") else "$"
         yield Foreign(
             excerpt.offset(*leaf.place(start)),

@@ -24,17 +24,17 @@ def escape_for_anki(html: str) -> str:
     """The HTML, clean already, with nothing in it that Anki or MathJax would interpret."""
     if "\\" in html:
         html = KEPT_OR_BACKSLASH.sub(
-            lambda found: "\\<span></span>" if found[0] == "\\" else found[0], html
+            lambda match: "\\<span></span>" if match[0] == "\\" else match[0], html
         )
     if "[" in html or "{{" in html:
-        html = ANKI_SIGN.sub(lambda found: "&#91;" if found[0] == "[" else "&#123;&#123;", html)
+        html = ANKI_SIGN.sub(lambda match: "&#91;" if match[0] == "[" else "&#123;&#123;", html)
     return html
 
 
 def with_delimiters(html: str) -> str:
     r"""The HTML with `\(…\)` and `\[…\]` for the control characters that stand for them."""
     return (
-        MATH_DELIMITER.sub(lambda found: DELIMITERS[found[0]], html)
+        MATH_DELIMITER.sub(lambda match: DELIMITERS[match[0]], html)
         if MATH_DELIMITER.search(html)
         else html
     )

@@ -23,7 +23,7 @@ from mcqdeck.markdown.characters import escape
 from mcqdeck.markdown.pattern import pattern
 from mcqdeck.markdown.raw_html import read_tag
 from mcqdeck.model import Passage, Place
-from mcqdeck.render import mistakes, safety
+from mcqdeck.render import field_mistakes, safety
 from mcqdeck.render.dialects import foreign_syntax
 from mcqdeck.render.escapes import escape_for_anki, with_delimiters
 from mcqdeck.render.formulas import unsafe_commands
@@ -122,7 +122,7 @@ class Fields:
         for foreign in foreign_syntax(excerpt):
             where = place(foreign.offset)
             self._collector.report(
-                mistakes.unknown_syntax,
+                field_mistakes.unknown_syntax,
                 where,
                 foreign.text,
                 foreign.what,
@@ -143,24 +143,28 @@ class Fields:
                     inner = posixpath.normpath(posixpath.join(self._library.folder, path))
                     self._library.mean(inner)
                     self._collector.report(
-                        mistakes.media_missing, where, path, f"<{path}>", length=len(path)
+                        field_mistakes.media_missing, where, path, f"<{path}>", length=len(path)
                     )
 
     def _report_loss(self, loss: safety.Loss, place: Placer) -> None:
         self._collector.report(
-            mistakes.unsafe_html, place(loss.offset), loss.message, loss.help, length=loss.length
+            field_mistakes.unsafe_html,
+            place(loss.offset),
+            loss.message,
+            loss.help,
+            length=loss.length,
         )
 
     def _report_mark(self, mark: Mark, place: Placer, *, plays_on_request: bool) -> None:
         report = self._collector.report
         if mark.kind is Kind.TEMPLATE:
-            report(mistakes.template_braces, place(mark.offset), mark.text)
+            report(field_mistakes.template_braces, place(mark.offset), mark.text)
         elif mark.kind is Kind.FORMULA:
             for command in unsafe_commands(mark.text):
                 where = place(mark.offset + command.offset)
-                report(mistakes.unsafe_math, where, command.text, defines=command.defines)
+                report(field_mistakes.unsafe_math, where, command.text, defines=command.defines)
         elif mark.kind is Kind.OPEN_MATH:
-            report(mistakes.math_unclosed, place(mark.offset), mark.text)
+            report(field_mistakes.math_unclosed, place(mark.offset), mark.text)
         elif mark.kind is Kind.IMAGE:
             where = place(mark.offset)
             self._report_media(mark.text, where, mark.length, plays_on_request=plays_on_request)
@@ -181,22 +185,22 @@ class Fields:
         if not safety.shows_image(source):
             return
         report = self._collector.report
-        found = self._library.find(source)
-        if found.trouble is Trouble.MISSING:
-            near = self._library.nearest(found.path)
+        target = self._library.find(source)
+        if target.trouble is Trouble.MISSING:
+            near = self._library.nearest(target.path)
             if near is not None:
                 self._library.mean(near)
                 near = posixpath.relpath(near, self._library.folder)
-            report(mistakes.media_missing, where, found.path, near, length=length)
-        elif found.trouble is Trouble.OUTSIDE:
-            self._library.mean(found.path)
-            report(mistakes.media_outside_bank, where, found.path, length=length)
-        elif found.trouble is Trouble.REMOTE:
-            report(mistakes.media_remote, where, found.path, length=length)
-        elif found.trouble is Trouble.TYPE:
-            report(mistakes.media_type, where, found.path, length=length)
-        elif plays_on_request and suffix(found.path) in BY_ANKI:
-            report(mistakes.media_on_request, where, found.path, length=length)
+            report(field_mistakes.media_missing, where, target.path, near, length=length)
+        elif target.trouble is Trouble.OUTSIDE:
+            self._library.mean(target.path)
+            report(field_mistakes.media_outside_bank, where, target.path, length=length)
+        elif target.trouble is Trouble.REMOTE:
+            report(field_mistakes.media_remote, where, target.path, length=length)
+        elif target.trouble is Trouble.TYPE:
+            report(field_mistakes.media_type, where, target.path, length=length)
+        elif plays_on_request and suffix(target.path) in BY_ANKI:
+            report(field_mistakes.media_on_request, where, target.path, length=length)
 
 
 def is_wordy(excerpt: Excerpt) -> bool:

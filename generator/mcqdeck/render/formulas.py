@@ -44,15 +44,15 @@ def unsafe_commands(formula: str) -> Iterator[UnsafeCommand]:
     """The commands and environments of a formula that are not ordinary mathematics."""
     if "\\" not in formula:
         return
-    for found in _COMMAND.finditer(formula):
-        if found["frame"]:
-            name = (found["environment"] or "").strip("{} \t\n")
-            is_allowed = found["frame"] == "end" or name in _names("math_environments.txt")
+    for match in _COMMAND.finditer(formula):
+        if match["frame"]:
+            name = (match["environment"] or "").strip("{} \t\n")
+            is_allowed = match["frame"] == "end" or name in _names("math_environments.txt")
         else:
-            name = found["name"] or ""
+            name = match["name"] or ""
             is_allowed = not name or name in _names("math_commands.txt")
         if not is_allowed:
-            yield UnsafeCommand(found.start(), found[0], name in _DEFINES)
+            yield UnsafeCommand(match.start(), match[0], name in _DEFINES)
 
 
 @cache

@@ -223,7 +223,7 @@ def _text(tag: str, text: str) -> str:
     """The text of a token; what latex2mathml knows is a character reference in it."""
     if "\\" in text or (tag == "mtext" and "$" in text) or text in ("{", "}", "&", "#"):
         raise _UnreadError(text)
-    return _REFERENCE.sub(lambda found: unescape(found[0]), text)
+    return _REFERENCE.sub(lambda match: unescape(match[0]), text)
 
 
 def _attributes(element: Element, lines: str) -> Iterator[tuple[str, str]]:

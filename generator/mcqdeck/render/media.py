@@ -151,12 +151,12 @@ class Shelf:
     def _find(self, source: str, folder: str, kinds: frozenset[str], mark: str) -> Found:
         key = source, folder, mark
         if key not in self._found:
-            found = self.locate(source, folder, kinds)
-            self._found[key] = self._with_media(found, mark) if found.trouble is None else found
+            target = self.locate(source, folder, kinds)
+            self._found[key] = self._with_media(target, mark) if target.trouble is None else target
         return self._found[key]
 
-    def _with_media(self, found: Found, mark: str) -> Found:
-        file = found.path
+    def _with_media(self, target: Found, mark: str) -> Found:
+        file = target.path
         if (file, mark) not in self._media:
             if files.size_of(self._folder / file) > files.MOST_MEDIA:
                 return Found(file, trouble=Trouble.SIZE)
@@ -192,8 +192,8 @@ def _likeness(file: str, path: str) -> float:
     from rapidfuzz.fuzz import ratio  # noqa: PLC0415  # few banks have such mistakes
 
     one, other = (
-        normalize("NFC", posixpath.splitext(posixpath.basename(each))[0]).casefold()
-        for each in (file, path)
+        normalize("NFC", posixpath.splitext(posixpath.basename(name))[0]).casefold()
+        for name in (file, path)
     )
     if [int(number) for number in _NUMBER.findall(one)] != [
         int(number) for number in _NUMBER.findall(other)
@@ -221,8 +221,8 @@ class Library:
     @property
     def named(self) -> frozenset[str]:
         """The paths in the bank of the files that questions name, be it by a mistaken path."""
-        is_there = (each for each in self.asked.values() if each.is_there)
-        return frozenset((*(each.path for each in is_there), *self.meant))
+        is_there = (target for target in self.asked.values() if target.is_there)
+        return frozenset((*(target.path for target in is_there), *self.meant))
 
     def mean(self, file: str) -> None:
         """Notes that a question names this file of the bank by a mistaken path."""
@@ -234,18 +234,18 @@ class Library:
         Raises:
             McqdeckError: the file cannot be read.
         """
-        found = self.shelf.find(source, self.folder)
-        self.asked[source] = found
-        return found
+        target = self.shelf.find(source, self.folder)
+        self.asked[source] = target
+        return target
 
     def nearest(self, path: str) -> str | None:
         """The file of the bank that was probably meant by a path that leads to none."""
         return self.shelf.nearest(path)
 
 
-def media_of(found: Iterable[Found]) -> tuple[Media, ...]:
+def media_of(targets: Iterable[Found]) -> tuple[Media, ...]:
     """The files for the package among what was found, each name once, sorted."""
-    by_name = {each.media.name: each.media for each in found if each.media}
+    by_name = {target.media.name: target.media for target in targets if target.media}
     return tuple(by_name[name] for name in sorted(by_name))
 
 

@@ -24,7 +24,7 @@ from mcqdeck.model import (
     RenderedOption,
     RenderedQuestion,
 )
-from mcqdeck.render import mistakes
+from mcqdeck.render import field_mistakes
 from mcqdeck.render.marks import Kind, marks_of
 from mcqdeck.render.media import Found, Library, Shelf, media_of
 from mcqdeck.render.style import render_style
@@ -43,7 +43,7 @@ def render(bank: Bank) -> tuple[RenderedBank, tuple[Diagnostic, ...]]:
     `McqdeckError` where a media file cannot be read.
     """
     shelf = Shelf(bank.folder, bank.config.id, bank.files)
-    found: list[Found] = []
+    targets: list[Found] = []
     named: set[str] = set()
     diagnostics: list[Diagnostic] = []
     chapters: list[RenderedChapter] = []
@@ -52,7 +52,7 @@ def render(bank: Bank) -> tuple[RenderedBank, tuple[Diagnostic, ...]]:
         questions, problems = render_chapter(chapter, bank.config, library)
         chapters.append(rendered_chapter(chapter, questions))
         diagnostics += problems
-        found += library.asked.values()
+        targets += library.asked.values()
         named |= library.named
     style, problems = render_style(bank.folder, bank.style, dict(bank.sheets), shelf)
     rendered = RenderedBank(
@@ -61,7 +61,7 @@ def render(bank: Bank) -> tuple[RenderedBank, tuple[Diagnostic, ...]]:
         chapters=tuple(chapters),
         files=bank.files,
         style=style.text,
-        media=media_of((*found, *style.found)),
+        media=media_of((*targets, *style.found)),
     )
     unused = unused_files(rendered, shelf, named | style.named, bank.left_out)
     return rendered, (*diagnostics, *problems, *unused)
@@ -101,7 +101,7 @@ def render_chapter(
     # Loaded late: where all chapters are remembered, none is rendered.
     from mcqdeck.render.fields import Fields  # noqa: PLC0415
 
-    collector = Collector(mistakes.MISTAKES)
+    collector = Collector(field_mistakes.MISTAKES)
     fields = Fields(library, collector, words_for(config.language, config.words))
     questions: list[RenderedQuestion] = []
     for question in chapter.questions:
@@ -119,17 +119,17 @@ def unused_files(
     `left_out` are those of which nothing can be made. That nobody names one of the others can be
     said only if all chapters could be read.
     """
-    collector = Collector(mistakes.MISTAKES)
+    collector = Collector(field_mistakes.MISTAKES)
     home = PurePosixPath(bank.folder)
     for file in left_out:
         if file not in named:
-            collector.report(mistakes.not_compiled, Place((home / file).as_posix()), file)
+            collector.report(field_mistakes.not_compiled, Place((home / file).as_posix()), file)
     if all(chapter.is_whole for chapter in bank.chapters):
         for file in sorted((*shelf.files, *shelf.for_style)):
             if file not in named:
                 where = Place((home / file).as_posix())
                 is_for_style = file in shelf.for_style
-                collector.report(mistakes.media_unused, where, is_for_style=is_for_style)
+                collector.report(field_mistakes.media_unused, where, is_for_style=is_for_style)
     return tuple(collector.diagnostics)
 
 
@@ -139,7 +139,7 @@ def _chapter(chapter: Chapter, collector: Collector) -> None:
         for mark in marks_of(chapter.heading.excerpt):
             if mark.kind in (Kind.TAG, Kind.IMAGE):
                 collector.report(
-                    mistakes.unsafe_html,
+                    field_mistakes.unsafe_html,
                     chapter.heading.at(mark.offset),
                     "a deck's name can hold no HTML and no image, so this is left out",
                     "write the title in words; to show `<` as text, put it in backticks",
@@ -159,11 +159,11 @@ def _unused_definitions(path: str, document: Document, collector: Collector) -> 
     for label, said in document.definitions.items():
         if label not in document.used:
             where = Place(path, said.row + 1, said.column + 1)
-            collector.report(mistakes.unused_definition, where, label, is_footnote=False)
+            collector.report(field_mistakes.unused_definition, where, label, is_footnote=False)
     for label, footnote in document.footnotes.items():
         if f"^{label}" not in document.used:
             where = Place(path, footnote.start + 1, footnote.column + 1)
-            collector.report(mistakes.unused_definition, where, label, is_footnote=True)
+            collector.report(field_mistakes.unused_definition, where, label, is_footnote=True)
 
 
 def _question(question: Question, config: Config, fields: Fields) -> RenderedQuestion:
@@ -208,7 +208,7 @@ def _compare_options(question: Question, collector: Collector) -> None:
     for option in question.options:
         text = _read_as(option.text.excerpt)
         if text and text in first:
-            collector.report(mistakes.duplicate_option, option.where, first[text])
+            collector.report(field_mistakes.duplicate_option, option.where, first[text])
         first.setdefault(text, option.where)
 
 

@@ -90,9 +90,9 @@ def has_stray_item(html: str) -> bool:
     if "<li" not in html:
         return False
     around: list[str] = []
-    for found in BROWSER_TAG.finditer(html):
-        name = found[2].lower()
-        if found[1]:
+    for match in BROWSER_TAG.finditer(html):
+        name = match[2].lower()
+        if match[1]:
             while around and around.pop() != name:
                 pass
         elif name == "li" and around[-1:] not in (["ul"], ["ol"]):
@@ -109,7 +109,7 @@ def shows_image(source: str) -> bool:
 
 def losses(html: str, safe: str, marks: tuple[Mark, ...]) -> Iterator[Loss]:
     """What cleaning takes out of the HTML, each at its place in the passage."""
-    found: list[Loss] = []
+    own_losses: list[Loss] = []
     opened: set[str] = set()
     for mark in marks:
         tag = read_tag(mark.text) if mark.kind is Kind.TAG else None
@@ -117,13 +117,13 @@ def losses(html: str, safe: str, marks: tuple[Mark, ...]) -> Iterator[Loss]:
             continue  # its beginning is reported
         if tag and not tag.is_end:
             opened.add(tag.name)
-        found.extend(_judge(mark))
-    yield from found
-    if not found and has_stray_item(_CLEANER.clean(html)):
+        own_losses.extend(_judge(mark))
+    yield from own_losses
+    if not own_losses and has_stray_item(_CLEANER.clean(html)):
         yield _stray_item(marks)
         return
     tags = [mark for mark in marks if mark.kind is Kind.TAG]
-    if tags and not found and html != safe and _shape(html) != _shape(safe):
+    if tags and not own_losses and html != safe and _shape(html) != _shape(safe):
         yield Loss(
             tags[0].offset,
             tags[0].length,
@@ -159,10 +159,10 @@ def too_many_tags(marks: tuple[Mark, ...]) -> Loss | None:
 
 def bad_address(text: str) -> Loss:
     """The loss of a link whose address no browser can read."""
-    found = UNREADABLE_ADDRESS.search(text)
+    match = UNREADABLE_ADDRESS.search(text)
     return Loss(
-        found.start() if found else 0,
-        len(found[0]) if found else 1,
+        match.start() if match else 0,
+        len(match[0]) if match else 1,
         "a link is taken out, as no browser can read its address",
         "fix the address, or put it in backticks to show it as text",
     )
@@ -296,7 +296,7 @@ def _short(text: str) -> str:
 def _shape(html: str) -> tuple[str, Counter[str]]:
     """What may not be lost: the visible text, and how often each element begins."""
     text = COMMENT.sub("", html)
-    counts = Counter(found[2].lower() for found in BROWSER_TAG.finditer(text) if not found[1])
+    counts = Counter(match[2].lower() for match in BROWSER_TAG.finditer(text) if not match[1])
     # Browsers add a paragraph to a stray </p>, and the parts that a table must have.
     for added in ("p", "tbody", "colgroup", "br"):
         counts.pop(added, None)

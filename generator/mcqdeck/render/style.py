@@ -15,7 +15,7 @@ from typing import Any
 from mcqdeck.diagnostic import Collector, Diagnostic
 from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import Place
-from mcqdeck.render import mistakes
+from mcqdeck.render import field_mistakes
 from mcqdeck.render.media import SHEETS, STYLED, Found, Shelf, Trouble
 
 STYLE = "style.css"
@@ -64,7 +64,7 @@ def render_style(
     Raises:
         McqdeckError: a file that it names cannot be read.
     """
-    collector = Collector(mistakes.MISTAKES)
+    collector = Collector(field_mistakes.MISTAKES)
     reader = _Sheets(folder, sheets, shelf, collector)
     text = reader.text(STYLE, style, ()) if style else ""
     rendered = RenderedStyle(text, tuple(reader.found), frozenset({STYLE, *reader.named}))
@@ -91,7 +91,7 @@ class _Sheets:
         if long := _LONG_NUMBER.search(source):
             lines = source[: long.start()].split("\n")
             where = Place(self.path(name), len(lines), len(lines[-1]) + 1)
-            self.report(mistakes.bad_css, where, "a number of too many digits")
+            self.report(field_mistakes.bad_css, where, "a number of too many digits")
             return source
         end = "the-end"
         while end in source:
@@ -102,7 +102,7 @@ class _Sheets:
         problems = list(_problems(nodes, end))
         nodes = parse_component_value_list(text) if problems else nodes[:-1]
         for node, problem in problems[:_MOST_PROBLEMS]:
-            self.report(mistakes.bad_css, self.place(name, node), problem)
+            self.report(field_mistakes.bad_css, self.place(name, node), problem)
         pieces: list[str] = []
         is_other, is_first = False, True
         for statement in _statements(nodes):
@@ -114,7 +114,9 @@ class _Sheets:
             is_first = is_first and keyword in ("", "charset", "layer")
             if keyword == "import":
                 problem = "stands below other rules, where it has no effect"
-                self.report(mistakes.style_import, self.place(name, _first(statement)), problem)
+                self.report(
+                    field_mistakes.style_import, self.place(name, _first(statement)), problem
+                )
             elif keyword != "namespace":
                 is_other |= self.name_files(name, statement)
             if not problems:
@@ -136,16 +138,16 @@ class _Sheets:
         query = serialize(rest[1:]).strip()
         if address is None or query.lower().startswith(("layer", "supports(")):
             problem = "says more than which file, and for which media"
-            self.report(mistakes.style_import, where, problem)
+            self.report(field_mistakes.style_import, where, problem)
             return ""
-        found = self.find(name, where, address, SHEETS)
-        if found is None:
+        target = self.find(name, where, address, SHEETS)
+        if target is None:
             return ""
-        if found.path in (*above, name):
-            self.report(mistakes.style_import, where, f"leads back to `{found.path}`")
+        if target.path in (*above, name):
+            self.report(field_mistakes.style_import, where, f"leads back to `{target.path}`")
             return ""
-        self.named.add(found.path)
-        text = self.text(found.path, self.texts.get(found.path, ""), (*above, name))
+        self.named.add(target.path)
+        text = self.text(target.path, self.texts.get(target.path, ""), (*above, name))
         return f"@media {query} {{\n{text}\n}}\n" if query else f"{text}\n"
 
     def name_files(self, name: str, statement: Sequence[Any]) -> bool:
@@ -158,10 +160,10 @@ class _Sheets:
                     self.find(name, self.place(name, node), node.value, STYLED)
                 continue
             address = node.value
-            found = self.find(name, self.place(name, node), address, STYLED)
-            if found and found.media:
+            file = self.find(name, self.place(name, node), address, STYLED)
+            if file and file.media:
                 fragment = address[address.find("#") :] if "#" in address else ""
-                target = f'"{found.media.name}{_plain(fragment)}"'
+                target = f'"{file.media.name}{_plain(fragment)}"'
                 node.representation = f"url({target})" if node.type == "url" else target
                 is_other = True
         return is_other
@@ -172,27 +174,27 @@ class _Sheets:
         if not url or url.startswith("#") or url[:5].lower() == "data:":
             return None
         if _LEADS_ELSEWHERE.match(url):
-            self.report(mistakes.style_remote, where, url)
+            self.report(field_mistakes.style_remote, where, url)
             return None
         folder = posixpath.dirname(name) or "."
         if kinds is SHEETS:
-            found = self.shelf.locate(url, folder, SHEETS)
+            target = self.shelf.locate(url, folder, SHEETS)
         else:
-            found = self.shelf.find_styled(url, folder)
-            self.found.append(found)
-        if found.is_there:
-            self.named.add(found.path)
-        if found.trouble is Trouble.MISSING:
-            near = self.shelf.nearest(found.path, kinds)
+            target = self.shelf.find_styled(url, folder)
+            self.found.append(target)
+        if target.is_there:
+            self.named.add(target.path)
+        if target.trouble is Trouble.MISSING:
+            near = self.shelf.nearest(target.path, kinds)
             if near is not None:
                 self.named.add(near)
                 near = posixpath.relpath(near, folder)
-            self.report(mistakes.media_missing, where, found.path, near)
-        elif found.trouble is Trouble.OUTSIDE:
-            self.report(mistakes.media_outside_bank, where, found.path)
-        elif found.trouble is Trouble.TYPE:
-            self.report(mistakes.media_type, where, found.path, is_styled=True)
-        return None if found.trouble else found
+            self.report(field_mistakes.media_missing, where, target.path, near)
+        elif target.trouble is Trouble.OUTSIDE:
+            self.report(field_mistakes.media_outside_bank, where, target.path)
+        elif target.trouble is Trouble.TYPE:
+            self.report(field_mistakes.media_type, where, target.path, is_styled=True)
+        return None if target.trouble else target
 
     def path(self, name: str) -> str:
         return (self.home / name).as_posix()
@@ -218,8 +220,8 @@ def _problems(nodes: Sequence[Any], end: str) -> Iterator[tuple[Any, str]]:
         elif node.type == "comment" and end in node.value:
             yield node, "a comment that never ends"
         elif node.type == "ident" and node.value == end:
-            for each in around:
-                yield each, f"a `{_OPEN[each.type]}` that is never closed"
+            for block in around:
+                yield block, f"a `{_OPEN[block.type]}` that is never closed"
         elif len(around) == _DEEPEST and node.type in _OPEN:
             yield node, "nested too deeply"
 
@@ -257,7 +259,9 @@ def _address(node: Any) -> str | None:
     if node.type in ("string", "url"):
         return str(node.value)
     if node.type == "function" and node.lower_name in _TAKES_ADDRESS:
-        return next((str(each.value) for each in node.arguments if each.type == "string"), None)
+        return next(
+            (str(argument.value) for argument in node.arguments if argument.type == "string"), None
+        )
     return None
 
 

@@ -26,11 +26,11 @@ def bank_statistics_as_json(banks: Iterable[BankStatistics]) -> str:
 
 
 def _as_object(bank: BankStatistics) -> dict[str, object]:
-    found = asdict(bank)
-    found["lengths"] = {kind: asdict(spread) for kind, spread in bank.lengths}
-    grades = found.pop("grades")
-    found["reading"] = None if grades is None else {"formula": "Coleman-Liau", "parts": grades}
-    return found
+    numbers = asdict(bank)
+    numbers["lengths"] = {kind: asdict(spread) for kind, spread in bank.lengths}
+    grades = numbers.pop("grades")
+    numbers["reading"] = None if grades is None else {"formula": "Coleman-Liau", "parts": grades}
+    return numbers
 
 
 def bank_statistics(bank: BankStatistics) -> Iterator[Line]:
@@ -59,11 +59,11 @@ def _summary(bank: BankStatistics) -> str:
 
 
 def _section(title: str, lines: Iterable[Line]) -> Iterator[Line]:
-    found = list(lines)
-    if found:
+    all_lines = list(lines)
+    if all_lines:
         yield []
         yield [(title, "bold")]
-        for line in found:
+        for line in all_lines:
             yield [("  ", ""), *line]
 
 
@@ -74,17 +74,17 @@ def _chapters(bank: BankStatistics) -> Iterator[Line]:
 
 def _counts(counts: Sequence[Count]) -> Iterator[Line]:
     """A line for each: name, text, number, what was planned, a bar."""
-    most = max((max(each.questions, each.planned or 0) for each in counts), default=0)
-    columns = [_cells(each) for each in counts]
+    most = max((max(count.questions, count.planned or 0) for count in counts), default=0)
+    columns = [_cells(count) for count in counts]
     sizes = [max(map(width, texts), default=0) for texts in zip(*columns, strict=True)]
-    for each, cells in zip(counts, columns, strict=True):
+    for count, cells in zip(counts, columns, strict=True):
         text = "  ".join(
             padded(cell, size, is_right=position == _NUMBER)
             for position, (cell, size) in enumerate(zip(cells, sizes, strict=True))
             if size
         )
-        style = "yellow" if _strays(each) else ""
-        yield [(f"{text}  ", style), (bar(each.questions, most, _BAR), "cyan")]
+        style = "yellow" if _strays(count) else ""
+        yield [(f"{text}  ", style), (bar(count.questions, most, _BAR), "cyan")]
 
 
 def _cells(count: Count) -> tuple[str, str, str, str]:
@@ -111,7 +111,7 @@ def _strays(count: Count) -> bool:
 
 def _grid(bank: BankStatistics) -> Iterator[Line]:
     """Objectives down, levels across; `7/8` is seven where eight are planned."""
-    if not bank.levels or not any(each.levels for each in bank.objectives):
+    if not bank.levels or not any(objective.levels for objective in bank.objectives):
         return
     levels = [level.name for level in bank.levels]
     rows = [["", *(cut(visible(name), 14) or _NO_NAME for name in levels)]]
@@ -152,8 +152,8 @@ def _places(bank: BankStatistics) -> Iterator[Line]:
     longest = bank.longest_key
     if longest.questions:
         share = 100 * longest.longest / longest.questions
-        found = f"{longest.longest:,} of {longest.questions:,} ({share:.0f} %)"
-        yield [(f"the longest option in {found}; by chance in {longest.expected:,g}", "")]
+        how_many = f"{longest.longest:,} of {longest.questions:,} ({share:.0f} %)"
+        yield [(f"the longest option in {how_many}; by chance in {longest.expected:,g}", "")]
 
 
 def _questions(places: KeyPlaces) -> str:
@@ -165,5 +165,5 @@ def _grades(bank: BankStatistics) -> Iterator[Line]:
         yield [(f"for English only; this bank is in `{visible(bank.language)}`", "")]
         return
     for grade in bank.grades:
-        found = "too few words to tell" if grade.grade is None else f"{grade.grade:g}"
-        yield [(f"{padded(grade.part, 11)}  {found}  ({counted(grade.words, 'word')})", "")]
+        shown = "too few words to tell" if grade.grade is None else f"{grade.grade:g}"
+        yield [(f"{padded(grade.part, 11)}  {shown}  ({counted(grade.words, 'word')})", "")]

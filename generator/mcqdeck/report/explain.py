@@ -35,16 +35,16 @@ class Evidence:
 def evidence_of(name: str) -> Evidence | None:
     """What was measured of a rule, `None` where nothing was."""
     measured = _packaged("evidence.json")
-    found = measured["rules"].get(name)
-    if found is None:
+    figures = measured["rules"].get(name)
+    if figures is None:
         return None
     return Evidence(
         date=measured["date"],
-        items=found.get("items", 0),
-        faulty=found.get("positives", 0),
-        precision=_interval(found.get("precision")),
-        recall=_interval(found.get("recall")),
-        per_100=found.get("per_100"),
+        items=figures.get("items", 0),
+        faulty=figures.get("positives", 0),
+        precision=_interval(figures.get("precision")),
+        recall=_interval(figures.get("recall")),
+        per_100=figures.get("per_100"),
     )
 
 
@@ -64,23 +64,23 @@ def grounds(rule: Rule) -> str:
     """What a rule rests on, in one or two sentences; empty for a fault in form."""
     if rule.ground is None:
         return ""
-    found = evidence_of(rule.name)
+    evidence = evidence_of(rule.name)
     said = [f"{rule.ground.value.capitalize()}."]
-    if found and found.precision:
+    if evidence and evidence.precision:
         said.append(
-            f"Right in {_percent(found.precision)} of its findings, and finds "
-            f"{_percent(found.recall)} of the faults, on {found.items} labelled items "
-            f"of which {found.faulty} are faulty ({found.date})."
+            f"Right in {_percent(evidence.precision)} of its findings, and finds "
+            f"{_percent(evidence.recall)} of the faults, on {evidence.items} labelled items "
+            f"of which {evidence.faulty} are faulty ({evidence.date})."
         )
-    elif found and found.recall is not None:
+    elif evidence and evidence.recall is not None:
         said.append(
-            f"It found nothing on {found.items} labelled items, of which {found.faulty} are "
-            f"faulty ({found.date})."
+            f"It found nothing on {evidence.items} labelled items, of which {evidence.faulty} are "
+            f"faulty ({evidence.date})."
         )
     if read := _packaged("evidence.json").get("sample", {}).get("rules", {}).get(rule.name):
         said.append(f"{read['right']} of {read['read']} findings that were read were right.")
-    if found and found.per_100 is not None:
-        said.append(f"{found.per_100:g} findings per 100 questions of a public corpus.")
+    if evidence and evidence.per_100 is not None:
+        said.append(f"{evidence.per_100:g} findings per 100 questions of a public corpus.")
     if rule.is_english:
         said.append("It reads English, and is off in a bank with another language.")
     return " ".join(said)
@@ -109,7 +109,7 @@ def explained(rule: Rule) -> Iterator[str]:
 def listed(rules: Sequence[Rule]) -> Iterator[str]:
     """A line for each rule: its default, its name, and why."""
     width = max(len(rule.name) for rule in rules)
-    for rule in sorted(rules, key=lambda each: each.name):
+    for rule in sorted(rules, key=lambda listed_rule: listed_rule.name):
         why = why_and_what(rule)[0]
         severity = rule.severity.value if rule.is_on else "off"
         yield f"{rule.name:{width}}  {severity:7}  {why}"
@@ -123,7 +123,8 @@ def readings() -> Iterator[str]:
         return
     data = measured["data"]
     by_rule = ", ".join(
-        f"`{name}` {each['right']} of {each['read']}" for name, each in sample["rules"].items()
+        f"`{name}` {reading['right']} of {reading['read']}"
+        for name, reading in sample["rules"].items()
     )
     yield (
         f"Measured on {measured['date']}. The labels are the {data['labels']['name']}; the last "

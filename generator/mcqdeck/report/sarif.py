@@ -69,7 +69,7 @@ def as_sarif(
 
 def _rule(rule: Rule) -> dict[str, Any]:
     why, what = why_and_what(rule)
-    paragraphs = [each for each in (why, what, grounds(rule)) if each]
+    paragraphs = [paragraph for paragraph in (why, what, grounds(rule)) if paragraph]
     return {
         "id": rule.name,
         "shortDescription": {"text": why},

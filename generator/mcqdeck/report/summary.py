@@ -52,8 +52,8 @@ def checked(diagnostics: Sequence[Diagnostic], *, questions: int, chapters: int)
     """`60 questions in 12 chapters: 1 error, 2 warnings`."""
     counts = Counter(diagnostic.severity for diagnostic in diagnostics)
     words = [counted(counts[severity], word) for severity, word in _WORDS if counts[severity]]
-    found = ", ".join(words) or "no faults found"
-    return f"{counted(questions, 'question')} in {counted(chapters, 'chapter')}: {found}"
+    faults = ", ".join(words) or "no faults found"
+    return f"{counted(questions, 'question')} in {counted(chapters, 'chapter')}: {faults}"
 
 
 def built(package: Built, *, seconds: float) -> str:
@@ -155,8 +155,8 @@ def renamed(old: str, new: str, *, files: Collection[str], links: int) -> str:
 
 
 def _by_rule(diagnostics: Sequence[Diagnostic]) -> list[tuple[tuple[str, str], int]]:
-    counts = Counter((each.name, each.severity.value) for each in diagnostics)
-    return sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+    counts = Counter((diagnostic.name, diagnostic.severity.value) for diagnostic in diagnostics)
+    return sorted(counts.items(), key=lambda count: (-count[1], count[0]))
 
 
 def counted(number: int, word: str) -> str:

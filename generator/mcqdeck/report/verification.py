@@ -139,9 +139,9 @@ def verification_as_text(verification: Verification) -> Iterator[str]:
         yield f"arrives: {_arrived(verification)}"
     if verification.done:
         yield f"done before: {_done(verification)}"
-    for found in verification.found:
-        yield f"{_head(found)}: {_SAYS[found.kind][0]}"
-        yield from (f"  {line}" for line in _details(verification, found))
+    for finding in verification.found:
+        yield f"{_head(finding)}: {_SAYS[finding.kind][0]}"
+        yield from (f"  {line}" for line in _details(verification, finding))
     yield verdict(verification)
 
 
@@ -163,18 +163,18 @@ def verification_as_json(verification: Verification) -> str:
             "done": dict(verification.done),
             "found": [
                 {
-                    "name": found.kind.value,
-                    "effect": found.kind.effect,
-                    "message": _SAYS[found.kind][0],
-                    "help": _SAYS[found.kind][1],
+                    "name": finding.kind.value,
+                    "effect": finding.kind.effect,
+                    "message": _SAYS[finding.kind][0],
+                    "help": _SAYS[finding.kind][1],
                     "notes": [
                         {"guid": guid, "question": verification.question_of(guid)}
-                        for guid in found.notes
+                        for guid in finding.notes
                     ],
-                    "names": list(found.names),
-                    "settings": [asdict(each) for each in found.settings],
+                    "names": list(finding.names),
+                    "settings": [asdict(setting) for setting in finding.settings],
                 }
-                for found in verification.found
+                for finding in verification.found
             ],
         }
     )
@@ -182,7 +182,7 @@ def verification_as_json(verification: Verification) -> str:
 
 def verdict(verification: Verification) -> str:
     """Whether learners lose anything, in a line."""
-    counts = Counter(found.kind.effect for found in verification.found)
+    counts = Counter(finding.kind.effect for finding in verification.found)
     losses, faults = counts[Effect.LOSS], counts[Effect.FAULT]
     words = [f"{losses} {'loss' if losses == 1 else 'losses'}"] if losses else []
     words += [counted(faults, "fault")] if faults else []
@@ -193,7 +193,7 @@ def verdict(verification: Verification) -> str:
 
 def _has_run(verification: Verification) -> bool:
     """Whether Anki came as far as to let learners import the package."""
-    return not any(found.kind in _STOPS for found in verification.found)
+    return not any(finding.kind in _STOPS for finding in verification.found)
 
 
 def _package(package: Package, *, is_read: bool) -> Iterator[str]:
@@ -240,21 +240,21 @@ def _done(verification: Verification) -> str:
     return ", ".join(f"{number:,} {deed}" for deed, number in verification.done.items())
 
 
-def _head(found: Found) -> str:
-    return f"{found.kind.effect}[{found.kind.value}]"
+def _head(finding: Found) -> str:
+    return f"{finding.kind.effect}[{finding.kind.value}]"
 
 
-def _details(verification: Verification, found: Found) -> Iterator[str]:
-    if found.notes:
-        names = sorted(verification.question_of(guid) or guid for guid in found.notes)
+def _details(verification: Verification, finding: Found) -> Iterator[str]:
+    if finding.notes:
+        names = sorted(verification.question_of(guid) or guid for guid in finding.notes)
         yield f"{counted(len(names), 'note')}: {_listed(names)}"
-    for name in found.names[:_MOST_SHOWN]:
+    for name in finding.names[:_MOST_SHOWN]:
         yield visible(name)
-    if len(found.names) > _MOST_SHOWN:
-        yield f"and {len(found.names) - _MOST_SHOWN:,} more"
-    if found.settings:
-        yield f"when: {_when(found.settings)}"
-    if help_ := _SAYS[found.kind][1]:
+    if len(finding.names) > _MOST_SHOWN:
+        yield f"and {len(finding.names) - _MOST_SHOWN:,} more"
+    if finding.settings:
+        yield f"when: {_when(finding.settings)}"
+    if help_ := _SAYS[finding.kind][1]:
         yield f"help: {help_}"
 
 
@@ -273,17 +273,17 @@ def _when(settings: Sequence[Settings]) -> str:
         name: [
             value
             for value in _VALUES.get(name, (False, True))
-            if any(getattr(each, name) == value for each in settings)
+            if any(getattr(setting, name) == value for setting in settings)
         ]
         for name in _SETTINGS
     }
-    if prod(len(each) for each in values.values()) != len(settings):
+    if prod(len(value) for value in values.values()) != len(settings):
         first = _when(settings[:1])
         return f"{counted(len(settings), 'combination')} of settings, the first of them {first}"
     return "; ".join(
-        f"{_SETTINGS[name]}: {' or '.join(_WORDS.get(value, str(value)) for value in each)}"
-        for name, each in values.items()
-        if len(each) < len(_VALUES.get(name, (False, True)))
+        f"{_SETTINGS[name]}: {' or '.join(_WORDS.get(value, str(value)) for value in chosen)}"
+        for name, chosen in values.items()
+        if len(chosen) < len(_VALUES.get(name, (False, True)))
     )
 
 
@@ -303,13 +303,13 @@ def _markdown(verification: Verification) -> Iterator[str]:
         yield f"- Done before: {_done(verification)}"
     yield ""
     for effect, heading in _HEADINGS.items():
-        chosen = [found for found in verification.found if found.kind.effect is effect]
+        chosen = [finding for finding in verification.found if finding.kind.effect is effect]
         if chosen:
             yield f"### {heading}"
             yield ""
-        for found in chosen:
-            yield f"- **{found.kind.value}**: {_SAYS[found.kind][0]}"
-            yield from (f"  - {escaped(line)}" for line in _details(verification, found))
+        for finding in chosen:
+            yield f"- **{finding.kind.value}**: {_SAYS[finding.kind][0]}"
+            yield from (f"  - {escaped(line)}" for line in _details(verification, finding))
         if chosen:
             yield ""
 

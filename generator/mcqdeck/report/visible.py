@@ -39,7 +39,9 @@ def json_escaped(text: str) -> str:
     text = _BRACKETED_COMMAND.sub(r"\\u0023#", text) if "##" in text else text
     if text.isascii() and "\x7f" not in text:
         return text
-    return "".join(each if each.isprintable() else _json_shown(each) for each in text)
+    return "".join(
+        character if character.isprintable() else _json_shown(character) for character in text
+    )
 
 
 def _shown(character: str) -> str:

@@ -41,11 +41,11 @@ def level_name(level: str, words: Words) -> str:
 
 def spoken(words: Words) -> dict[str, str | dict[str, str]]:
     """All words by their keys; one that counts has its forms by category."""
-    found: dict[str, str | dict[str, str]] = {}
+    messages: dict[str, str | dict[str, str]] = {}
     for group, field in KEYS.values():
         message: Counted = getattr(getattr(words, group), field)
-        found[field] = message if isinstance(message, str) else dict(message.forms())
-    return found
+        messages[field] = message if isinstance(message, str) else dict(message.forms())
+    return messages
 
 
 def bank_data(
@@ -78,7 +78,8 @@ def bank_data(
             "pass": exam.pass_percent if exam else None,
         },
         "renamed": renamed(dict(config.renamed)),
-        "hasFlashcards": config.flashcards and any(each.has_flashcard for each in questions),
+        "hasFlashcards": config.flashcards
+        and any(question.has_flashcard for question in questions),
     }
 
 
@@ -114,14 +115,18 @@ def question_data(
             for objective, row in config.plan
             for level, amount in row
         ],
-        "pages": {each.id: name for each in questions if (name := file_name(each.id)) != each.id},
+        "pages": {
+            question.id: name
+            for question in questions
+            if (name := file_name(question.id)) != question.id
+        },
     }
 
 
 def renamed(newer_to_older: Mapping[str, str]) -> dict[str, str]:
     """Today's id for each older one, over any number of steps; circles are left out."""
     older_to_newer = {older: newer for newer, older in newer_to_older.items()}
-    found: dict[str, str] = {}
+    newest: dict[str, str] = {}
     for first, newer in older_to_newer.items():
         seen = {first}
         here = newer
@@ -129,8 +134,8 @@ def renamed(newer_to_older: Mapping[str, str]) -> dict[str, str]:
             seen.add(here)
             here = older_to_newer[here]
         if here not in seen:
-            found[first] = here
-    return found
+            newest[first] = here
+    return newest
 
 
 class _Places:

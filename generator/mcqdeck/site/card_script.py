@@ -30,7 +30,7 @@ def card_script(config: Config, *, has_sound: bool) -> bytes:
     for (name_of_front, name_of_back), (_, _, make) in zip(_SIDES, TEMPLATES, strict=True):
         made = make(config, has_sound=has_sound)
         for name, text in zip((name_of_front, name_of_back), made, strict=True):
-            script = "".join(found.removeprefix("\n") for found in SCRIPT.findall(text))
+            script = "".join(piece.removeprefix("\n") for piece in SCRIPT.findall(text))
             sides[name] = Template(SCRIPT.sub("", text).rstrip("\n"), names).outline()
             functions.append(f"{literal(name)}: function () {{\n{script}}}")
     joined = ",\n".join(functions)

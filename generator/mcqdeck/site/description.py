@@ -22,11 +22,11 @@ def description(text: str) -> tuple[str, str]:
     """
     if not text.strip():
         return "", ""
-    found = excerpt(text.strip().replace("\r\n", "\n"))
-    html = without_remote_images(safety.clean(found.html()))
+    passage = excerpt(text.strip().replace("\r\n", "\n"))
+    html = without_remote_images(safety.clean(passage.html()))
     html = with_tags(html, {"img"}, _description)
     html = _HEADING_TAG.sub(lambda tag: f"<{tag[1]}h3", html)
-    first = found.blocks[0] if found.blocks else None
+    first = passage.blocks[0] if passage.blocks else None
     is_paragraph = first is not None and first.tag == "p"
     lead = excerpt(first.source).shown if first is not None and is_paragraph else ""
     sentence = _FIRST_SENTENCE.match(lead)

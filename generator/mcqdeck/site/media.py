@@ -42,7 +42,7 @@ class MediaFiles:
     """The files of a bank that its site needs, each under its name in the package."""
 
     def __init__(self, media: Sequence[Media]) -> None:
-        self._paths = {each.name: Path(each.path) for each in media}
+        self._paths = {file.name: Path(file.path) for file in media}
         self._data: dict[str, str] = {}
         self.sizes: dict[str, tuple[int, int]] = {}
         """Width and height of the images that have them, once the files were made."""

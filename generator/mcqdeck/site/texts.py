@@ -28,7 +28,7 @@ class Texts:
                 with_sizes(without_remote_images(html), self._sizes),
                 lambda name: addresses.get(name, name),
             )
-        found = typeset(html)
-        for formula in found.unread:
+        typeset_html = typeset(html)
+        for formula in typeset_html.unread:
             self.unread.setdefault((formula, where))
-        return found.html
+        return typeset_html.html

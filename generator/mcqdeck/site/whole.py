@@ -50,8 +50,10 @@ class Site:
     def __init__(self, rendered: RenderedBank, deck: bytes | None = None) -> None:
         config = rendered.config
         self._rendered, self._deck = rendered, deck
-        # The site has a clock, strikes and buttons of its own.
-        self._card = replace(config, answer_on_choice=False, strike_out=False, timer=False)
+        # The site has a clock, strikes and buttons of its own, and no editor to look an id up in.
+        self._card = replace(
+            config, answer_on_choice=False, strike_out=False, timer=False, show_id=True
+        )
         self._words = words_for(config.language, config.words)
         self._media = media.MediaFiles(rendered.media)
         self._texts = Texts(self._media.sizes)
@@ -79,7 +81,7 @@ class Site:
             shown.append(made[0])
         yield from self._lists(pages, shown)
         yield from self._question_pages(pages, shown)
-        entries = [each.entry for each in shown]
+        entries = [shown_chapter.entry for shown_chapter in shown]
         questions = question_data(self._rendered, self._words, entries)
         yield self._noted("bank.js", scripts.call("receiveQuestions", questions))
         yield self._first_page(pages, entries)
@@ -147,18 +149,18 @@ class Site:
 
     def _lists(self, pages: Pages, shown: Sequence[_Shown]) -> Iterator[File]:
         """A page for each chapter, with the stems of its questions."""
-        for place, each in enumerate(shown):
+        for place, chapter in enumerate(shown):
             yield File(
-                each.entry.page,
+                chapter.entry.page,
                 pages.page(
                     "chapter.html",
                     above=_ABOVE,
-                    chapter=each.entry,
+                    chapter=chapter.entry,
                     previous=shown[place - 1].entry if place else None,
                     following=shown[place + 1].entry if place + 1 < len(shown) else None,
                     questions=[
                         (question_page(rendered.question), summary_of(rendered.stem), rendered)
-                        for rendered in each.questions
+                        for rendered in chapter.questions
                     ],
                 ),
             )
@@ -166,16 +168,16 @@ class Site:
     def _question_pages(self, pages: Pages, shown: Sequence[_Shown]) -> Iterator[File]:
         addresses = self._media.addresses(_ABOVE)
         objectives = dict(self._rendered.config.objectives)
-        for each in shown:
-            pages_here = [question_page(rendered.question) for rendered in each.questions]
-            for place, rendered in enumerate(each.questions):
+        for chapter in shown:
+            pages_here = [question_page(rendered.question) for rendered in chapter.questions]
+            for place, rendered in enumerate(chapter.questions):
                 question = rendered.question
                 yield File(
                     pages_here[place],
                     pages.page(
                         "question.html",
                         above=_ABOVE,
-                        chapter=each.entry,
+                        chapter=chapter.entry,
                         place=place + 1,
                         title=title_of(rendered.stem) or question.id,
                         summary=summary_of(rendered.stem),
@@ -237,11 +239,11 @@ class Site:
             style=safe(style),
             look_script=safe(look),
             script=safe(script),
-            permits=[scripts.permit(each) for each in (look, script)],
+            permits=[scripts.permit(text) for text in (look, script)],
             permits_style=scripts.permit(style),
             bank_style=self._address("style.css") if self._rendered.style else "",
             count=len(active),
-            cards=sum(each.has_flashcard for each in active) if config.flashcards else 0,
+            cards=sum(question.has_flashcard for question in active) if config.flashcards else 0,
             deck=f"{config.id}.apkg" if self._deck is not None else "",
         )
         return self._noted("index.html", data)
@@ -287,7 +289,7 @@ def front_page(banks: Sequence[RenderedBank]) -> Iterator[File]:
         (
             rendered.config,
             description(rendered.config.description)[0],
-            sum(each.retired is None for each in rendered.entries),
+            sum(entry.retired is None for entry in rendered.entries),
         )
         for rendered in banks
     ]

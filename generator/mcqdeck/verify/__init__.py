@@ -62,10 +62,10 @@ def verify(
     )
 
 
-def _order(found: Found) -> tuple[object, ...]:
+def _order(finding: Found) -> tuple[object, ...]:
     """The worst first, what comes with Anki's defaults before what does not."""
-    settings = [ALL.index(each) for each in found.settings]
-    return _KINDS.index(found.kind), settings, found.notes, found.names
+    settings = [ALL.index(setting) for setting in finding.settings]
+    return _KINDS.index(finding.kind), settings, finding.notes, finding.names
 
 
 def _taken(path: Path, copy: Path, held_in: Path | None = None) -> Package:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mcqdeck.verification import Held, Kind, Settings
-from mcqdeck.verify.compare import Finding, found
+from mcqdeck.verify.compare import Finding, findings
 from mcqdeck.verify.learner import Snapshot, learner_in
 
 if TYPE_CHECKING:
@@ -41,15 +41,15 @@ def alone(package: Path, folder: Path) -> Alone:
         missing, unused = learner.missing_media(), learner.unused_media()
         problems = learner.problems()
     guids = {note.id: note.guid for note in snapshot.notes.values()}
-    unsettled = [guids.get(each.id.nid, "") for each in (*again.new, *again.updated)]
+    unsettled = [guids.get(entry.id.nid, "") for entry in (*again.new, *again.updated)]
     wrong = (
         *_notes(snapshot),
-        *found(Kind.EMPTY_CARD, _guids(snapshot, snapshot.empty)),
-        *found(Kind.RENDERED_WITH_FAULT, _guids(snapshot, faulty), faulty.values()),
-        *found(Kind.MEDIA_MISSING, names=missing),
-        *found(Kind.MEDIA_UNUSED, names=unused),
-        *found(Kind.DATABASE_UNSOUND, names=problems),
-        *found(Kind.NOT_SETTLED, unsettled),
+        *findings(Kind.EMPTY_CARD, _guids(snapshot, snapshot.empty)),
+        *findings(Kind.RENDERED_WITH_FAULT, _guids(snapshot, faulty), faulty.values()),
+        *findings(Kind.MEDIA_MISSING, names=missing),
+        *findings(Kind.MEDIA_UNUSED, names=unused),
+        *findings(Kind.DATABASE_UNSOUND, names=problems),
+        *findings(Kind.NOT_SETTLED, unsettled),
     )
     return Alone(_held(snapshot), snapshot, guids, wrong)
 
@@ -66,10 +66,12 @@ def _held(snapshot: Snapshot) -> Held:
 
 def _notes(snapshot: Snapshot) -> Iterator[Finding]:
     counted = Counter(note.guid for note in snapshot.notes.values())
-    yield from found(Kind.DUPLICATE_GUID, [guid for guid, number in counted.items() if number > 1])
+    yield from findings(
+        Kind.DUPLICATE_GUID, [guid for guid, number in counted.items() if number > 1]
+    )
     with_cards = {card.note for card in snapshot.cards.values()}
     bare = [note.guid for id_, note in snapshot.notes.items() if id_ not in with_cards]
-    yield from found(Kind.WITHOUT_CARDS, bare)
+    yield from findings(Kind.WITHOUT_CARDS, bare)
 
 
 def _guids(snapshot: Snapshot, cards: Iterable[CardId]) -> list[str]:

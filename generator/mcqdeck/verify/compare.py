@@ -34,7 +34,9 @@ class Packages:
     @property
     def are_unrelated(self) -> bool:
         """Whether both have notes, and none in common."""
-        old, new = ({note.guid for note in each.notes.values()} for each in (self.old, self.new))
+        old, new = (
+            {note.guid for note in package.notes.values()} for package in (self.old, self.new)
+        )
         return bool(old and new) and old.isdisjoint(new)
 
 
@@ -57,10 +59,10 @@ class Imported:
 
 def contents(held: Snapshot) -> dict[str, frozenset[tuple[tuple[str, ...], frozenset[str]]]]:
     """The fields and tags of the notes with each GUID."""
-    found: dict[str, set[tuple[tuple[str, ...], frozenset[str]]]] = defaultdict(set)
+    by_guid: dict[str, set[tuple[tuple[str, ...], frozenset[str]]]] = defaultdict(set)
     for note in held.notes.values():
-        found[note.guid].add((note.fields, note.tags))
-    return {guid: frozenset(each) for guid, each in found.items()}
+        by_guid[note.guid].add((note.fields, note.tags))
+    return {guid: frozenset(held) for guid, held in by_guid.items()}
 
 
 def compare(packages: Packages, imported: Imported) -> Iterator[Finding]:
@@ -73,15 +75,15 @@ def compare(packages: Packages, imported: Imported) -> Iterator[Finding]:
     yield from _styles(packages, imported)
     yield from _decks(imported)
     lost = [name for name, was in before.media.items() if after.media.get(name) != was]
-    yield from found(Kind.MEDIA_LOST, names=lost)
-    yield from found(Kind.CONFLICT, imported.conflicting, _reasons(packages, imported))
+    yield from findings(Kind.MEDIA_LOST, names=lost)
+    yield from findings(Kind.CONFLICT, imported.conflicting, _reasons(packages, imported))
     if before.schema != after.schema:
         yield Kind.FULL_SYNC, (), ()
-    yield from found(Kind.DATABASE_UNSOUND, names=imported.problems)
-    yield from found(Kind.MEDIA_MISSING, names=imported.missing)
+    yield from findings(Kind.DATABASE_UNSOUND, names=imported.problems)
+    yield from findings(Kind.MEDIA_MISSING, names=imported.missing)
 
 
-def found(kind: Kind, notes: Iterable[str] = (), names: Iterable[str] = ()) -> Iterator[Finding]:
+def findings(kind: Kind, notes: Iterable[str] = (), names: Iterable[str] = ()) -> Iterator[Finding]:
     """A finding about these, or none where there are none."""
     guids, named = tuple(sorted(set(notes))), tuple(sorted(set(names)))
     if guids or named:
@@ -101,7 +103,7 @@ def _cards(before: Snapshot, after: Snapshot) -> Iterator[Finding]:
             card = before.cards.get(review[0])
             kinds[Kind.REVIEW_LOST].append(before.notes[card.note].guid if card else "")
     for kind, guids in kinds.items():
-        yield from found(kind, guids)
+        yield from findings(kind, guids)
 
 
 def _card(was: Card, now: Card) -> Iterator[Kind]:
@@ -145,7 +147,7 @@ def _notes(packages: Packages, imported: Imported) -> Iterator[Finding]:
     kinds[Kind.NOT_ARRIVED] += [guid for guid in here if guid not in arrived]
     kinds[Kind.STAYED] += [guid for guid in gone if guid in arrived]
     for kind, guids in kinds.items():
-        yield from found(kind, guids)
+        yield from findings(kind, guids)
 
 
 def _of_changed(imported: Imported, now: Note, *, has_arrived: bool) -> Kind | None:
@@ -184,7 +186,7 @@ def _styles(packages: Packages, imported: Imported) -> Iterator[Finding]:
         ):
             kinds[kind].append(was.name)
     for kind, names in kinds.items():
-        yield from found(kind, names=names)
+        yield from findings(kind, names=names)
 
 
 def _style(
@@ -218,7 +220,7 @@ def _decks(imported: Imported) -> Iterator[Finding]:
         for id_, was in before.decks.items()
         if id_ not in after.decks or after.decks[id_].name != was.name
     ]
-    yield from found(Kind.DECK_LOST, names=lost)
+    yield from findings(Kind.DECK_LOST, names=lost)
     other = [
         was.name
         for id_, was in before.decks.items()
@@ -226,7 +228,7 @@ def _decks(imported: Imported) -> Iterator[Finding]:
     ]
     is_asked_for = imported.settings.deck_presets
     kind = Kind.DECK_OPTIONS_REPLACED if is_asked_for else Kind.DECK_OPTIONS_LOST
-    yield from found(kind, names=other)
+    yield from findings(kind, names=other)
 
 
 def _options(held: Snapshot, deck: Deck) -> tuple[object, ...]:

@@ -169,16 +169,18 @@ class Learner:
 
     def snapshot(self) -> Snapshot:
         """All that the learner has now."""
-        notes = {each.id: each for each in self._notes()}
+        notes = {note.id: note for note in self._notes()}
         return Snapshot(
             notes=notes,
-            cards={each.id: each for each in self._cards()},
+            cards={card.id: card for card in self._cards()},
             reviews={
                 id_: (card, tuple(rest)) for id_, card, *rest in self.rows("SELECT * FROM revlog")
             },
             note_types=dict(self._note_types({note.note_type for note in notes.values()})),
             decks=dict(self._decks()),
-            presets={each["id"]: _preset(each) for each in self.collection.decks.all_config()},
+            presets={
+                preset["id"]: _preset(preset) for preset in self.collection.decks.all_config()
+            },
             media=media_in(media_folder(self._folder)),
             empty=frozenset(
                 card for entry in self.collection.get_empty_cards().notes for card in entry.card_ids
@@ -240,21 +242,23 @@ class Learner:
             yield Card(id_, note, deck, home, queue, flags & 7, (type_, queue, *schedule, data))
 
     def _note_types(self, used: set[NotetypeId]) -> Iterator[tuple[NotetypeId, NoteType]]:
-        for each in self.collection.models.all():
-            if each["id"] in used:
+        for note_type in self.collection.models.all():
+            if note_type["id"] in used:
                 yield (
-                    each["id"],
+                    note_type["id"],
                     NoteType(
-                        each["name"],
-                        tuple(one["name"] for one in each["flds"]),
-                        tuple((one["name"], one["qfmt"], one["afmt"]) for one in each["tmpls"]),
-                        each["css"],
+                        note_type["name"],
+                        tuple(one["name"] for one in note_type["flds"]),
+                        tuple(
+                            (one["name"], one["qfmt"], one["afmt"]) for one in note_type["tmpls"]
+                        ),
+                        note_type["css"],
                     ),
                 )
 
     def _decks(self) -> Iterator[tuple[DeckId, Deck]]:
-        for each in self.collection.decks.all():
-            yield each["id"], Deck(each["name"], None if each["dyn"] else each["conf"])
+        for deck in self.collection.decks.all():
+            yield deck["id"], Deck(deck["name"], None if deck["dyn"] else deck["conf"])
 
 
 def plain(said: str) -> str:

@@ -41,7 +41,7 @@ def observe(
         old=held,
         arrived=updates.arrived,
         done=updates.done,
-        found=(*(Found(*each) for each in after.found), *_more(after, updates)),
+        found=(*(Found(*finding) for finding in after.found), *_more(after, updates)),
     )
 
 
@@ -50,8 +50,8 @@ def _more(after: Alone, updates: Updates) -> Iterator[Found]:
     known: dict[Kind, set[str]] = defaultdict(set)
     for kind, notes, names in after.found:
         known[kind].update(notes, names)
-    for each in updates.found():
-        notes = tuple(note for note in each.notes if note not in known[each.kind])
-        names = tuple(name for name in each.names if name not in known[each.kind])
-        if notes or names or not (each.notes or each.names):
-            yield replace(each, notes=notes, names=names)
+    for finding in updates.found():
+        notes = tuple(note for note in finding.notes if note not in known[finding.kind])
+        names = tuple(name for name in finding.names if name not in known[finding.kind])
+        if notes or names or not (finding.notes or finding.names):
+            yield replace(finding, notes=notes, names=names)

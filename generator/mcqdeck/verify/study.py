@@ -79,8 +79,8 @@ def _review(learner: Learner, cards: Cards) -> int:
     """Answers each card once, with one button after the other, a second apart and in the past."""
     scheduler = _scheduler(learner)
     first = int(time.time()) - len(cards) - 1
-    for place, each in enumerate(cards):
-        card = learner.collection.get_card(each.id)
+    for place, studied in enumerate(cards):
+        card = learner.collection.get_card(studied.id)
         card.start_timer()
         states = learner.collection._backend.get_scheduling_states(card.id)
         answer = scheduler.build_answer(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from mcqdeck.verification import Arrived, Found, Kind, Settings
 from mcqdeck.verify.alone import Alone
-from mcqdeck.verify.compare import Finding, Imported, Packages, compare, found
+from mcqdeck.verify.compare import Finding, Imported, Packages, compare, findings
 from mcqdeck.verify.learner import (
     Learner,
     Log,
@@ -74,9 +74,9 @@ class Updates:
         for edits, progress, presets in product((False, True), repeat=3):
             first = Settings(learning_progress=progress, deck_presets=presets)
             later = [
-                each
-                for each in self._settings
-                if (each.learning_progress, each.deck_presets) == (progress, presets)
+                setting
+                for setting in self._settings
+                if (setting.learning_progress, setting.deck_presets) == (progress, presets)
             ]
             if later:
                 home = self._home(first, edits=edits)
@@ -119,12 +119,12 @@ class Updates:
         self, home: _Home, before: Snapshot, learner: Learner, log: Log, settings: Settings
     ) -> Iterator[Finding]:
         after = learner.snapshot()
-        conflicting = frozenset(self._guids.get(each.id.nid, "") for each in log.conflicting)
+        conflicting = frozenset(self._guids.get(entry.id.nid, "") for entry in log.conflicting)
         if settings == Settings():
             faulty = learner.faulty_cards()
             more = faulty.keys() - set(home.faulty)
             guids = [after.guid_of(card) for card in more]
-            yield from found(Kind.RENDERED_WITH_FAULT, guids, [faulty[card] for card in more])
+            yield from findings(Kind.RENDERED_WITH_FAULT, guids, [faulty[card] for card in more])
             if not home.edits:
                 self.arrived = Arrived(
                     new=len(log.new),
@@ -133,8 +133,8 @@ class Updates:
                     conflicting=len(log.conflicting),
                     new_cards=len(after.cards.keys() - before.cards.keys()),
                 )
-        missing = [each for each in learner.missing_media() if each not in home.missing]
-        problems = [each for each in learner.problems() if each not in home.problems]
+        missing = [file for file in learner.missing_media() if file not in home.missing]
+        problems = [problem for problem in learner.problems() if problem not in home.problems]
         yield from compare(
             self._packages,
             Imported(

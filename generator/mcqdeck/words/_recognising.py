@@ -77,7 +77,7 @@ def section_names(language: str) -> tuple[str, ...]:
     """The usual names of the sections in a bank's language, then in English, to suggest one."""
     tags = dict.fromkeys((spoken_language(language) or "en", "en"))
     sources = [own_words(tag).source for tag in tags]
-    names = (name for each in sources for name in (each.explanation[0], each.references[0]))
+    names = (name for source in sources for name in (source.explanation[0], source.references[0]))
     return tuple(dict.fromkeys(names))
 
 
@@ -98,8 +98,8 @@ def others_of(option: str, language: str) -> Others | None:
         return None
     text = folded(option)
     for tag in dict.fromkeys((spoken_language(language) or "en", "en")):
-        if found := _phrases(tag).fullmatch(text):
-            return Others[found.lastgroup or ""]
+        if match := _phrases(tag).fullmatch(text):
+            return Others[match.lastgroup or ""]
     return None
 
 
@@ -119,10 +119,10 @@ def _sections(tags: Iterable[str]) -> Mapping[str, Section]:
     sources = [own_words(tag).source for tag in tags]
     return {
         folded(name): section
-        for each in sources
+        for source in sources
         for section, names in (
-            (Section.EXPLANATION, each.explanation),
-            (Section.REFERENCES, each.references),
+            (Section.EXPLANATION, source.explanation),
+            (Section.REFERENCES, source.references),
         )
         for name in names
     }
@@ -133,8 +133,8 @@ def _pairs(tags: Iterable[str]) -> Mapping[frozenset[str], Pair]:
     sources = [own_words(tag).source for tag in tags]
     return {
         frozenset(map(folded, pair)): kind
-        for each in sources
-        for kind, pairs in ((Pair.TRUE_FALSE, each.true_false), (Pair.YES_NO, each.yes_no))
+        for source in sources
+        for kind, pairs in ((Pair.TRUE_FALSE, source.true_false), (Pair.YES_NO, source.yes_no))
         for pair in pairs
     }
 

@@ -33,7 +33,9 @@ def say(words: Words, message: Counted, count: int | None = None, **values: str 
 def _written(value: str | int, digits: str) -> str:
     if isinstance(value, str):
         return value
-    return "".join(digits[int(each)] if each.isdecimal() else each for each in str(value))
+    return "".join(
+        digits[int(character)] if character.isdecimal() else character for character in str(value)
+    )
 
 
 @cache

@@ -67,10 +67,10 @@ def spoken_language(tag: str) -> str | None:
     from langcodes.tag_parser import LanguageTagError  # noqa: PLC0415
 
     try:
-        found, distance = closest_match(tag, list(LANGUAGES), max_distance=_FARTHEST)
+        nearest, distance = closest_match(tag, list(LANGUAGES), max_distance=_FARTHEST)
     except LanguageTagError:
         return None
-    return found if distance <= _FARTHEST and is_language(tag) else None
+    return nearest if distance <= _FARTHEST and is_language(tag) else None
 
 
 def direction_of(tag: str) -> Direction:

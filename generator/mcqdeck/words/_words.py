@@ -118,7 +118,7 @@ def unfit(key: str, value: object) -> str | None:
         return text
     if isinstance(value, dict) and "other" in value and value.keys() <= {*CATEGORIES}:
         texts = list(value.values())
-        if all(isinstance(each, str) and _fits(each, known) for each in texts):
+        if all(isinstance(text, str) and _fits(text, known) for text in texts):
             return None
     return f'{text}, or such texts by kind of number: `{{ one = "…", other = "…" }}`'
 

@@ -91,6 +91,7 @@ def plan(sources: Sequence[Contents], target: Target, *, chapter: str | None = N
     contents = [_with_files_apart(each, target.media or {}) for each in _merged(sources)]
     planner = _Planner(target.bank)
     entries = [planner.entry(item) for each in contents for item in each.items]
+    entries, bare = _without_clashing_fronts(entries, target)
     placed, files = _placed(entries, target, chapter)
     named = {path for each in contents for item in each.items for path in _paths(item)}
     named |= {path for each in contents for path in _of_style(each)}
@@ -101,6 +102,8 @@ def plan(sources: Sequence[Contents], target: Target, *, chapter: str | None = N
     unused = sum(file.path not in named for each in contents for file in each.files)
     remarks = [remark for each in contents for remark in each.remarks]
     remarks += [remark for entry in entries for remark in entry.item.remarks]
+    if bare:
+        remarks.append(f"questions whose stem another has too get no flashcard: {bare}")
     if unused:
         remarks.append(f"files that no question names are left out: {unused}")
     if not any(entry.fate is Fate.NEW for entry in entries):
@@ -116,6 +119,39 @@ def plan(sources: Sequence[Contents], target: Target, *, chapter: str | None = N
         files,
         tuple(dict.fromkeys(remarks)),
     )
+
+
+def _without_clashing_fronts(entries: Sequence[Entry], target: Target) -> tuple[list[Entry], int]:
+    """The entries, and of how many the flashcard is taken: "Which is true?" is no front of two."""
+    alike: dict[str, list[tuple[bool, frozenset[str]]]] = {}
+    for question in target.bank.questions if target.bank else ():
+        options = frozenset(_folded(option.text.text) for option in question.options)
+        fronts = alike.setdefault(_front(question.stem.text), [])
+        fronts.append((question.has_flashcard, options))
+    new = [entry.item for entry in entries if entry.fate is Fate.NEW]
+    for item in new:
+        options = frozenset(_folded(option.text.markdown) for option in item.options)
+        alike.setdefault(_front(item.stem.markdown), []).append((item.has_flashcard, options))
+    clashing = {stem for stem, each in alike.items() if _are_only_alike_in_front(each)}
+    found = [
+        replace(entry, item=replace(entry.item, has_flashcard=False))
+        if entry.fate is Fate.NEW and _front(entry.item.stem.markdown) in clashing
+        else entry
+        for entry in entries
+    ]
+    return found, sum(_front(item.stem.markdown) in clashing for item in new)
+
+
+def _are_only_alike_in_front(questions: Sequence[tuple[bool, frozenset[str]]]) -> bool:
+    """Whether two of them have flashcards, and none an option of another."""
+    options = [options for _, options in questions]
+    is_apart = len(frozenset().union(*options)) == sum(map(len, options))
+    return is_apart and sum(has_flashcard for has_flashcard, _ in questions) > 1
+
+
+def _front(stem: str) -> str:
+    """A stem without what two of them may differ in that ask the same."""
+    return _folded(stem).replace("*", "").rstrip(":.?!…").casefold()
 
 
 def _of_style(contents: Contents) -> Iterator[str]:
@@ -156,7 +192,8 @@ class _Planner:
                 self._ids[name] = key
                 self._new.add(name)
                 self._seen[key] = (Fate.TWICE, name)
-                return Entry(replace(item, id=name), Fate.NEW, name)
+                named = item if item.id == name else replace(item, id=name)
+                return Entry(named, Fate.NEW, name)
             is_meant = number == 0 and name not in self._new
             if is_meant and (item.id or fuzz.ratio(key, self._ids[name]) >= _REWORDED):
                 return Entry(item, Fate.CHANGED, name)
@@ -210,7 +247,7 @@ def _placed(
         paths[title]: writing.chapter(title, items).encode() for title, items in groups.items()
     }
     placed = [
-        replace(entry, path=paths[title]) if entry.fate is Fate.NEW else entry
+        Entry(entry.item, entry.fate, entry.id, paths[title]) if entry.fate is Fate.NEW else entry
         for entry, title in zip(entries, titles, strict=True)
     ]
     return placed, files

@@ -55,8 +55,8 @@ def read(source: Source) -> Contents:
     made = list(reader.made())
     files = tuple(Attachment(path, data) for path, data in texts.files.named.items())
     return Contents(
-        tuple(each for each in made if isinstance(each, Item)),
-        tuple(each for each in made if isinstance(each, LeftOut)),
+        tuple(one for one in made if isinstance(one, Item)),
+        tuple(one for one in made if isinstance(one, LeftOut)),
         files,
         remarks=tuple(sorted(texts.losses | reader.losses)),
     )
@@ -78,12 +78,18 @@ class _Reader:
     def made(self) -> Iterator[Item | LeftOut]:
         """The questions: those of tests in the tests' order, then all others."""
         places = self._places()
+        banks: set[str] = set()
+        drawn: set[str] = set()
         for path, root in self._documents:
             if local(root) == "questestinterop":
                 self._texts.document = path
                 reader = qti1.Reader(self._texts, self._package.place(path))
                 yield from reader.made(root, self._package.title_of(path))
                 self.losses |= reader.losses
+                banks |= reader.banks
+                drawn |= reader.drawn
+        if drawn - banks:
+            self.losses.add("a group draws from a question bank that is not in the package")
         listed = [path for path in places if path in self._items]
         for path in (*listed, *(path for path in self._items if path not in places)):
             self._texts.document = path
@@ -110,16 +116,16 @@ class _Reader:
         category: tuple[str, ...],
         places: dict[str, tuple[str, ...]],
     ) -> None:
-        for each in part:
-            if not isinstance(each.tag, str):
+        for child in part:
+            if not isinstance(child.tag, str):
                 continue
-            name = local(each)
+            name = local(child)
             if name == "assessmentItemRef":
-                href = normpath((folder / unquote(each.get("href", ""))).as_posix())
+                href = normpath((folder / unquote(child.get("href", ""))).as_posix())
                 places.setdefault(href, category)
             elif name == "assessmentSection":
-                title = each.get("title", "")
+                title = child.get("title", "")
                 inner = (*category, title) if title and title not in category else category
-                self._note(each, folder, inner, places)
+                self._note(child, folder, inner, places)
             elif name == "testPart":
-                self._note(each, folder, category, places)
+                self._note(child, folder, category, places)

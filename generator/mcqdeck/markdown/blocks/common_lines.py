@@ -87,7 +87,7 @@ def _blank_in_item(stack: OpenBlocks) -> bool:
 def _quote_in_item(stack: OpenBlocks, text: str, row: int) -> bool:
     """A line of a quote in an item; the quote may have begun on the line before."""
     blocks = stack.blocks
-    if len(blocks) < 3 or blocks[2].indent != INDENT or not (found := COMMON_QUOTE.match(text)):
+    if len(blocks) < 3 or blocks[2].indent != INDENT or not (match := COMMON_QUOTE.match(text)):
         return False
     if len(blocks) > 3 and blocks[3].tag == "blockquote":
         if len(blocks) != 5 or blocks[4].tag != "p":
@@ -99,33 +99,33 @@ def _quote_in_item(stack: OpenBlocks, text: str, row: int) -> bool:
         stack.close(3)
         for block in blocks:
             block.trails_blank = False
-        for tag, column in (("blockquote", INDENT), ("p", found.end())):
+        for tag, column in (("blockquote", INDENT), ("p", match.end())):
             inner = Block(tag, row, column)
             blocks[-1].append(inner)
             blocks.append(inner)
-    blocks[-1].add_line(text[found.end() :], row, found.end())
+    blocks[-1].add_line(text[match.end() :], row, match.end())
     return True
 
 
 def _heading(stack: OpenBlocks, text: str, row: int) -> bool:
-    found = HEADING.match(text)
-    if not found:
+    match = HEADING.match(text)
+    if not match:
         return False
     stack.close(1)
     root = stack.blocks[0]
     root.trails_blank = False
-    heading = Block(f"h{len(found[1])}", row)
-    shown = text[found.end() :]
+    heading = Block(f"h{len(match[1])}", row)
+    shown = text[match.end() :]
     if shown.endswith(("#", " ", "\t")):
         shown = CLOSING_HASHES.sub("", shown).rstrip(" \t")
-    heading.add_line(shown, row, found.end())
+    heading.add_line(shown, row, match.end())
     root.append(heading)
     return True
 
 
 def _item(stack: OpenBlocks, outermost: Block | None, text: str, row: int) -> bool:
-    found = COMMON_ITEM.match(text)
-    if not found:
+    match = COMMON_ITEM.match(text)
+    if not match:
         return False
     blocks = stack.blocks
     if outermost is not None and outermost.tag == "ul" and outermost.delimiter == "-":
@@ -137,11 +137,11 @@ def _item(stack: OpenBlocks, outermost: Block | None, text: str, row: int) -> bo
         blocks[0].append(outermost)
         blocks.append(outermost)
     blocks[0].trails_blank = outermost.trails_blank = False
-    item, paragraph = Block("li", row), Block("p", row, found.end())
+    item, paragraph = Block("li", row), Block("p", row, match.end())
     item.indent = INDENT
-    item.task = found["task"] or ""
+    item.task = match["task"] or ""
     outermost.append(item)
     item.append(paragraph)
     blocks += (item, paragraph)
-    paragraph.add_line(text[found.end() :], row, found.end())
+    paragraph.add_line(text[match.end() :], row, match.end())
     return True

@@ -40,9 +40,9 @@ class Line:
         if at < len(text) and text[at] not in " \t" and not self.rest_of_tab:
             self.next, self.indent, self.is_blank = at, 0, False
             return
-        found = NON_SPACE.search(self.text, self.offset)
-        self.next = found.start() if found else len(self.text)
-        self.is_blank = found is None
+        match = NON_SPACE.search(self.text, self.offset)
+        self.next = match.start() if match else len(self.text)
+        self.is_blank = match is None
         between = self.text[self.offset : self.next]
         if "\t" in between:
             column = self.column

@@ -106,8 +106,8 @@ class OpenBlocks:
             return
         source = paragraph.source
         at = taken = 0
-        while source.startswith("[", at) and (found := definition(source, at)):
-            label, said, end = found
+        while source.startswith("[", at) and (defined := definition(source, at)):
+            label, said, end = defined
             if label not in self.document.definitions:
                 row, column = paragraph.row + taken, paragraph.columns[taken]
                 self.document.definitions[label] = said._replace(row=row, column=column)

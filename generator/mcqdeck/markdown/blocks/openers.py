@@ -60,23 +60,23 @@ def _quote(stack: OpenBlocks, line: Line, depth: int) -> Begun:
 
 
 def _heading(stack: OpenBlocks, line: Line, depth: int) -> Begun:
-    found = HEADING.match(line.text, line.next)
-    if not found:
+    match = HEADING.match(line.text, line.next)
+    if not match:
         return Begun.NOTHING
-    heading = Block(f"h{len(found[1])}", line.row, line.next)
-    text = CLOSING_HASHES.sub("", line.text[found.end() :]).rstrip(" \t")
-    heading.add_line(text, line.row, found.end())
+    heading = Block(f"h{len(match[1])}", line.row, line.next)
+    text = CLOSING_HASHES.sub("", line.text[match.end() :]).rstrip(" \t")
+    heading.add_line(text, line.row, match.end())
     stack.add_whole(heading, line, depth)
     return Begun.ALL
 
 
 def _fence(stack: OpenBlocks, line: Line, depth: int) -> Begun:
-    found = OPENING_FENCE.match(line.text, line.next)
-    if not found:
+    match = OPENING_FENCE.match(line.text, line.next)
+    if not match:
         return Begun.NOTHING
     block = Block("code", line.row, line.next)
-    block.fence = found[1] or found[3]
-    block.info = (found[2] or found[4] or "").strip()
+    block.fence = match[1] or match[3]
+    block.info = (match[2] or match[4] or "").strip()
     block.indent = line.indent
     stack.add_verbatim(block, depth)
     stack.note_blank(block, line)
@@ -140,13 +140,13 @@ def _break(stack: OpenBlocks, line: Line, depth: int) -> Begun:
 def _footnote(stack: OpenBlocks, line: Line, depth: int) -> Begun:
     if not line.text.startswith("[^", line.next):
         return Begun.NOTHING
-    found = FOOTNOTE_DEFINITION.match(line.text, line.next)
-    if not found or len(stack.blocks) >= DEEPEST:
+    match = FOOTNOTE_DEFINITION.match(line.text, line.next)
+    if not match or len(stack.blocks) >= DEEPEST:
         return Begun.NOTHING
     block = Block("footnote", line.row, line.next)
-    block.label = normal(found[1])
+    block.label = normal(match[1])
     line.skip_space()
-    line.skip(len(found[0].rstrip(" \t")))
+    line.skip(len(match[0].rstrip(" \t")))
     line.skip_space()
     stack.add(block, depth)
     stack.document.footnotes.setdefault(block.label, block)

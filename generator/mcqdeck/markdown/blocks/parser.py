@@ -124,10 +124,10 @@ class _Parser:
 
 def _take_box(item: Block, line: Line) -> None:
     """Takes `[ ]` or `[x]` off the text with which a list item begins."""
-    if line.text.startswith("[", line.next) and (found := TASK_BOX.match(line.text, line.next)):
-        item.task = found[1]
+    if line.text.startswith("[", line.next) and (match := TASK_BOX.match(line.text, line.next)):
+        item.task = match[1]
         line.skip_space()
-        line.skip(found.end() - found.start())
+        line.skip(match.end() - match.start())
         line.skip_space()
 
 

@@ -48,11 +48,11 @@ class Marker:
 
 def marker(text: str, at: int, *, in_paragraph: bool) -> Marker | None:
     """The mark of a list item at `at`; within a paragraph only some may begin a list."""
-    found = LIST_MARKER.match(text, at)
-    if not found:
+    match = LIST_MARKER.match(text, at)
+    if not match:
         return None
-    bullet, digits, delimiter = found.groups()
-    if in_paragraph and (not text[found.end() :].strip(" \t") or (digits and int(digits) != 1)):
+    bullet, digits, delimiter = match.groups()
+    if in_paragraph and (not text[match.end() :].strip(" \t") or (digits and int(digits) != 1)):
         return None
     if bullet:
         return Marker(1, bullet, None)
@@ -61,9 +61,9 @@ def marker(text: str, at: int, *, in_paragraph: bool) -> Marker | None:
 
 def html_end(text: str, at: int, *, in_paragraph: bool) -> str | None:
     """What ends the HTML block that begins at `at`: empty for a blank line; none if none begins."""
-    found = HTML_START.match(text, at)
-    if found:
-        kind = found.lastgroup or ""
+    match = HTML_START.match(text, at)
+    if match:
+        kind = match.lastgroup or ""
         return "</raw>" if kind == "raw" else HTML_ENDS.get(kind, "")
     tag = None if in_paragraph else TAG.match(text, at)
     return "" if tag and not text[tag.end() :].strip(" \t") else None

@@ -16,16 +16,16 @@ def cells(line: str) -> list[tuple[int, str]]:
     end = len(line.rstrip(" \t"))
     if line.startswith("|", begin):
         begin += 1
-    found: list[tuple[int, str]] = []
+    placed: list[tuple[int, str]] = []
     while begin < end:
         pipe = PIPE.search(line, begin, end)
         stop = pipe.start() if pipe else end
         text = line[begin:stop]
-        found.append(
+        placed.append(
             (begin + len(text) - len(text.lstrip(" \t")), text.strip(" \t").replace("\\|", "|"))
         )
         begin = stop + 1
-    return found
+    return placed
 
 
 def alignments(line: str) -> list[str]:
@@ -65,9 +65,9 @@ def _row(tag: str, table: Block, index: int, columns: list[str]) -> Block:
     """A row with a cell for each column, or, without columns, with the cells that it has."""
     line, start = table.lines[index], table.columns[index]
     row = Block("tr", table.row + index)
-    found = cells(line)[: len(columns) or None]
-    found += [(len(line), "")] * (len(columns) - len(found))
-    for (offset, text), side in zip(found, columns or [""] * len(found), strict=True):
+    placed = cells(line)[: len(columns) or None]
+    placed += [(len(line), "")] * (len(columns) - len(placed))
+    for (offset, text), side in zip(placed, columns or [""] * len(placed), strict=True):
         cell = Block(tag, table.row + index)
         if side:
             cell.set("align", side)

@@ -60,10 +60,10 @@ class Brackets:
         bracket = self._open.pop()
         is_active = bracket.is_image or len(self._open) >= self._first_active
         self._first_active = min(self._first_active, len(self._open))
-        found = self._find(bracket, at) if is_active else None
-        if not found:
+        link = self._find(bracket, at) if is_active else None
+        if not link:
             return self._footnote(bracket, at)
-        said, end = found
+        said, end = link
         self._runs.resolve(bracket.run)
         if bracket.is_image:
             children = nested(self._pieces[bracket.index + 1 :])
@@ -92,11 +92,11 @@ class Brackets:
 
     def _find(self, bracket: Bracket, at: int) -> tuple[Definition, int] | None:
         """The target and title after the `]` at `at`, and where they end."""
-        if self._text.startswith("(", at + 1) and (found := self._inline(at + 2)):
-            return found
+        if self._text.startswith("(", at + 1) and (link := self._inline(at + 2)):
+            return link
         label, end = None, at + 1
-        if found_label := LABEL.match(self._text, at + 1):
-            label, end = found_label[1], found_label.end()
+        if reference := LABEL.match(self._text, at + 1):
+            label, end = reference[1], reference.end()
         elif self._text.startswith("[]", at + 1):
             end = at + 3
         if label is None:
@@ -115,10 +115,10 @@ class Brackets:
 
     def _inline(self, at: int) -> tuple[Definition, int] | None:
         """The target and title in parentheses, of which the first stands before `at`."""
-        found = target(self._text, past_gap(self._text, at))
-        if not found:
+        address = target(self._text, past_gap(self._text, at))
+        if not address:
             return None
-        url, end = found
+        url, end = address
         after = past_gap(self._text, end)
         named = title(self._text, after) if after > end else None
         if named:

@@ -12,8 +12,8 @@ SHORTCODE = pattern(r"(?<![\w:/]):[a-z0-9_+-]+:(?![\w:/])")
 
 def shortcode_end(text: str, at: int) -> int:
     """Where the shortcode of a known emoji that begins at `at` ends; 0 if there is none."""
-    found = SHORTCODE.match(text, at)
-    return found.end() if found and characters(found[0]) else 0
+    match = SHORTCODE.match(text, at)
+    return match.end() if match and characters(match[0]) else 0
 
 
 @lru_cache(maxsize=1024)

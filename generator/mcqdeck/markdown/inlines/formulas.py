@@ -28,19 +28,19 @@ def formula(text: str, at: int) -> tuple[str, int] | None:
     if ANKI_SIGN_END.match(text, at):
         return None
     if text.startswith("$$", at):
-        found = DISPLAY_FORMULA.match(text, at)
-        return (found[1], found.end()) if found and found[1].strip() else None
+        match = DISPLAY_FORMULA.match(text, at)
+        return (match[1], match.end()) if match and match[1].strip() else None
     if at and not _may_stand_beside(text[at - 1]):
         return None
-    found = TICKED_FORMULA.match(text, at)
-    if not found:
-        found = INLINE_FORMULA.match(text, at)
-        if not found or found[1][-1].isspace():
+    match = TICKED_FORMULA.match(text, at)
+    if not match:
+        match = INLINE_FORMULA.match(text, at)
+        if not match or match[1][-1].isspace():
             return None
-    end = found.end()
+    end = match.end()
     if end < len(text) and not _may_stand_beside(text[end]):
         return None
-    return found[1], end
+    return match[1], end
 
 
 def opens_without_end(text: str, at: int) -> str:
@@ -49,8 +49,8 @@ def opens_without_end(text: str, at: int) -> str:
         return ""
     if text.startswith("$$", at):
         return "" if _is_alone(text, at) else "$$"
-    found = LATEX_START.match(text, at)
-    return found[0] if found else ""
+    match = LATEX_START.match(text, at)
+    return match[0] if match else ""
 
 
 def _is_alone(text: str, at: int) -> bool:

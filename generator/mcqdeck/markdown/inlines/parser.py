@@ -77,11 +77,11 @@ class _Parser:
         text, pieces = self.text, self.pieces
         at = 0
         signs = SIGN_OR_WORD if _has_words(text) else SIGN
-        while found := signs.search(text, at):
-            begin = found.start()
+        while match := signs.search(text, at):
+            begin = match.start()
             if begin > at:
                 pieces.append(Inline(Kind.TEXT, at, begin, text[at:begin]))
-            at = self._take(found[0], begin)
+            at = self._take(match[0], begin)
         if at < len(text):
             pieces.append(Inline(Kind.TEXT, at, len(text), text[at:]))
         self.runs.resolve(None)
@@ -99,8 +99,8 @@ class _Parser:
     def _take_line_end(self, at: int) -> int:
         pieces = self.pieces
         last = pieces[-1] if pieces else None
-        found = LINE_END.match(self.text, at)
-        end = found.end() if found else at + 1
+        match = LINE_END.match(self.text, at)
+        end = match.end() if match else at + 1
         if isinstance(last, Inline) and last.kind is Kind.TEXT and last.text[-1:] in (" ", "\t"):
             is_hard = last.text.endswith("  ")
             text = last.text.rstrip(" \t")
@@ -111,10 +111,10 @@ class _Parser:
         return self._add(Kind.TEXT, at, end, "\n")
 
     def _take_run(self, at: int) -> int:
-        found = RUN[self.text[at]].match(self.text, at)
-        assert found
-        self.pieces.append(self.runs.push(self.text, at, found.end()))
-        return found.end()
+        match = RUN[self.text[at]].match(self.text, at)
+        assert match
+        self.pieces.append(self.runs.push(self.text, at, match.end()))
+        return match.end()
 
     def _take_open_bracket(self, at: int) -> int:
         self._brackets.open(at, is_image=False)
@@ -129,10 +129,10 @@ class _Parser:
         return self._add(Kind.TEXT, at, at + 1, "\\")
 
     def _take_entity(self, at: int) -> int:
-        found = ENTITY.match(self.text, at)
-        if not found:
+        match = ENTITY.match(self.text, at)
+        if not match:
             return self._add(Kind.TEXT, at, at + 1, "&")
-        return self._add(Kind.TEXT, at, found.end(), entity(found))
+        return self._add(Kind.TEXT, at, match.end(), entity(match))
 
     def _take_exclamation(self, at: int) -> int:
         if not self.text.startswith("![", at):
@@ -144,32 +144,32 @@ class _Parser:
         return self._brackets.close(at) or self._add(Kind.TEXT, at, at + 1, "]")
 
     def _take_code(self, at: int) -> int:
-        found = RUN["`"].match(self.text, at)
-        assert found
-        end = self._closing_backticks(found.end(), len(found[0]))
+        match = RUN["`"].match(self.text, at)
+        assert match
+        end = self._closing_backticks(match.end(), len(match[0]))
         if not end:
-            return self._add(Kind.TEXT, at, found.end(), found[0])
-        code = self.text[found.end() : end].replace("\n", " ")
+            return self._add(Kind.TEXT, at, match.end(), match[0])
+        code = self.text[match.end() : end].replace("\n", " ")
         if code[0] == code[-1] == " " and code.strip(" "):
             code = code[1:-1]
-        return self._add(Kind.CODE, at, end + len(found[0]), code)
+        return self._add(Kind.CODE, at, end + len(match[0]), code)
 
     def _closing_backticks(self, at: int, length: int) -> int:
         """Where the next run of as many backticks begins; 0 if there is none."""
         if self._backticks is None:
             self._backticks = {}
-            for found in reversed(list(RUN["`"].finditer(self.text, at))):
-                self._backticks.setdefault(len(found[0]), []).append(found.start())
+            for run in reversed(list(RUN["`"].finditer(self.text, at))):
+                self._backticks.setdefault(len(run[0]), []).append(run.start())
         places = self._backticks.get(length, [])
         while places and places[-1] < at:
             places.pop()
         return places[-1] if places else 0
 
     def _take_dollar(self, at: int) -> int:
-        if found := formulas.formula(self.text, at):
+        if formula := formulas.formula(self.text, at):
             is_display = self.text.startswith("$$", at)
             kind = Kind.DISPLAY_FORMULA if is_display else Kind.FORMULA
-            return self._add(kind, at, found[1], found[0])
+            return self._add(kind, at, formula[1], formula[0])
         run = RUN["$"].match(self.text, at)
         assert run
         return self._add(Kind.TEXT, at, run.end(), run[0])
@@ -177,16 +177,16 @@ class _Parser:
     def _take_angle(self, at: int) -> int:
         if end := self._html_end(at):
             return self._add(Kind.HTML, at, end, self.text[at:end])
-        if found := ANGLED_URL.match(self.text, at):
-            return self._add_link(found[1], at, found.end(), inside=1)
-        if found := ANGLED_EMAIL.match(self.text, at):
-            return self._add_link(f"mailto:{found[1]}", at, found.end(), inside=1)
+        if match := ANGLED_URL.match(self.text, at):
+            return self._add_link(match[1], at, match.end(), inside=1)
+        if match := ANGLED_EMAIL.match(self.text, at):
+            return self._add_link(f"mailto:{match[1]}", at, match.end(), inside=1)
         return self._add(Kind.TEXT, at, at + 1, "<")
 
     def _html_end(self, at: int) -> int:
         """Where the raw HTML that begins at `at` ends; 0 if there is none."""
-        if found := TAG.match(self.text, at):
-            return found.end()
+        if match := TAG.match(self.text, at):
+            return match.end()
         for begin, end in LONG_ENDS:
             if self.text.startswith(begin, at):
                 if begin == "<!" and not self.text[at + 2 : at + 3].isalpha():
@@ -207,11 +207,11 @@ class _Parser:
     def _end_of(self, sought: str, at: int) -> int:
         if sought in self._absent:
             return 0
-        found = self.text.find(sought, at)
-        if found < 0:
+        start = self.text.find(sought, at)
+        if start < 0:
             self._absent.add(sought)
             return 0
-        return found + len(sought)
+        return start + len(sought)
 
     def _take_colon(self, at: int) -> int:
         end = emoji.shortcode_end(self.text, at)

@@ -10,7 +10,7 @@ import { showBank } from "./bank.js";
 const view = { follow: true, ...kept.read("sessionStorage", "view") };
 const known = { run: "", number: 0, outline: null, isBehind: false, isRefreshing: false };
 const list = new List(go);
-const stage = new Stage({ onKey, onFault: showNotes, onSide: remember });
+const stage = new Stage({ onKey, onFault: showNotes, onSide: remember, onShown: tellDrawn });
 const source = new Source({ fix, ask });
 
 // Where in the page --------------------------------------------------------------------------------
@@ -33,14 +33,14 @@ function addressOf(key) {
   return `#/q/${encodeURIComponent(key)}`;
 }
 
-function go(key, { replaces = false, early } = {}) {
+function go(key, { replaces = false, ready } = {}) {
   if (!key) return;
   if (replaces) history.replaceState(null, "", addressOf(key));
   else history.pushState(null, "", addressOf(key));
-  showPlace(early);
+  showPlace(ready);
 }
 
-function showPlace(early) {
+function showPlace(ready) {
   const { name, key } = place();
   for (const main of document.querySelectorAll("main.place")) main.hidden = main.id !== name;
   for (const link of document.querySelectorAll(".places a")) {
@@ -49,7 +49,7 @@ function showPlace(early) {
   }
   if (name === "release") showRelease(byId("release"), openQuestion);
   if (name === "bank") showBank(byId("bank"), openQuestion);
-  if (name === "cards" && known.outline) showQuestion(key || view.key || firstKey(), early);
+  if (name === "cards" && known.outline) showQuestion(key || view.key || firstKey(), ready);
   if (name === "cards") stage.fit();
 }
 
@@ -75,7 +75,7 @@ function question(key) {
   return ask(`/api/question?key=${encodeURIComponent(key)}`);
 }
 
-async function showQuestion(key, early) {
+async function showQuestion(key, ready) {
   const questions = allQuestions();
   if (!questions.some((question) => question.key === key)) key = nearest(questions);
   const isOther = view.key !== key;
@@ -92,14 +92,14 @@ async function showQuestion(key, early) {
     return;
   }
   const turn = ++asked;
-  let answer = await (early?.key === key ? early.answer : question(key));
+  let answer = await (ready?.key === key ? ready.answer : question(key));
   while (turn === asked && answer.number < known.number) answer = await question(key);
   if (turn !== asked) return; // another question was asked for since
   if (answer.problem === "gone") {
     refresh();
     return;
   }
-  if (answer !== shown) showCard(answer);
+  if (answer !== shown && !isOlder(answer)) showCard(answer);
   source.show(answer, known.outline);
   showNotes();
   const name = answer.id || "question";
@@ -151,6 +151,10 @@ followUpdates((update) => {
     location.reload(); // another server, and perhaps another page
     return;
   }
+  if (update.early) {
+    showEarly(update.early, update.number);
+    return;
+  }
   known.newest = update.number;
   if (update.number > known.number) refresh(update.changed);
 });
@@ -162,6 +166,42 @@ addEventListener("pageshow", (event) => {
   if (event.persisted) refresh();
 });
 
+let early = null; // the question to which the page went before all that the save says was known
+let isWaitedFor = false; // the server goes on with a save when the page has drawn what it was told
+
+/** A card that a save changed, before all that the save says is known. */
+function showEarly(card, number) {
+  if (document.hidden || !shown?.cards || place().name !== "cards") {
+    if (!document.hidden) sendDrawn();
+    return;
+  }
+  isWaitedFor = true;
+  const isHere = card.key === view.key && card.key === shown.key;
+  const at = allQuestions().findIndex((question) => question.key === card.key);
+  const follows = view.follow && card.is_changed && card.key !== view.key && at >= 0;
+  if (isHere || follows) early = { key: card.key, number };
+  if (follows) {
+    asked += 1; // what was asked for is overtaken
+    history.replaceState(null, "", addressOf(card.key));
+    Object.assign(view, { key: card.key, at });
+    stage.leave();
+    list.mark(card.key);
+    remember();
+  }
+  if (isHere || follows) showCard({ ...shown, state: "now", problem: undefined, ...card });
+  if (stage.isIdle) tellDrawn();
+}
+
+function tellDrawn() {
+  if (!isWaitedFor) return;
+  isWaitedFor = false;
+  requestAnimationFrame(() => setTimeout(sendDrawn));
+}
+
+function sendDrawn() {
+  ask("/api/drawn", { method: "POST" });
+}
+
 /** Brings the page up to date: first the card, which is waited for, and then the list. */
 async function refresh(changed = []) {
   known.isBehind = true;
@@ -171,7 +211,7 @@ async function refresh(changed = []) {
     known.isBehind = false;
     const since = known.number ? `?since=${known.number}` : "";
     const here = place();
-    const early = here.name === "cards" ? await ahead(here.key || view.key, changed) : undefined;
+    const ready = here.name === "cards" ? await ahead(here.key || view.key, changed) : undefined;
     const answer = await ask(`/api/outline${since}`);
     if (answer.problem) {
       showBanner(answer.problem);
@@ -181,25 +221,31 @@ async function refresh(changed = []) {
       location.reload();
       return;
     }
-    accept(answer, early);
+    accept(answer, ready);
     if ((known.newest ?? 0) > known.number) known.isBehind = true;
+    else sendDrawn();
   }
   known.isRefreshing = false;
 }
 
 /** The question that will be in view, and its card at once where that is the one in view. */
 async function ahead(inView, changed) {
-  const isOther = view.follow && changed.length && !changed.includes(inView);
+  const isOther = !early && view.follow && changed.length && !changed.includes(inView);
   const key = isOther ? changed[0] : inView;
   if (!key) return undefined;
   const turn = asked;
   const answer = await question(key);
-  const isHere = key === inView && key === view.key && turn === asked;
+  const isHere = key === inView && key === view.key && turn === asked && !isOlder(answer);
   if (isHere && shown && answer.cards && answer.number >= shown.number) showCard(answer);
   return { key, answer };
 }
 
-function accept({ changed, saved, outline }, early) {
+/** Whether the card of an answer was overtaken by an early one. */
+function isOlder(answer) {
+  return early !== null && early.key === answer.key && answer.number <= early.number;
+}
+
+function accept({ changed, saved, outline }, ready) {
   known.run = outline.run;
   known.number = outline.number;
   known.outline = outline;
@@ -209,9 +255,11 @@ function accept({ changed, saved, outline }, early) {
   setTimeout(() => list.render()); // after the card, which is waited for
   const { name, key } = place();
   const target = key || view.key;
-  const follows = view.follow && changed.length && name === "cards" && !changed.includes(target);
-  if (follows) go(changed[0], { replaces: true, early });
-  else showPlace(early);
+  const isThere = early && (outline.number <= early.number || changed.includes(early.key));
+  if (early && outline.number > early.number) early = null;
+  const follows = view.follow && changed.length && name === "cards" && !isThere && !changed.includes(target);
+  if (follows) go(changed[0], { replaces: true, ready });
+  else showPlace(ready);
 }
 
 function showStatus(outline, saved) {
@@ -224,10 +272,14 @@ function showStatus(outline, saved) {
     view.saved = `${saved.length > 1 ? counted(saved.length, "file") : name} saved ${time}`;
   }
   const counts = badges(outline.counts);
+  const hadFocus = document.activeElement?.id === "first";
   status.replaceChildren(
     el("span", { class: "saved" }, view.saved ?? ""),
-    ...counts.length ? counts : [el("span", { class: "badge good" }, "✓ no findings")],
+    counts.length
+      ? el("button", { id: "first", title: "Go to the first finding", onclick: () => list.showFirst() }, ...counts)
+      : el("span", { class: "badge good" }, "✓ no findings"),
     el("span", { class: `checking${outline.is_complete || outline.trouble ? "" : " on"}` }, "checking"));
+  if (hadFocus) byId("first")?.focus();
 }
 
 function showBanner(text) {

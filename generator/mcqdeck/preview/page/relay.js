@@ -5,7 +5,7 @@ const pages = new Set();
 let last = null, isListening = false;
 
 function tell(message) {
-  last = message;
+  if (!message.early) last = message; // what follows it says all
   for (const page of pages) page.postMessage(message);
 }
 

@@ -19,13 +19,14 @@ const SIZES = {
 const TYPES = ["Multiple choice", "Flashcard"];
 
 export class Stage {
-  constructor({ onKey, onFault, onSide }) {
-    Object.assign(this, { onKey, onFault, onSide });
+  constructor({ onKey, onFault, onSide, onShown }) {
+    Object.assign(this, { onKey, onFault, onSide, onShown });
     this.fault = "";
     this.answer = null;
     this.frameKey = "";
     this.isReady = false;
     this.steps = []; // what the frame is to show, one after the other
+    this.awaited = false; // whether it has not shown the last of them yet
     this.stored = {}; // what the card keeps for its session, as the frame told last
     this.isFramesOwn = false; // whether the frame has it, and perhaps something newer
     this.scroll = 0;
@@ -119,7 +120,16 @@ export class Stage {
     this.isFramesOwn = false;
   }
 
+  /** Whether all that it was given is shown. */
+  get isIdle() {
+    return !this.awaited;
+  }
+
   show(answer) {
+    if (this.answer && looks(this.answer) === looks(answer)) {
+      this.answer = answer;
+      return; // a card that is played, read or selected in stays as it is
+    }
     const isSame = this.answer?.key === answer.key;
     const goesOn = this.last?.key === answer.key;
     this.answer = answer;
@@ -216,6 +226,7 @@ export class Stage {
       const front = { ...step, html: card.front, isBack: false, keeps: false };
       this.steps = [[front, isNewPage], [step, true]];
     }
+    this.awaited = true;
     this.advance();
     this.keep();
   }
@@ -260,7 +271,9 @@ export class Stage {
       byId("stage").dataset.shown = `${Number(message.number)}`;
       byId("stage").dataset.key = this.answer?.key ?? "";
       byId("stage").dataset.turns = String((this.turns = (this.turns ?? 0) + 1));
+      this.awaited = this.steps.length > 0;
       this.advance();
+      if (this.isIdle) this.onShown();
     }
   }
 
@@ -280,6 +293,11 @@ export class Stage {
     device.style.marginInlineStart = scale < 1 ? "0" : "";
     device.dataset.label = `${size.width} × ${Math.round(height)}${scale < 1 ? `, at ${Math.round(scale * 100)} %` : ""}`;
   }
+}
+
+/** All of an answer by which a card looks and acts as it does. */
+function looks({ key, frame, style, cards }) {
+  return JSON.stringify([key, frame, style, cards]);
 }
 
 function fresh() {

@@ -1,5 +1,6 @@
 // Tells of each new snapshot of the bank: `{ run, number, changed }`, where `changed` are the questions
-// that a save changed; or `{ isLost }` while there is no server.
+// that a save changed; `{ run, number, early }` with the one card that a save is seen by, before all
+// else is known; or `{ isLost }` while there is no server.
 
 export function followUpdates(onUpdate) {
   if (typeof SharedWorker === "undefined") {

@@ -31,8 +31,8 @@ def unfinished_text(checked: CheckedQuestion) -> Iterator[Finding]:
         text = passage.text
         if "TODO" not in text and "FIXME" not in text and "TBD" not in text:
             continue
-        for found in mark.finditer(passage.prose):
-            where, length = span(passage, *found.span())
+        for match in mark.finditer(passage.prose):
+            where, length = span(passage, *match.span())
             yield Finding(
-                where, f"`{found[0]}` shows on the card", "write what is missing here", length
+                where, f"`{match[0]}` shows on the card", "write what is missing here", length
             )

@@ -34,10 +34,10 @@ class CheckedBanks:
 
         They come in the order in which the stems came first.
         """
-        again = _again(each.asked for _, each in self.chapters)
+        again = _again(known.asked for _, known in self.chapters)
         groups: dict[str, list[Compared]] = {}
-        for chapter, each in self.chapters if again else ():
-            for position, digest in enumerate(_digests(each.asked)):
+        for chapter, known in self.chapters if again else ():
+            for position, digest in enumerate(_digests(known.asked)):
                 if digest in again:
                     question = chapter.compared[position]
                     groups.setdefault(question.asked, []).append(question)
@@ -53,18 +53,18 @@ class CheckedBanks:
         from mcqdeck.rules.analysis.similar_memory import similar_in  # noqa: PLC0415
 
         questions = _Questions(self.chapters)
-        keys = b"".join([each.texts for _, each in self.chapters])
-        found, self.remembered = similar_in(questions, keys, self._known)
+        keys = b"".join([known.texts for _, known in self.chapters])
+        pairs, self.remembered = similar_in(questions, keys, self._known)
         return [
             (questions[later], [(questions[earlier], percent) for earlier, percent in similar])
-            for later, similar in found
+            for later, similar in pairs
         ]
 
     def of_options(self, texts: frozenset[str]) -> Iterator[Compared]:
         """The questions with just these options."""
         [wanted] = _digests(overview.options(texts))
-        for chapter, each in self.chapters:
-            for position, digest in enumerate(_digests(each.options)):
+        for chapter, known in self.chapters:
+            for position, digest in enumerate(_digests(known.options)):
                 if digest == wanted:
                     question = chapter.compared[position]
                     if frozenset(question.options) == texts:
@@ -81,7 +81,9 @@ class CheckedBanks:
     @cached_property
     def chapters(self) -> tuple[tuple[RenderedChapter, Overview], ...]:
         """All chapters, each with what is to be known of all its questions at once."""
-        return tuple((each, overview_of(each)) for bank in self.banks for each in bank.chapters)
+        return tuple(
+            (chapter, overview_of(chapter)) for bank in self.banks for chapter in bank.chapters
+        )
 
 
 class _Questions(Sequence[Compared]):
@@ -89,7 +91,9 @@ class _Questions(Sequence[Compared]):
 
     def __init__(self, chapters: Sequence[tuple[RenderedChapter, Overview]]) -> None:
         self._chapters = [chapter for chapter, _ in chapters]
-        self._ends = [*accumulate(len(each.texts) // overview.TEXT_DIGEST for _, each in chapters)]
+        self._ends = [
+            *accumulate(len(known.texts) // overview.TEXT_DIGEST for _, known in chapters)
+        ]
         self._seen: dict[int, Compared] = {}
 
     def __len__(self) -> int:
@@ -107,7 +111,7 @@ class _Questions(Sequence[Compared]):
 
     def __getitem__(self, index: int | slice) -> Compared | Sequence[Compared]:
         if isinstance(index, slice):
-            return [self[each] for each in range(len(self))[index]]
+            return [self[position] for position in range(len(self))[index]]
         if index not in self._seen:
             at = bisect_right(self._ends, index)
             start = self._ends[at - 1] if at else 0
@@ -122,9 +126,9 @@ def overview_of(chapter: RenderedChapter) -> Overview:
 
 def _digests(column: bytes) -> array[int]:
     """A column of digests as numbers."""
-    found = array("Q")
-    found.frombytes(column)
-    return found
+    digests = array("Q")
+    digests.frombytes(column)
+    return digests
 
 
 def _again(columns: Iterable[bytes]) -> frozenset[int]:

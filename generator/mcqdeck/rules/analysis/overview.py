@@ -28,7 +28,7 @@ def overview(questions: Sequence[Compared]) -> Overview:
         texts=b"".join([_text(question) for question in questions]),
         asked=b"".join([asked(question) for question in questions]),
         options=b"".join(map(options, sets)),
-        shared=b"".join([options(each) for own in sets for each in shareable(own)]),
+        shared=b"".join([options(kept) for own in sets for kept in shareable(own)]),
         with_options=sum(len(own) >= FEWEST_OPTIONS for own in sets),
         with_one_key=len(one_key),
         longest=_extreme(one_key, max),

@@ -121,9 +121,9 @@ def _padded(rarest: Sequence[int]) -> list[int]:
 
 
 def _numbers(data: bytes) -> array[int]:
-    found = array(_NUMBER)
-    found.frombytes(data)
-    return found
+    numbers = array(_NUMBER)
+    numbers.frombytes(data)
+    return numbers
 
 
 class _Texts:
@@ -165,11 +165,11 @@ class _Texts:
 
     def having(self, words: Collection[int]) -> _Having:
         """By each of the words, the texts of which it is one of the rarest."""
-        found: _Having = {word: set() for word in words}
+        places: _Having = {word: set() for word in words}
         for at, word in enumerate(self.rarest):
-            if word in found:
-                found[word].add(at // RARE_WORDS)
-        return found
+            if word in places:
+                places[word].add(at // RARE_WORDS)
+        return places
 
     def candidates(self, position: int, having: _Having) -> set[int]:
         """The earlier texts that a text is to be compared with."""
@@ -241,15 +241,17 @@ def _updated(before: _State, questions: Sequence[Compared], keys: bytes) -> _Sta
     if 2 * new.counts.count(0) > len(new.counts):
         return None
     old.counts.extend([0] * (len(new.counts) - len(old.counts)))
-    changes, found_anew = _changes(old, new, moves)
+    changes, compared_anew = _changes(old, new, moves)
     words = frozenset(chain.from_iterable(change.words for change in changes))
     had, have = old.having(words), new.having(words)
     effort = sum(len(had[word]) + len(have[word]) for change in changes for word in change.words)
     if effort > _WORTH * len(questions):
         return None
-    affected = {*moves.come, *found_anew}
+    affected = {*moves.come, *compared_anew}
     for change in changes:
-        affected.update(moves.new_of[each] for each in old.near(change.old, change.words, had))
+        affected.update(
+            moves.new_of[position] for position in old.near(change.old, change.words, had)
+        )
         affected.update(new.near(change.new, change.words, have))
     affected.discard(-1)
     state.rarest = new.rarest.tobytes()
@@ -312,15 +314,15 @@ def _changes(old: _Texts, new: _Texts, moves: Alignment) -> tuple[list[_Change],
         _Change(moves.last_old[position], position, frozenset(new.find_rarest(position)))
         for position in moves.come
     ]
-    found_anew = []
+    compared_anew = []
     for position in _with_other_counts(old, new, moves):
         was = new.rarest_of(position)
         now = new.find_rarest(position)
         if now != was:
             words = frozenset((*was, *now))
             changes.append(_Change(moves.old_of[position], position, words))
-            found_anew.append(position)
-    return changes, found_anew
+            compared_anew.append(position)
+    return changes, compared_anew
 
 
 def _with_other_counts(old: _Texts, new: _Texts, moves: Alignment) -> Iterator[int]:
@@ -357,25 +359,25 @@ def _compared_again(  # before and now
     had = old.having({word for at in affected for word in _rarest_before(old, moves, at)})
     have = new.having({word for at in affected for word in new.rarest_of(at)})
     similar = {
-        moves.new_of[at]: [(moves.new_of[other], percent) for other, percent in found]
-        for at, found in known.items()
+        moves.new_of[at]: [(moves.new_of[other], percent) for other, percent in pairs]
+        for at, pairs in known.items()
     }
     for at in affected:
         candidates, was = new.candidates(at, have), moves.old_of[at]
-        found = known.get(was, [])
+        pairs = known.get(was, [])
         kept: list[tuple[int, float]] = []
         fresh = sorted(candidates)
-        if was >= 0 and len(found) < MOST_SIMILAR:  # else less similar ones were left out
-            kept = [each for each in similar.get(at, ()) if each[0] in candidates]
+        if was >= 0 and len(pairs) < MOST_SIMILAR:  # else less similar ones were left out
+            kept = [pair for pair in similar.get(at, ()) if pair[0] in candidates]
             compared = {moves.new_of[other] for other in old.candidates(was, had)}
             fresh = sorted(candidates - compared)
         if fresh:
             others = [questions[other].words for other in fresh]
             more = most_similar(questions[at].words, others)
             kept += [(fresh[place], percent) for place, percent in more]
-        kept.sort(key=lambda each: (-each[1], each[0]))
+        kept.sort(key=lambda pair: (-pair[1], pair[0]))
         similar[at] = kept[:MOST_SIMILAR]
-    return sorted((at, found) for at, found in similar.items() if at >= 0 and found)
+    return sorted((at, pairs) for at, pairs in similar.items() if at >= 0 and pairs)
 
 
 def _rarest_before(old: _Texts, moves: Alignment, position: int) -> tuple[int, ...]:

@@ -48,12 +48,12 @@ def similar_pairs(texts: Sequence[str], beginnings: Sequence[str]) -> Similar:
 
 def similar_by(texts: Sequence[str], rarest: Sequence[tuple[int, ...]]) -> Similar:
     """The same by the rarest words of each text, as `rarest_words` gives them."""
-    found = []
+    pairs = []
     for position, candidates in _candidates(rarest):
         others = [texts[candidate] for candidate in candidates]
         if similar := most_similar(texts[position], others):
-            found.append((position, [(candidates[at], percent) for at, percent in similar]))
-    return found
+            pairs.append((position, [(candidates[at], percent) for at, percent in similar]))
+    return pairs
 
 
 def most_similar(text: str, others: Sequence[str]) -> list[tuple[int, float]]:
@@ -64,10 +64,10 @@ def most_similar(text: str, others: Sequence[str]) -> list[tuple[int, float]]:
     # Imported late: loading it takes as long as checking a hundred questions.
     from rapidfuzz import fuzz, process  # noqa: PLC0415
 
-    found = process.extract(
+    scored = process.extract(
         text, others, scorer=fuzz.ratio, score_cutoff=LEAST_SIMILARITY, limit=MOST_SIMILAR
     )
-    return [(at, percent) for _, percent, at in found]
+    return [(at, percent) for _, percent, at in scored]
 
 
 def ranked(beginnings: Sequence[str]) -> dict[str, int]:

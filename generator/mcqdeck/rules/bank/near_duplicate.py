@@ -80,8 +80,8 @@ def _differ_in_literals(first: Compared, second: Compared) -> bool:
     """Whether one stem has code, a formula or an image that the other does not even mention."""
     return any(
         literal not in other.stem
-        for each, other in ((first, second), (second, first))
-        for literal in each.literals
+        for one, other in ((first, second), (second, first))
+        for literal in one.literals
     )
 
 

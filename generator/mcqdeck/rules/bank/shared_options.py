@@ -47,5 +47,5 @@ def _shared(questions: Iterable[Compared]) -> list[Compared]:
     for position, question in enumerate(questions):
         for options in shareable(frozenset(question.options)):
             groups[options].append(position)
-    found = {position for group in groups.values() if len(group) > 1 for position in group}
-    return [questions[position] for position in sorted(found)]
+    shared = {position for group in groups.values() if len(group) > 1 for position in group}
+    return [questions[position] for position in sorted(shared)]

@@ -223,16 +223,16 @@ def no_options(where: Place) -> Finding:
     )
 
 
-def bad_checkbox(where: Place, found: str, advice: str) -> Finding:
+def bad_checkbox(where: Place, box: str, advice: str) -> Finding:
     """GitHub shows a damaged checkbox as text, and the option's mark would be lost.
 
     Write `- [ ] ` or `- [x] `, with one space between the brackets or none, and one after.
     """
     return Finding(
         where,
-        f"`{found}` does not begin with a checkbox",
+        f"`{box}` does not begin with a checkbox",
         advice,
-        len(found),
+        len(box),
     )
 
 

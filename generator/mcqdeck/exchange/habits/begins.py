@@ -92,6 +92,13 @@ def _decide(chain: _Chain, group: Sequence[_Number], lines: Sequence[Line]) -> N
         if chain.is_open and chain.found:
             chain.is_open = False
             chain.options += 1
+        rest = [
+            number
+            for number in group[1:]
+            if number.value == (chain.last or 0) + 1 and number.has_options
+        ]
+        if rest and group[0].value == 1:
+            _decide(chain, group[group.index(rest[0]) :], lines)
         return
     for number in group:
         chain.found.append(number.index)
@@ -131,24 +138,33 @@ def _above(lines: Sequence[Line], index: int) -> Line | None:
 
 def _groups(lines: Sequence[Line]) -> list[list[_Number]]:
     """The numbered lines, those of a list with nothing but text between them together."""
-    numbers = _numbers(lines)
     groups: list[list[_Number]] = []
-    for number in numbers:
-        before = groups[-1][-1] if groups else None
-        between = lines[before.index + 1 : number.index] if before else ()
-        if (
-            before is not None
-            and number.value == before.value + 1
-            and not (number.is_named or before.is_named or before.has_options)
-            and all(
-                not line.text or (line.sign in _TEXTS | {Sign.CODE} and line.margin > 1)
-                for line in between
-            )
-        ):
+    for number in _numbers(lines):
+        if groups and _goes_on_from(groups[-1], number, lines):
             groups[-1].append(number)
         else:
             groups.append([number])
     return groups
+
+
+def _goes_on_from(group: Sequence[_Number], number: _Number, lines: Sequence[Line]) -> bool:
+    """Whether a number is the next of a list, as tight or loose as the list is."""
+    before = group[-1]
+    if number.value != before.value + 1 or before.has_options:
+        return False
+    if number.is_named or before.is_named:
+        return False
+    if len(group) > 1 and _is_loose(lines, number) != _is_loose(lines, before):
+        return False
+    return all(
+        not line.text or (line.sign in _TEXTS | {Sign.CODE} and line.margin > 1)
+        for line in lines[before.index + 1 : number.index]
+    )
+
+
+def _is_loose(lines: Sequence[Line], number: _Number) -> bool:
+    """Whether a blank line stands above a number."""
+    return number.index > 0 and not lines[number.index - 1].text
 
 
 def _numbers(lines: Sequence[Line]) -> list[_Number]:

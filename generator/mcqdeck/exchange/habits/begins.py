@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from mcqdeck.exchange.habits.beside import options_behind
 from mcqdeck.exchange.habits.line import Line, Sign
@@ -41,6 +42,8 @@ class _Number:
     is_named: bool
     is_bold: bool
     has_options: bool = False
+    is_direct: bool = False
+    """Whether its options stand right below it."""
 
 
 @dataclass(slots=True)
@@ -52,6 +55,8 @@ class _Chain:
     """Whether the question that began last has no options yet."""
     is_fresh: bool = True
     """Whether a heading has come since the last question."""
+    goes_on: bool = False
+    """Whether the next list of numbers goes on from the one that is looked at."""
     found: list[int] = field(default_factory=list)
     options: int = 0
     """How many questions with options were found."""
@@ -68,7 +73,8 @@ def numbered(stretches: Sequence[Stretch]) -> list[list[int]]:
     for stretch, each in zip(stretches, groups, strict=True):
         before = chain.last
         chain = _Chain(last=before, is_open=stretch.asks, is_fresh=not stretch.asks)
-        for group in each:
+        for group, after in zip_longest(each, each[1:]):
+            chain.goes_on = after is not None and after[0].value == group[-1].value + 1
             _decide(chain, group, stretch.lines)
         if (stretch.asks and chain.options < 2) or not (
             chain.options or _goes_on(stretch, chain.found, before)
@@ -118,15 +124,16 @@ def _is_inner(chain: _Chain, group: Sequence[_Number], lines: Sequence[Line]) ->
         if first.has_options:
             above = _above(lines, first.index)
             return chain.is_open and first.value == 1 and above is not None and not goes_on
-        is_next = goes_on or (chain.is_fresh and first.value == 1)
-        return not is_next
+        is_first = first.value == 1 or (chain.last is None and chain.goes_on)
+        return not goes_on and not (chain.is_fresh and is_first)
     if first.value == 1 and not first.is_bold:
         above = _above(lines, first.index)
         if chain.is_fresh or (above is not None and _TITLE.match(above.whole)):
-            return above is not None and bool(_INTRODUCES.search(above.whole))
+            is_introduced = above is not None and bool(_INTRODUCES.search(above.whole))
+            return is_introduced and not (last.is_direct and _is_loose(lines, first))
         return not (any(number.has_options for number in group[:-1]))
     if chain.is_fresh and chain.last is None:
-        return not last.has_options
+        return not last.has_options and not chain.goes_on
     return not goes_on and not first.has_options
 
 
@@ -185,6 +192,8 @@ def _numbers(lines: Sequence[Line]) -> list[_Number]:
     ends = [number.index for number in found[1:]] + [len(lines)] * bool(found)
     for each, end in zip(found, ends, strict=True):
         part = lines[each.index + 1 : end]
+        below = _below(lines, each.index + 1)
+        each.is_direct = below is not None and (below in starts or lines[below].sign is Sign.ITEM)
         each.has_options = (
             any(index in starts for index in range(each.index + 1, end))
             or len(options_behind(each.line.whole)) > 2

@@ -87,6 +87,8 @@ _SIGNS = (
     (_RULE, Sign.RULE),
     (_WRAPPER, Sign.WRAPPER),
 )
+_BARE_ANSWER = re.compile(r"[a-z]{1,6}|[A-Z]{1,6}|[A-Za-z](?:[ \t]*[,&][ \t]*[A-Za-z])+")
+_TIGHT = re.compile(r"[ \t]*\(?(?P<letter>[A-Za-z])(?P<sign>[.)])(?P<text>[^\s.)](?!\.).*)$")
 _ANSWER_WORDS = re.compile(rf"(?:show )?(?:{_BEFORE} )?{ANSWER}{_BEHIND}?", re.IGNORECASE)
 
 
@@ -95,6 +97,7 @@ def lines(text: str) -> list[Line]:
     read = rows(text)
     verbatim = _verbatim("\n".join(row.text for row in read))
     found = list(with_colons(list(with_pictures(list(_lines(read, verbatim))))))
+    found = _with_bare_answers(list(_with_tight_options(found)))
     return list(with_hidden_answers(found)) if "<details" in text else found
 
 
@@ -153,6 +156,62 @@ def _parted_answer(option: str) -> tuple[str, str]:
     if bare := re.search(r"(?<![ \t])[ \t]+[(\[]([A-Ha-h])[)\]][ \t.]*$", option):
         return option[: bare.start()], f"Answer: {bare[1]}"
     return option, ""
+
+
+def _with_tight_options(found: Sequence[Line]) -> Iterator[Line]:
+    """The lines, also those as options that have no space behind their letter: `A)Paris`."""
+    said = [line for line in found if line.sign is not Sign.BLANK]
+    below = dict(zip((line.number for line in said), said[1:], strict=False))
+    before: Line | None = None
+    is_close = False
+    for each in found:
+        line = each
+        tight = _TIGHT.match(line.whole) if line.sign is Sign.TEXT else None
+        if tight:
+            letter, text = tight["letter"], tight["text"].strip()
+            after = below.get(line.number)
+            goes_on = after is not None and _are_in_order(letter, _mark(after))
+            follows = before is not None and _are_in_order(_mark(before), letter)
+            is_sure = tight["sign"] == ")" or not text[0].islower() or " " in text
+            if (follows and (is_close or goes_on)) or (letter in "aA" and goes_on and is_sure):
+                line = replace(line, sign=Sign.OPTION, text=text, letter=letter.lower())
+        if line.sign is not Sign.BLANK:
+            before = line if line.letter else None
+        is_close = line.sign is not Sign.BLANK
+        yield line
+
+
+def _mark(line: Line) -> str:
+    """The letter of an option, as it stands there."""
+    found = _TIGHT.match(line.whole) or (_LETTER.match(line.whole) if line.letter else None)
+    return found["letter"] if found else ""
+
+
+def _are_in_order(first: str, second: str) -> bool:
+    return bool(first and second) and ord(second) == ord(first) + 1
+
+
+def _with_bare_answers(found: list[Line]) -> list[Line]:
+    """The lines, of which some are answers that are nothing but letters: `c`, `bd` below options.
+
+    Once in a text that may be anything, so it takes two.
+    """
+    answers: dict[int, str] = {}
+    last = ""
+    for index, line in enumerate(found):
+        text = line.text
+        if line.sign is Sign.TEXT and last and _BARE_ANSWER.fullmatch(text):
+            each = re.findall("[a-z]", text.lower())
+            if each == sorted(set(each)) and each[-1] <= last:
+                answers[index] = ", ".join(each)
+        if line.sign is not Sign.BLANK:
+            last = line.letter
+    if len(answers) < 2:
+        return found
+    return [
+        replace(line, sign=Sign.ANSWER, text=answers[index]) if index in answers else line
+        for index, line in enumerate(found)
+    ]
 
 
 def _line(number: int, whole: str) -> Line:

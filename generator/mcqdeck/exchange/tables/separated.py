@@ -48,7 +48,7 @@ def read_csv(source: Source) -> Contents:
         separator = _separator(text)
         if separator is None:
             raise McqdeckError(f"{source.name}: {NO_HEADER}")
-        found = list(_rows(text, separator))
+        found = _with_whole_ends(list(_rows(text, separator)), separator)
     except csv.Error as error:
         raise McqdeckError(f"{source.name}: not a table: {error}") from error
     reader = Reader(source.name, source.others)
@@ -95,6 +95,23 @@ def _rows(text: str, separator: str) -> Iterator[Row]:
     for cells in reader:
         yield Row(begin + line, tuple(cells))
         line = reader.line_num
+
+
+def _with_whole_ends(rows: Sequence[Row], separator: str) -> Sequence[Row]:
+    """The rows, whose last cell, if it is an explanation, may hold separators without quotes."""
+    found = find_header(rows)
+    if found is None:
+        return rows
+    index, columns = found
+    width = max((n + 1 for n, cell in enumerate(rows[index].cells) if cell.strip()), default=0)
+    if width - 1 not in {columns.columns.get("explanation"), columns.columns.get("references")}:
+        return rows
+    return [
+        Row(row.line, (*row.cells[: width - 1], separator.join(row.cells[width - 1 :])))
+        if any(cell.strip() for cell in row.cells[width:])
+        else row
+        for row in rows
+    ]
 
 
 def write_csv(contents: Contents) -> Written:

@@ -90,6 +90,24 @@ def test_nothing_is_told_before_it_is_handed_in(learner: Learner) -> None:
     assert learner.answers() == []
 
 
+def test_one_press_leads_from_the_result_to_the_answers(learner: Learner) -> None:
+    """In a bank with many objectives they stand far below."""
+    learner.page.set_viewport_size({"width": 320, "height": 400})
+    begin(learner)
+    answer_all(learner, "aaab-a")
+    hand_in(learner)
+    heading = learner.page.locator("h2", has_text="All questions with explanations")
+    below = "h2 => h2.getBoundingClientRect().top > innerHeight"
+    assert heading.evaluate(below)
+
+    learner.act("All questions with explanations")
+
+    learner.wait(lambda: not heading.evaluate(below))
+    assert heading.evaluate("h2 => h2 === document.activeElement")
+    learner.page.keyboard.press("Tab")
+    assert learner.page.evaluate("document.activeElement.closest('.outcomes li') !== null")
+
+
 def test_result_by_chapter_and_objective_and_every_question_explained(learner: Learner) -> None:
     begin(learner)
     answer_all(learner, "aaab-a")

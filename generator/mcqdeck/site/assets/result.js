@@ -77,6 +77,7 @@
             null,
             `${Site.say(isPassed ? "sign_right" : "sign_none")} ${Site.say(isPassed ? "passed" : "not_passed")}`,
           );
+    const explained = Site.h("h2", { tabindex: -1 }, Site.say("all_explained"));
     const seconds = ((exam.handedIn || 0) - session.started) / 1000;
     place.append(
       Site.h(
@@ -105,6 +106,11 @@
           "div.row",
           null,
           Site.h("a.button.primary", { href: "#/exam" }, Site.say("new_exam")),
+          // A learner wants the answers, which stand below as many objectives as there are.
+          Site.button(Site.say("all_explained"), () => {
+            explained.scrollIntoView();
+            explained.focus({ preventScroll: true });
+          }),
           Site.h("a.button", { href: "#/" }, Site.say("home")),
         ),
         table(
@@ -118,7 +124,7 @@
           Site.say("results_by_objective"),
           sorted(grouped(session, right, objective), objectives),
         ),
-        Site.h("h2", null, Site.say("all_explained")),
+        explained,
         Site.h(
           "ol.outcomes",
           null,

@@ -165,10 +165,27 @@ def there_and_back(bank: Bank, form: exchange.Format) -> RenderedBank:
 def kept(bank: RenderedBank, holds: frozenset[Part]) -> list[Mapping[str, object]]:
     """What of each question a form must give back that holds these parts."""
     return [
-        _kept(chapter.title, question, holds)
+        _kept(chapter.title, _with_plain_breaks(question), holds)
         for chapter in bank.chapters
         for question in chapter.questions
     ]
+
+
+def _with_plain_breaks(question: RenderedQuestion) -> RenderedQuestion:
+    """The question without line ends behind a break: the source has them where it is `\\`."""
+
+    def of(html: str) -> str:
+        return html.replace("<br>\n", "<br>")
+
+    return replace(
+        question,
+        stem=of(question.stem),
+        options=tuple(
+            replace(option, html=of(option.html), rationale=of(option.rationale))
+            for option in question.options
+        ),
+        explanation=of(question.explanation),
+    )
 
 
 def _kept(title: str, question: RenderedQuestion, holds: frozenset[Part]) -> Mapping[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -287,7 +288,10 @@ SIDES = """async ([id, order]) => {
 
 @pytest.mark.parametrize("id_", ["single", "several", "pinned", "retired", "right-to-left", "bare"])
 def test_the_card_is_the_one_in_anki(visit: Visit, cards_site: Path, id_: str) -> None:
-    """The same HTML as the cards that are held against the real Anki, less their scripts."""
+    """The same HTML as the cards that are held against the real Anki, less their scripts.
+
+    Every back of the site has the question's id, as in Anki with `show-id`.
+    """
     import re  # noqa: PLC0415
 
     learner = visit(cards_site)
@@ -300,7 +304,8 @@ def test_the_card_is_the_one_in_anki(visit: Visit, cards_site: Path, id_: str) -
         for question in chapter.questions
         if question.question.id == id_
     ]
-    cards = Faces(rendered).of(question, chapter)
+    identified = replace(rendered, config=replace(rendered.config, show_id=True))
+    cards = Faces(identified).of(question, chapter)
     faces = [side for card in cards for side in (card.front, card.back)]
     bare = [re.sub(r"<script>.*?</script>", "", side, flags=re.DOTALL).strip() for side in faces]
 

@@ -2,7 +2,7 @@
 
 Anki says in lines that begin with `#` what parts the sides and which column holds what
 (https://docs.ankiweb.net/importing/text-files.html). A card is a question if its front lists
-options by letters and its back names one.
+options by letters and its back names one; notes of AllInOne have a cell for each option.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.exchange.bank.chapter import words_of
 from mcqdeck.exchange.habits import question_in
-from mcqdeck.exchange.item import Contents, Item, Kind, LeftOut, Source, Text
+from mcqdeck.exchange.item import Contents, Item, Kind, LeftOut, Option, Source, Text
 from mcqdeck.exchange.markup import OTHERS, Converter, markdown_of_plain
 from mcqdeck.exchange.text import text_of
 from mcqdeck.model import Place
@@ -25,6 +25,7 @@ _SAYS = re.compile(r"#([a-z ]+):[ \t]*(.*)$", re.IGNORECASE)
 _SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "colon": ":", "space": " "}
 _COLUMN = re.compile(r"[1-9][0-9]{0,3}")  # counted from 1
 _COLUMNS = ("tags column", "deck column", "notetype column", "guid column")
+_MARKS = re.compile(r"[01](?:[ \xa0]+[01])+")
 _MARKER = re.compile(r"\(?(?:\d{1,4}|[A-Za-z])[.)]?\)?")  # `1)`, `a.`: a list with tabs
 _HAS_HTML = re.compile(r"<(?:br|div|p|b|i|ul|ol|li|img|span|strong|em)\b[^<>]*>", re.IGNORECASE)
 _BREAK = re.compile(r"<br>|\\\n")
@@ -38,6 +39,17 @@ class _Card:
     front: str
     back: str
     tags: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
+
+    @property
+    def marks(self) -> int | None:
+        """Where the cell with a 1 or 0 for each option stands, if it is a note of AllInOne.
+
+        Before it are the stem, a title, the kind and the options, and behind it sources and a
+        remark (https://github.com/zjosua/anki-mc).
+        """
+        found = (n for n, cell in enumerate(self.cells) if n > 4 and _MARKS.fullmatch(cell.strip()))
+        return next(found, None) if self.cells[2:3] in {("0",), ("1",), ("2",)} else None
 
 
 def recognises(source: Source) -> bool:
@@ -49,7 +61,7 @@ def recognises(source: Source) -> bool:
         return False
     if len(cards) < 2 or any(_MARKER.fullmatch(card.front.strip()) for card in cards):
         return False
-    return all(card.front.strip() and card.back.strip() for card in cards)
+    return all(card.front.strip() and (card.back.strip() or card.marks) for card in cards)
 
 
 def read(source: Source) -> Contents:
@@ -66,6 +78,13 @@ def read(source: Source) -> Contents:
     try:
         for card in _cards(text):
             where = Place(source.name, card.line)
+            if (marks := card.marks) is not None:
+                note = _all_in_one(card, marks, where, converter if is_html else None)
+                if isinstance(note, LeftOut):
+                    left_out.append(note)
+                else:
+                    items.append(note)
+                continue
             front, back = (_side(side, converter if is_html else None)
                            for side in (card.front, card.back))  # fmt: skip
             made = question_in(front, back, where)
@@ -81,6 +100,36 @@ def read(source: Source) -> Contents:
     return Contents(tuple(items), tuple(left_out), remarks=tuple(sorted(converter.losses)))
 
 
+def _all_in_one(
+    card: _Card, place: int, where: Place, converter: Converter | None
+) -> Item | LeftOut:
+    def part(number: int) -> Text:
+        cell = card.cells[number] if number < len(card.cells) else ""
+        return Text(converter.markdown(cell) if converter else markdown_of_plain(cell))
+
+    marks = [mark == "1" for mark in card.cells[place].split()]
+    options = tuple(
+        Option(part(number), is_right)
+        for number, is_right in zip(range(3, place), marks, strict=False)
+        if card.cells[number].strip()
+    )
+    stem = part(0)
+    if len({option.is_correct for option in options}) < 2:
+        reason = "each statement is judged by itself, and all are alike"
+        return LeftOut(where, Kind.OTHER, words_of(stem), reason)
+    if title := part(1).markdown:
+        stem = Text(f"**{title}**\n\n{stem.markdown}" if "\n" not in title else
+                    f"{title}\n\n{stem.markdown}")  # fmt: skip
+    return Item(
+        where,
+        stem,
+        options,
+        explanation=part(place + 2),
+        references=part(place + 1),
+        tags=card.tags or tuple(" ".join(card.cells[place + 3 :]).split()),
+    )
+
+
 def _side(text: str, converter: Converter | None) -> str:
     """A side as Markdown, whose every line is one."""
     markdown = converter.markdown(text) if converter else markdown_of_plain(text)
@@ -91,10 +140,10 @@ def _said(text: str) -> Mapping[str, str]:
     """What the lines at the top say of the file."""
     said: dict[str, str] = {}
     for line in text.split("\n"):
-        found = _SAYS.match(line)
-        if not found:
+        match = _SAYS.match(line)
+        if not match:
             break
-        said[found[1].casefold()] = found[2].strip()
+        said[match[1].casefold()] = match[2].strip()
     return said
 
 
@@ -124,6 +173,7 @@ def _cards(text: str) -> Iterator[_Card]:
             sides[0],
             sides[1] if len(sides) > 1 else "",
             tuple(cells[tags].split()) if tags < len(cells) else (),
+            tuple(sides),
         )
 
 

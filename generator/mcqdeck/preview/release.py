@@ -56,15 +56,15 @@ def _errors(snapshot: Snapshot) -> Iterator[dict[str, str]]:
     """What stops a release, with the place and the id of the question, if it is about one."""
     findings = Findings(snapshot)
     questions = {
-        id(each): shown.entry.id
+        id(diagnostic): shown.entry.id
         for chapter in snapshot.chapters
         for shown in chapter.questions
-        for each in findings.of_question(shown.key)
+        for diagnostic in findings.of_question(shown.key)
     }
-    for each in snapshot.diagnostics:
-        if each.severity is Severity.ERROR:
-            place = f"{PurePosixPath(each.where.path).name}:{each.where.line}"
-            yield _told(each) | {"place": place, "id": questions.get(id(each), "")}
+    for diagnostic in snapshot.diagnostics:
+        if diagnostic.severity is Severity.ERROR:
+            place = f"{PurePosixPath(diagnostic.where.path).name}:{diagnostic.where.line}"
+            yield _told(diagnostic) | {"place": place, "id": questions.get(id(diagnostic), "")}
 
 
 def _told(diagnostic: Diagnostic) -> dict[str, str]:

@@ -14,9 +14,11 @@ _MOST_WORDS = 9
 # Names that programs give: they tell nothing, and two files will have the same.
 _GENERIC = re.compile(
     r"(?:(?:question|frage|pregunta|item|mc|mcq|sa|tf|quiz|id|no|nr|num|number|ident|q|t|copy|of"
-    r"|new)[-_ .]*)*[\d.\-_ ()]*|[a-z]{0,4}_?[0-9a-f]{16,}|.{0,2}"
-    r"|[a-z]{0,4}_?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+    r"|new)[-_ .]*)*[\d.\-_ ()]*|.{0,2}",
     re.IGNORECASE,
+)
+_RANDOM = re.compile(
+    r"[a-z]{0,4}_?(?:[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", re.IGNORECASE
 )
 
 
@@ -32,7 +34,12 @@ def slug(text: str) -> str:
 
 def is_generic(name: str) -> bool:
     """Whether a name says no more than a number would."""
-    return _GENERIC.fullmatch(name.strip()) is not None
+    return _GENERIC.fullmatch(name.strip()) is not None or is_random(name)
+
+
+def is_random(name: str) -> bool:
+    """Whether a name is a number that a program drew."""
+    return _RANDOM.fullmatch(name.strip()) is not None
 
 
 def digest(*parts: str, length: int = 6) -> str:

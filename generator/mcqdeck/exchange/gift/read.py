@@ -38,6 +38,9 @@ _TRUE, _FALSE = frozenset({"T", "TRUE"}), frozenset({"F", "FALSE"})
 _NO_FEEDBACK = re.compile(r"&#(?=\d+;|x[0-9a-fA-F]+;)|(?<=\b[CF])#(?=\s*(?:\Z|[=~]))")
 _TITLE = re.compile(r"::.+?::")
 _HASH = "\ue012"
+_GAP = "\ue018"  # where the answers stood in a stem, and what stands there in the bank
+_GAP_BEFORE_SIGN = re.compile(rf"[ \t]*{_GAP}[ \t]*(?=[.,;:!?)]|$)")
+_GAP_IN_TEXT = re.compile(rf"[ \t]*{_GAP}[ \t]*")
 # An answer block with two answers on lines of their own, and lines of answers without braces.
 _ANSWER_LINES = re.compile(r"(?<!\\)\{[ \t]*\n[ \t]*[=~](?=[^{}]*\})[^{}]*?\n[ \t]*[=~]")
 _BARE_ANSWERS = re.compile(r"^=.*\n~|^~.*\n=", re.MULTILINE)
@@ -192,7 +195,7 @@ class _Question:
         if begin < 0 or end < begin:
             return self._left(Kind.DAMAGED, "the braces of its answers do not match")
         answers = text[begin + 1 : end].strip()
-        blank = "" if end == len(text) - 1 else " \ue018 "
+        blank = "" if end == len(text) - 1 else f" {_GAP} "
         stem = text[:begin].rstrip() + blank + text[end + 1 :].lstrip(" ")
         self._stem = self._with_blank(self._text_in(stem, is_stem=True))
         answers, separator, general = answers.rpartition("####")
@@ -205,8 +208,11 @@ class _Question:
 
     def _with_blank(self, stem: Text) -> Text:
         """The stem with a blank line where the answers stood in it."""
-        markdown = re.sub(r"[ \t]*\ue018[ \t]*(?=[.,;:!?)]|$)", rf" {_BLANK}", stem.markdown)
-        return Text(re.sub(r"[ \t]*\ue018[ \t]*", rf" {_BLANK} ", markdown).strip(" "))
+        markdown = stem.markdown
+        if _GAP in markdown:
+            markdown = _GAP_BEFORE_SIGN.sub(rf" {_BLANK}", markdown)
+            markdown = _GAP_IN_TEXT.sub(rf" {_BLANK} ", markdown)
+        return Text(markdown.strip(" "))
 
     def _explained(self, general: str) -> dict[str, Any]:
         """The general feedback, and the references in it by themselves."""
@@ -220,7 +226,7 @@ class _Question:
         """The name, the id and the tags."""
         ids = _ID.findall(self._remarks)
         idnumber = ids[-1].replace("\\]", "]").strip() if ids else ""
-        tags = described(each.replace("\\]", "]") for each in _TAG.findall(self._remarks))
+        tags = described(tag.replace("\\]", "]") for tag in _TAG.findall(self._remarks))
         if SLUG.fullmatch(idnumber):
             return {"id": idnumber, "name": shown(name).strip(), **tags}
         return {"name": idnumber or shown(name).strip(), **tags}
@@ -256,19 +262,19 @@ class _Question:
         if isinstance(judged, str):
             return self._left(Kind.PARTIAL_CREDIT, judged)
         options = tuple(
-            self._option(each, is_right) for each, is_right in zip(texts, judged, strict=True)
+            self._option(text, is_right) for text, is_right in zip(texts, judged, strict=True)
         )
         return Item(self._where, self._stem, options)
 
     def _option(self, piece: str, is_right: bool) -> Option:
         if "#" in piece:
-            piece = _NO_FEEDBACK.sub(lambda found: found[0].replace("#", _HASH), piece)
+            piece = _NO_FEEDBACK.sub(lambda match: match[0].replace("#", _HASH), piece)
         text, _, feedback = piece.partition("#")
         return Option(self._text_in(text), is_right, self._text_in(feedback))
 
     def _true_false(self, is_true: bool, feedback: str) -> Item:
         """The first feedback is for the wrong answer, the second for the right one."""
-        wrong, _, right = (self._text_in(each) for each in feedback.partition("#"))
+        wrong, _, right = (self._text_in(part) for part in feedback.partition("#"))
         return Item(
             self._where,
             self._stem,
@@ -284,8 +290,8 @@ class _Question:
         """A text in the format that stands before it, or in the stem's."""
         text = text.strip()
         form = self._format
-        if found := _FORMAT.match(text):
-            form, text = found[1], text[found.end() :]
+        if match := _FORMAT.match(text):
+            form, text = match[1], text[match.end() :]
         if is_stem:
             self._format = form
         text = shown(text).strip()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from mcqdeck.exchange.markup.dialect import BLOCK_TAGS, Dialect
 from mcqdeck.exchange.markup.escape import escaped, guarded
 from mcqdeck.exchange.markup.footnotes import take_footnotes
-from mcqdeck.exchange.markup.inlines import Inlines, Name, open_tag
+from mcqdeck.exchange.markup.inlines import Inlines, Name, on_one_line, open_tag
 from mcqdeck.exchange.markup.tables import table
 from mcqdeck.exchange.markup.tree import LITERAL_BACKSLASH, nodes, tag, text_of
 
@@ -63,9 +63,9 @@ class Blocks:
     def inner(self, element: HtmlElement) -> list[Block]:
         """The blocks in a quote or an item, where a heading opens no part of a chapter."""
         self._depth += 1
-        found = self.blocks(element)
+        blocks = self.blocks(element)
         self._depth -= 1
-        return found
+        return blocks
 
     def blocks(self, element: HtmlElement) -> list[Block]:
         """The content of an element, block by block; what is nested too deeply is only text."""
@@ -79,16 +79,16 @@ class Blocks:
             self._nested -= 1
 
     def _content(self, element: HtmlElement) -> list[Block]:
-        found: list[Block] = []
+        blocks: list[Block] = []
         run: list[Node] = []
         for node in nodes(element):
             if isinstance(node, str) or not self._is_block(node):
                 run.append(node)
                 continue
-            self._flush(run, found)
-            found += self._block(node)
-        self._flush(run, found)
-        return found
+            self._flush(run, blocks)
+            blocks += self._block(node)
+        self._flush(run, blocks)
+        return blocks
 
     def _is_block(self, element: HtmlElement) -> bool:
         name = tag(element)
@@ -96,16 +96,18 @@ class Blocks:
             return True
         if name in self._dialect.code and not self._dialect.is_ours:
             return next(element.iter("br"), None) is not None or "\n" in text_of(element).strip()
-        return any(tag(each) in BLOCK_TAGS for each in element.iterdescendants())
+        return len(element) > 0 and any(
+            tag(inner) in BLOCK_TAGS for inner in element.iterdescendants()
+        )
 
-    def _flush(self, run: list[Node], found: list[Block]) -> None:
+    def _flush(self, run: list[Node], blocks: list[Block]) -> None:
         """Makes a paragraph of a run, or several where other programs part them by `<br><br>`."""
         if len(run) < 2 and (not run or (isinstance(run[0], str) and not run[0].strip())):
             run.clear()
             return
         parts = [run] if self._dialect.is_ours or len(run) == 1 else _parted(run)
         texts = (self._inlines.paragraph(part) for part in parts)
-        found += [Block("p", text) for text in texts if text]
+        blocks += [Block("p", text) for text in texts if text]
         run.clear()
 
     def _block(self, element: HtmlElement) -> list[Block]:
@@ -142,9 +144,9 @@ class Blocks:
             return self.blocks(element)
         if self._dialect.is_ours and element.attrib:
             return self.raw(element)
-        found: list[Block] = []
-        self._flush(list(nodes(element)), found)
-        return found
+        blocks: list[Block] = []
+        self._flush(nodes(element), blocks)
+        return blocks
 
     def heading(self, element: HtmlElement) -> list[Block]:
         """A heading; in a question it is a line in bold."""
@@ -153,7 +155,7 @@ class Blocks:
             if not self._depth or "\n" in text or text.endswith("#") or element.attrib:
                 return self.raw(element)
             return [Block("heading", f"{'#' * int(tag(element)[1])} {text}".rstrip())]
-        text = text.replace("\n", " ")
+        text = on_one_line(text)
         is_bold = "**" in text or "<br>" in text or not text
         return [Block("p", text if is_bold else f"**{text}**")] if text else []
 
@@ -313,6 +315,8 @@ def prefixed(text: str, first: str, others: str) -> str:
 
 def _parted(run: list[Node]) -> list[list[Node]]:
     """A run, parted where two breaks or more follow each other."""
+    if not any(not isinstance(node, str) and tag(node) == "br" for node in run):
+        return [run]
     parts: list[list[Node]] = [[]]
     breaks: list[Node] = []
     for node in run:
@@ -327,7 +331,7 @@ def _parted(run: list[Node]) -> list[list[Node]]:
 
 
 def _end_breaks(breaks: list[Node], parts: list[list[Node]]) -> None:
-    if sum(not isinstance(each, str) for each in breaks) > 1:
+    if sum(not isinstance(node, str) for node in breaks) > 1:
         parts.append([])
     else:
         parts[-1].extend(breaks)

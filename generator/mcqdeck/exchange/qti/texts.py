@@ -11,7 +11,7 @@ from mcqdeck.exchange.item import NOTHING, Text
 from mcqdeck.exchange.markup import Converter, html_in, image, markdown_of_plain
 from mcqdeck.exchange.outgoing import REFERENCES_HTML
 from mcqdeck.exchange.qti.package import Package
-from mcqdeck.exchange.xmltree import descendants, local
+from mcqdeck.exchange.xmltree import descendants, local, written
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -20,6 +20,8 @@ _TWICE = re.compile(
     r"&lt;/?(?:p|div|span|br|strong|b|em|i|ul|ol|li|img|table|sub|sup|h[1-6]|pre|code)\b",
     re.IGNORECASE,
 )
+_MATERIAL_TEXTS = frozenset({"mattext", "matemtext", "mat_formattedtext"})  # the last: Blackboard
+_MATERIAL_FILES = frozenset({"matimage", "mataudio"})
 _WEB = re.compile(r"(?:https?:)?//|data:|mailto:|#", re.IGNORECASE)
 
 
@@ -50,23 +52,23 @@ class Texts:
         if element is None:
             return NOTHING
         parts = []
-        for each in descendants(
-            element,
-            *("mattext", "matemtext", "mat_formattedtext"),  # the last is Blackboard's
-            *("matimage", "mataudio", "matbreak"),
-        ):
-            name = local(each)
-            if name in {"matimage", "mataudio"}:
-                label = each.get("label") or ""
-                parts.append(image(self._name(each.get("uri") or ""), label))
-            elif name != "matbreak":
-                parts.append(self._mattext(each).markdown)
+        for text in element.iter("{*}*"):
+            name = local(text)
+            if name in _MATERIAL_TEXTS:
+                parts.append(self._mattext(text).markdown)
+            elif name in _MATERIAL_FILES:
+                label = text.get("label") or ""
+                parts.append(image(self._name(text.get("uri") or ""), label))
         return Text("\n\n".join(part for part in parts if part))
 
     def explained(self, element: _Element) -> tuple[Text, Text]:
         """The explanation in an element of QTI 1.2, and the references in it by themselves."""
-        found = list(descendants(element, "mattext"))
-        html = found[0].text or "" if len(found) == 1 and not len(found[0]) else ""
+        explanations = list(descendants(element, "mattext"))
+        html = (
+            explanations[0].text or ""
+            if len(explanations) == 1 and not len(explanations[0])
+            else ""
+        )
         if REFERENCES_HTML not in html:
             return self.material(element), NOTHING
         return self.parted(html)
@@ -78,11 +80,8 @@ class Texts:
 
     def _mattext(self, element: _Element) -> Text:
         """A text, plain or HTML: many call HTML plain, or do not say."""
-        from lxml import etree  # noqa: PLC0415 (loaded already)
-
         if len(element):
-            inner = etree.tostring(element, encoding="unicode", with_tail=False)
-            return self.html(re.sub(r"^<[^<>]*>|</[^<>]*>\s*$", "", inner))
+            return self.html(re.sub(r"^<[^<>]*>|</[^<>]*>\s*$", "", written(element)))
         content = element.text or ""
         kind = (element.get("texttype") or element.get("type") or "").lower()
         if kind in {"text/html", "text/xhtml", "html"}:
@@ -99,9 +98,9 @@ class Texts:
         """The path in the bank of a file that a text names."""
         if not address or _WEB.match(address):
             return self.files.path(address)
-        found = self._package.find(address, self.document)
-        if found is not None:
+        file = self._package.find(address, self.document)
+        if file is not None:
             key = f"{self.document}|{address}"
-            self.files.add(key, found[1], called=found[0])
+            self.files.add(key, file[1], called=file[0])
             return self.files.path(key)
         return self.files.path(address)

@@ -1,7 +1,8 @@
 """What the header of a table says: which column is the stem, which an option, which the key.
 
 Our own names come first; the others are those of Kahoot, Quizizz, Blooket, Gimkit, Moodle plugins
-and of people. Letter case, white space, punctuation and remarks in brackets do not count.
+and of people. Letter case, accents, white space, punctuation and remarks in brackets do
+not count.
 """
 
 from __future__ import annotations
@@ -11,26 +12,37 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+
+def _without_accents(text: str) -> str:
+    apart = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", re.sub(r"[\u0300-\u036f]", "", apart))
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(_without_accents(text))
+
+
 # fmt: off
 _NAMES: Mapping[str, str] = {
-    name: column
+    _without_accents(name): column
     for column, names in {
         "stem": "stem|question|question text|questiontext|question stem|question title|title text|"
                 "prompt|frage|fragetext|fragestellung|aufgabe|aufgabenstellung|pregunta|enunciado|"
-                "énoncé|intitulé|domanda|quesito|vraag|opgave|pergunta|questão|questao|"
-                "texto da pergunta|вопрос|问题|题目|질문|問題",
+                "énoncé|intitulé|domanda|quesito|vraag|opgave|pergunta|questão|"
+                "texto da pergunta|texto pregunta|texto de la pregunta|texte de la question|"
+                "libellé|testo della domanda|вопрос|问题|题目|질문|問題",
         "key": "answer|answers|key|correct|correct answer|correct answers|correct option|"
                "correct options|right answer|right answers|correct choice|solution|"
                "answer key|correct answer index|correct index|answer index|correctanswer|"
                "correctindex|correctanswer index|right option|correct answer letter|"
                "antwort|richtige antwort|richtige antworten|lösung|lösungen|richtig|korrekt|"
                "respuesta|respuesta correcta|respuestas correctas|opción correcta|"
-               "alternativa correcta|solución|clave|"
+               "alternativa correcta|correcta|correctas|solución|clave|"
                "réponse|réponse correcte|réponses correctes|bonne réponse|bonnes réponses|corrigé|"
                "risposta|risposta corretta|risposte corrette|risposta esatta|soluzione|"
                "antwoord|juiste antwoord|correct antwoord|oplossing|"
                "resposta|resposta correta|respostas corretas|resposta certa|alternativa correta|"
-               "opção correta|gabarito|答案|正确答案|정답",
+               "opção correta|correta|gabarito|答案|正确答案|정답",
         "choices": "options|choices|answer options|answer choices|possible answers|alternatives|"
                    "antwortmöglichkeiten|antwortoptionen|antworten|opciones|alternativas|choix|"
                    "réponses possibles|opzioni|opties|antwoordmogelijkheden|opções",
@@ -40,9 +52,9 @@ _NAMES: Mapping[str, str] = {
         "explanation": "explanation|answer explanation|general feedback|feedback|rationale|comment|"
                        "comments|explanation text|justification|reason|solution explanation|"
                        "erklärung|begründung|kommentar|rückmeldung|"
-                       "explicación|justificación|comentario|retroalimentación|"
+                       "explicación|justificación|comentario|retroalimentación|procedimiento|"
                        "explication|commentaire|spiegazione|commento|uitleg|toelichting|"
-                       "explicação|explicacao|comentário|justificativa|解析|해설",
+                       "explicação|comentário|justificativa|解析|해설",
         "references": "references|reference|source|sources|quelle|quellen|referencia|referencias|"
                       "fuente|fonte|référence|riferimento|bron|referência|referências",
         "tags": "tags|tag|labels|keywords|schlagwörter|etiquetas|mots clés|parole chiave",
@@ -67,17 +79,17 @@ _NAMES: Mapping[str, str] = {
     for name in names.split("|")
 }
 # fmt: on
-_OPTION = re.compile(
+_OPTION = _pattern(
     r"(?:(?P<kind>(?:wrong |incorrect |false )?(?:answer|option|choice|answer option|antwort|"
-    r"antwortmöglichkeit|opción|respuesta|réponse|risposta|opzione|resposta|opção|opcao|antwoord|"
-    r"optie|opt|opcion|choix|alternative|alternativa|選択肢|选项|ответ)"
+    r"antwortmöglichkeit|opción|respuesta|réponse|risposta|opzione|resposta|opção|antwoord|"
+    r"optie|opt|choix|alternative|alternativa|選択肢|选项|ответ)"
     r"|distractor|distraktor|wrong|incorrect|falsch|falsche antwort"
     r"|(?:respuesta|réponse|opción) incorrect[ae]|mauvaise réponse|fout antwoord"
     r"|risposta (?:errata|sbagliata)|(?:resposta|opção|alternativa) (?:errada|incorreta)"
     r") ?)?(?P<mark>[a-z]|\d{1,2})(?: text| texto)?"
 )
 # The name of each of several columns that hold a wrong answer, without a number.
-_EACH_WRONG = re.compile(
+_EACH_WRONG = _pattern(
     r"(?:wrong|incorrect|false)(?: answer| option| choice)?|distractor|distraktor"
     r"|falsch(?:e antwort)?|(?:respuesta )?incorrecta|(?:réponse )?fausse|mauvaise réponse"
     r"|(?:risposta )?(?:errata|sbagliata)|(?:resposta )?(?:errada|incorreta)|fout(?: antwoord)?"
@@ -87,7 +99,7 @@ _RATIONALE = re.compile(
     r"(?P<mark>[a-z]|\d{1,2})"
     r"|(?:option|answer|choice)? ?(?P<other>[a-z]|\d{1,2}) (?:rationale|feedback|explanation)"
 )
-_WRONG = re.compile(r"wrong|incorr|fals|distra|mauvaise|errat|sbagliat|errad|fout")
+_WRONG = _pattern(r"wrong|incorr|fals|distra|mauvaise|errat|sbagliat|errad|fout")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
@@ -136,6 +148,7 @@ class Header:
 def folded(cell: str) -> str:
     """A name of a column as it is compared."""
     text = _BRACKETS.sub(" ", unicodedata.normalize("NFKC", cell).casefold())
+    text = _without_accents(text)
     text = re.sub(r"(?<=\w) ?#$", " number", text.strip())
     text = re.sub(r" [-–:] (?:max|choose|only|required|optional)\b.*", "", " ".join(text.split()))
     return " ".join(re.sub(r"[^\w']+|_", " ", text).split())
@@ -143,7 +156,7 @@ def folded(cell: str) -> str:
 
 def header(row: Sequence[str]) -> Header:
     """What the cells of a row say if they are the names of columns."""
-    found = Header()
+    columns = Header()
     options: dict[str, int] = {}
     wrong: dict[str, int] = {}
     rationales: dict[str, int] = {}
@@ -151,10 +164,10 @@ def header(row: Sequence[str]) -> Header:
         name = folded(cell)
         if not name:
             continue
-        if (column := _NAMES.get(name)) and column not in found.columns:
-            found.columns[column] = number
+        if (column := _NAMES.get(name)) and column not in columns.columns:
+            columns.columns[column] = number
             if column == "key":
-                found.key_name = name
+                columns.key_name = name
         elif rationale := _RATIONALE.fullmatch(name):
             rationales.setdefault(rationale["mark"] or rationale["other"], number)
         elif option := _OPTION.fullmatch(name):
@@ -163,23 +176,23 @@ def header(row: Sequence[str]) -> Header:
         elif _EACH_WRONG.fullmatch(name):
             wrong[str(len(wrong) + 1)] = number
     if not options and wrong:
-        found.are_wrong, options = True, wrong
+        columns.are_wrong, options = True, wrong
     elif len(options) == 1 and wrong:  # `Answer 1` beside `Wrong answer 1` …: the right one
-        found.columns.setdefault("key", next(iter(options.values())))
-        found.are_wrong, options = True, wrong
-    _order(found, options, rationales)
-    return found
+        columns.columns.setdefault("key", next(iter(options.values())))
+        columns.are_wrong, options = True, wrong
+    _order(columns, options, rationales)
+    return columns
 
 
-def _order(found: Header, options: Mapping[str, int], rationales: Mapping[str, int]) -> None:
+def _order(columns: Header, options: Mapping[str, int], rationales: Mapping[str, int]) -> None:
     marks = sorted(
         options, key=lambda mark: (mark.isalpha(), int(mark) if mark.isdigit() else mark)
     )
     letters = [mark for mark in marks if mark.isalpha()]
     if letters and len(letters) < len(marks):  # `1 … 4` and a stray `x`: what there are more of
         marks = letters if len(letters) * 2 > len(marks) else [m for m in marks if m.isdigit()]
-    found.has_letters = bool(marks) and marks[0].isalpha()
-    found.options = [options[mark] for mark in marks]
+    columns.has_letters = bool(marks) and marks[0].isalpha()
+    columns.options = [options[mark] for mark in marks]
     for position, mark in enumerate(marks):
         if mark in rationales:
-            found.rationales[position] = rationales[mark]
+            columns.rationales[position] = rationales[mark]

@@ -14,7 +14,7 @@ from html import unescape
 from mcqdeck.exchange.bank.chapter import words_of
 from mcqdeck.exchange.files import Files
 from mcqdeck.exchange.item import NOTHING, Item, Kind, LeftOut, Option, Text
-from mcqdeck.exchange.markup import Converter, image, markdown_of_plain
+from mcqdeck.exchange.markup import Converter, html_in, image, markdown_of_plain
 from mcqdeck.exchange.tables.header import Header, folded, header
 from mcqdeck.exchange.tables.keys import Keys
 from mcqdeck.exchange.tags import described
@@ -27,6 +27,8 @@ GUARDED = re.compile(r"'(?=['=+\-@\t\r])")
 _INSTRUCTION = re.compile(r"\((?:required|optional|default)\b|\bleave blank\b", re.IGNORECASE)
 # Columns that say how a game or a test runs, and nothing of a question.
 _OF_A_GAME = re.compile(r"\b(?:time|seconds|number|no|nr|points|score|weight|xp|limit)\b")
+_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)\S+|[^\n<>$]*\.[a-z][a-z0-9]{1,4}", re.IGNORECASE)
+_UNREAD_HTML = "cells hold HTML, left as it is; `html` in a column `format` has a row's read"
 _MOST_OPTIONS = 100  # in one cell; what has more is no list of options
 _BEFORE = re.compile(r"\(?([A-Za-z])[.):]\)?[ \t]+")  # the letter before an option
 _NO = frozenset({"no", "false", "0", "off", "nein"})
@@ -80,12 +82,14 @@ class Reader:
         self.files = Files(others)
         self._converter = Converter(name=self.files.path)
         self._unused: set[str] = set()
+        self._has_html = False
 
     @property
     def losses(self) -> set[str]:
         """What could not be kept."""
         unused = {f"a column is left out: {name}" for name in self._unused}
-        return self._converter.losses | self.files.losses | unused
+        unread = {_UNREAD_HTML} if self._has_html else set()
+        return self._converter.losses | self.files.losses | unused | unread
 
     def table(self, rows: Sequence[Row], category: tuple[str, ...] = ()) -> Table:
         """The questions of a table; those without a chapter of their own get that category."""
@@ -107,7 +111,7 @@ class Reader:
         used = {*columns.columns.values(), *columns.options, *columns.rationales.values()}
         for number, cell in enumerate(names.cells):
             name = " ".join(cell.split())
-            is_ours = not name or number in used or _OF_A_GAME.search(folded(cell))
+            is_ours = not name.strip("#") or number in used or _OF_A_GAME.search(folded(cell))
             if not is_ours and any(_cell(row, number) for row in body):
                 self._unused.add(name)
 
@@ -172,7 +176,7 @@ class Reader:
         is_pair = are_true_and_false([option.text.markdown for option in options])
         return self._item(row, columns, Item(
             where=where,
-            stem=self._with_image(stem, cell("image")),
+            stem=self._with_image(stem, cell("image"), form),
             options=options,
             explanation=self._text(cell("explanation"), form),
             references=self._text(cell("references"), form),
@@ -211,11 +215,14 @@ class Reader:
             return Text(text)
         if form == "html":
             return Text(self._converter.markdown(text))
+        self._has_html = self._has_html or (not form and html_in(text) is not None)
         return Text(markdown_of_plain(unescape(text) if form == "entities" else text))
 
-    def _with_image(self, stem: Text, address: str) -> Text:
+    def _with_image(self, stem: Text, address: str, form: str) -> Text:
         if not address:
             return stem
+        if not _ADDRESS.fullmatch(address):  # a formula, a table: what stands there in its place
+            return Text(f"{stem.markdown}\n\n{self._text(address, form).markdown}".strip())
         path = self.files.path(address)
         return Text(f"{image(path)}\n\n{stem.markdown}".strip())
 

@@ -48,7 +48,7 @@
   Site.icon = (name) => {
     const space = "http://www.w3.org/2000/svg";
     const drawing = document.createElementNS(space, "svg");
-    drawing.setAttribute("class", "icon");
+    drawing.setAttribute("class", `icon icon-${name}`);
     drawing.setAttribute("aria-hidden", "true");
     const use = document.createElementNS(space, "use");
     use.setAttribute("href", `#icon-${name}`);
@@ -86,6 +86,19 @@
     document.querySelectorAll(`[data-notice="${name}"]`).forEach((node) => {
       node.remove();
     });
+  };
+
+  const PASSES = 10000; // milliseconds that such a notice stays, unless one is at it
+
+  Site.passing = (name, text) => {
+    Site.notice(name, text);
+    const box = document.querySelector(`[data-notice="${name}"]`);
+    if (!box) return;
+    const leave = () => {
+      if (box.matches(":hover, :focus-within")) setTimeout(leave, 2000);
+      else box.remove();
+    };
+    setTimeout(leave, PASSES);
   };
 
   // Says something to screen readers, after what they are saying.

@@ -132,14 +132,16 @@ def _without_clashing_fronts(entries: Sequence[Entry], target: Target) -> tuple[
     for item in new:
         options = frozenset(_folded(option.text.markdown) for option in item.options)
         alike.setdefault(_front(item.stem.markdown), []).append((item.has_flashcard, options))
-    clashing = {stem for stem, each in alike.items() if _are_only_alike_in_front(each)}
-    found = [
+    clashing = {
+        stem for stem, alike_entries in alike.items() if _are_only_alike_in_front(alike_entries)
+    }
+    kept = [
         replace(entry, item=replace(entry.item, has_flashcard=False))
         if entry.fate is Fate.NEW and _front(entry.item.stem.markdown) in clashing
         else entry
         for entry in entries
     ]
-    return found, sum(_front(item.stem.markdown) in clashing for item in new)
+    return kept, sum(_front(item.stem.markdown) in clashing for item in new)
 
 
 def _are_only_alike_in_front(questions: Sequence[tuple[bool, frozenset[str]]]) -> bool:

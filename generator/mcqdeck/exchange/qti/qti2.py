@@ -286,7 +286,7 @@ def _same_in_html(element: _Element) -> str | None:
         return None
     if not len(element):
         content = escape(element.text or "", quote=False)
-        return None if element.attrib else f"<{name}>{content}</{name}>"
+        return f"<{name}>{content}</{name}>" if not element.keys() else None
     match = _OUTER_TAG.match(written(element))
     return f"<{match[1]}>{match[2]}" if match else None
 

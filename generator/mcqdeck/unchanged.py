@@ -94,18 +94,20 @@ def recall_notes(
         return {}
     ends = accumulate(number for _, number in chapters)
     spans = {name: (end - number, end) for end, (name, number) in zip(ends, chapters, strict=True)}
-    found = {}
-    for each in bank.chapters:
-        start, end = spans.get(chapter.identity(each), (0, -1))
-        if end - start == len(each.entries):
-            found[each.path] = [stamped.note for stamped in last.notes[start:end]]
-    return found
+    notes = {}
+    for rendered in bank.chapters:
+        start, end = spans.get(chapter.identity(rendered), (0, -1))
+        if end - start == len(rendered.entries):
+            notes[rendered.path] = [stamped.note for stamped in last.notes[start:end]]
+    return notes
 
 
 def remember_notes(store: Entries, bank: RenderedBank, package: bytes) -> None:
     """Remembers that the package with a digest holds the notes that the bank gives."""
     with suppress(UnicodeEncodeError):
-        chapters = [(chapter.identity(each), len(each.entries)) for each in bank.chapters]
+        chapters = [
+            (chapter.identity(rendered), len(rendered.entries)) for rendered in bank.chapters
+        ]
         store.put(_notes_key(bank, package), msgspec.msgpack.encode(chapters))
 
 

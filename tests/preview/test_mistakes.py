@@ -116,9 +116,28 @@ def test_mistakes_of_settings_and_of_chapters_show(look: Look, preview: Served) 
     preview.replace("01-bees.md", "# 1 Bees", "# 1 <b>Bees</b>")
     page = look().go("01-bees.md#honey")
 
-    page.page.locator(".files summary").click()
     page.says(".files", "colour")
+    page.page.locator(".files li").first.wait_for()
     page.says("#source .finding", "About the chapter")
+
+
+def test_the_number_of_findings_leads_to_the_first_of_the_worst(
+    look: Look, preview: Served
+) -> None:
+    preview.replace("01-bees.md", "[x]", "[ ]")
+    page = look().go("01-bees.md#honey")
+    page.page.wait_for_selector("#status .badge.error")
+
+    page.page.fill("#filter", "nothing of the kind")
+    page.page.click("#first")
+
+    page.page.wait_for_selector("#list a[aria-current] .badge.error")
+    preview.replace("deck.toml", 'language = "en"', "language = ")
+    page.page.wait_for_selector(".files li")
+    page.page.locator(".files summary").click()
+    page.page.locator(".files li").first.wait_for(state="hidden")
+    page.page.click("#first")
+    page.page.locator(".files li").first.wait_for()
 
 
 def test_lines_with_signs_beyond_the_basic_plane_are_marked_right(

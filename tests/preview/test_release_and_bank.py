@@ -67,6 +67,11 @@ def test_errors_and_foreign_packages_are_told(look: Look, preview: Served) -> No
 
     preview.replace("01-bees.md", "- [x] Honey", "- [ ] Honey")
     page.says("#release", "There is 1 error in the bank")
+    page.says("#release .finding.error", "01-bees.md:")
+    page.page.click("#release .finding .link >> text=honey")
+    page.waits_for_key("01-bees.md#honey")
+    page.open("#/release")
+    page.says("#release", "There is 1 error in the bank")
     (preview.decks / "demo.apkg").unlink()
     preview.save("01-bees.md", BEES)
     page.says("#release", "this would be the first release")
@@ -92,6 +97,27 @@ def test_the_pictures_say_what_is_there_and_what_is_planned(look: Look, preview:
     page.open("#/bank")
     preview.replace("02-spiders.md", "level: recall", "level: analysis")
     page.says("#bank table.coverage", "0 of 1")
+
+
+def test_a_narrow_page_shows_all_numbers(look: Look, preview: Served) -> None:
+    preview.replace("01-bees.md", "What do bees", f"What {'really ' * 9}do bees")
+    page = look(viewport={"width": 320, "height": 640}).open("#/bank")
+    page.says("#bank", "The bank in pictures")
+    page.says("#bank .coverage td >> nth=1", "1 of 2")
+
+    wide = page.page.evaluate(
+        """() => Array.from(document.querySelectorAll("#bank .scroller"),
+          box => [box.scrollWidth - box.clientWidth, box.getAttribute("aria-label")])
+          .filter(([hidden]) => hidden > 0)"""
+    )
+    assert wide == []
+    names = page.page.get_by_role("table", name="Objectives and levels")
+    assert names.get_by_role("columnheader").all_inner_texts()[1:] == [
+        *("recall", "application", "analysis", "All levels"),
+    ]
+    assert names.get_by_role("cell").count() == 3 * 4
+    label = "getComputedStyle(cell, '::before').content"
+    assert names.get_by_role("cell").nth(1).evaluate(f"cell => {label}") == '"application"'
 
 
 def snapshot_of(folder: Path) -> Any:
@@ -128,7 +154,7 @@ def test_the_numbers_of_the_pictures(bank: Path) -> None:
     assert stems["longest_id"] == "dance"
     assert stems["longest"] == len("Which two does the waggle dance tell?")
     findings = {each["name"]: each["counts"] for each in shown["findings"]["chapters"]}
-    assert set(findings) >= {"1 Bees", "2 Spiders", "3 Numbers"}
+    assert set(findings) >= {"1 Bees", "2 Spiders", "3 Numbers", "deck.toml"}
 
 
 def test_an_empty_bank_has_pictures_too(bank: Path) -> None:

@@ -77,6 +77,13 @@ class Learner:
         self.page.wait_for_selector(".verdict p")
         self.wait(lambda: len(self.answers()) == len(before) + 1)
 
+    def finish(self) -> None:
+        """Leaves a round of which something is answered, and ends it."""
+        self.act("Continue later")
+        self.page.locator(".resume").get_by_role("button", name="Finish").click()
+        self.page.locator("dialog").get_by_role("button", name="Finish").click()
+        self.page.wait_for_selector(".score")
+
     def answers(self, page: Any = None) -> list[dict[str, Any]]:
         """What the browser has kept."""
         found: list[dict[str, Any]] = (page or self.page).evaluate("Site.learner.answers()")

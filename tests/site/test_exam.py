@@ -3,69 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.site.banks import write_bank
+from tests.site.conftest import make_site
+from tests.site.exams import CLOCK, answer_all, begin, exam, hand_in
 from tests.site.learner import Learner
 
 Visit = Callable[..., Learner]
-
-# A clock that a test moves on: `skip(minutes)`.
-CLOCK = """
-  const real = Date.now.bind(Date);
-  let ahead = Number(localStorage.getItem("ahead") || 0);
-  Date.now = () => real() + ahead;
-  window.skip = minutes => {
-    ahead += minutes * 60000;
-    localStorage.setItem("ahead", ahead);
-  };
-"""
 
 
 @pytest.fixture
 def learner(visit: Visit, sums: Path) -> Learner:
     return visit(sums, init=CLOCK)
-
-
-def begin(learner: Learner, *, minutes: str = "16 minutes", questions: int = 0) -> None:
-    learner.go("exam")
-    if questions:
-        learner.page.get_by_label("How many questions?").fill(str(questions))
-    learner.page.get_by_label(minutes, exact=True).check()
-    learner.act("Start exam")
-    learner.page.wait_for_selector(".choices [role=radio]")
-
-
-def exam(learner: Learner) -> Any:
-    return learner.session("exam")
-
-
-def answer_all(learner: Learner, letters: str) -> None:
-    """One letter for each question from the one on screen; `-` leaves it open."""
-    for place, letter in enumerate(letters):
-        if letter != "-":
-            learner.choose(letter)
-        total = len(exam(learner)["ids"])
-        chosen = place + 1 - letters[: place + 1].count("-")
-        learner.wait(partial(has_chosen, learner, chosen))
-        learner.act("Next" if place + 1 < total else "Review answers")
-        if place + 1 < total:
-            learner.on(place + 2)
-
-
-def has_chosen(learner: Learner, count: int) -> bool:
-    """Whether this many questions have an answer, as the browser keeps them."""
-    return len(exam(learner)["chosen"]) == count
-
-
-def hand_in(learner: Learner) -> None:
-    learner.page.wait_for_selector(".sheet")
-    learner.act("Hand in")
-    learner.page.locator("dialog").get_by_role("button", name="Hand in").click()
-    learner.page.wait_for_selector(".outcomes")
 
 
 def test_it_has_the_number_and_the_time_of_the_real_one(learner: Learner) -> None:
@@ -98,8 +51,10 @@ def test_result_by_chapter_and_objective_and_every_question_explained(learner: L
 
     learner.sees("4 of 6 right (67%)")
     learner.sees("Passed")
+    page.locator("summary", has_text="Results by chapter").click()
     rows = page.locator(".results").nth(0).locator("tr").all_inner_texts()
     assert sum(int(row.split("\t")[1].split()[0]) for row in rows) == 4
+    page.locator("summary", has_text="Results by objective").click()
     objectives = page.locator(".results").nth(1).locator("th").all_inner_texts()
     assert all(each.startswith("O") for each in objectives)
     assert page.locator(".outcomes > li").count() == 6
@@ -306,9 +261,67 @@ def test_more_time_may_be_chosen_before_it_begins(learner: Learner) -> None:
     assert session["exam"]["endsAt"] - session["started"] == 32 * 60_000
 
 
+def test_it_is_left_and_gone_on_with(learner: Learner) -> None:
+    begin(learner)
+    learner.choose("a")
+    learner.wait(lambda: len(exam(learner)["chosen"]) == 1)
+    before = exam(learner)["ids"]
+    for view in ("exam/run", "exam/review"):
+        learner.go(view)
+        learner.act("Continue later")
+        learner.sees("An exam is in progress.")
+        learner.sees("1 of 6 answered")
+        learner.sees("Time left: 15:")
+        learner.sees("The clock keeps running.")
+        learner.act("Continue exam")
+        learner.page.wait_for_selector(".choices [role=radio]")
+        assert exam(learner)["ids"] == before
+
+
+@pytest.mark.parametrize(
+    ("questions", "times"),
+    [(6, (16, 24, 32)), (3, (8, 12, 16)), (12, (32, 48, 64)), (1, (3, 5, 6))],
+)
+def test_the_time_goes_with_the_number_of_questions(
+    learner: Learner, questions: int, times: tuple[int, ...]
+) -> None:
+    """The real one has 16 minutes for 6 questions."""
+    learner.go("exam")
+    learner.page.get_by_label("How many questions?").fill(str(questions))
+    offered = learner.page.get_by_role("radio").all()
+    labels = [each.locator("xpath=..").inner_text() for each in offered]
+    assert labels == [*(f"{minutes} minutes" for minutes in times), "No time limit"]
+    assert learner.page.locator("legend", has_text="How much time?").is_visible()
+    learner.act("Start exam")
+    learner.page.wait_for_selector(".choices [role=radio]")
+
+    session = exam(learner)
+    assert session["exam"]["endsAt"] - session["started"] == times[0] * 60_000
+
+
+def test_without_a_time_of_the_real_one_a_minute_a_question_is_offered(
+    visit: Visit, tmp_path: Path
+) -> None:
+    learner = visit(make_site(write_bank(tmp_path / "bank"), tmp_path / "site"))
+    learner.go("exam")
+    learner.page.get_by_label("How many questions?").fill("5")
+
+    labels = learner.page.locator("label.tick").all_inner_texts()
+    assert labels == ["5 minutes", "8 minutes", "10 minutes", "No time limit"]
+    assert learner.page.get_by_label("No time limit").is_checked()
+
+
+def test_the_letters_that_strike_out_say_so(learner: Learner) -> None:
+    begin(learner)
+
+    assert learner.page.inner_text(".strikes").split() == ["Strike", "out:", "A", "B", "C"]
+    assert learner.page.get_by_role("group", name="Strike out:").is_visible()
+
+
 def test_it_can_be_quit_without_a_result(learner: Learner) -> None:
     begin(learner)
     learner.choose("a")
+    learner.act("Continue later")
     learner.act("Quit exam")
     learner.page.locator("dialog").get_by_role("button", name="Quit exam").click()
     learner.page.wait_for_selector("#view form")
@@ -326,7 +339,8 @@ def test_a_result_stays_until_the_next_exam(learner: Learner) -> None:
     assert len(learner.answers()) == 1
 
     learner.go("exam")
-    learner.act("Result")
+    learner.page.locator(".past a").click()
+    learner.page.wait_for_selector(".outcomes")
     learner.sees("1 of 1 right (100%)")
 
 

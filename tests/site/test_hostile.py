@@ -166,7 +166,7 @@ def test_a_file_of_progress_that_is_hostile_does_nothing(
     with learner.page.expect_file_chooser() as chooser:
         learner.act("Import progress")
     chooser.value.set_files(path)
-    learner.page.locator("[data-notice=import]").wait_for()
+    learner.page.locator("[data-notice=news]").wait_for()
 
     learner.sees("1 / 12")
     assert learner.page.evaluate("handle()") == []

@@ -19,6 +19,16 @@ def kept(learner: Learner) -> None:
     learner.page.wait_for_selector("html[data-offline=kept]", state="attached", timeout=30_000)
 
 
+def cut(learner: Learner, server: Server) -> None:
+    """Stops the server, and waits until a connection that was open already is used up too."""
+    server.stop()
+    learner.wait(
+        lambda: learner.page.evaluate(
+            "fetch('sw.js', { cache: 'no-store' }).then(() => false, () => true)"
+        )
+    )
+
+
 def test_after_one_visit_everything_works_without_network(
     visit: Visit, sums: Path, serve: Serve
 ) -> None:
@@ -26,7 +36,7 @@ def test_after_one_visit_everything_works_without_network(
     learner = visit(server.url)
     learner.go()
     kept(learner)
-    server.stop()
+    cut(learner, server)
 
     learner.go("practice?chapter=03-chapter")
     learner.start()
@@ -40,7 +50,7 @@ def test_after_one_visit_everything_works_without_network(
     learner.said.clear()  # that the manifest or a page is out of reach
 
 
-def test_a_question_that_was_never_opened_is_shown_by_the_app(
+def test_pages_that_were_never_opened_are_shown_by_the_app(
     visit: Visit, sums: Path, serve: Serve
 ) -> None:
     server = serve(sums)
@@ -51,14 +61,58 @@ def test_a_question_that_was_never_opened_is_shown_by_the_app(
     learner.page.reload()
     learner.page.wait_for_selector("html.ready")
     learner.go("q/q2.html")
-    server.stop()
+    cut(learner, server)
 
     learner.go("q/q2.html")
     assert learner.stem() == "What is 2 + 2?"
-    learner.page.goto(server.url + "q/q9.html")
-    learner.page.wait_for_selector("#view form")
-    learner.start()
-    assert learner.stem() == "What is 9 + 9?"
+    learner.go("q/q9.html")
+    learner.sees("What is 9 + 9?")
+    learner.sees("Question 1 of 4")
+    assert learner.page.locator(".verdict, .explanation").count() == 0
+    learner.act("Show answer")
+    learner.sees("Twice 9 is 18")
+    assert learner.answers() == []
+    learner.act("Next")
+    learner.sees("What is 10 + 10?")
+    learner.go("c/02-chapter.html")
+    learner.sees("02 Chapter 2")
+    assert learner.page.locator(".stems a").all_inner_texts() == [
+        f"What is {number} + {number}?" for number in (5, 6, 7, 8)
+    ]
+    learner.page.locator(".stems a").last.click()
+    learner.sees("What is 8 + 8?")
+    learner.page.locator(".actions").get_by_role("link", name="Practice").click()
+    learner.sees("1 question")
+    learner.said.clear()
+
+
+def test_a_page_whose_name_is_not_its_questions_id_is_found_too(
+    visit: Visit, tmp_path: Path, serve: Serve
+) -> None:
+    """No system has a file `con.html`, and names of files end somewhere."""
+    bank = write_bank(tmp_path / "bank", chapters=1)
+    chapter = bank / "01-chapter.md"
+    long_id = "-".join(["very"] * 30) + "-long"
+    text = chapter.read_text(encoding="utf-8")
+    text = text.replace("## q1\n", "## con\n").replace("## q2\n", f"## {long_id}\n")
+    chapter.write_text(text, encoding="utf-8")
+    site = make_site(bank, tmp_path / "site")
+    server = serve(site)
+    learner = visit(server.url)
+    learner.go()
+    kept(learner)
+    learner.page.reload()
+    learner.page.wait_for_selector("html.ready")
+    cut(learner, server)
+    names = sorted(path.name for path in (site / "q").iterdir())
+    assert len(names) == 4
+    stems = set()
+    for name in names:
+        learner.go(f"q/{name}")
+        learner.page.wait_for_selector(".card-box .stem")
+        stems.add(learner.stem())
+
+    assert stems == {f"What is {number} + {number}?" for number in (1, 2, 3, 4)}
     learner.said.clear()
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +56,97 @@ def test_search_says_how_many_and_leads_to_the_question(visit: Visit, sums: Path
     assert learner.page.url.endswith("/q/q1.html")
     learner.page.go_back()
     learner.sees("12 questions found")
+
+
+def test_search_shows_what_it_has_while_chapters_arrive(
+    visit: Visit, sums: Path, serve: Callable[[Path], Server]
+) -> None:
+    """A learner sees results, and hears how far it is, before the last chapter is there."""
+    learner = visit(serve(sums).url)
+    learner.go("")
+    held: list[Any] = []
+
+    def hold(route: Any) -> None:
+        held.append(route)
+
+    learner.page.route(re.compile(r"/data/0[23]-"), hold)
+    learner.go("search")
+    learner.page.get_by_role("searchbox").fill("double")
+    learner.page.locator(".found-list li").nth(3).wait_for()
+    assert len(found(learner)) == 4
+    assert learner.page.locator("p.found").inner_text() == ""
+    bar = learner.page.locator(".found ~ .searched")
+    place = learner.page.locator(".found-list").bounding_box()
+
+    learner.page.wait_for_timeout(1600)  # a quick search says only what it found
+    held.pop(0).continue_()
+    learner.sees("66% · 8 questions found")
+    assert learner.page.get_by_role("progressbar", name="Search").is_visible()
+    assert bar.evaluate("bar => bar.value / bar.max") == pytest.approx(2 / 3)
+    assert learner.page.locator(".found-list").bounding_box()["y"] == place["y"]
+    assert learner.page.locator("p.found").get_attribute("role") == "status"
+    held.pop(0).continue_()
+
+    learner.sees("12 questions found")
+    assert len(found(learner)) == 12
+    assert not bar.is_visible()
+
+
+HTML = (
+    "plain",
+    "a &amp; b &lt;c&gt; &quot;d&quot; &#x27;e&#x27; &#39;",
+    "&eacute;&notin;&amp;amp;",
+    "<p>one</p><p>two</p>",
+    '<img src="a.png" alt="x > y"> z',
+    "<img alt='it > is'>after",
+    "<ul><li>a</li><li>b<br>c</li></ul>",
+    "<table><tr><th>a</th><td>b</td></tr></table>",
+    "1 &lt; 2",
+    "a < b",
+    "a<b",
+    "<!-- no --> yes",
+    "x&nbsp;y &nbsp; z",
+    "<math><mi>x</mi><mo>=</mo></math>",
+    "<pre><code>a\n b</code></pre>",
+    "<b>bo</b>ld",
+    "<p>&constructor;</p>",
+    "<details><summary>s</summary>t</details>",
+    "<picture>p</picture>",
+    "<PRE>a</PRE>b",
+    "&",
+    "&;",
+    "&amp",
+    "<",
+    "a<p",
+    "<h2 id='x'>h</h2>i",
+    '<div\nclass="x">y</div>z',
+    "<a href='?a=1&amp;b'>l</a>",
+    "",
+    "𝒙 – „q“",
+    "<p/>a<hr/>b",
+)
+
+
+def test_the_words_of_a_text_are_those_that_a_browser_shows(
+    learner: Learner, cards_site: Path
+) -> None:
+    """They are found without the browser's parser, for the sake of large banks on phones."""
+    data = [path.read_text(encoding="utf-8") for path in sorted(cards_site.glob("data/*.js"))]
+    texts = [*HTML, *(part for each in data for part in each.split('","'))]
+    learner.go("")
+
+    wrong = learner.page.evaluate(
+        r"""texts => texts.filter(html => {
+          const template = document.createElement("template");
+          template.innerHTML =
+            html.replace(/<(?=\/?(?:p|li|div|td|th|tr|h\d|br|dd|dt|pre)\b)/g, " <");
+          const shown = template.content.textContent.replace(/\s+/g, " ").trim();
+          return Site.words_of(html) !== shown;
+        })""",
+        texts,
+    )
+
+    assert wrong == []
 
 
 def test_search_without_result(visit: Visit, sums: Path) -> None:
@@ -195,7 +288,10 @@ SIDES = """async ([id, order]) => {
 
 @pytest.mark.parametrize("id_", ["single", "several", "pinned", "retired", "right-to-left", "bare"])
 def test_the_card_is_the_one_in_anki(visit: Visit, cards_site: Path, id_: str) -> None:
-    """The same HTML as the cards that are held against the real Anki, less their scripts."""
+    """The same HTML as the cards that are held against the real Anki, less their scripts.
+
+    Every back of the site has the question's id, as in Anki with `show-id`.
+    """
     import re  # noqa: PLC0415
 
     learner = visit(cards_site)
@@ -208,7 +304,8 @@ def test_the_card_is_the_one_in_anki(visit: Visit, cards_site: Path, id_: str) -
         for question in chapter.questions
         if question.question.id == id_
     ]
-    cards = Faces(rendered).of(question, chapter)
+    identified = replace(rendered, config=replace(rendered.config, show_id=True))
+    cards = Faces(identified).of(question, chapter)
     faces = [side for card in cards for side in (card.front, card.back)]
     bare = [re.sub(r"<script>.*?</script>", "", side, flags=re.DOTALL).strip() for side in faces]
 

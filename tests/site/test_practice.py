@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.site.banks import write_bank
+from tests.site.conftest import EXAM, make_site
+from tests.site.exams import answer_all, begin, hand_in
 from tests.site.learner import Learner
 
 Visit = Callable[..., Learner]
@@ -84,7 +87,7 @@ def test_only_what_was_missed_unseen_or_flagged(learner: Learner) -> None:
     learner.answer("a")
     learner.page.locator("[data-flag]").click()
     flagged = learner.stem()
-    learner.act("Finish")
+    learner.finish()
 
     learner.go("practice")
     tallies = learner.page.locator(".tally").all_inner_texts()
@@ -263,3 +266,144 @@ def test_touch_chooses_and_checks(visit: Visit, sums: Path) -> None:
     learner.page.get_by_role("button", name="Check answer").tap()
 
     learner.sees("Correct")
+
+
+def test_a_round_is_left_and_gone_on_with(learner: Learner) -> None:
+    learner.go("practice")
+    learner.start()
+    learner.answer("a")
+    before = learner.session("practice")
+    learner.act("Continue later")
+    learner.page.wait_for_selector("#view form")
+    learner.sees("Question 1 of 12")
+
+    assert learner.session("practice")["ids"] == before["ids"]
+    learner.go()
+    learner.act("Continue where you left off")
+    learner.page.wait_for_selector(".verdict p")
+    assert learner.session("practice")["ids"] == before["ids"]
+
+
+def test_a_round_ends_in_its_midst_only_when_that_is_confirmed(learner: Learner) -> None:
+    learner.go("practice")
+    learner.start()
+    learner.answer("b")
+    learner.act("Continue later")
+    end = learner.page.locator(".resume").get_by_role("button", name="Finish")
+    end.click()
+    dialog = learner.page.locator("dialog")
+    assert "End this round?" in dialog.inner_text()
+    dialog.get_by_role("button", name="Cancel").click()
+    assert len(learner.session("practice")["ids"]) == 12
+
+    end.click()
+    dialog.get_by_role("button", name="Finish").click()
+    learner.sees("0 of 1 right")
+
+
+def test_a_round_without_an_answer_ends_without_a_question(learner: Learner) -> None:
+    learner.go("practice")
+    learner.start()
+    learner.act("Continue later")
+    learner.page.locator(".resume").get_by_role("button", name="Finish").click()
+    learner.page.locator(".resume").wait_for(state="detached")
+
+    assert learner.session("practice") is None
+
+
+def test_a_new_round_asks_before_it_takes_the_place_of_one_that_was_begun(
+    learner: Learner,
+) -> None:
+    learner.go("practice")
+    learner.start()
+    learner.answer("a")
+    before = learner.session("practice")["ids"]
+    learner.go("practice?chapter=01-chapter")
+    submit = learner.page.locator("#view form button[type=submit]")
+    submit.click()
+    dialog = learner.page.locator("dialog")
+    assert "You have an unfinished round." in dialog.inner_text()
+    dialog.get_by_role("button", name="Cancel").click()
+    assert learner.session("practice")["ids"] == before
+    assert submit.is_visible()
+
+    submit.click()
+    dialog.get_by_role("button", name="Start").click()
+    learner.on(1)
+    assert len(learner.session("practice")["ids"]) == 4
+
+
+def test_to_practise_what_an_exam_had_wrong_asks_too(learner: Learner) -> None:
+    learner.go("practice")
+    learner.start()
+    learner.answer("a")
+    before = learner.session("practice")["ids"]
+    begin(learner, questions=1)
+    answer_all(learner, "b")
+    hand_in(learner)
+    learner.act("Practise the wrong ones again")
+    learner.page.locator("dialog").get_by_role("button", name="Cancel").click()
+
+    assert learner.session("practice")["ids"] == before
+
+
+def test_an_answer_that_is_looked_at_without_a_choice_is_no_answer(learner: Learner) -> None:
+    """Here as in the round's outcome and in the progress."""
+    learner.go("practice?chapter=01-chapter")
+    learner.start()
+    assert learner.page.get_by_role("button", name="Check answer").count() == 0
+    learner.act("Show answer")
+    learner.sees("No answer chosen")
+    learner.act("Next question")
+    learner.on(2)
+    learner.choose("a")
+    assert learner.page.get_by_role("button", name="Show answer").count() == 0
+    learner.act("Check answer")
+    learner.sees("Correct")
+    learner.wait(lambda: len(learner.answers()) == 1)
+    learner.finish()
+
+    learner.sees("1 of 2 right")
+    assert "Not answered" in learner.page.locator(".outcomes summary").inner_text()
+    learner.go("progress")
+    assert learner.page.locator("#view .figures dd").all_inner_texts() == ["1 / 12", "100%"]
+    learner.go("practice")
+    assert learner.page.locator(".tally").all_inner_texts() == ["12", "0", "11", "0"]
+
+
+def test_where_a_question_is_answered_its_page_and_the_way_to_report_it_are_linked(
+    visit: Visit, tmp_path: Path
+) -> None:
+    settings = f'report = "https://example.org/report?id={{id}}"\n{EXAM}'
+    bank = write_bank(tmp_path / "bank", chapters=1, questions=1, settings=settings)
+    learner = visit(make_site(bank, tmp_path / "site"))
+
+    def names_it(place: str) -> None:
+        line = learner.page.locator(f"{place} .meta .id")
+        line.wait_for()
+        assert "q1" in line.inner_text()
+        page = line.get_by_role("link", name="Link to this question")
+        assert page.get_attribute("href") == "q/q1.html"
+        report = line.get_by_role("link", name="Report a mistake")
+        assert report.get_attribute("href") == "https://example.org/report?id=q1"
+
+    learner.go("practice")
+    learner.start()
+    assert learner.page.locator(".meta .id").count() == 0
+    learner.answer("b")
+    names_it("")
+    learner.act("Finish")
+    learner.page.locator(".outcomes summary").click()
+    names_it(".outcomes")
+    learner.go("cards")
+    learner.start()
+    learner.act("Turn over")
+    names_it("")
+    begin(learner)
+    answer_all(learner, "b")
+    assert learner.page.locator(".meta .id").count() == 0
+    hand_in(learner)
+    learner.page.locator(".outcomes summary").click()
+    names_it(".outcomes")
+    learner.go()
+    learner.sees("Below its answer, each question shows its ID")

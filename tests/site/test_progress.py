@@ -30,7 +30,7 @@ def some_answers(learner: Learner, letters: str = "aab") -> None:
         learner.answer(letter)
         if place + 1 < len(letters):
             learner.act("Next question")
-    learner.act("Finish")
+    learner.finish()
 
 
 def exported(learner: Learner, tmp_path: Path) -> Path:
@@ -224,6 +224,62 @@ def test_the_file_is_offered_before_a_browser_might_delete_it(visit: Visit, sums
     assert learner.page.locator("[data-notice=save]").count() == 0
 
 
+SOON = """
+  const real = setTimeout;
+  window.setTimeout = (act, time, ...values) => real(act, time === 10000 ? 700 : time, ...values);
+"""
+
+
+def forget(learner: Learner) -> None:
+    learner.act("Delete all progress")
+    learner.page.locator("dialog").get_by_role("button", name="Delete all progress").click()
+    learner.sees("All progress deleted.")
+
+
+def test_what_needs_no_answer_leaves_by_itself(visit: Visit, sums: Path, tmp_path: Path) -> None:
+    learner = visit(sums, init=SOON)
+    some_answers(learner)
+    path = exported(learner, tmp_path)
+    forget(learner)
+    learner.wait(lambda: learner.page.locator(".notice-box").count() == 0)
+    read_in(learner, path)
+    learner.sees("Progress on 3 questions imported.")
+    learner.wait(lambda: learner.page.locator(".notice-box").count() == 0)
+
+
+def test_while_someone_is_at_it_it_stays(visit: Visit, sums: Path) -> None:
+    learner = visit(sums, init=SOON)
+    learner.go("progress")
+    forget(learner)
+    learner.page.locator(".notice-box").hover()
+    learner.page.wait_for_timeout(1_500)
+    assert learner.page.locator(".notice-box").count() == 1
+
+
+def test_news_do_not_pile_up_or_follow_to_another_view(learner: Learner, tmp_path: Path) -> None:
+    some_answers(learner)
+    path = exported(learner, tmp_path)
+    forget(learner)
+    read_in(learner, path)
+    learner.sees("Progress on 3 questions imported.")
+    assert learner.page.locator(".notice-box").count() == 1
+    learner.page.get_by_role("link", name="Search", exact=True).click()
+    learner.page.get_by_role("searchbox").wait_for()
+
+    learner.wait(lambda: learner.page.locator(".notice-box").count() == 0)
+
+
+def test_what_a_lasting_notice_covers_can_be_scrolled_free(visit: Visit, sums: Path) -> None:
+    learner = visit(sums, init=DENIED, viewport={"width": 375, "height": 500})
+    learner.go("progress")
+    learner.sees("This browser doesn’t store anything")
+    learner.page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    button = learner.page.get_by_role("button", name="Delete all progress").bounding_box()
+    notice = learner.page.locator(".notice-box").bounding_box()
+
+    assert button["y"] + button["height"] < notice["y"]
+
+
 def test_two_tabs_add_up(visit: Visit, sums: Path, serve: Callable[[Path], Server]) -> None:
     learner = visit(serve(sums).url)
     learner.go("practice")
@@ -290,7 +346,7 @@ def test_a_new_release_under_a_learner_keeps_what_was_done(visit: Visit, tmp_pat
     session = learner.session("practice")
     assert [{"two": "q2"}.get(id_, id_) for id_ in session["ids"]][: len(order) - 1] != []
     for _ in range(4):  # the round goes on without the question that is gone
-        if page.get_by_role("button", name="Check answer").count() == 0:
+        if page.get_by_role("button", name="Show answer").count() == 0:
             break
         learner.answer("a")
         page.locator(".actions button").click()
@@ -307,7 +363,7 @@ def test_a_question_may_have_any_id(visit: Visit, tmp_path: Path) -> None:
     learner = visit(make_site(bank, tmp_path / "site"))
     learner.go("practice")
     learner.start()
-    assert learner.page.get_by_role("button", name="Check answer").count() == 1
+    assert learner.page.get_by_role("button", name="Show answer").count() == 1
     learner.answer("a")
     learner.act("Finish")
 

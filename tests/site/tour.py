@@ -22,8 +22,7 @@ def tour(learner: Learner, question: str) -> Iterator[str]:
     yield "answer"
     page.locator(".actions .primary").click()
     page.wait_for_selector(".choices div[data-option]")
-    page.locator(".session-row .button").first.click()
-    page.wait_for_selector(".score")
+    yield from _finish(learner)
     _open(learner)
     yield "round"
     yield from _cards(learner)
@@ -47,6 +46,13 @@ def tour(learner: Learner, question: str) -> Iterator[str]:
     yield "page of a question"
     page.locator("summary").click()
     yield "page of a question with its answer"
+    learner.go(f"question/{question}")
+    page.locator(".actions .primary").click()
+    page.wait_for_selector(".card-box .verdict")
+    yield "question in the app"
+    page.locator(".read-head a").click()
+    page.wait_for_selector("#view .stems")
+    yield "chapter in the app"
 
 
 def _cards(learner: Learner) -> Iterator[str]:
@@ -61,9 +67,19 @@ def _cards(learner: Learner) -> Iterator[str]:
     yield "back"
     page.locator(".actions .knew").click()
     page.locator(".actions .primary").wait_for()
-    page.locator(".session-row .button").first.click()
-    page.wait_for_selector(".score")
+    yield from _finish(learner)
     yield "cards done"
+
+
+def _finish(learner: Learner) -> Iterator[str]:
+    """Leaves a round, and ends it where it might be gone on with."""
+    page = learner.page
+    page.locator(".session-row .button").first.click()
+    page.locator(".resume button").wait_for()
+    yield "left"
+    page.locator(".resume button").click()
+    page.locator("dialog .primary").click()
+    page.wait_for_selector(".score")
 
 
 def _exam(learner: Learner) -> Iterator[str]:
@@ -85,8 +101,12 @@ def _exam(learner: Learner) -> Iterator[str]:
     yield "handing in"
     page.locator("dialog .primary").click()
     page.wait_for_selector(".outcomes")
+    page.locator(".folded summary").last.click()
     _open(learner)
     yield "result"
+    learner.go("exam")
+    page.wait_for_selector(".past")
+    yield "exam form with past exams"
 
 
 def _send(learner: Learner, until: str = ".stem") -> None:

@@ -25,7 +25,7 @@ def in_full(plan: Plan) -> Iterator[str]:
     lines = [(entry.item.where, _entry(entry)) for entry in plan.entries]
     lines += [(left.where, _left_out(left)) for left in plan.left_out]
     order = {path: number for number, path in enumerate(dict.fromkeys(w.path for w, _ in lines))}
-    for _, line in sorted(lines, key=lambda each: (order[each[0].path], each[0])):
+    for _, line in sorted(lines, key=lambda told: (order[told[0].path], told[0])):
         yield line
 
 
@@ -71,7 +71,7 @@ def _rest(plan: Plan) -> str:
     kinds = Counter(left.kind.value for left in plan.left_out)
     reasons = ", ".join(
         f"{number} {kind}"
-        for kind, number in sorted(kinds.items(), key=lambda each: (-each[1], each))
+        for kind, number in sorted(kinds.items(), key=lambda pair: (-pair[1], pair))
     )
     return f"; {len(plan.left_out):,} left out: {reasons}"
 

@@ -81,9 +81,9 @@ def _questions(source: Source) -> Iterator[Item | LeftOut]:
 
 def _tight(draft: _Draft, text: str) -> re.Match[str] | None:
     """An option without a space after its letter, which is the one that is due below a stem."""
-    found = _TIGHT.match(text)
-    is_due = found is not None and ord(found[1]) - ord("A") == len(draft.options)
-    return found if is_due and draft.stem else None
+    match = _TIGHT.match(text)
+    is_due = match is not None and ord(match[1]) - ord("A") == len(draft.options)
+    return match if is_due and draft.stem else None
 
 
 def _add_option(draft: _Draft, option: re.Match[str], number: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from collections.abc import Mapping
 from pathlib import PurePosixPath
@@ -16,6 +17,7 @@ _MOST_IN_ONE = 512 * 1024**2
 _RATIO = 200  # a member that grows more is a bomb, unless it stays small
 _SMALL = 8 * 1024**2
 _DEEPEST = 20  # folders
+_SUSPECT_NAME = re.compile(r"\A/|\.\.|[\\:\0]")
 _STORED = frozenset({".gif", ".jpeg", ".jpg", ".m4a", ".mp3", ".ogg", ".png", ".webp"})
 _DAMAGE = (BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError, ValueError)
 
@@ -50,6 +52,9 @@ class Archive:
         """The paths of the members, in the order of the zip."""
         return tuple(self._members)
 
+    def __contains__(self, path: str) -> bool:
+        return path in self._members
+
     def read(self, path: str) -> bytes:
         """The bytes of a member.
 
@@ -72,6 +77,8 @@ class Archive:
             self.read(path)
 
     def _check_name(self, path: str) -> None:
+        if not _SUSPECT_NAME.search(path) and path.count("/") < _DEEPEST:
+            return
         pure = PurePosixPath(path.replace("\\", "/"))
         is_outside = (
             pure.is_absolute() or ".." in pure.parts or (pure.parts and ":" in pure.parts[0])

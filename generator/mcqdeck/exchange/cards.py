@@ -140,10 +140,10 @@ def _said(text: str) -> Mapping[str, str]:
     """What the lines at the top say of the file."""
     said: dict[str, str] = {}
     for line in text.split("\n"):
-        found = _SAYS.match(line)
-        if not found:
+        match = _SAYS.match(line)
+        if not match:
             break
-        said[found[1].casefold()] = found[2].strip()
+        said[match[1].casefold()] = match[2].strip()
     return said
 
 

@@ -74,24 +74,24 @@ class Files:
 
     def _find(self, name: str) -> bytes | None:
         bare = name.removeprefix("./")
-        for each in dict.fromkeys((name, bare, bare.lstrip("/"))):
-            if each in self._known:
-                return self._known[each]
-            if (data := self._around.get(each)) is not None:
+        for candidate in dict.fromkeys((name, bare, bare.lstrip("/"))):
+            if candidate in self._known:
+                return self._known[candidate]
+            if (data := self._around.get(candidate)) is not None:
                 return data
         return None
 
     def _embedded(self, address: str) -> str:
         """A file that stands in its own address."""
-        found = _DATA.match(address)
+        match = _DATA.match(address)
         try:
-            data = base64.b64decode(unquote(found[2]), validate=False) if found else b""
+            data = base64.b64decode(unquote(match[2]), validate=False) if match else b""
         except (binascii.Error, ValueError):
             data = b""
-        if not found or not data:
+        if not match or not data:
             self._losses.add("an image that is embedded in its address cannot be read")
             return address[:80]
-        kind = found[1].lower()
+        kind = match[1].lower()
         return self._place(f"image.{_TYPES.get(kind, kind)}", data)
 
     def _place(self, name: str, data: bytes) -> str:

@@ -206,14 +206,21 @@ def recognised(source: Source) -> Format:
 def _why_none(source: Source) -> str:
     """Why a file is of no form: most often its questions do not say which option is right."""
     try:
-        unmarked = 0 if tables.is_workbook(source.data) else len(habits.read(source).items)
+        seen = None if tables.is_workbook(source.data) else habits.read(source)
     except McqdeckError:
-        unmarked = 0
-    if unmarked:
+        seen = None
+    if seen and seen.items:
+        unmarked = len(seen.items)
         questions = "1 question has" if unmarked == 1 else f"{unmarked:,} questions have"
         return (
             f"{questions} options, but no mark and no line such as `Answer: B` says which is "
             "right; --from markdown brings them in as they are"
+        )
+    if seen and seen.left_out:
+        first = seen.left_out[0]
+        return (
+            f"nothing in it could come in; of what begins in line {first.where.line}: "
+            f"{first.reason}; --from markdown with --dry-run lists all"
         )
     return (
         "no questions in a form that mcqdeck knows were found in it; "

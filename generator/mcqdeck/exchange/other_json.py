@@ -68,7 +68,7 @@ def read(source: Source) -> Contents:
         )
     reader = Reader(source.name, source.others)
     decode = _decoder(records)
-    rows = [_trivia(each, decode) if decode else _flat(each) for each in records]
+    rows = [_trivia(record, decode) if decode else _flat(record) for record in records]
     table = reader.table(_as_rows(rows))
     if table.header is None:
         raise McqdeckError(
@@ -83,13 +83,13 @@ def _records(data: Any) -> list[dict[str, Any]]:
     """The objects of the first list of questions in a value."""
     if isinstance(data, dict):
         for key in (*_LISTS, *data):
-            if isinstance(data.get(key), list) and (found := _records(data[key])):
-                return found
+            if isinstance(data.get(key), list) and (records := _records(data[key])):
+                return records
         return []
     if not isinstance(data, list):
         return []
-    found = [each for each in data if isinstance(each, dict)]
-    return found if any(_is_question(each) for each in found) else []
+    records = [entry for entry in data if isinstance(entry, dict)]
+    return records if any(_is_question(record) for record in records) else []
 
 
 def _is_question(record: Mapping[str, Any]) -> bool:
@@ -108,11 +108,11 @@ def _words(key: str) -> str:
 
 def _decoder(records: list[dict[str, Any]]) -> Callable[[str], str] | None:
     """How Open Trivia's texts are to be read, if the records are its own."""
-    if not all(each.keys() >= _TRIVIA for each in records):
+    if not all(record.keys() >= _TRIVIA for record in records):
         return None
-    kinds = {str(each.get("type", "")) for each in records}
+    kinds = {str(record.get("type", "")) for record in records}
     if kinds <= _TYPES:
-        texts = [str(each["question"]) for each in records]
+        texts = [str(record["question"]) for record in records]
         is_address = not any(" " in text for text in texts) and any("%20" in text for text in texts)
         return unquote if is_address else unescape
     return _from_base64
@@ -146,7 +146,9 @@ def _flat(record: Mapping[str, Any]) -> dict[str, str]:
         if name in _OPTIONS and isinstance(value, list | dict):
             row.update(_options(value))
         elif name in _WRONG and isinstance(value, list):
-            row.update({f"wrong answer {n}": _text(each) for n, each in enumerate(value, start=1)})
+            row.update(
+                {f"wrong answer {n}": _text(answer) for n, answer in enumerate(value, start=1)}
+            )
         elif isinstance(value, list):
             row[_words(key)] = ", ".join(map(_text, value))
         else:
@@ -156,19 +158,19 @@ def _flat(record: Mapping[str, Any]) -> dict[str, str]:
 
 def _options(value: list[Any] | dict[str, Any]) -> dict[str, str]:
     if isinstance(value, dict):
-        return {f"option {key}": _text(each) for key, each in value.items()}
+        return {f"option {key}": _text(option) for key, option in value.items()}
     row: dict[str, str] = {}
     right = []
-    for number, each in enumerate(value, start=1):
-        if isinstance(each, dict):
-            names = {folded(_words(key)): inner for key, inner in each.items()}
+    for number, option in enumerate(value, start=1):
+        if isinstance(option, dict):
+            names = {folded(_words(key)): inner for key, inner in option.items()}
             row[f"option {number}"] = next((_text(names[k]) for k in _TEXT if k in names), "")
             why = names.get("rationale") or names.get("feedback") or names.get("explanation")
             row[f"rationale {number}"] = _text(why)
             if any(names.get(key) is True for key in _IS_RIGHT):
                 right.append(str(number))
         else:
-            row[f"option {number}"] = _text(each)
+            row[f"option {number}"] = _text(option)
     return row | ({"answer": ", ".join(right)} if right else {})
 
 

@@ -160,7 +160,7 @@ def _item(entry: Any, where: Place) -> Item | LeftOut:
         category=tuple(map(_text, chapter))
         if isinstance(chapter, list)
         else ((chapter,) if isinstance(chapter, str) and chapter else ()),
-        tags=tuple(_text(each) for each in _list(entry.get("tags"))),
+        tags=tuple(_text(tag) for tag in _list(entry.get("tags"))),
         objective=_text(entry.get("objective")),
         level=_text(level),
         difficulty=difficulty if isinstance(difficulty, int) and 1 <= difficulty <= 5 else None,

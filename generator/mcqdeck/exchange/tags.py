@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 from unicodedata import normalize
 
@@ -44,12 +45,21 @@ def described(tags: Iterable[str]) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     kept = []
     for text in tags:
-        found = _OURS.fullmatch(text.strip())
-        if found and found[1] != "difficulty":
-            fields[found[1]] = found[2]
-        elif found and re.fullmatch("[1-5]", found[2]):
-            fields["difficulty"] = int(found[2])
-        elif name := tag(text):
-            kept.append(name)
+        name, value = _said(text)
+        if name:
+            fields[name] = value
+        elif value:
+            kept.append(value)
     fields["tags"] = tuple(dict.fromkeys(kept))
     return fields
+
+
+@lru_cache(maxsize=1024)  # the questions of a file share most of their tags
+def _said(text: str) -> tuple[str, Any]:
+    """The field of an item that a tag fills, and with what; or no field, and the tag itself."""
+    found = _OURS.fullmatch(text.strip())
+    if found and found[1] != "difficulty":
+        return found[1], found[2]
+    if found and re.fullmatch("[1-5]", found[2]):
+        return "difficulty", int(found[2])
+    return "", tag(text)

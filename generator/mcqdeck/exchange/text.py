@@ -81,5 +81,5 @@ def _encoding(data: bytes) -> str:
         from charset_normalizer import from_bytes  # noqa: PLC0415 (slow to load, seldom needed)
 
     lines = b"\n".join(line for line in sample.splitlines() if not line.isascii())
-    found = from_bytes(lines[:20_000], cp_isolation=_GUESSES).best()
-    return found.encoding if found else "cp1252"
+    guess = from_bytes(lines[:20_000], cp_isolation=_GUESSES).best()
+    return guess.encoding if guess else "cp1252"

@@ -7,8 +7,9 @@ declares some is refused before it is parsed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.exchange.missing import needed
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 _ENTITY = re.compile(rb"<!\s*ENTITY|<!DOCTYPE[^>]*\[", re.IGNORECASE)
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
+# What stands before the root, no part of which is taken back: instructions, comments, a DOCTYPE.
+_PROLOG = rb"\s*+(?>(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)\s*+)*+"
+_ROOT = re.compile(_PROLOG + rb"<(?:[\w.-]+:)?([\w.-]+)", re.DOTALL)
 
 
 def tree(name: str, data: bytes) -> _Element:
@@ -26,15 +30,31 @@ def tree(name: str, data: bytes) -> _Element:
     Raises:
         McqdeckError: it is not XML, or it declares entities.
     """
-    with needed("lxml"):
-        from lxml import etree  # noqa: PLC0415 (slow to load)
-
+    etree, parser = _parser()
     shown = data
     if data.startswith(_UTF_16):
         is_big = data.startswith((b"\xfe\xff", b"\0<"))
         shown = data.decode("utf-16-be" if is_big else "utf-16-le", "replace").encode()
     if _ENTITY.search(shown):
         raise McqdeckError(f"{name}: the XML declares entities, which mcqdeck does not read")
+    try:
+        root: _Element = etree.fromstring(
+            data.lstrip(b"\xef\xbb\xbf \t\r\n") if shown is data else data, parser
+        )
+    except etree.XMLSyntaxError as error:
+        line, column = error.position
+        raise McqdeckError(f"{name}:{line}:{max(column, 1)}: not XML: {_reason(error)}") from error
+    except (ValueError, LookupError) as error:
+        raise McqdeckError(f"{name}: not XML: {error}") from error
+    return root
+
+
+@cache
+def _parser() -> tuple[Any, Any]:
+    """The module lxml.etree, and the one parser for XML; both take time to load."""
+    with needed("lxml"):
+        from lxml import etree  # noqa: PLC0415 (slow to load)
+
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -45,16 +65,7 @@ def tree(name: str, data: bytes) -> _Element:
         remove_pis=True,
         strip_cdata=True,
     )
-    try:
-        root = etree.fromstring(
-            data.lstrip(b"\xef\xbb\xbf \t\r\n") if shown is data else data, parser
-        )
-    except etree.XMLSyntaxError as error:
-        line, column = error.position
-        raise McqdeckError(f"{name}:{line}:{max(column, 1)}: not XML: {_reason(error)}") from error
-    except (ValueError, LookupError) as error:
-        raise McqdeckError(f"{name}: not XML: {error}") from error
-    return root
+    return etree, parser
 
 
 def _reason(error: Exception) -> str:
@@ -71,7 +82,27 @@ def local(element: _Element) -> str:
 
 def children(element: _Element, *names: str) -> Iterator[_Element]:
     """The children of those names, whatever their namespace."""
-    return element.iterchildren(*(f"{{*}}{name}" for name in names))
+    return element.iterchildren(*_in_any_namespace(names))
+
+
+@cache
+def _in_any_namespace(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{{*}}{name}" for name in names)
+
+
+def by_name(element: _Element) -> Mapping[str, Sequence[_Element]]:
+    """The children by name, whatever their namespace: quicker than to ask for one name by one."""
+    found: dict[str, list[_Element]] = {}
+    for each in element:
+        if isinstance(each.tag, str):
+            found.setdefault(local(each), []).append(each)
+    return found
+
+
+def first(parts: Mapping[str, Sequence[_Element]], name: str) -> _Element | None:
+    """The first of the children `by_name` that have that name."""
+    found = parts.get(name)
+    return found[0] if found else None
 
 
 def child(element: _Element, name: str) -> _Element | None:
@@ -81,7 +112,7 @@ def child(element: _Element, name: str) -> _Element | None:
 
 def descendants(element: _Element, *names: str) -> Iterator[_Element]:
     """The element itself and those below it, if they have one of those names, in document order."""
-    return element.iter(*(f"{{*}}{name}" for name in names))
+    return element.iter(*_in_any_namespace(names))
 
 
 def has(element: _Element, *names: str) -> bool:
@@ -96,16 +127,16 @@ def text(element: _Element | None) -> str:
     return "".join(map(str, element.itertext())) if len(element) else element.text or ""
 
 
+def written(element: _Element) -> str:
+    """An element and all in it as XML, without what follows it."""
+    etree, _ = _parser()
+    return str(etree.tostring(element, encoding="unicode", with_tail=False))
+
+
 def begins_as(data: bytes, *roots: str) -> bool:
     """Whether bytes begin as XML whose root is one of those."""
     head = data[:4000]
     if head.startswith(_UTF_16):
         head = head.decode("utf-16", "replace").encode()
-    head = re.sub(
-        rb"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>",
-        b"",
-        head.lstrip(b"\xef\xbb\xbf"),
-        flags=re.DOTALL,
-    )
-    found = re.match(rb"\s*<(?:[\w.-]+:)?([\w.-]+)", head)
+    found = _ROOT.match(head.lstrip(b"\xef\xbb\xbf"))
     return found is not None and found[1].decode("ascii", "replace") in roots

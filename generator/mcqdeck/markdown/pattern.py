@@ -17,9 +17,9 @@ class Pattern:
         self._flags = flags
 
     def __getattr__(self, name: str) -> object:
-        found = getattr(self.compiled, name)
-        setattr(self, name, found)  # the next time it is found without asking
-        return found
+        attribute = getattr(self.compiled, name)
+        setattr(self, name, attribute)  # the next time it is found without asking
+        return attribute
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:

@@ -103,7 +103,7 @@ def is_settled(rendered: RenderedBank, release: Release, clock: int) -> bool:
     flashcards = flashcard_deck(rendered.config, release.flashcard_deck)
     known = [stamped.deck.name for stamped in release.decks]
     made = decks(rendered, deck_names(rendered, flashcards, known))
-    return made == tuple(each.deck for each in release.decks) and release.is_past(clock)
+    return made == tuple(stamped.deck for stamped in release.decks) and release.is_past(clock)
 
 
 def notes_of(rendered: RenderedBank) -> Iterator[Note]:

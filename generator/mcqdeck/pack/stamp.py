@@ -78,8 +78,8 @@ class Release:
 
     def is_past(self, clock: int) -> bool:
         """Whether a release at the second `clock` changes no id and no time in it."""
-        times = (self.note_type_time, *(each.time for each in self.notes))
-        ids = (id_ for each in self.notes for id_ in (each.id, *each.card_ids))
+        times = (self.note_type_time, *(note.time for note in self.notes))
+        ids = (id_ for note in self.notes for id_ in (note.id, *note.card_ids))
         return (
             all(time == time.unchanged(clock) for time in times)
             and all(deck.mod <= clock for deck in self.decks)

@@ -191,7 +191,7 @@ class Answers:
         self, bank: RenderedBank, question: RenderedQuestion, chapter: RenderedChapter
     ) -> dict[str, Any]:
         """The cards of a question, and the frame in which they can stand."""
-        self._media.update({each.name: Path(each.path) for each in bank.media})
+        self._media.update({media_file.name: Path(media_file.path) for media_file in bank.media})
         unread: list[str] = []
 
         def side(html: str) -> str:

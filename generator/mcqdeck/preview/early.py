@@ -67,7 +67,11 @@ def _card(folder: Path, before: Snapshot, saved: Collection[str], in_view: str) 
     now = _Now.read(folder, before, saved)
     if now is None or before.trouble:
         return None
-    edited = [each for each in before.chapters if now.texts.get(each.path, each.data) != each.data]
+    edited = [
+        chapter
+        for chapter in before.chapters
+        if now.texts.get(chapter.path, chapter.data) != chapter.data
+    ]
     if len(edited) > 1:
         return None
     if edited:
@@ -89,9 +93,9 @@ def _card(folder: Path, before: Snapshot, saved: Collection[str], in_view: str) 
     return EarlyCard(piece.shown.key, bool(edited), bank, piece.shown.chapter, question)
 
 
-def _with_media(bank: RenderedBank, found: Iterable[Found]) -> RenderedBank:
+def _with_media(bank: RenderedBank, targets: Iterable[Found]) -> RenderedBank:
     """The bank with more media than it had; one that is of no use any more stays for a moment."""
-    return replace(bank, media=tuple({*bank.media, *media_of(found)}))
+    return replace(bank, media=tuple({*bank.media, *media_of(targets)}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ class _Now:
         Raises:
             McqdeckError: a file cannot be read.
         """
-        known = {each.path for each in before.chapters}
+        known = {chapter.path for chapter in before.chapters}
         if known.issuperset(path for path in saved if Path(path).exists()):
             # What else an editor leaves beside the file for a moment is gone by now.
             chapters = [Path(path) for path in known.intersection(saved)]
@@ -217,7 +221,7 @@ def _rendered(piece: _Piece, config: Config, library: Library) -> RenderedQuesti
     if not is_certain:
         return None
     [question], _ = render_chapter(chapter, config, library)
-    is_missing = any(each.trouble is Trouble.MISSING for each in library.asked.values())
+    is_missing = any(target.trouble is Trouble.MISSING for target in library.asked.values())
     return None if is_missing else question  # it may have come with the same save
 
 

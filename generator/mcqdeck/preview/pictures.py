@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePosixPath
 from statistics import median
 from typing import Any
 
@@ -176,7 +177,7 @@ def _findings(snapshot: Snapshot) -> dict[str, Any]:
     rules = Counter((diagnostic.name, diagnostic.severity) for diagnostic in snapshot.diagnostics)
     return {
         "chapters": [
-            {"name": chapters.get(path, path), "counts": _by_severity(told)}
+            {"name": chapters.get(path) or _in_bank(path, snapshot), "counts": _by_severity(told)}
             for path, told in by_path.items()
         ],
         "rules": [
@@ -184,6 +185,12 @@ def _findings(snapshot: Snapshot) -> dict[str, Any]:
             for (name, severity), number in rules.most_common(_MOST_RULES)
         ],
     }
+
+
+def _in_bank(path: str, snapshot: Snapshot) -> str:
+    """A file's path in the bank."""
+    file, home = PurePosixPath(path), PurePosixPath(snapshot.bank.folder)
+    return str(file.relative_to(home)) if file.is_relative_to(home) else path
 
 
 def _by_severity(diagnostics: Iterable[Diagnostic]) -> list[int]:

@@ -264,7 +264,8 @@ SETTINGS = (
         type="address",
         default="none",
         effect="where mistakes are reported; `{id}` in it becomes the question's id: "
-        '`"https://example.org/new?title={id}"`. The card links to it if `show-id` is on',
+        '`"https://example.org/new?title={id}"`. The site links to it where a question is '
+        "answered, the card if `show-id` is on",
     ),
     _switch(
         "flashcards",

@@ -16,10 +16,12 @@ FIRST = ("namespace", "say", "dom", "load", "store", "learner", "pages", "home",
 LATER: dict[str, tuple[str, ...]] = {
     "practice": ("draw", "choose", "card", "session", "round", "practice"),
     "cards": ("draw", "choose", "card", "session", "round", "flashcards"),
-    "exam": ("draw", "card", "session", "clock", "exam", "result"),
-    "progress": ("chart", "progress"),
+    "exam": ("draw", "card", "session", "clock", "exams", "exam", "result"),
+    "progress": ("draw", "card", "chart", "exams", "progress"),
     "search": ("search",),
     "paper": ("draw", "choose", "card", "paper"),
+    "question": ("draw", "card", "read"),
+    "chapter": ("read",),
 }
 """Scripts by the view that needs them; one that several need is loaded once."""
 

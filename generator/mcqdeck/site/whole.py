@@ -50,8 +50,10 @@ class Site:
     def __init__(self, rendered: RenderedBank, deck: bytes | None = None) -> None:
         config = rendered.config
         self._rendered, self._deck = rendered, deck
-        # The site has a clock, strikes and buttons of its own.
-        self._card = replace(config, answer_on_choice=False, strike_out=False, timer=False)
+        # The site has a clock, strikes and buttons of its own, and no editor to look an id up in.
+        self._card = replace(
+            config, answer_on_choice=False, strike_out=False, timer=False, show_id=True
+        )
         self._words = words_for(config.language, config.words)
         self._media = media.MediaFiles(rendered.media)
         self._texts = Texts(self._media.sizes)

@@ -13,6 +13,8 @@ class Exam:
 
     start_exam: str
     """Button: begins, and the clock with it."""
+    how_long: str
+    """Heading over the choice of a time limit."""
     pass_mark: str
     """How much must be right; `{percent}` reads like `70%`."""
     time_left: str
@@ -85,3 +87,9 @@ class Exam:
     """Button: goes on with it."""
     other_tab: str
     """The same exam is open twice."""
+    strike_out_options: str
+    """Before the letters of the options: a press on one strikes that option out."""
+    clock_runs: str
+    """On the page to which an exam is left that can be gone on with."""
+    past_exams: str
+    """Heading of the list of exams that were handed in."""

@@ -31,6 +31,12 @@ class Practice:
     """Button: to the next question."""
     finish: str
     """Button: ends the round."""
+    continue_later: str
+    """Button: leaves a round or an exam as it is, to go on with it later."""
+    finish_question: str
+    """Asks before a round is ended in its midst."""
+    replace_question: str
+    """Asks before a new round takes the place of one that was begun."""
     resume: str
     """Button: goes on with a round that was interrupted."""
     start_over: str

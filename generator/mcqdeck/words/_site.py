@@ -77,6 +77,8 @@ class Site:
     """A question's own address."""
     source: str
     """Link to the text from which the page was made."""
+    report_hint: str
+    """Below what is said about the bank: how a mistake in a question is told of."""
     search_label: str
     """For screen readers and in the empty field: what can be searched."""
     result_count: Counted

@@ -121,6 +121,8 @@ WORDS = Words(
         show_answer="عرض الإجابة",
         link="رابط هذا السؤال",
         source="عرض المصدر",
+        report_hint="هل وجدت خطأ؟ تحت إجابة كل سؤال يظهر مُعرّفه ورابط صفحته. اذكرهما عند "
+        "الإبلاغ عن الخطأ.",
         search_label="ابحث في الأسئلة والخيارات والشروح",
         result_count=Plural(
             zero="لا نتائج",
@@ -158,6 +160,9 @@ WORDS = Words(
         check_answer="تحقق من الإجابة",
         next_question="السؤال التالي",
         finish="إنهاء",
+        continue_later="المتابعة لاحقًا",
+        finish_question="هل تريد إنهاء هذه الجولة؟ سترى نتيجتها، لكن لن تتمكن من متابعتها.",
+        replace_question="لديك جولة لم تكتمل. هل تريد إنهاءها وبدء جولة جديدة؟",
         resume="المتابعة من حيث توقفت",
         start_over="البدء من جديد",
         round_done="اكتملت الجولة",
@@ -200,6 +205,7 @@ WORDS = Words(
     ),
     exam=Exam(
         start_exam="ابدأ الامتحان",
+        how_long="كم من الوقت؟",
         pass_mark="حد النجاح: {percent}",
         time_left="الوقت المتبقي",
         minutes_left=Plural(
@@ -257,6 +263,9 @@ WORDS = Words(
         running="هناك امتحان جارٍ.",
         continue_exam="متابعة الامتحان",
         other_tab="هذا الامتحان مفتوح في علامة تبويب أخرى.",
+        strike_out_options="الشطب:",
+        clock_runs="الساعة ما زالت تعمل.",
+        past_exams="الامتحانات السابقة",
     ),
     source=Source(
         explanation=("الشرح", "شرح", "التفسير", "تفسير", "التوضيح", "توضيح", "التعليل"),

@@ -101,6 +101,8 @@ WORDS = Words(
         show_answer="Zobrazit odpověď",
         link="Odkaz na tuto otázku",
         source="Zobrazit zdroj",
+        report_hint="Našli jste chybu? Pod odpovědí každé otázky je její označení a odkaz na "
+        "její stránku. Uveďte je, když chybu nahlásíte.",
         search_label="Hledat v otázkách, odpovědích a vysvětleních",
         result_count=Plural(
             one="Nalezena {count} otázka",
@@ -136,6 +138,10 @@ WORDS = Words(
         check_answer="Zkontrolovat odpověď",
         next_question="Další otázka",
         finish="Dokončit",
+        continue_later="Pokračovat později",
+        finish_question="Ukončit toto kolo? Uvidíte, jak dopadlo, ale už v něm nebude možné "
+        "pokračovat.",
+        replace_question="Máte nedokončené kolo. Ukončit ho a začít nové?",
         resume="Pokračovat, kde jste přestali",
         start_over="Začít znovu",
         round_done="Kolo je hotové",
@@ -177,6 +183,7 @@ WORDS = Words(
     ),
     exam=Exam(
         start_exam="Zahájit zkoušku",
+        how_long="Kolik času?",
         pass_mark="Hranice úspěchu: {percent}",
         time_left="Zbývající čas",
         minutes_left=Plural(
@@ -226,6 +233,9 @@ WORDS = Words(
         running="Zkouška probíhá.",
         continue_exam="Pokračovat ve zkoušce",
         other_tab="Tato zkouška je otevřená na jiné kartě.",
+        strike_out_options="Škrtnout:",
+        clock_runs="Čas běží dál.",
+        past_exams="Dřívější zkoušky",
     ),
     source=Source(
         explanation=("Vysvětlení", "Zdůvodnění", "Odůvodnění", "Komentář"),

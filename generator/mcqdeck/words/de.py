@@ -97,6 +97,8 @@ WORDS = Words(
         show_answer="Antwort anzeigen",
         link="Link zu dieser Frage",
         source="Quelltext ansehen",
+        report_hint="Einen Fehler gefunden? Unter der Antwort jeder Frage stehen ihre Kennung "
+        "und ein Link zu ihrer Seite. Nenne sie, wenn du den Fehler meldest.",
         search_label="Fragen, Antworten und Erklärungen durchsuchen",
         result_count=Plural(one="{count} Frage gefunden", other="{count} Fragen gefunden"),
         nothing_found="Nichts gefunden für „{query}“",
@@ -128,6 +130,10 @@ WORDS = Words(
         check_answer="Antwort prüfen",
         next_question="Nächste Frage",
         finish="Beenden",
+        continue_later="Später weiter",
+        finish_question="Diese Runde beenden? Du siehst dann, wie es lief, kannst sie aber "
+        "nicht mehr fortsetzen.",
+        replace_question="Eine Runde ist noch offen. Sie beenden und eine neue beginnen?",
         resume="Weitermachen, wo du aufgehört hast",
         start_over="Von vorn beginnen",
         round_done="Runde geschafft",
@@ -169,6 +175,7 @@ WORDS = Words(
     ),
     exam=Exam(
         start_exam="Prüfung beginnen",
+        how_long="Wie viel Zeit?",
         pass_mark="Zum Bestehen nötig: {percent}",
         time_left="Restzeit",
         minutes_left=Plural(one="Noch {count} Minute", other="Noch {count} Minuten"),
@@ -209,6 +216,9 @@ WORDS = Words(
         running="Eine Prüfung läuft noch.",
         continue_exam="Prüfung fortsetzen",
         other_tab="Diese Prüfung ist in einem anderen Tab geöffnet.",
+        strike_out_options="Durchstreichen:",
+        clock_runs="Die Uhr läuft weiter.",
+        past_exams="Frühere Prüfungen",
     ),
     source=Source(
         explanation=("Erklärung", "Erklärungen", "Erläuterung", "Erläuterungen", "Begründung"),

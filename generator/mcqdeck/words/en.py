@@ -101,6 +101,8 @@ WORDS = Words(
         show_answer="Show answer",
         link="Link to this question",
         source="View source",
+        report_hint="Found a mistake? Below its answer, each question shows its ID and a link "
+        "to its page. Mention them in your report.",
         search_label="Search questions, options and explanations",
         result_count=Plural(one="{count} question found", other="{count} questions found"),
         nothing_found="Nothing found for “{query}”",
@@ -132,6 +134,9 @@ WORDS = Words(
         check_answer="Check answer",
         next_question="Next question",
         finish="Finish",
+        continue_later="Continue later",
+        finish_question="End this round? You will see how it went, but you can’t go on with it.",
+        replace_question="You have an unfinished round. End it and start a new one?",
         resume="Continue where you left off",
         start_over="Start over",
         round_done="Round complete",
@@ -171,6 +176,7 @@ WORDS = Words(
     ),
     exam=Exam(
         start_exam="Start exam",
+        how_long="How much time?",
         pass_mark="Pass mark: {percent}",
         time_left="Time left",
         minutes_left=Plural(one="{count} minute left", other="{count} minutes left"),
@@ -209,6 +215,9 @@ WORDS = Words(
         running="An exam is in progress.",
         continue_exam="Continue exam",
         other_tab="This exam is open in another tab.",
+        strike_out_options="Strike out:",
+        clock_runs="The clock keeps running.",
+        past_exams="Past exams",
     ),
     source=Source(
         explanation=("Explanation", "Explanations"),

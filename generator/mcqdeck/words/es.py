@@ -95,6 +95,8 @@ WORDS = Words(
         show_answer="Ver la respuesta",
         link="Enlace a esta pregunta",
         source="Ver la fuente",
+        report_hint="¿Has encontrado un error? Debajo de la respuesta, cada pregunta muestra su "
+        "identificador y un enlace a su página. Menciónalos al avisar del error.",
         search_label="Buscar en preguntas, respuestas y explicaciones",
         result_count=Plural(
             one="{count} pregunta encontrada", other="{count} preguntas encontradas"
@@ -128,6 +130,9 @@ WORDS = Words(
         check_answer="Comprobar la respuesta",
         next_question="Siguiente pregunta",
         finish="Terminar",
+        continue_later="Seguir más tarde",
+        finish_question="¿Terminar esta ronda? Verás cómo te ha ido, pero no podrás continuarla.",
+        replace_question="Tienes una ronda sin terminar. ¿Terminarla y empezar otra?",
         resume="Continuar donde lo dejaste",
         start_over="Empezar de nuevo",
         round_done="Ronda terminada",
@@ -169,6 +174,7 @@ WORDS = Words(
     ),
     exam=Exam(
         start_exam="Empezar el examen",
+        how_long="¿Cuánto tiempo?",
         pass_mark="Para aprobar: {percent}",
         time_left="Tiempo restante",
         minutes_left=Plural(one="Queda {count} minuto", other="Quedan {count} minutos"),
@@ -208,6 +214,9 @@ WORDS = Words(
         running="Hay un examen en curso.",
         continue_exam="Continuar el examen",
         other_tab="Este examen está abierto en otra pestaña.",
+        strike_out_options="Tachar:",
+        clock_runs="El reloj sigue en marcha.",
+        past_exams="Exámenes anteriores",
     ),
     source=Source(
         explanation=("Explicación", "Explicaciones", "Justificación", "Aclaración"),

@@ -91,6 +91,8 @@ WORDS = Words(
         show_answer="نمایش پاسخ",
         link="پیوند این پرسش",
         source="دیدن متن اصلی",
+        report_hint="اشتباهی دیدید؟ زیر پاسخ هر پرسش، شناسه و پیوند صفحهٔ آن آمده است. هنگام "
+        "گزارش اشتباه آن‌ها را بنویسید.",
         search_label="جست‌وجو در پرسش‌ها، گزینه‌ها و توضیح‌ها",
         result_count="{count} پرسش پیدا شد",
         nothing_found="برای «{query}» چیزی پیدا نشد",
@@ -122,6 +124,9 @@ WORDS = Words(
         check_answer="بررسی پاسخ",
         next_question="پرسش بعدی",
         finish="پایان",
+        continue_later="ادامه در وقتی دیگر",
+        finish_question="این دور پایان یابد؟ نتیجه را می‌بینید، اما دیگر نمی‌توانید ادامه‌اش دهید.",
+        replace_question="یک دور ناتمام دارید. آن را پایان می‌دهید و دور تازه‌ای آغاز می‌کنید؟",
         resume="ادامه از همان‌جا که بودید",
         start_over="شروع دوباره",
         round_done="این دور تمام شد",
@@ -159,6 +164,7 @@ WORDS = Words(
     ),
     exam=Exam(
         start_exam="شروع آزمون",
+        how_long="چقدر زمان؟",
         pass_mark="حد نصاب قبولی: {percent}",
         time_left="زمان باقی‌مانده",
         minutes_left="{count} دقیقه مانده است",
@@ -195,6 +201,9 @@ WORDS = Words(
         running="یک آزمون نیمه‌کاره هست.",
         continue_exam="ادامهٔ آزمون",
         other_tab="این آزمون در زبانهٔ دیگری باز است.",
+        strike_out_options="خط زدن:",
+        clock_runs="ساعت همچنان کار می‌کند.",
+        past_exams="آزمون‌های پیشین",
     ),
     source=Source(
         explanation=("توضیح", "توضیحات", "شرح", "تشریح", "پاسخ تشریحی"),

@@ -102,6 +102,9 @@ WORDS = Words(
         show_answer="Afficher la réponse",
         link="Lien vers cette question",
         source="Voir la source",
+        report_hint="Vous avez trouvé une erreur\u00a0? Sous sa réponse, chaque question "
+        "affiche son identifiant et un lien vers sa page. Indiquez-les quand vous signalez "
+        "l’erreur.",
         search_label="Chercher dans les questions, les réponses et les explications",
         result_count=Plural(one="{count} question trouvée", other="{count} questions trouvées"),
         nothing_found="Aucun résultat pour «\u00a0{query}\u00a0»",
@@ -133,6 +136,11 @@ WORDS = Words(
         check_answer="Vérifier la réponse",
         next_question="Question suivante",
         finish="Terminer",
+        continue_later="Continuer plus tard",
+        finish_question="Terminer cette série\u00a0? Vous verrez le bilan, mais vous ne pourrez "
+        "plus la reprendre.",
+        replace_question="Vous avez une série inachevée. La terminer et en commencer une "
+        "autre\u00a0?",
         resume="Reprendre là où vous en étiez",
         start_over="Recommencer",
         round_done="Série terminée",
@@ -174,6 +182,7 @@ WORDS = Words(
     ),
     exam=Exam(
         start_exam="Commencer l’examen",
+        how_long="Combien de temps\u00a0?",
         pass_mark="Seuil de réussite\u00a0: {percent}",
         time_left="Temps restant",
         minutes_left=Plural(one="Il reste {count} minute", other="Il reste {count} minutes"),
@@ -214,6 +223,9 @@ WORDS = Words(
         running="Un examen est en cours.",
         continue_exam="Continuer l’examen",
         other_tab="Cet examen est ouvert dans un autre onglet.",
+        strike_out_options="Barrer\u00a0:",
+        clock_runs="Le temps continue de s’écouler.",
+        past_exams="Examens précédents",
     ),
     source=Source(
         explanation=("Explication", "Explications", "Justification", "Commentaire"),

@@ -99,6 +99,8 @@ WORDS = Words(
         show_answer="הצגת התשובה",
         link="קישור לשאלה זו",
         source="צפייה במקור",
+        report_hint="מצאתם טעות? מתחת לתשובה של כל שאלה מופיעים המזהה שלה וקישור לעמוד שלה. "
+        "ציינו אותם בדיווח על הטעות.",
         search_label="חיפוש בשאלות, באפשרויות ובהסברים",
         result_count=Plural(
             one="נמצאה שאלה אחת", two="נמצאו שתי שאלות", other="נמצאו {count} שאלות"
@@ -131,6 +133,9 @@ WORDS = Words(
         check_answer="בדיקת התשובה",
         next_question="לשאלה הבאה",
         finish="סיום",
+        continue_later="להמשיך אחר כך",
+        finish_question="לסיים את הסבב הזה? תראו איך הלך, אבל לא תוכלו להמשיך בו.",
+        replace_question="יש לכם סבב שלא הסתיים. לסיים אותו ולהתחיל חדש?",
         resume="המשך מהמקום שבו עצרתם",
         start_over="להתחיל מחדש",
         round_done="הסבב הושלם",
@@ -171,6 +176,7 @@ WORDS = Words(
     ),
     exam=Exam(
         start_exam="התחלת המבחן",
+        how_long="כמה זמן?",
         pass_mark="ציון עובר: {percent}",
         time_left="הזמן שנותר",
         minutes_left=Plural(one="נותרה דקה אחת", two="נותרו שתי דקות", other="נותרו {count} דקות"),
@@ -211,6 +217,9 @@ WORDS = Words(
         running="יש מבחן שטרם הסתיים.",
         continue_exam="המשך המבחן",
         other_tab="המבחן הזה פתוח בכרטיסייה אחרת.",
+        strike_out_options="מחיקה בקו:",
+        clock_runs="השעון ממשיך לרוץ.",
+        past_exams="מבחנים קודמים",
     ),
     source=Source(
         explanation=("הסבר", "הסברים", "נימוק", "ביאור"),

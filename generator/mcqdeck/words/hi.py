@@ -91,6 +91,8 @@ WORDS = Words(
         show_answer="उत्तर दिखाएँ",
         link="इस प्रश्न का लिंक",
         source="स्रोत देखें",
+        report_hint="कोई गलती मिली? हर प्रश्न के उत्तर के नीचे उसकी पहचान और उसके पृष्ठ का लिंक "
+        "दिखता है। गलती की सूचना देते समय इन्हें लिखें।",
         search_label="प्रश्नों, विकल्पों और व्याख्याओं में खोजें",
         result_count=Plural(one="{count} प्रश्न मिला", other="{count} प्रश्न मिले"),
         nothing_found="“{query}” के लिए कुछ नहीं मिला",
@@ -122,6 +124,9 @@ WORDS = Words(
         check_answer="उत्तर जाँचें",
         next_question="अगला प्रश्न",
         finish="समाप्त करें",
+        continue_later="बाद में जारी रखें",
+        finish_question="यह अभ्यास समाप्त करें? आप देखेंगे कि कैसा रहा, पर इसे आगे जारी नहीं रख सकेंगे।",
+        replace_question="आपका एक अभ्यास अधूरा है। उसे समाप्त करके नया शुरू करें?",
         resume="जहाँ छोड़ा था वहीं से जारी रखें",
         start_over="फिर से शुरू करें",
         round_done="अभ्यास पूरा हुआ",
@@ -161,6 +166,7 @@ WORDS = Words(
     ),
     exam=Exam(
         start_exam="परीक्षा शुरू करें",
+        how_long="कितना समय?",
         pass_mark="उत्तीर्ण होने के लिए: {percent}",
         time_left="शेष समय",
         minutes_left=Plural(one="{count} मिनट शेष", other="{count} मिनट शेष"),
@@ -197,6 +203,9 @@ WORDS = Words(
         running="एक परीक्षा चल रही है।",
         continue_exam="परीक्षा जारी रखें",
         other_tab="यह परीक्षा किसी दूसरे टैब में खुली है।",
+        strike_out_options="काटें:",
+        clock_runs="घड़ी चलती रहती है।",
+        past_exams="पिछली परीक्षाएँ",
     ),
     source=Source(
         explanation=("व्याख्या", "स्पष्टीकरण", "विवरण", "समाधान"),

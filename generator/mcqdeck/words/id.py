@@ -92,6 +92,8 @@ WORDS = Words(
         show_answer="Tampilkan jawaban",
         link="Tautan ke soal ini",
         source="Lihat sumber",
+        report_hint="Menemukan kesalahan? Di bawah jawabannya, setiap soal menampilkan pengenal "
+        "dan tautan ke halamannya. Sebutkan keduanya saat melaporkan.",
         search_label="Cari di soal, pilihan, dan penjelasan",
         result_count="{count} soal ditemukan",
         nothing_found="Tidak ada hasil untuk “{query}”",
@@ -123,6 +125,10 @@ WORDS = Words(
         check_answer="Periksa jawaban",
         next_question="Soal berikutnya",
         finish="Selesai",
+        continue_later="Lanjutkan nanti",
+        finish_question="Akhiri putaran ini? Anda akan melihat hasilnya, tetapi tidak bisa "
+        "melanjutkannya.",
+        replace_question="Anda punya putaran yang belum selesai. Akhiri dan mulai yang baru?",
         resume="Lanjutkan dari terakhir kali",
         start_over="Ulangi dari awal",
         round_done="Putaran selesai",
@@ -160,6 +166,7 @@ WORDS = Words(
     ),
     exam=Exam(
         start_exam="Mulai ujian",
+        how_long="Berapa lama?",
         pass_mark="Batas lulus: {percent}",
         time_left="Sisa waktu",
         minutes_left="Sisa {count} menit",
@@ -197,6 +204,9 @@ WORDS = Words(
         running="Ada ujian yang sedang berlangsung.",
         continue_exam="Lanjutkan ujian",
         other_tab="Ujian ini terbuka di tab lain.",
+        strike_out_options="Coret:",
+        clock_runs="Jam tetap berjalan.",
+        past_exams="Ujian sebelumnya",
     ),
     source=Source(
         explanation=("Penjelasan", "Pembahasan", "Keterangan"),

@@ -95,6 +95,8 @@ WORDS = Words(
         show_answer="Mostra la risposta",
         link="Link a questa domanda",
         source="Vedi la fonte",
+        report_hint="Hai trovato un errore? Sotto la risposta ogni domanda mostra il suo "
+        "identificativo e un link alla sua pagina. Indicali quando segnali l’errore.",
         search_label="Cerca in domande, risposte e spiegazioni",
         result_count=Plural(one="{count} domanda trovata", other="{count} domande trovate"),
         nothing_found="Nessun risultato per «{query}»",
@@ -126,6 +128,9 @@ WORDS = Words(
         check_answer="Controlla la risposta",
         next_question="Prossima domanda",
         finish="Termina",
+        continue_later="Continua più tardi",
+        finish_question="Terminare questa serie? Vedrai com’è andata, ma non potrai riprenderla.",
+        replace_question="Hai una serie non finita. Terminarla e iniziarne una nuova?",
         resume="Riprendi da dove eri",
         start_over="Ricomincia",
         round_done="Serie completata",
@@ -167,6 +172,7 @@ WORDS = Words(
     ),
     exam=Exam(
         start_exam="Inizia l’esame",
+        how_long="Quanto tempo?",
         pass_mark="Soglia per superarlo: {percent}",
         time_left="Tempo rimasto",
         minutes_left=Plural(one="Manca {count} minuto", other="Mancano {count} minuti"),
@@ -205,6 +211,9 @@ WORDS = Words(
         running="C’è un esame in corso.",
         continue_exam="Continua l’esame",
         other_tab="Questo esame è aperto in un’altra scheda.",
+        strike_out_options="Barra:",
+        clock_runs="L’orologio continua a correre.",
+        past_exams="Esami precedenti",
     ),
     source=Source(
         explanation=("Spiegazione", "Spiegazioni", "Motivazione", "Commento"),

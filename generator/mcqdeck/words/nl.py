@@ -92,6 +92,8 @@ WORDS = Words(
         show_answer="Antwoord tonen",
         link="Link naar deze vraag",
         source="Bron bekijken",
+        report_hint="Een fout gevonden? Onder het antwoord van elke vraag staan het kenmerk en een link naar "
+        "de pagina. Vermeld ze als je de fout meldt.",
         search_label="Zoek in vragen, antwoorden en uitleg",
         result_count=Plural(one="{count} vraag gevonden", other="{count} vragen gevonden"),
         nothing_found="Niets gevonden voor ‘{query}’",
@@ -123,6 +125,10 @@ WORDS = Words(
         check_answer="Antwoord controleren",
         next_question="Volgende vraag",
         finish="Afronden",
+        continue_later="Later verdergaan",
+        finish_question="Deze ronde afronden? Je ziet dan hoe het ging, maar je kunt er niet "
+        "meer mee verdergaan.",
+        replace_question="Er staat nog een ronde open. Die afronden en een nieuwe beginnen?",
         resume="Verdergaan waar je was gebleven",
         start_over="Opnieuw beginnen",
         round_done="Ronde klaar",
@@ -163,6 +169,7 @@ WORDS = Words(
     ),
     exam=Exam(
         start_exam="Examen beginnen",
+        how_long="Hoeveel tijd?",
         pass_mark="Nodig om te slagen: {percent}",
         time_left="Resterende tijd",
         minutes_left=Plural(one="Nog {count} minuut", other="Nog {count} minuten"),
@@ -201,6 +208,9 @@ WORDS = Words(
         running="Er loopt een examen.",
         continue_exam="Verdergaan met het examen",
         other_tab="Dit examen is geopend in een ander tabblad.",
+        strike_out_options="Wegstrepen:",
+        clock_runs="De klok loopt door.",
+        past_exams="Eerdere examens",
     ),
     source=Source(
         explanation=("Uitleg", "Toelichting", "Verklaring"),

@@ -115,6 +115,8 @@ WORDS = Words(
         show_answer="Pokaż odpowiedź",
         link="Odnośnik do tego pytania",
         source="Zobacz źródło",
+        report_hint="Widzisz błąd? Pod odpowiedzią na każde pytanie jest jego identyfikator i "
+        "odnośnik do jego strony. Podaj je, zgłaszając błąd.",
         search_label="Szukaj w pytaniach, odpowiedziach i wyjaśnieniach",
         result_count=Plural(
             one="Znaleziono {count} pytanie",
@@ -151,6 +153,10 @@ WORDS = Words(
         check_answer="Sprawdź odpowiedź",
         next_question="Następne pytanie",
         finish="Zakończ",
+        continue_later="Dokończ później",
+        finish_question="Zakończyć tę serię? Zobaczysz, jak poszło, ale nie da się już do niej "
+        "wrócić.",
+        replace_question="Masz niedokończoną serię. Zakończyć ją i zacząć nową?",
         resume="Wróć do przerwanej serii",
         start_over="Zacznij od nowa",
         round_done="Seria ukończona",
@@ -194,6 +200,7 @@ WORDS = Words(
     ),
     exam=Exam(
         start_exam="Rozpocznij egzamin",
+        how_long="Ile czasu?",
         pass_mark="Próg zaliczenia: {percent}",
         time_left="Pozostały czas",
         minutes_left=Plural(
@@ -246,6 +253,9 @@ WORDS = Words(
         running="Egzamin jest w toku.",
         continue_exam="Kontynuuj egzamin",
         other_tab="Ten egzamin jest otwarty w innej karcie.",
+        strike_out_options="Skreśl:",
+        clock_runs="Zegar nadal biegnie.",
+        past_exams="Poprzednie egzaminy",
     ),
     source=Source(
         explanation=("Wyjaśnienie", "Wyjaśnienia", "Objaśnienie", "Uzasadnienie"),

@@ -94,6 +94,8 @@ WORDS = Words(
         show_answer="Mostrar a resposta",
         link="Link para esta pergunta",
         source="Ver a fonte",
+        report_hint="Achou um erro? Abaixo da resposta, cada pergunta mostra seu identificador "
+        "e um link para sua página. Informe os dois ao avisar sobre o erro.",
         search_label="Buscar em perguntas, respostas e explicações",
         result_count=Plural(
             one="{count} pergunta encontrada", other="{count} perguntas encontradas"
@@ -127,6 +129,9 @@ WORDS = Words(
         check_answer="Conferir a resposta",
         next_question="Próxima pergunta",
         finish="Concluir",
+        continue_later="Continuar depois",
+        finish_question="Encerrar esta rodada? Você verá como foi, mas não poderá continuar.",
+        replace_question="Você tem uma rodada não concluída. Encerrar e começar outra?",
         resume="Continuar de onde parou",
         start_over="Recomeçar",
         round_done="Rodada concluída",
@@ -167,6 +172,7 @@ WORDS = Words(
     ),
     exam=Exam(
         start_exam="Começar o simulado",
+        how_long="Quanto tempo?",
         pass_mark="Para passar: {percent}",
         time_left="Tempo restante",
         minutes_left=Plural(one="Falta {count} minuto", other="Faltam {count} minutos"),
@@ -206,6 +212,9 @@ WORDS = Words(
         running="Há um simulado em andamento.",
         continue_exam="Continuar o simulado",
         other_tab="Este simulado está aberto em outra aba.",
+        strike_out_options="Riscar:",
+        clock_runs="O relógio continua correndo.",
+        past_exams="Simulados anteriores",
     ),
     source=Source(
         explanation=("Explicação", "Explicações", "Justificativa", "Justificação", "Comentário"),

@@ -43,6 +43,8 @@ WORDS = replace(
         keyboard="Atalhos de teclado",
         needs_script="Para praticar, fazer exames e ver o progresso é preciso JavaScript. "
         "Podes ler todas as perguntas sem ele.",
+        report_hint="Encontraste um erro? Por baixo da resposta, cada pergunta mostra o "
+        "identificador e uma ligação para a página dela. Indica-os ao comunicar o erro.",
         offline="Disponível sem ligação",
         install="Instalar como aplicação",
         not_loaded="Não foi possível carregar esta parte. Verifica a tua ligação e recarrega a "
@@ -54,6 +56,9 @@ WORDS = replace(
         no_match="Nenhuma pergunta corresponde. Tenta uma seleção mais ampla.",
         check_answer="Verificar a resposta",
         resume="Continuar onde ficaste",
+        continue_later="Continuar mais tarde",
+        finish_question="Terminar esta ronda? Vais ver como correu, mas não a poderás continuar.",
+        replace_question="Tens uma ronda por terminar. Terminá-la e começar outra?",
         round_done="Ronda concluída",
         knew_it="Sabia",
         did_not="Não sabia",
@@ -84,5 +89,7 @@ WORDS = replace(
         running="Há um exame a decorrer.",
         continue_exam="Continuar o exame",
         other_tab="Este exame está aberto noutro separador.",
+        clock_runs="O relógio continua a contar.",
+        past_exams="Exames anteriores",
     ),
 )

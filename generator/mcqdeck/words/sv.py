@@ -94,6 +94,8 @@ WORDS = Words(
         show_answer="Visa svaret",
         link="Länk till den här frågan",
         source="Visa källtexten",
+        report_hint="Har du hittat ett fel? Under svaret visar varje fråga sin beteckning och "
+        "en länk till sin sida. Nämn dem när du rapporterar felet.",
         search_label="Sök bland frågor, svar och förklaringar",
         result_count=Plural(one="{count} fråga hittades", other="{count} frågor hittades"),
         nothing_found="Inget hittades för ”{query}”",
@@ -124,6 +126,10 @@ WORDS = Words(
         check_answer="Kontrollera svaret",
         next_question="Nästa fråga",
         finish="Avsluta",
+        continue_later="Fortsätt senare",
+        finish_question="Avsluta den här omgången? Du får se hur det gick, men du kan inte "
+        "fortsätta den.",
+        replace_question="Du har en omgång som inte är klar. Avsluta den och börja en ny?",
         resume="Fortsätt där du slutade",
         start_over="Börja om",
         round_done="Omgången är klar",
@@ -164,6 +170,7 @@ WORDS = Words(
     ),
     exam=Exam(
         start_exam="Börja provet",
+        how_long="Hur mycket tid?",
         pass_mark="Gräns för godkänt: {percent}",
         time_left="Återstående tid",
         minutes_left=Plural(one="{count} minut kvar", other="{count} minuter kvar"),
@@ -202,6 +209,9 @@ WORDS = Words(
         running="Ett prov pågår.",
         continue_exam="Fortsätt provet",
         other_tab="Provet är öppet i en annan flik.",
+        strike_out_options="Stryk:",
+        clock_runs="Klockan fortsätter att gå.",
+        past_exams="Tidigare prov",
     ),
     source=Source(
         explanation=("Förklaring", "Förklaringar", "Motivering", "Kommentar"),

@@ -94,6 +94,8 @@ WORDS = Words(
         show_answer="Yanıtı göster",
         link="Bu sorunun bağlantısı",
         source="Kaynağı görüntüle",
+        report_hint="Bir hata mı buldunuz? Her sorunun yanıtının altında kimliği ve sayfasının "
+        "bağlantısı yer alır. Hatayı bildirirken bunları belirtin.",
         search_label="Sorularda, seçeneklerde ve açıklamalarda ara",
         result_count="{count} soru bulundu",
         nothing_found="“{query}” için sonuç bulunamadı",
@@ -125,6 +127,9 @@ WORDS = Words(
         check_answer="Yanıtı denetle",
         next_question="Sonraki soru",
         finish="Bitir",
+        continue_later="Sonra devam et",
+        finish_question="Bu tur bitirilsin mi? Sonucu göreceksiniz ama tura devam edemeyeceksiniz.",
+        replace_question="Bitmemiş bir turunuz var. Bitirilip yenisi başlatılsın mı?",
         resume="Kaldığınız yerden devam edin",
         start_over="Baştan başla",
         round_done="Tur tamamlandı",
@@ -162,6 +167,7 @@ WORDS = Words(
     ),
     exam=Exam(
         start_exam="Sınava başla",
+        how_long="Ne kadar süre?",
         pass_mark="Geçme sınırı: {percent}",
         time_left="Kalan süre",
         minutes_left="{count} dakika kaldı",
@@ -198,6 +204,9 @@ WORDS = Words(
         running="Devam eden bir sınav var.",
         continue_exam="Sınava devam et",
         other_tab="Bu sınav başka bir sekmede açık.",
+        strike_out_options="Üstünü çiz:",
+        clock_runs="Saat işlemeye devam ediyor.",
+        past_exams="Önceki sınavlar",
     ),
     source=Source(
         explanation=("Açıklama", "Açıklamalar", "Gerekçe", "Çözüm"),

@@ -90,6 +90,8 @@ WORDS = Words(
         show_answer="Xem đáp án",
         link="Liên kết đến câu hỏi này",
         source="Xem nguồn",
+        report_hint="Bạn thấy lỗi? Dưới đáp án, mỗi câu hỏi có mã định danh và liên kết đến "
+        "trang của nó. Hãy nêu rõ khi báo lỗi.",
         search_label="Tìm trong câu hỏi, lựa chọn và giải thích",
         result_count="Tìm thấy {count} câu hỏi",
         nothing_found="Không tìm thấy gì cho “{query}”",
@@ -121,6 +123,9 @@ WORDS = Words(
         check_answer="Kiểm tra đáp án",
         next_question="Câu tiếp theo",
         finish="Kết thúc",
+        continue_later="Làm tiếp sau",
+        finish_question="Kết thúc lượt này? Bạn sẽ thấy kết quả nhưng không thể làm tiếp.",
+        replace_question="Bạn còn một lượt chưa xong. Kết thúc lượt đó và bắt đầu lượt mới?",
         resume="Tiếp tục từ chỗ đã dừng",
         start_over="Làm lại từ đầu",
         round_done="Hoàn thành lượt này",
@@ -158,6 +163,7 @@ WORDS = Words(
     ),
     exam=Exam(
         start_exam="Bắt đầu thi",
+        how_long="Bao nhiêu thời gian?",
         pass_mark="Mức đạt: {percent}",
         time_left="Thời gian còn lại",
         minutes_left="Còn {count} phút",
@@ -195,6 +201,9 @@ WORDS = Words(
         running="Có một bài thi đang làm dở.",
         continue_exam="Tiếp tục bài thi",
         other_tab="Bài thi này đang mở ở một thẻ khác.",
+        strike_out_options="Gạch bỏ:",
+        clock_runs="Đồng hồ vẫn chạy.",
+        past_exams="Các bài thi trước",
     ),
     source=Source(
         explanation=("Giải thích", "Lời giải", "Giải thích đáp án", "Lời giải thích"),

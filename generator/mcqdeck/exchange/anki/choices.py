@@ -78,13 +78,13 @@ def _lettered(note: Note, where: Place, fields: Fields) -> Item | LeftOut:
     answer = set(re.findall(r"[A-Z]", _plain(by_name.get("answer", "")).upper()))
     options = []
     for name, html in note.fields.items():
-        found = _LETTERED.match(name)
-        if found and html.strip():
-            why = by_name.get(f"note{found[1].casefold()}", "")
+        match = _LETTERED.match(name)
+        if match and html.strip():
+            why = by_name.get(f"note{match[1].casefold()}", "")
             options.append(
                 Option(
                     fields.others(html),
-                    found[1].upper() in answer,
+                    match[1].upper() in answer,
                     fields.others(why) if why else NOTHING,
                 )
             )

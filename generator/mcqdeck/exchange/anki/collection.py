@@ -208,10 +208,10 @@ def _collection(database: sqlite3.Connection) -> Collection:
 
 
 def _kind(model: Mapping[str, Any]) -> NoteType:
-    templates = sorted(model["tmpls"], key=lambda each: each["ord"])
+    templates = sorted(model["tmpls"], key=lambda template: template["ord"])
     return NoteType(
         name=str(model["name"]),
-        fields=tuple(str(f["name"]) for f in sorted(model["flds"], key=lambda each: each["ord"])),
+        fields=tuple(str(f["name"]) for f in sorted(model["flds"], key=lambda field: field["ord"])),
         is_cloze=model.get("type") == 1,
         css=str(model.get("css", "")),
         front=str(templates[0]["qfmt"]) if templates else "",

@@ -61,7 +61,7 @@ class Fields:
 
     def style(self, css: str) -> str:
         """The style of our own cards, with the files that it names under their paths."""
-        return _URL.sub(lambda found: f"url({quote(self._name(found[1]))})", css)
+        return _URL.sub(lambda match: f"url({quote(self._name(match[1]))})", css)
 
     def _name(self, address: str) -> str:
         name = unquote(address)
@@ -75,19 +75,19 @@ class Fields:
 
     def _called(self, name: str) -> str:
         """What a file was called in the bank: without the bank's id and its own checksum."""
-        found = re.fullmatch(rf"_?{re.escape(self._bank)}-(.+)-[0-9a-f]{{10}}(\.\w+)", name)
-        return found[1] + found[2] if self._bank and found else name
+        match = re.fullmatch(rf"_?{re.escape(self._bank)}-(.+)-[0-9a-f]{{10}}(\.\w+)", name)
+        return match[1] + match[2] if self._bank and match else name
 
 
-def _sound(found: re.Match[str]) -> str:
-    name = unescape(found[1])
+def _sound(match: re.Match[str]) -> str:
+    name = unescape(match[1])
     return f'<audio src="{escape(name)}" title="{escape(PurePosixPath(name).stem)}"></audio>'
 
 
-def _formula(found: re.Match[str]) -> str:
+def _formula(match: re.Match[str]) -> str:
     """A formula of Anki's own signs as MathJax writes it."""
-    block, inline, latex = found[1], found[2], found[3]
-    tex = unescape(_TAGS.sub(" ", block or inline or latex or found["tex"]))
+    block, inline, latex = match[1], match[2], match[3]
+    tex = unescape(_TAGS.sub(" ", block or inline or latex or match["tex"]))
     if latex:
         bare = re.fullmatch(
             r"\s*(?:\$\$?|\\\[|\\begin\{(?:displaymath|equation\*?)\})(.+?)(?:\$\$?|\\\]|\\end\{(?:displaymath|equation\*?)\})\s*",
@@ -95,10 +95,10 @@ def _formula(found: re.Match[str]) -> str:
             re.DOTALL,
         )
         if not bare:
-            return escape(found[0], quote=False)
+            return escape(match[0], quote=False)
         tex = bare[1]
     is_block = (
-        bool(block) or "block" in (found["block"] or "") or (latex is not None and "$$" in latex)
+        bool(block) or "block" in (match["block"] or "") or (latex is not None and "$$" in latex)
     )
     shown = escape(tex.strip(), quote=False)
     return rf"\[{shown}\]" if is_block else rf"\({shown}\)"

@@ -87,8 +87,8 @@ def _bare(html: str) -> str:
 
 
 def _retired(notice: str, fields: Fields) -> str:
-    found = _NOTICE.fullmatch(notice)
-    return fields.ours(found[1]).markdown if found else ""
+    match = _NOTICE.fullmatch(notice)
+    return fields.ours(match[1]).markdown if match else ""
 
 
 def _category(deck: Sequence[str]) -> tuple[str, ...]:
@@ -123,8 +123,8 @@ def config(collection: Collection, notes: Sequence[Note], items: Sequence[Item])
     language = _LANGUAGE.search(first.kind.front)
     objectives: dict[str, str] = {}
     for note in notes:
-        if found := _OBJECTIVE.search(note.fields.get("Meta", "")):
-            name, words = unescape(_bare(found[1])), unescape(_bare(found[2])).strip()
+        if match := _OBJECTIVE.search(note.fields.get("Meta", "")):
+            name, words = unescape(_bare(match[1])), unescape(_bare(match[2])).strip()
             if words:
                 objectives.setdefault(name, words)
     used = dict.fromkeys(item.level for item in items if item.level)
@@ -147,8 +147,8 @@ def config(collection: Collection, notes: Sequence[Note], items: Sequence[Item])
 
 def _report(back: str) -> str:
     """The address to which a card's back leads who finds a mistake."""
-    found = _REPORT.search(back)
-    return "{id}".join(unescape(found[1]).split("{{ID}}")) if found else ""
+    match = _REPORT.search(back)
+    return "{id}".join(unescape(match[1]).split("{{ID}}")) if match else ""
 
 
 def _complete(objectives: Mapping[str, str], items: Sequence[Item]) -> tuple[tuple[str, str], ...]:

@@ -34,8 +34,8 @@ def read(source: Source) -> Contents:
         for number, note in enumerate(collection.notes, start=1)
     ]
     contents = Contents(
-        tuple(each for each in made if isinstance(each, Item)),
-        tuple(each for each in made if isinstance(each, LeftOut)),
+        tuple(one for one in made if isinstance(one, Item)),
+        tuple(one for one in made if isinstance(one, LeftOut)),
         _files(fields),
         remarks=tuple(sorted(fields.losses)),
     )
@@ -50,7 +50,7 @@ def _made(note: Note, where: Place, fields: Fields) -> Item | LeftOut:
     if isinstance(made, LeftOut):
         return made
     tags = tuple(
-        name for each in note.tags if (name := tag(each)) and name not in {"leech", "marked"}
+        name for raw_tag in note.tags if (name := tag(raw_tag)) and name not in {"leech", "marked"}
     )
     return replace(made, category=note.deck, tags=tags)
 
@@ -60,13 +60,13 @@ def _with_settings(
 ) -> Contents:
     """The contents with what a package of ours says of its bank."""
     pairs = [
-        (note, each)
-        for note, each in zip(collection.notes, made, strict=True)
-        if ours.is_ours(note) and isinstance(each, Item)
+        (note, one)
+        for note, one in zip(collection.notes, made, strict=True)
+        if ours.is_ours(note) and isinstance(one, Item)
     ]
     if not pairs or len({ours.bank_of(note) for note, _ in pairs}) > 1:
         return contents
-    notes, items = [note for note, _ in pairs], [each for _, each in pairs]
+    notes, items = [note for note, _ in pairs], [item for _, item in pairs]
     config = ours.config(collection, notes, items)
     remarks = contents.remarks
     if number := ours.renamed(notes, items, config.id):

@@ -37,10 +37,10 @@ class _Definition:
 
 def definitions_of(text: str) -> dict[str, str]:
     """The definitions of a text by label, as Markdown compares it; the first one wins."""
-    found: dict[str, str] = {}
-    for each in _definitions(text) if "]:" in text else ():
-        found.setdefault(_folded(each.label), each.text)
-    return found
+    targets: dict[str, str] = {}
+    for definition in _definitions(text) if "]:" in text else ():
+        targets.setdefault(_folded(definition.label), definition.text)
+    return targets
 
 
 def completed(text: str, known: Mapping[str, str]) -> str:
@@ -72,15 +72,17 @@ class Definitions:
         A label that means something else in the chapter is renamed.
         """
         texts = [item.stem, item.explanation, item.references]
-        texts += [each for option in item.options for each in (option.text, option.rationale)]
+        texts += [text for option in item.options for text in (option.text, option.rationale)]
         if not any("]:" in text.markdown for text in texts):
             return item
         return replace(
             item,
             stem=self._text(item.stem),
             options=tuple(
-                replace(each, text=self._text(each.text), rationale=self._text(each.rationale))
-                for each in item.options
+                replace(
+                    option, text=self._text(option.text), rationale=self._text(option.rationale)
+                )
+                for option in item.options
             ),
             explanation=self._text(item.explanation),
             references=self._text(item.references),
@@ -89,23 +91,25 @@ class Definitions:
     def _text(self, text: Text) -> Text:
         if "]:" not in text.markdown:
             return text
-        head, found = _parted(text.markdown)
-        if not head.strip() or not found:
+        head, definitions = _parted(text.markdown)
+        if not head.strip() or not definitions:
             return text
         notes: list[str] = []
         # Links come first: the meaning of a footnote may use them.
-        for each in sorted(found, key=lambda each: each.is_footnote):
-            meaning = next(other.meaning for other in found if other.start == each.start)
-            name, is_new = self._name(each.label, meaning)
+        for definition in sorted(definitions, key=lambda definition: definition.is_footnote):
+            meaning = next(
+                other.meaning for other in definitions if other.start == definition.start
+            )
+            name, is_new = self._name(definition.label, meaning)
             if is_new:
-                (notes if each.is_footnote else self.lines).append(f"[{name}]: {meaning}")
-            if name != each.label:
-                head = _renamed(head, each.label, name)
-                found = [
-                    replace(other, meaning=_renamed(other.meaning, each.label, name))
+                (notes if definition.is_footnote else self.lines).append(f"[{name}]: {meaning}")
+            if name != definition.label:
+                head = _renamed(head, definition.label, name)
+                definitions = [
+                    replace(other, meaning=_renamed(other.meaning, definition.label, name))
                     if other.is_footnote
                     else other
-                    for other in found
+                    for other in definitions
                 ]
         return Text("\n\n".join((head, *notes)))
 
@@ -129,22 +133,27 @@ def _parted(text: str) -> tuple[str, list[_Definition]]:
     """A text without the definitions at its end, and those."""
     text = text.rstrip()
     lines = text.split("\n")
-    end, found = len(lines), []
-    for each in reversed(_definitions(text)):
-        if any(line.strip() for line in lines[each.end : end]):
+    end, definitions = len(lines), []
+    for definition in reversed(_definitions(text)):
+        if any(line.strip() for line in lines[definition.end : end]):
             break
-        end = each.start
-        found.append(each)
-    return "\n".join(lines[:end]).rstrip(), found[::-1]
+        end = definition.start
+        definitions.append(definition)
+    return "\n".join(lines[:end]).rstrip(), definitions[::-1]
 
 
 def _definitions(text: str) -> list[_Definition]:
     """The definitions of a text in their order, the first of each label."""
     document = parse(text)
     lines = document.lines
-    found = [_link(lines, each.row) for each in document.definitions.values()]
-    found += [_footnote(lines, each.start, each.end) for each in document.footnotes.values()]
-    return sorted((each for each in found if each), key=lambda each: each.start)
+    definitions = [_link(lines, definition.row) for definition in document.definitions.values()]
+    definitions += [
+        _footnote(lines, footnote.start, footnote.end) for footnote in document.footnotes.values()
+    ]
+    return sorted(
+        (definition for definition in definitions if definition),
+        key=lambda definition: definition.start,
+    )
 
 
 def _link(lines: Sequence[str], start: int) -> _Definition | None:

@@ -192,7 +192,8 @@ class _Planner:
                 self._ids[name] = key
                 self._new.add(name)
                 self._seen[key] = (Fate.TWICE, name)
-                return Entry(replace(item, id=name), Fate.NEW, name)
+                named = item if item.id == name else replace(item, id=name)
+                return Entry(named, Fate.NEW, name)
             is_meant = number == 0 and name not in self._new
             if is_meant and (item.id or fuzz.ratio(key, self._ids[name]) >= _REWORDED):
                 return Entry(item, Fate.CHANGED, name)
@@ -246,7 +247,7 @@ def _placed(
         paths[title]: writing.chapter(title, items).encode() for title, items in groups.items()
     }
     placed = [
-        replace(entry, path=paths[title]) if entry.fate is Fate.NEW else entry
+        Entry(entry.item, entry.fate, entry.id, paths[title]) if entry.fate is Fate.NEW else entry
         for entry, title in zip(entries, titles, strict=True)
     ]
     return placed, files

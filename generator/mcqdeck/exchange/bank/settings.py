@@ -25,7 +25,7 @@ def settings_of(config: Config) -> dict[str, Any]:
     }
     exam = config.exam or Exam()
     rules = {"set": config.rule_set} if config.rule_set != RULE_SETS[0] else {}
-    found: dict[str, Any] = {
+    settings: dict[str, Any] = {
         "description": config.description,
         "authors": list(config.authors),
         "license": config.license,
@@ -52,7 +52,7 @@ def settings_of(config: Config) -> dict[str, Any]:
         },
     }
     return {"id": config.id, "title": config.title} | {
-        key: value for key, value in found.items() if value
+        key: value for key, value in settings.items() if value
     }
 
 
@@ -90,7 +90,7 @@ def config_of(path: str, settings: Mapping[str, Any]) -> Config:
         if isinstance(cards.get(switch.key), bool)
     }
     past: dict[str, Any] = {
-        each.field: _pairs(history.get(each.key)) for each in settings_in("history")
+        setting.field: _pairs(history.get(setting.key)) for setting in settings_in("history")
     }
     return Config(
         path=path,
@@ -124,7 +124,7 @@ def _rows(
     own: list[tuple[str, int | float]] = []
     for name, value in plan.items():
         cells = value if isinstance(value, dict) else {"": value}
-        row = tuple((level, each) for level, cell in cells.items() for each in _amounts(cell))
+        row = tuple((level, amount) for level, cell in cells.items() for amount in _amounts(cell))
         if name in levels and name not in objectives and not isinstance(value, dict):
             own += ((name, amount) for _, amount in row)
         elif row:
@@ -195,7 +195,7 @@ def _text(value: Any) -> str:
 
 
 def _texts(value: Any) -> Iterator[str]:
-    return (each for each in (value if isinstance(value, list) else ()) if isinstance(each, str))
+    return (text for text in (value if isinstance(value, list) else ()) if isinstance(text, str))
 
 
 def _table(value: Any) -> Mapping[str, Any]:
@@ -204,4 +204,4 @@ def _table(value: Any) -> Mapping[str, Any]:
 
 def _pairs(value: Any) -> tuple[tuple[str, str], ...]:
     """The entries of a table that are texts."""
-    return tuple((key, each) for key, each in _table(value).items() if isinstance(each, str))
+    return tuple((key, text) for key, text in _table(value).items() if isinstance(text, str))

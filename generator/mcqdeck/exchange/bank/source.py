@@ -30,8 +30,8 @@ def contents_of(bank: Bank, rendered: RenderedBank, read: Callable[[str], bytes]
         # A chapter's definitions stand in no question.
         known = definitions_of("\n".join(chapter.document.lines)) if chapter.document else {}
         items += (
-            _item(chapter.title, question, each, paths, known)
-            for question, each in zip(chapter.questions, shown.questions, strict=True)
+            _item(chapter.title, question, rendered, paths, known)
+            for question, rendered in zip(chapter.questions, shown.questions, strict=True)
         )
     return Contents(
         items=tuple(items),
@@ -113,19 +113,19 @@ def _html(html: str, paths: Mapping[str, str]) -> str:
     """
     if "$$" in html:
         html = _DOLLARS.sub(
-            lambda found: found[0] if found[0][0] == "<" else "$<span></span>", html
+            lambda match: match[0] if match[0][0] == "<" else "$<span></span>", html
         )
     if "[sound:" in html:
-        html = _SOUND.sub(lambda found: _sound(found, paths), html)
+        html = _SOUND.sub(lambda match: _sound(match, paths), html)
     if "<img" in html:
-        html = _IMAGE.sub(lambda found: found[1] + _source(found[2], paths) + found[3], html)
+        html = _IMAGE.sub(lambda match: match[1] + _source(match[2], paths) + match[3], html)
     return html
 
 
-def _sound(found: re.Match[str], paths: Mapping[str, str]) -> str:
-    path = paths.get(found[1])
+def _sound(match: re.Match[str], paths: Mapping[str, str]) -> str:
+    path = paths.get(match[1])
     if path is None:
-        return found[0]
+        return match[0]
     name = PurePosixPath(path).stem
     return f'<audio controls="" src="{escape(quote(path))}" title="{escape(name)}"></audio>'
 

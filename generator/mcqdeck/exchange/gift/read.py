@@ -38,6 +38,9 @@ _TRUE, _FALSE = frozenset({"T", "TRUE"}), frozenset({"F", "FALSE"})
 _NO_FEEDBACK = re.compile(r"&#(?=\d+;|x[0-9a-fA-F]+;)|(?<=\b[CF])#(?=\s*(?:\Z|[=~]))")
 _TITLE = re.compile(r"::.+?::")
 _HASH = "\ue012"
+_GAP = "\ue018"  # where the answers stood in a stem, and what stands there in the bank
+_GAP_BEFORE_SIGN = re.compile(rf"[ \t]*{_GAP}[ \t]*(?=[.,;:!?)]|$)")
+_GAP_IN_TEXT = re.compile(rf"[ \t]*{_GAP}[ \t]*")
 # An answer block with two answers on lines of their own, and lines of answers without braces.
 _ANSWER_LINES = re.compile(r"(?<!\\)\{[ \t]*\n[ \t]*[=~](?=[^{}]*\})[^{}]*?\n[ \t]*[=~]")
 _BARE_ANSWERS = re.compile(r"^=.*\n~|^~.*\n=", re.MULTILINE)
@@ -192,7 +195,7 @@ class _Question:
         if begin < 0 or end < begin:
             return self._left(Kind.DAMAGED, "the braces of its answers do not match")
         answers = text[begin + 1 : end].strip()
-        blank = "" if end == len(text) - 1 else " \ue018 "
+        blank = "" if end == len(text) - 1 else f" {_GAP} "
         stem = text[:begin].rstrip() + blank + text[end + 1 :].lstrip(" ")
         self._stem = self._with_blank(self._text_in(stem, is_stem=True))
         answers, separator, general = answers.rpartition("####")
@@ -205,8 +208,11 @@ class _Question:
 
     def _with_blank(self, stem: Text) -> Text:
         """The stem with a blank line where the answers stood in it."""
-        markdown = re.sub(r"[ \t]*\ue018[ \t]*(?=[.,;:!?)]|$)", rf" {_BLANK}", stem.markdown)
-        return Text(re.sub(r"[ \t]*\ue018[ \t]*", rf" {_BLANK} ", markdown).strip(" "))
+        markdown = stem.markdown
+        if _GAP in markdown:
+            markdown = _GAP_BEFORE_SIGN.sub(rf" {_BLANK}", markdown)
+            markdown = _GAP_IN_TEXT.sub(rf" {_BLANK} ", markdown)
+        return Text(markdown.strip(" "))
 
     def _explained(self, general: str) -> dict[str, Any]:
         """The general feedback, and the references in it by themselves."""

@@ -10,8 +10,11 @@ import re
 _SIGNS = {"~": "\ue010", "=": "\ue011", "#": "\ue012", "{": "\ue013", "}": "\ue014",
           ":": "\ue015", "n": "\ue016", "\\": "\ue017"}  # fmt: skip
 _CODE = re.compile("[\ue010-\ue017]")
-_FORMULA = re.compile(r"\$\$.+?\$\$|(?<!\\)\\\(.+?(?<!\\)\\\)|(?<!\\)\\\[.+?(?<!\\)\\\]", re.DOTALL)
-_COMMAND = re.compile(r"(?<!\\)\\(?=n[a-z])")
+# That no backslash stands before what is looked for is asked once it is found: so a search is fast.
+_FORMULA = re.compile(
+    r"\$\$.+?\$\$|\\\((?<!\\\\\().+?(?<!\\)\\\)|\\\[(?<!\\\\\[).+?(?<!\\)\\\]", re.DOTALL
+)
+_COMMAND = re.compile(r"\\(?<!\\\\)(?=n[a-z])")
 _NEEDS_ESCAPE = re.compile(r"[~=#{}:\\]")
 
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from mcqdeck.exchange.habits.lines import ANSWER, Line, Sign
+from mcqdeck.exchange.habits.line import Line, Sign
+from mcqdeck.exchange.habits.lines import ANSWER
 
 _TITLE = re.compile(
     rf"\W*(?:the )?(?:correct )?{ANSWER}(?:[ -]*(?:key|sheet|list))?\W*",
@@ -14,10 +15,11 @@ _TITLE = re.compile(
 )
 _ENTRY = re.compile(
     r"(?<![\w.])(?:q(?:uestion)?[ \t]*#?)?(\d{1,4})(?:[*_]*[ \t]*[.):=\-–|]+[*_ \t]*"
-    r"|(?=[A-Za-z](?:\+[A-Za-z])*(?:[,;]|[ \t]+\d|[ \t]*$)))"
+    r"|[ \t]+(?=[A-Z][ \t]*$)|(?=[A-Za-z](?:\+[A-Za-z])*(?:[,;]|[ \t]+\d|[ \t]*$)))"
     r"\(?([A-Za-z](?:[ \t]*(?:,|&|/|\+|and|und|et)[ \t]*[A-Za-z]\b)*)\b\)?(?![A-Za-z'])",
     re.IGNORECASE,
 )
+_TEXT = re.compile(r"\s{0,3}[*_]*(?:q(?:uestion)?[ \t]*)?(\d{1,4})\\?[.):][*_]*[ \t]+(\S.*)", re.I)
 _LETTERS = re.compile(
     r"\(?[*_]*([A-Za-z])\)?(?=[*_]*(?:[.):,;&/\s–-]|$))"
     r"((?:[ \t]*(?:,|&|/|and|und)[ \t]*\(?[A-Za-z]\b\)?)*)"
@@ -28,6 +30,8 @@ _LETTERS = re.compile(
 class Answers:
     """The letters of a list of answers by the number of the question, and the line it begins on.
 
+    An answer that is no letter stands in `texts`.
+
     `title` is that of the chapter it is for, if it says so.
     """
 
@@ -35,6 +39,7 @@ class Answers:
     title: str = ""
     letters: dict[int, tuple[str, ...]] = field(default_factory=dict)
     reasons: dict[int, str] = field(default_factory=dict)
+    texts: dict[int, str] = field(default_factory=dict)
 
 
 def take_answers(lines: Sequence[Line]) -> tuple[list[Line], list[Answers]]:
@@ -88,18 +93,19 @@ def _answers(lines: Sequence[Line], start: int) -> tuple[Answers, int] | None:
     last = 0
     for index in range(start + 1, len(lines)):
         line = lines[index]
-        if line.sign in {Sign.HEADING, Sign.CODE} or (
-            line.sign is Sign.OPTION and line.is_right is not None
-        ):
+        if _is_other(line):
             break
+        if text := _text_after(lines, index, last):
+            last += 1
+            answers.texts[last] = text
+            end = index + 1
+            continue
         entries = list(_ENTRY.finditer(line.whole))
         for entry in entries:
             last = int(entry[1])
             answers.letters[last] = _each(entry[2])
         if len(entries) == 1 and entries[0].start() < 8:
-            reason = line.whole[entries[0].end() :].strip(" \t.:–-|*_)")
-            if reason:
-                answers.reasons[last] = reason
+            answers.reasons[last] = line.whole[entries[0].end() :].strip(" \t.:–-|*_)")
         elif not entries and line.text and last:
             if line.sign is Sign.OPTION or not (line.margin or lines[index - 1].text):
                 break
@@ -111,6 +117,21 @@ def _answers(lines: Sequence[Line], start: int) -> tuple[Answers, int] | None:
         else:
             end = index + 1
     return (answers, end) if answers.letters else None
+
+
+def _is_other(line: Line) -> bool:
+    """Whether a line is none of a list of answers."""
+    is_box = line.sign is Sign.OPTION and line.is_right is not None
+    return is_box or line.sign in {Sign.HEADING, Sign.CODE}
+
+
+def _text_after(lines: Sequence[Line], index: int, last: int) -> str:
+    """The answer in words that goes on with a list right after the entry `last`; or nothing."""
+    line = lines[index]
+    found = _TEXT.match(line.whole)
+    is_next = found is not None and int(found[1]) == last + 1 and not _ENTRY.search(line.whole)
+    is_tight = bool(lines[index - 1].text) and not line.text.endswith("?")
+    return found[2].strip("*_ ") if found and is_next and is_tight else ""
 
 
 def _each(entry: str) -> tuple[str, ...]:

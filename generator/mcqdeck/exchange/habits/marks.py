@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 _WORD = r"(?:correct|right|richtig|korrekt|correcta|correcte|answer|верно|正确)(?: answer| option)?"
 _AT_END = re.compile(
-    rf"[ \t]*(?:[(\[{{][*_]*(?:{_WORD}|✓|✔|✅|☑|x)[*_!]*[)\]}}]"
+    rf"(?<![ \t])[ \t]*(?:[*_]{{0,2}}[(\[{{][*_]*(?:{_WORD}|✓|✔|✅|☑|x)[*_!]*[)\]}}][*_]{{0,2}}"
     rf"|(?:<?-+|←|=>?|–)[ \t]*[*_]*{_WORD}[*_!]*"
-    r"|[✓✔✅☑]️?|\*{1,2}(?:correct|right)\*{1,2})[ \t.]*$",
+    r"|[✓✔✅☑]️?|\*{1,2}(?:correct|right)\*{1,2}|(?<=[^\s*][ \t])\*{1,3})[ \t.]*$",
     re.IGNORECASE,
 )
 _AT_BEGIN = re.compile(r"^(?:[✓✔✅☑]️?[ \t]*|\*(?![*\s]))(?=\S)")
-_BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1(?:\\?[.!])?$", re.DOTALL)
+_BOLD = re.compile(r"(\*\*|__|==)(?=\S)(.+?)(?<=\S)\1(?:\\?[.!])?$", re.DOTALL)
 _LETTER = re.compile(r"^(?:\*\*|__)?\(?([a-zA-Z])(?:\\?[.):]|[ \t]*$)(?:\*\*|__)?(?:[ \t]+|$)")
 
 
@@ -30,6 +30,12 @@ def marked(texts: Sequence[str]) -> tuple[list[str], list[bool]]:
                 text if new is None else new for text, new in zip(texts, taken, strict=True)
             ], marks
     return list(texts), [False] * len(texts)
+
+
+def have_signs(texts: Sequence[str]) -> bool:
+    """Whether ticks or words, more than bold letters, mark some of the texts."""
+    marks = [_AT_END.search(text.partition("\n")[0]) is not None for text in texts]
+    return any(marks) and not all(marks)
 
 
 def _tail(text: str) -> str | None:

@@ -9,13 +9,21 @@ from dataclasses import dataclass, field, replace
 
 from mcqdeck.exchange.bank.chapter import words_of
 from mcqdeck.exchange.habits.answers import Answers, by_text, is_one_of, letters
-from mcqdeck.exchange.habits.lines import Line, Sign, lines, options_behind
+from mcqdeck.exchange.habits.beside import options_behind
+from mcqdeck.exchange.habits.line import Line, Sign
+from mcqdeck.exchange.habits.lines import lines
 from mcqdeck.exchange.habits.marks import marked, without_letters
 from mcqdeck.exchange.habits.runs import Run, plain_run, runs
 from mcqdeck.exchange.item import NOTHING, Item, Kind, LeftOut, Option, Text
 from mcqdeck.exchange.markup import guarded
 from mcqdeck.model import Place
 
+_OFFER = re.compile(
+    r"(?<!\n)\n+[*_]*(?:(?:answer )?(?:options|choices)|opciones|optionen|opções|opzioni)"
+    r"[*_]*:[*_]*\s*\Z",
+    re.IGNORECASE,
+)
+_BOLD_STEM = re.compile(r"\A\*\*([^*\n]+)\*\*\Z")
 _QUOTE = re.compile(r"\s*> ?")
 _ESCAPED = re.compile(r"^([ \t]*\d{1,3})\\([.)])", re.MULTILINE)  # `1\.` begins no list
 _NUMBERED = re.compile(r"[ \t]*\(?(\d{1,2})(?:[ \t.]*$|\\?[.)]+[ \t]+\S)")  # `2`, `2) because`
@@ -64,7 +72,7 @@ def question(draft: Draft, text: Callable[[str], Text]) -> Item | LeftOut:
     explained = "\n\n".join(part for part in (block(explanation), reason) if part)
     return Item(
         where=draft.where,
-        stem=text(draft.stem),
+        stem=text(_BOLD_STEM.sub(r"\1", _OFFER.sub("", draft.stem))),
         options=tuple(
             Option(text(content), mark, text(block(quote, is_inner=True)))
             for content, mark, (_, quote) in zip(texts, marks, parts, strict=True)
@@ -135,6 +143,10 @@ def _answered(draft: Draft, texts: Sequence[str], answer: str) -> tuple[list[boo
         if not named and (numbered := _NUMBERED.match(answer)):
             named = (chr(ord("a") + max(int(numbered[1]), 1) - 1),)
     elif draft.number is not None:
+        text = draft.answers.texts.get(draft.number, "")
+        index = by_text(text, texts) if text else None
+        if index is not None:
+            return [number == index for number in range(len(texts))], ""
         named = draft.answers.letters.get(draft.number, ())
         reason = draft.answers.reasons.get(draft.number, "")
     chosen = {ord(letter) - ord("a") for letter in named}

@@ -3,49 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
 
-from mcqdeck.exchange.bank.chapter import words_of
 from mcqdeck.exchange.bank.definitions import DEFINITION
 from mcqdeck.exchange.files import Files
 from mcqdeck.exchange.habits.answers import Answers, take_answers
-from mcqdeck.exchange.habits.lines import Line, Sign, lines
+from mcqdeck.exchange.habits.line import Line, Sign
+from mcqdeck.exchange.habits.lines import inline_options, lines
+from mcqdeck.exchange.habits.open import true_or_false, without_options
+from mcqdeck.exchange.habits.overlooked import Span, overlooked, unasked
 from mcqdeck.exchange.habits.questions import Draft, block, question
-from mcqdeck.exchange.habits.runs import Number, Run, number_of, plain_run, runs
+from mcqdeck.exchange.habits.runs import Run, has_signs, number_of, plain_lists, plain_run, runs
+from mcqdeck.exchange.habits.sections import Section, is_one, question_level, sections_of
+from mcqdeck.exchange.habits.stems import (
+    above_answer,
+    joined,
+    stem_start,
+    telling_words,
+    without_bullet,
+)
+from mcqdeck.exchange.habits.tabled import take_tables
 from mcqdeck.exchange.item import NOTHING, Attachment, Contents, Item, Kind, LeftOut, Source, Text
 from mcqdeck.exchange.markup import guarded
+from mcqdeck.exchange.tables.rows import Reader as TableReader
+from mcqdeck.exchange.tables.rows import split
 from mcqdeck.exchange.text import text_of
 from mcqdeck.identity import SLUG
 from mcqdeck.model import Place
 
-_BARE = re.compile(r"[A-Ha-h]?[.):]*")
 _USE = re.compile(r"\[([^\[\]\n]+)\](?![:(])")
 _IMAGE = re.compile(
     r"(!\[[^\]\n]*\]\()<?([^\s()<>]+)>?((?:[ \t]+\"[^\"]*\")?\))"
     r"|(<img\b[^>]*?\bsrc=[\"'])([^\"']+)([\"'])"
 )
-
-
-@dataclass(slots=True)
-class _Section:
-    """The lines under a heading, which may be none, and the lists of options among them."""
-
-    heading: Line | None
-    lines: list[Line] = field(default_factory=list)
-    runs: list[Run] = field(default_factory=list)
-
-    @property
-    def level(self) -> int:
-        """The heading's level; 0 for what stands above all headings."""
-        return self.heading.level if self.heading else 0
-
-    @property
-    def number(self) -> Number | None:
-        """The number in the heading."""
-        return number_of(self.heading.text) if self.heading else None
 
 
 def recognises(source: Source) -> bool:
@@ -57,14 +48,21 @@ def recognises(source: Source) -> bool:
 def read(source: Source) -> Contents:
     """The questions of a file; a question without a list of options is left out."""
     reader = _Reader(source)
-    made = list(reader.made())
-    files = tuple(Attachment(path, data) for path, data in reader.files.named.items())
-    return Contents(
-        tuple(each for each in made if isinstance(each, Item)),
-        tuple(each for each in made if isinstance(each, LeftOut)),
-        files,
-        remarks=tuple(sorted(reader.files.losses)),
+    made = sorted(
+        (*reader.made(), *reader.tabled(), *reader.overlooked()), key=lambda each: each.where
     )
+    files = tuple(Attachment(path, data) for path, data in reader.files.named.items())
+    items, left_out = split(made)
+    losses = reader.files.losses | reader.remarks
+    remarks = tuple(sorted(losses)) if made else (NO_QUESTION,)
+    return Contents(items, left_out, files, remarks=remarks)
+
+
+NO_QUESTION = (
+    "no question was found: one begins with a number, a heading or a question mark, and below it "
+    "stand options with boxes, letters or, where one of them is marked or `Answer: B` follows, "
+    "plain bullets"
+)
 
 
 class _Reader:
@@ -75,6 +73,7 @@ class _Reader:
         self.files = Files(source.others)
         text = text_of(source)
         kept, self._answers = take_answers(lines(text))
+        kept, self._tables = take_tables(kept)
         used = {label.casefold() for label in _USE.findall(text)}
         self._definitions: list[Line] = []
         rest: list[Line] = []
@@ -87,37 +86,53 @@ class _Reader:
                 rest.append(Line(line.number, Sign.REFERENCE, link, link))
             else:
                 rest.append(line)
-        self._sections = _sections(rest)
+        self._lines = rest
+        self._sections = sections_of(rest)
+        self._spans: list[Span] = []
+        self._categories: list[tuple[int, tuple[str, ...]]] = [(0, ())]
+        self.remarks: set[str] = set()
 
     def made(self) -> Iterator[Item | LeftOut]:
         """The questions in the order of the file, and those that are left out."""
-        level = _question_level(self._sections)
+        level = question_level(self._sections)
         titles: dict[int, str] = {}
         for section in self._sections:
-            is_question = section.heading is not None and (
-                section.level == level or (section.number is not None and _is_one(section))
+            is_question = (
+                section.heading is not None
+                and not section.is_chapter
+                and (section.level == level or (section.number is not None and is_one(section)))
             )
             if section.heading and not is_question:
                 titles = {k: v for k, v in titles.items() if k < section.level}
                 titles[section.level] = _plain(section.heading.text)
             category = tuple(titles[key] for key in sorted(titles))
+            if section.heading:
+                self._categories.append((section.heading.number, category))
             if is_question:
                 yield self._of_heading(section, category)
+            elif section.begins:
+                yield from self._of_number(section, category)
             else:
                 for draft in self._drafts(section, category):
                     yield self._made(draft)
 
-    def _of_heading(self, section: _Section, category: tuple[str, ...]) -> Item | LeftOut:
+    def _of_heading(self, section: Section, category: tuple[str, ...]) -> Item | LeftOut:
         """The question whose heading begins its stem."""
         heading = section.heading
         assert heading is not None
         number = section.number
         title = number.text if number else heading.text
-        run = _joined(section) or plain_run(section.lines)
+        run = joined(section)
+        plain = plain_run(section.lines) if run is None or run.is_lettered else None
+        if plain and (run is None or (plain.end <= run.start and has_signs(plain))):
+            run = plain
         if run is None:
             where = Place(self._name, heading.number)
-            words = words_of(Text(title))
-            return LeftOut(where, Kind.OTHER, words, "no list of options was found under it")
+            whole = [heading, *section.lines]
+            stem = f"{title}\n\n{block(above_answer(section.lines))}"
+            if pair := self._pair(whole, number.value if number else None, stem, category):
+                return self._made(pair)
+            return self._without_options(where, telling_words(title, stem), whole, kind=Kind.OTHER)
         before = block(section.lines[: run.start])
         name = title if SLUG.fullmatch(title) and "-" in title and before else ""
         stem = before if name else f"{guarded(title)}\n\n{before}".strip()
@@ -126,7 +141,64 @@ class _Reader:
         where = Place(self._name, heading.number)
         return self._made(Draft(where, stem, run, after, value, category, name))
 
-    def _drafts(self, section: _Section, category: tuple[str, ...]) -> Iterator[Draft]:
+    def _of_number(self, section: Section, category: tuple[str, ...]) -> Iterator[Item | LeftOut]:
+        """The question that begins with the first line of a section, and any that follow it."""
+        if any(len(run.options) > 1 for run in section.runs):
+            yield from map(self._made, self._drafts(section, category))
+            return
+        draft = (
+            self._plain_draft(section, category)
+            or self._inline_draft(section, category)
+            or self._pair(section.lines, *self._stem(above_answer(section.lines)), category)
+        )
+        yield self._made(draft) if draft else self._open(section)
+
+    def _plain_draft(self, section: Section, category: tuple[str, ...]) -> Draft | None:
+        """The question with a list without letters and boxes."""
+        number = number_of(section.lines[0].whole)
+        where = Place(self._name, section.lines[0].number)
+        answers = self._answers_for(Draft(where, "", Run(0, 0, []), category=category))
+        is_keyed = number is not None and number.value in answers.letters
+        run = plain_run(section.lines, is_keyed=is_keyed)
+        if run is None and any(line.text.rstrip("*_ ").endswith("?") for line in section.lines):
+            run = next(plain_lists(section.lines), None)
+        return self._draft(section, run, category) if run and run.start else None
+
+    def _inline_draft(self, section: Section, category: tuple[str, ...]) -> Draft | None:
+        """The question whose options stand in a line of its stem."""
+        for index, line in enumerate(section.lines):
+            if line.sign not in {Sign.TEXT, Sign.ITEM}:
+                continue
+            stem, *options = inline_options(line)
+            if len(options) < 2:
+                continue
+            changed = [*section.lines[:index], stem, *options, *section.lines[index + 1 :]]
+            other = Section(None, changed, runs(changed), begins=True)
+            return next(self._drafts(other, category), None)
+        return None
+
+    def _pair(
+        self, lines: Sequence[Line], number: int | None, stem: str, category: tuple[str, ...]
+    ) -> Draft | None:
+        """The statement that is true or false, as an answer to it says."""
+        found = true_or_false(stem, lines)
+        if found is None:
+            return None
+        where = Place(self._name, lines[0].number)
+        return Draft(where, found[0], found[1], list(lines[found[1].end :]), number, category)
+
+    def _open(self, section: Section) -> LeftOut:
+        """The question without options, with what it may be instead."""
+        where = Place(self._name, section.lines[0].number)
+        _, stem = self._stem(above_answer(section.lines))
+        return self._without_options(where, stem, section.lines)
+
+    def _draft(self, section: Section, run: Run, category: tuple[str, ...]) -> Draft:
+        number, stem = self._stem(section.lines[: run.start])
+        where = Place(self._name, section.lines[0].number)
+        return Draft(where, stem, run, section.lines[run.end :], number, category)
+
+    def _drafts(self, section: Section, category: tuple[str, ...]) -> Iterator[Draft]:
         """The questions in a section, each with the text between it and its neighbours."""
         at = 0
         last: Draft | None = None
@@ -135,7 +207,10 @@ class _Reader:
             if len(run.options) < 2:
                 continue
             gap = section.lines[at : run.start]
-            begin = _stem_start(gap, expected, is_first=last is None)
+            is_first = last is None
+            begin = (
+                0 if is_first and section.begins else stem_start(gap, expected, is_first=is_first)
+            )
             if last is not None:
                 last.after = gap[:begin]
                 yield last
@@ -154,12 +229,40 @@ class _Reader:
         first = next((index for index, line in enumerate(stem) if line.text), None)
         number = number_of(stem[first].whole) if first is not None else None
         if first is None or number is None:
-            return None, block(stem)
+            return None, block(without_bullet(stem))
         rest = block(stem[first + 1 :], is_inner=True)
         joint = "\n" if first + 1 < len(stem) and stem[first + 1].text else "\n\n"
         return number.value, f"{number.text}{joint}{rest}".strip()
 
+    def tabled(self) -> Iterator[Item | LeftOut]:
+        """The questions that are rows of tables."""
+        reader = TableReader(self._name, {})
+        for table in self._tables:
+            above = (category for line, category in self._categories if line < table[0].line)
+            yield from reader.table(table, deque(above, maxlen=1).pop()).made
+        self.remarks |= reader.losses
+
+    def overlooked(self) -> Iterator[LeftOut]:
+        """What looks like a question and is none of those that were made."""
+        yield from overlooked(self._lines, self._spans, self._name)
+        yield from unasked(self._answers, self._spans, self._name)
+
+    def _without_options(
+        self, where: Place, stem: str, lines: Sequence[Line], *, kind: Kind = Kind.ESSAY
+    ) -> LeftOut:
+        self._spans.append(Span(where.line, number=self._number(lines), is_in=False))
+        return without_options(where, stem, lines, kind=kind)
+
+    def _number(self, lines: Sequence[Line]) -> int | None:
+        first = lines[0]
+        number = number_of(first.text if first.sign is Sign.HEADING else first.whole)
+        return number.value if number else None
+
     def _made(self, draft: Draft) -> Item | LeftOut:
+        options = draft.run.options
+        last = (*options[-1].more, options[-1].line)
+        ends = max(line.number for line in last)
+        self._spans.append(Span(draft.where.line, options[0].line.number, ends, draft.number))
         draft.answers = self._answers_for(draft)
         return question(draft, self._text)
 
@@ -192,154 +295,6 @@ def _label(definition: Line) -> str:
     found = DEFINITION.fullmatch(definition.whole)
     assert found is not None
     return found[1]
-
-
-def _sections(all_lines: Sequence[Line]) -> list[_Section]:
-    sections = [_Section(None)]
-    for line in all_lines:
-        if line.sign is Sign.HEADING:
-            sections.append(_Section(line))
-        else:
-            sections[-1].lines.append(line)
-    parts = [part for section in sections for part in _parts(section)]
-    for part in parts:
-        if part.number is None:
-            part.runs = sorted((*part.runs, *_plain_runs(part)), key=lambda run: run.start)
-    return parts
-
-
-def _parts(section: _Section) -> Iterator[_Section]:
-    """A section, parted where a question with a number of its own follows that of its heading."""
-    section.runs = runs(section.lines)
-    later = [run.start for run in section.runs[1:] if len(run.options) > 1]
-    if section.number is not None and later:
-        for index in range(section.runs[0].end, later[-1]):
-            line = section.lines[index]
-            number = None if line.sign is Sign.CODE or line.margin > 3 else number_of(line.whole)
-            if number is not None and number.has_word:
-                rest = _Section(None, section.lines[index:])
-                rest.runs = runs(rest.lines)
-                section.lines = section.lines[:index]
-                section.runs = [run for run in section.runs if run.end <= index]
-                yield section
-                yield rest
-                return
-    yield section
-
-
-def _plain_runs(section: _Section) -> Iterator[Run]:
-    """The lists of plain items that a number with a word, or in bold, introduces."""
-    begins = [0, *(run.end for run in section.runs)]
-    ends = [*(run.start for run in section.runs), len(section.lines)]
-    for begin, end in zip(begins, ends, strict=True):
-        starts = [
-            index
-            for index in range(begin, end)
-            if section.lines[index].sign is not Sign.CODE
-            and (number := number_of(section.lines[index].whole))
-            and number.has_word
-        ]
-        for first, last in pairwise((*starts, end)):
-            if run := plain_run(section.lines[first + 1 : last]):
-                yield Run(run.start + first + 1, run.end + first + 1, run.options)
-
-
-def _question_level(sections: Sequence[_Section]) -> int | None:
-    """The level of the headings that are questions: most of them have one list of options."""
-    ones: Counter[int] = Counter()
-    others: Counter[int] = Counter()
-    for section in sections:
-        if section.heading is None:
-            continue
-        is_one = _is_one(section)
-        is_plain = not section.runs and plain_run(section.lines) is not None
-        if is_one or (section.runs and section.number) or is_plain:
-            ones[section.level] += 1
-        elif section.runs or not section.number:
-            others[section.level] += 1
-    levels = [level for level in ones if ones[level] >= others[level]]
-    return max(levels, key=lambda level: ones[level], default=None)
-
-
-def _is_one(section: _Section) -> bool:
-    """Whether a section holds the options of one question."""
-    boxed = [run for run in section.runs if not run.is_lettered]
-    if not section.runs or _has_number(section):
-        return False
-    if section.number is not None and boxed:
-        return sum(len(run.options) for run in boxed) > 1
-    found = [run for run in boxed or section.runs if len(run.options) > 1]
-    return len(found) == 1
-
-
-def _has_number(section: _Section) -> bool:
-    """Whether a numbered question stands in a section whose heading has no number."""
-    before = section.lines[: section.runs[0].start]
-    return section.number is None and any(
-        number_of(line.whole) is not None for line in before if line.sign is not Sign.CODE
-    )
-
-
-def _joined(section: _Section) -> Run | None:
-    """The lists of one question as one, where a text at the margin has cut it.
-
-    Where there are boxes, a list with letters belongs to the stem.
-    """
-    boxed = [run for run in section.runs if not run.is_lettered]
-    same = boxed or section.runs[:1]
-    if not same:
-        return None
-    if sum(len(run.options) for run in same) < 2:
-        return None
-    for first, second in pairwise(same):
-        first.options[-1].more += section.lines[first.end : second.start]
-    joined = Run(same[0].start, same[-1].end, [option for run in same for option in run.options])
-    if len(same) > 1:
-        _take_loose(joined, section.lines)
-    return joined
-
-
-def _take_loose(run: Run, lines: Sequence[Line]) -> None:
-    """Gives the last option, if it is bare, the list or code at the margin that follows it."""
-    if not _BARE.fullmatch(run.options[-1].line.text):
-        return
-    end = run.end
-    while end < len(lines) and lines[end].sign in {Sign.BLANK, Sign.ITEM, Sign.CODE}:
-        end += 1
-    run.options[-1].more += lines[run.end : end]
-    run.end = end
-
-
-def _stem_start(gap: Sequence[Line], expected: int, *, is_first: bool) -> int:
-    """The index in the lines between two lists of options at which the second's stem begins."""
-    numbers = [
-        (index, number)
-        for index, line in enumerate(gap)
-        if line.sign is not Sign.CODE and line.margin < 4 and (number := number_of(line.whole))
-    ]
-    if numbers:
-        for index, number in numbers:
-            if number.value == expected or (number.has_word and not is_first):
-                return index
-        return numbers[0][0] if is_first else numbers[-1][0]
-    if is_first:
-        return _last_paragraphs(gap)
-    rules = [index for index, line in enumerate(gap) if line.sign is Sign.RULE]
-    if rules:
-        return rules[-1] + 1
-    end = 0
-    for index, line in enumerate(gap):
-        if line.sign in {Sign.ANSWER, Sign.EXPLANATION, Sign.REFERENCE, Sign.WRAPPER}:
-            end = index + 1
-            while end < len(gap) and gap[end].text:
-                end += 1
-    return end
-
-
-def _last_paragraphs(gap: Sequence[Line]) -> int:
-    """Where the stem begins in what stands above a first list: after the last rule, if any."""
-    rules = [index for index, line in enumerate(gap) if line.sign is Sign.RULE]
-    return rules[-1] + 1 if rules else 0
 
 
 def _plain(title: str) -> str:

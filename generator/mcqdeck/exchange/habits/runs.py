@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from mcqdeck.exchange.habits.lines import Line, Sign
-from mcqdeck.exchange.habits.marks import marked
+from mcqdeck.exchange.habits.line import Line, Sign
+from mcqdeck.exchange.habits.marks import have_signs, marked
 
 # What people call a question, in the languages of which files were seen.
 _WORD = r"q(?:uestion)?|frage|aufgabe|pregunta|pergunta|quest[ãa]o|enunciado|domanda|quesito|vraag"
 _NUMBER = re.compile(
-    rf"\s{{0,3}}(?:\*\*|__)?(?:(?P<word>{_WORD}|quiz|no|#)\.?[ \t]*#?[ \t]*)?"
-    r"(?P<number>\d{1,4})[ \t]*(?P<sign>\\?[.):]|[ \t][-–][ \t]|(?=\*\*|__|[ \t]*$))"
+    rf"\s{{0,3}}(?:\*\*|__)?(?:(?P<word>{_WORD}|quiz|no|nr|№|#)\.?[ \t]*#?[ \t]*)?"
+    r"(?P<number>\d{1,4})[ \t]*(?P<sign>\ufe0f?\u20e3|\\?[.):](?:-(?=[ \t]))?|[ \t][-–][ \t]"
+    r"|(?=\*\*|__|[ \t]*$))"
     r"(?:\*\*|__)?[ \t]*(?P<text>.*)$",
+    re.IGNORECASE,
+)
+# `Q3 what …`, `Question 3 (short answer)`: a number without a sign behind it.
+_SHORT = re.compile(
+    rf"^(\s{{0,3}}\*{{0,2}}(?:(?:q|\#)\d{{1,4}}(?=[ \t]+[^\W\d])"
+    rf"|(?:{_WORD})[ \t]*\#?\d{{1,4}}(?=[ \t]+\()))[ \t]+",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
     rf"\s{{0,3}}(\*\*|__)?(?:{_WORD})[ \t]*[:：][ \t]*(?:\*\*|__)?[ \t]*(.*)$",
     re.IGNORECASE,
 )
+_NAMED = re.compile(rf"\s{{0,3}}(?:\*\*|__)?(?:{_WORD})[ \t]*#?\d{{1,4}}\b", re.IGNORECASE)
 _ENDS = frozenset(
     {Sign.ANSWER, Sign.EXPLANATION, Sign.REFERENCE, Sign.WRAPPER, Sign.RULE, Sign.HEADING}
 )
+_DEEP = 8
 
 
 @dataclass(slots=True)
@@ -59,6 +68,7 @@ class Number:
 
 def number_of(text: str) -> Number | None:
     """The number of a question at the beginning of a line or a heading."""
+    text = _SHORT.sub(r"\1. ", text)
     found = _NUMBER.match(text)
     if label := _LABEL.match(text):
         return Number(0, label[2].strip(), has_word=True) if label[2].strip() else None
@@ -68,6 +78,11 @@ def number_of(text: str) -> Number | None:
     if re.match(r"\s{0,3}\*\*", text) and rest.endswith("**") and rest.count("**") == 1:
         rest = rest[:-2]
     return Number(int(found["number"]), rest.strip(), bool(found["word"]) or "**" in text[:6])
+
+
+def named_question(text: str) -> bool:
+    """Whether a line begins with a word for a question and its number: `Question 7`."""
+    return _NAMED.match(text) is not None
 
 
 def runs(lines: Sequence[Line]) -> list[Run]:
@@ -167,20 +182,79 @@ def _has_loose_code(options: Sequence[Option]) -> bool:
     return all(re.fullmatch(r"[A-Ha-h]?[.):]?", each.line.text) for each in options)
 
 
-def plain_run(lines: Sequence[Line]) -> Run | None:
-    """A list of plain items, of which some are marked or to which an answer follows."""
-    items = [
-        index for index, line in enumerate(lines) if line.sign is Sign.ITEM and line.margin < 4
-    ]
-    if len(items) < 2:
-        return None
-    has_answer = any(line.sign is Sign.ANSWER for line in lines[items[-1] :])
-    options = [Option(lines[index]) for index in items]
-    if not has_answer and not any(marked([each.line.text for each in options])[1]):
-        return None
-    for first, second, option in zip(items, items[1:], options, strict=False):
-        between = lines[first + 1 : second]
-        if any(line.sign in _ENDS for line in between):
-            return None
-        option.more = list(between)
-    return Run(items[0], items[-1] + 1, options)
+def is_marked(run: Run) -> bool:
+    """Whether boxes or marks of some of its options say which are right."""
+    if any(option.line.is_right for option in run.options):
+        return True
+    return any(marked([option.line.text for option in run.options])[1])
+
+
+def has_signs(run: Run) -> bool:
+    """Whether ticks or words, more than bold letters, say which of the options are right."""
+    return have_signs([option.line.text for option in run.options])
+
+
+def plain_lists(lines: Sequence[Line]) -> Iterator[Run]:
+    """The lists of two or more plain items at about the margin, in order."""
+    at = 0
+    while at < len(lines):
+        if lines[at].sign is Sign.ITEM and lines[at].margin < _DEEP:
+            run = plain_list(lines, at)
+            if len(run.options) > 1:
+                yield run
+                at = run.end
+                continue
+        at += 1
+
+
+def plain_list(lines: Sequence[Line], start: int) -> Run:
+    """The list of plain items that begins at an index."""
+    first = lines[start]
+    options = [Option(first)]
+    pending: list[Line] = []
+    end = start + 1
+    for index in range(start + 1, len(lines)):
+        line = lines[index]
+        is_beside = abs(line.margin - first.margin) < 2
+        if line.sign is Sign.ITEM and is_beside and _kind(line) == _kind(first):
+            options[-1].more += pending
+            pending = []
+            options.append(Option(line))
+            end = index + 1
+        elif line.text and _ends_list(line, first, lines[index - 1]):
+            break
+        else:
+            pending.append(line)
+    while pending and not pending[-1].text:
+        pending.pop()
+    options[-1].more += pending
+    return Run(start, end + len(pending), options)
+
+
+def _ends_list(line: Line, first: Line, before: Line) -> bool:
+    """Whether a line is no part of the list with that first item."""
+    if line.sign in _ENDS or line.sign is Sign.OPTION or line.margin + 2 <= first.margin:
+        return True
+    is_outer = line.margin < first.margin + 2
+    return is_outer and (line.sign is Sign.ITEM or not before.text)
+
+
+def _kind(line: Line) -> str:
+    """What begins an item: its bullet, or for a number what follows it."""
+    mark = line.whole.lstrip()
+    return mark.lstrip("0123456789")[:1]
+
+
+def plain_run(lines: Sequence[Line], *, is_keyed: bool = False) -> Run | None:
+    """A list of plain items, of which some are marked or to which an answer follows.
+
+    `is_keyed` says that an answer for it stands elsewhere.
+    """
+    found = list(plain_lists(lines))
+    if run := next((run for run in found if is_marked(run)), None):
+        return run
+    answers = [index for index, line in enumerate(lines) if line.sign is Sign.ANSWER]
+    above = [run for run in found if is_keyed or any(index >= run.end for index in answers)]
+    if answers and not is_keyed:
+        above = [run for run in above if run.end <= answers[0]] or above[:1]
+    return above[-1] if above else None

@@ -96,7 +96,9 @@ class Blocks:
             return True
         if name in self._dialect.code and not self._dialect.is_ours:
             return next(element.iter("br"), None) is not None or "\n" in text_of(element).strip()
-        return any(tag(each) in BLOCK_TAGS for each in element.iterdescendants())
+        return len(element) > 0 and any(
+            tag(each) in BLOCK_TAGS for each in element.iterdescendants()
+        )
 
     def _flush(self, run: list[Node], found: list[Block]) -> None:
         """Makes a paragraph of a run, or several where other programs part them by `<br><br>`."""
@@ -143,7 +145,7 @@ class Blocks:
         if self._dialect.is_ours and element.attrib:
             return self.raw(element)
         found: list[Block] = []
-        self._flush(list(nodes(element)), found)
+        self._flush(nodes(element), found)
         return found
 
     def heading(self, element: HtmlElement) -> list[Block]:
@@ -313,6 +315,8 @@ def prefixed(text: str, first: str, others: str) -> str:
 
 def _parted(run: list[Node]) -> list[list[Node]]:
     """A run, parted where two breaks or more follow each other."""
+    if not any(not isinstance(node, str) and tag(node) == "br" for node in run):
+        return [run]
     parts: list[list[Node]] = [[]]
     breaks: list[Node] = []
     for node in run:

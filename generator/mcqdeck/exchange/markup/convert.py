@@ -6,21 +6,39 @@ import re
 
 from mcqdeck.exchange.markup.blocks import Blocks
 from mcqdeck.exchange.markup.dialect import OTHERS, Dialect
-from mcqdeck.exchange.markup.inlines import Name
+from mcqdeck.exchange.markup.inlines import Name, target
 from mcqdeck.exchange.markup.tree import tree_of
 
 # Most texts of most files: paragraphs of words, and perhaps a list of some. A line begins with
-# what begins no block, and nothing in it can mean anything but emphasis or code that stands apart.
+# what begins no block, and nothing in it can mean anything but emphasis, code, a formula or a link
+# that stands apart.
 _BEGIN = r"(?:[^\W\d_]|[(\"'“”‘’„«¿¡…]|\d++(?![.)\d]))"
-_WORD = r"[^\\`*_~\[\]<>&$@\x00-\x20\x7f\xa0\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]++"
+_WORD = r"[^\\`*_~\[\]<>&$@\x00-\x20\x7f\xa0\u200b\ud800-\udfff\ue000-\uf8ff\ufeff\ufffe\uffff]++"
+_SIGN = r"[^\\`<>&$@\s\x00-\x20\x7f-\xa0\u200b\ud800-\udfff\ue000-\uf8ff\ufeff\ufffe\uffff]"
 _MARKED = rf"(?=[^\W_]){_WORD}(?: {_WORD})*+(?<=[^\W_])"
-_TAGGED = "|".join(f"<{tag}>{_MARKED}</{tag}>" for tag in ("em", "strong", "code"))
-_LINE = rf"(?={_BEGIN}){_WORD}(?: (?:{_WORD}|(?:{_TAGGED})(?:[.,;:?!](?![^ \n<]))?+))*+"
+_CODE = rf"<code>{_SIGN}++(?: {_SIGN}++)*+</code>"
+_FORMULA = rf"\\\((?:{_SIGN}|\\[A-Za-z])++(?: (?:{_SIGN}|\\[A-Za-z])++)*+\\\)"
+_ADDRESS = r"https?://[A-Za-z0-9\-.+!'%#?=;:/,_]++"
+_LINKED = rf'<a href="{_ADDRESS}">{_MARKED}</a>'
+_TAGGED = "|".join((f"<em>{_MARKED}</em>", f"<strong>{_MARKED}</strong>", _CODE, _FORMULA, _LINKED))
+_APART = rf"(?:{_TAGGED})(?:[.,;:?!](?![^ \n<]))?+"
+_REST = rf"(?: (?:{_WORD}|{_APART}))*+"
+_FIRST_LINE = rf"(?={_BEGIN}){_WORD}{_REST}"
+_LINE = rf"(?:(?={_BEGIN}){_WORD}|{_APART}){_REST}"
+_BARE_WORDS = rf"{_FIRST_LINE}(?:\n{_LINE})*+"
 _WORDS = rf"{_LINE}(?:\n{_LINE})*+"
 _PARAGRAPHS = rf"<p>{_WORDS}</p>(?:\n?<p>{_WORDS}</p>)*+"
 _LIST = rf"<ul>\n?(?:<li>{_WORDS}</li>\n?)++</ul>"
-_MARKS = (("em", "*"), ("strong", "**"), ("code", "`"))
-_PLAIN = re.compile(rf"{_WORDS}|{_PARAGRAPHS}(?:\n?{_LIST})?|{_LIST}")
+_PLAIN = re.compile(rf"{_BARE_WORDS}|{_PARAGRAPHS}(?:\n?{_LIST})?|{_LIST}")
+_BARE_ADDRESS = re.compile(
+    r'://(?<!<a href="http://)(?<!<a href="https://)'
+    r'|(?i:www)\.(?<!<a href="http://www\.)(?<!<a href="https://www\.)'
+)
+_LINK = re.compile(rf'<a href="({_ADDRESS})">([^<]*+)</a>')
+_MARKS = (
+    *(("<em>", "*"), ("</em>", "*"), ("<strong>", "**"), ("</strong>", "**")),
+    *(("<code>", "`"), ("</code>", "`"), (r"\(", "$"), (r"\)", "$")),
+)
 
 
 def same(address: str) -> str:
@@ -37,6 +55,7 @@ class Converter:
 
     def __init__(self, dialect: Dialect = OTHERS, name: Name = same) -> None:
         self.losses: set[str] = set()
+        self._name = name
         self._blocks = Blocks(dialect, name, self.losses)
 
     def markdown(self, html: str) -> str:
@@ -44,21 +63,24 @@ class Converter:
         html = html.strip()
         if not html:
             return ""
-        if _PLAIN.fullmatch(html) and "://" not in html and "www." not in html:
+        if _PLAIN.fullmatch(html) and not _BARE_ADDRESS.search(html):
             text = _unwrapped(html) if html[0] == "<" else html
-            return _with_marks(text) if "<" in text else text
+            return self._with_marks(text) if "<" in text or "\\" in text else text
         return self._blocks.field(tree_of(html))
 
-
-def _with_marks(text: str) -> str:
-    """The text with Markdown's marks for the tags of emphasis and code."""
-    for tag, mark in _MARKS:
-        text = text.replace(f"<{tag}>", mark).replace(f"</{tag}>", mark)
-    return text
+    def _with_marks(self, text: str) -> str:
+        """The text with Markdown's marks for the tags of emphasis, code, links and formulas."""
+        if "<a " in text:
+            text = _LINK.sub(lambda found: f"[{found[2]}]({target(self._name(found[1]))})", text)
+        for sign, mark in _MARKS:
+            text = text.replace(sign, mark)
+        return text
 
 
 def _unwrapped(html: str) -> str:
     """The Markdown of paragraphs and a list in which nothing has a meaning."""
+    if html.find("</p>") == len(html) - 4:
+        return html[3:-4]
     paragraphs, _, items = html.partition("<ul>")
     texts = [each.strip("\n").removeprefix("<p>") for each in paragraphs.split("</p>")]
     if items:

@@ -43,20 +43,20 @@ def escaped(text: str, *, links: bool = True, in_link: bool = False) -> str:
     if not _SPECIAL.search(text) and (links or not _has_link(text)):
         return text
     if in_link:
-        return _LINK.sub(lambda found: found[0] + "\\", _signs(text, brackets=True))
+        return _LINK.sub(lambda match: match[0] + "\\", _signs(text, brackets=True))
     if not links:
-        return _LINK.sub(lambda found: found[0] + "\\", _signs(text))
+        return _LINK.sub(lambda match: match[0] + "\\", _signs(text))
     if "://" not in text and "www." not in text.lower():
         return _signs(text)
     pieces = []
     at = 0
-    for found in _URL.finditer(text):
-        tail = _URL_TAIL.search(found[0])
-        end = found.end() - (len(tail[0]) if tail else 0)
-        is_last = not text[found.end() : found.end() + 1].strip()
+    for match in _URL.finditer(text):
+        tail = _URL_TAIL.search(match[0])
+        end = match.end() - (len(tail[0]) if tail else 0)
+        is_last = not text[match.end() : match.end() + 1].strip()
         is_apart = is_last and not (tail and _SPECIAL.search(tail[0]))
-        url = _address(text[found.start() : end], is_apart=is_apart)
-        pieces += [_signs(text[at : found.start()]), url]
+        url = _address(text[match.start() : end], is_apart=is_apart)
+        pieces += [_signs(text[at : match.start()]), url]
         at = end
     return "".join((*pieces, _signs(text[at:])))
 
@@ -75,10 +75,10 @@ def guarded(text: str) -> str:
 
 
 def _guarded_line(line: str) -> str:
-    found = _LINE.match(line)
-    if not found:
+    match = _LINE.match(line)
+    if not match:
         return line
-    return f"{found[1]}{found[2] or ''}\\{line[found.end() :]}"
+    return f"{match[1]}{match[2] or ''}\\{line[match.end() :]}"
 
 
 def may_touch_formula(character: str) -> bool:
@@ -94,7 +94,7 @@ def without_controls(text: str) -> str:
 
 
 def _signs(text: str, *, brackets: bool = False) -> str:
-    return _SPECIAL.sub(lambda found: _sign(text, found.start(), brackets=brackets), text)
+    return _SPECIAL.sub(lambda match: _sign(text, match.start(), brackets=brackets), text)
 
 
 def _sign(text: str, at: int, *, brackets: bool) -> str:

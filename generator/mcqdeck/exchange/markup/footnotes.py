@@ -24,10 +24,10 @@ def take_footnotes(element: HtmlElement) -> dict[str, HtmlElement]:
         return {}
     if any((item.text or "").strip() for item in last):
         return {}
-    found = {str(number): item for number, item in enumerate(last, start=int(start))}
-    named = {each.text for each in element.iter("sup") if not len(each) and not each.attrib}
-    if not found.keys() <= named:
+    footnotes = {str(number): item for number, item in enumerate(last, start=int(start))}
+    named = {sup.text for sup in element.iter("sup") if not len(sup) and not sup.attrib}
+    if not footnotes.keys() <= named:
         return {}
     element.remove(rule)
     element.remove(last)
-    return found
+    return footnotes

@@ -36,6 +36,8 @@ _FIRST_BREAKS = re.compile(r"\A(?:\\\n[ \n\xa0]*)+")
 _BREAK_AND_SPACE = re.compile(r"[ \t]*(?<!\\)((?:\\\\)*)\\\n[ \t\n]*")
 _ADDRESS_AND_BREAK = re.compile(r"((?:://|www\.)[^\s>)]*)\\\n")
 _SPACE = re.compile(r"[ \t\r\f\v]{2,}|[\t\r\f\v]")
+_SPACE_SIGNS = ("  ", "\t", "\r", "\f", "\v")  # without any of them there is none such
+_LINE_EDGE_SIGNS = (" \n", "\t\n", "\n ", "\n\t")
 _LINE_EDGES = re.compile(r"(?:(?<![ \t])[ \t]+)?\n[ \t]*")
 _AUTOLINK = re.compile(
     r"mailto:[\w.+-]+@[A-Za-z0-9.-]+[a-z]|(?!mailto:)[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\\&]*",
@@ -73,14 +75,16 @@ class Inlines:
     def paragraph(self, run: Iterable[Node], *, in_cell: bool = False) -> str:
         """A run as a paragraph, or as the content of a table's cell; empty if it shows nothing."""
         text = self.line(run)
-        if "\n" in text:
+        if "\n" in text and any(sign in text for sign in _LINE_EDGE_SIGNS):
             text = _LINE_EDGES.sub("\n", text)
         if self._dialect.is_ours:
             text = text.strip(" \t\n")
             if text.endswith("\\"):
                 text = _LAST_BREAK.sub("<br>", text)
         else:
-            text = _SPACE.sub(" ", text).strip(_BLANK)
+            if any(sign in text for sign in _SPACE_SIGNS):
+                text = _SPACE.sub(" ", text)
+            text = text.strip(_BLANK)
             if "\\\n" in text or text.endswith("\\"):
                 text = _with_clean_breaks(text).strip(_BLANK)
         if in_cell:
@@ -92,39 +96,47 @@ class Inlines:
 
     def line(self, run: Iterable[Node]) -> str:
         """A run as Markdown within a line, white space as it stands."""
-        pieces = list(self._pieces(run))
+        pieces = [piece for piece in self._pieces(run) if piece]
         output: list[str] = []
+        before = ""
         for number, piece in enumerate(pieces):
             if isinstance(piece, str):
-                output += (_separator(output, piece), piece)
+                shown = piece
+                if before and _would_join(before, shown):
+                    output.append(APART)
             else:
-                output.append(piece.between(_last(output), _following(pieces, number)))
+                shown = piece.between(before[-1:] or " ", _following(pieces, number))
+            output.append(shown)
+            before = shown
         return "".join(output)
 
     def _pieces(self, run: Iterable[Node]) -> Iterator[str | _Marked]:
         """The run in pieces: Markdown, and texts with marks that depend on what is around them."""
         for node in run:
-            if isinstance(node, str):
-                yield from self._text(node)
-            else:
+            if not isinstance(node, str):
                 yield from self._element(node)
+            elif "\\" in node or "$$" in node:
+                yield from self._with_formulas(node)
+            else:
+                yield self._plain(node)
 
-    def _text(self, text: str) -> Iterator[str | _Marked]:
+    def _with_formulas(self, text: str) -> Iterator[str]:
         at = 0
-        if "\\" in text or "$$" in text:
-            for found in self._formula.finditer(text):
-                inner, block, dollars = (*found.groups(), None)[:3]
-                formula = inner or block or dollars or ""
-                if not formula.strip():
-                    continue
-                yield self._plain(text[at : found.start()])
-                yield self.formula(formula, is_block=inner is None)
-                at = found.end()
+        for found in self._formula.finditer(text):
+            inner, block, dollars = (*found.groups(), None)[:3]
+            formula = inner or block or dollars or ""
+            if not formula.strip():
+                continue
+            yield self._plain(text[at : found.start()])
+            yield self.formula(formula, is_block=inner is None)
+            at = found.end()
         yield self._plain(text[at:])
 
     def _plain(self, text: str) -> str:
         in_link = "a" in self._around
         links = not (self._dialect.is_ours or in_link)
+        if LITERAL_BACKSLASH not in text:
+            return escaped(text, links=links, in_link=in_link)
         pieces = text.split(LITERAL_BACKSLASH)
         return "\\\\".join(escaped(each, links=links, in_link=in_link) for each in pieces)
 
@@ -185,7 +197,7 @@ class Inlines:
         if is_sized and (self._dialect.is_ours or not _is_full_size(element)):
             return self._open_tag(element, "img")
         alt = alt if self._dialect.is_ours else " ".join(alt.split())
-        return f"![{_label(alt)}]({_target(source)}{_title(title)})"
+        return f"![{_label(alt)}]({target(source)}{_title(title)})"
 
     def sound(self, element: HtmlElement) -> str:
         """A sound, or a film, as an image of the bank's kind; empty where it names no file."""
@@ -196,23 +208,23 @@ class Inlines:
             return ""
         path = self._name(source)
         label = element.get("title") or path.rpartition("/")[2].rpartition(".")[0]
-        return f"![{_label(label)}]({_target(path)})"
+        return f"![{_label(label)}]({target(path)})"
 
     def link(self, element: HtmlElement) -> str:
         """A link, or its text where it leads nowhere."""
-        target, title = element.get("href"), element.get("title")
-        if target is None or (not target and not self._dialect.is_ours):
+        address, title = element.get("href"), element.get("title")
+        if address is None or (not address and not self._dialect.is_ours):
             return self.line(nodes(element))
         self._around.append("a")
         inner = self.line(nodes(element))
         self._around.pop()
-        bare = target.removeprefix("mailto:")
+        bare = address.removeprefix("mailto:")
         is_bare = not title and len(element) == 0 and text_of(element) == bare
-        if is_bare and _AUTOLINK.fullmatch(target):
+        if is_bare and _AUTOLINK.fullmatch(address):
             return f"<{bare}>"
         if not inner.strip() and not len(element):
             return inner
-        return f"[{inner}]({_target(self._name(target))}{_title(title)})"
+        return f"[{inner}]({target(self._name(address))}{_title(title)})"
 
     def _code(self, element: HtmlElement) -> str:
         if self._dialect.is_ours and len(element):
@@ -355,8 +367,11 @@ def _ticked(tex: str) -> _Formula:
 
 
 def _following(pieces: list[str | _Marked], number: int) -> str:
-    """The first character that will show after a piece."""
-    return next((_begin(each) for each in pieces[number + 1 :] if _begin(each)), " ")
+    """The first character that will show after a piece; none of the pieces is empty."""
+    if number + 1 == len(pieces):
+        return " "
+    after = pieces[number + 1]
+    return after.mark[0] if isinstance(after, _Marked) else after[0]
 
 
 def code_span(code: str) -> str:
@@ -406,22 +421,12 @@ def _is_perhaps_punctuation(character: str) -> bool:
     return character in PUNCTUATION or unicodedata.category(character)[0] in "PS"
 
 
-def _begin(piece: str | _Marked) -> str:
-    """The first character that a piece will show in the Markdown."""
-    return piece.mark[0] if isinstance(piece, _Marked) else piece[:1]
-
-
-def _last(output: list[str]) -> str:
-    return next((piece[-1] for piece in reversed(output) if piece), " ")
-
-
-def _separator(output: list[str], piece: str) -> str:
-    """What keeps a piece apart from the piece before it, if anything must."""
-    before = next((each for each in reversed(output) if each), "")
-    if not before or not piece:
-        return ""
+def _would_join(before: str, piece: str) -> bool:
+    """Whether two pieces would mean something else together; what is empty is none."""
     last = before[-1]
-    would_join = (
+    if type(before) is type(piece) is str:
+        return last == "!" and piece[0] == "["
+    return (
         (isinstance(piece, _Formula) and piece.is_in_line and not may_touch_formula(last))
         or (
             isinstance(before, _Formula)
@@ -431,7 +436,6 @@ def _separator(output: list[str], piece: str) -> str:
         or (isinstance(before, _Reference) and piece[0] in "([:")
         or (last == "!" and piece[0] == "[")
     )
-    return APART if would_join else ""
 
 
 def _begins_block(line: str) -> bool:
@@ -455,7 +459,7 @@ def _label(text: str) -> str:
 
 def image(path: str, label: str = "") -> str:
     """An image of the file at a path, or on the web."""
-    return f"![{_label(label)}]({_target(path)})"
+    return f"![{_label(label)}]({target(path)})"
 
 
 def on_one_line(text: str) -> str:
@@ -480,7 +484,8 @@ def _shown_formula(image: HtmlElement) -> str:
     return tex
 
 
-def _target(address: str) -> str:
+def target(address: str) -> str:
+    """An address as the target of a link or an image."""
     if address and not re.search(r"[\s()<>\\*_`\[\]]|[\x00-\x1f]", address):
         return address.replace("&", "\\&") if re.search(r"&\w+;", address) else address
     address = re.sub(r"[\n\r]", "", address)

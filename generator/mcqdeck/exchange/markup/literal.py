@@ -35,31 +35,31 @@ def html_in(text: str) -> str | None:
         return text
     tags = list(_TAG.finditer(text))
     unended = _unended(tags, text)
-    meant = {each.start() for each in tags if not _is_markup(each, unended)}
+    meant = {tag.start() for tag in tags if not _is_markup(tag, unended)}
     if len(meant) == len(tags) and not _ENTITY.search(text):
         return None
-    meant.update(each.start() for each in _OTHER.finditer(text))
+    meant.update(match.start() for match in _OTHER.finditer(text))
     if not meant:
         return text
-    return re.sub("<", lambda found: "&lt;" if found.start() in meant else "<", text)
+    return re.sub("<", lambda match: "&lt;" if match.start() in meant else "<", text)
 
 
-def _is_markup(found: re.Match[str], unended: set[str]) -> bool:
-    name = found[2].lower()
-    if name == "img" and "src" not in found[3].lower():
+def _is_markup(match: re.Match[str], unended: set[str]) -> bool:
+    name = match[2].lower()
+    if name == "img" and "src" not in match[3].lower():
         return False
     return name in _MARKS and name not in unended
 
 
 def _unended(tags: list[re.Match[str]], text: str) -> set[str]:
     """The names of the tags that begin what does not end, or end what did not begin."""
-    names = {each[2].lower() for each in tags}
+    names = {tag[2].lower() for tag in tags}
     if len(tags) == 1 and tags[0][0] == text.strip():
         return names - {"img"}
     balance: Counter[str] = Counter()
-    for each in tags:
-        if not each[3].endswith("/"):
-            balance[each[2].lower()] += -1 if each[1] else 1
+    for tag in tags:
+        if not tag[3].endswith("/"):
+            balance[tag[2].lower()] += -1 if tag[1] else 1
     unended = {name for name in names - _VOID if balance[name]}
     is_about_tags = names == unended and not text.lstrip().startswith("<")
     return unended if is_about_tags else unended - _LOOSE

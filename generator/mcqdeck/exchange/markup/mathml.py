@@ -40,9 +40,9 @@ _BIG = frozenset({"∑", "∏", "∫", "lim", "max", "min"})
 
 def tex_of(element: _Element) -> str:
     """The TeX of a `math` element; empty where it has none and holds an unknown element."""
-    for each in element.iter():
-        if _name(each) == "annotation" and each.get("encoding") == _TEX and each.text:
-            return str(each.text).strip()
+    for inner in element.iter():
+        if _name(inner) == "annotation" and inner.get("encoding") == _TEX and inner.text:
+            return str(inner.text).strip()
     try:
         return re.sub(r"\s+", " ", _row(element)).strip()
     except (KeyError, IndexError):
@@ -70,7 +70,7 @@ def _token(element: _Element) -> str:
     text = " ".join("".join(map(str, element.itertext())).split())
     if text in _FUNCTIONS:
         return f"\\{text} "
-    tex = "".join(_sign(each) for each in text)
+    tex = "".join(_sign(character) for character in text)
     return rf"\mathrm{{{tex}}}" if _name(element) == "mi" and len(text) > 1 else tex
 
 

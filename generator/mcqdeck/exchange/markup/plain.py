@@ -33,7 +33,7 @@ def markdown_of_plain(text: str) -> str:
     """The Markdown that shows a plain text: its lines, its indentation, its formulas."""
     text = without_controls(text.replace("\r\n", "\n").replace("\r", "\n"))
     paragraphs = _BLANK_LINES.split(text.strip())
-    return "\n\n".join(shown for each in paragraphs if (shown := _paragraph(each)))
+    return "\n\n".join(shown for paragraph in paragraphs if (shown := _paragraph(paragraph)))
 
 
 def _paragraph(text: str) -> str:
@@ -52,16 +52,16 @@ def _with_formulas(line: str) -> str:
         return escaped(line)
     shown = ""
     at = 0
-    for found in _FORMULA.finditer(line):
-        inline, display, round_, square = found.groups()
-        if not any(each and each.strip().strip("\\") for each in found.groups()):
+    for match in _FORMULA.finditer(line):
+        inline, display, round_, square = match.groups()
+        if not any(group and group.strip().strip("\\") for group in match.groups()):
             continue
         if inline is not None and not _TEX.search(inline):
             continue
         tex = inline or round_
-        shown = _beside(shown, escaped(line[at : found.start()]))
+        shown = _beside(shown, escaped(line[at : match.start()]))
         shown = _beside(shown, f"${tex.strip()}$" if tex else f"$${(display or square).strip()}$$")
-        at = found.end()
+        at = match.end()
     return _beside(shown, escaped(line[at:]))
 
 

@@ -25,17 +25,17 @@ def table(element: HtmlElement, dialect: Dialect, cell: Cell) -> str | None:
     rows = list(element.iter("tr"))
     cells = [[child for child in row if tag(child) in {"td", "th"}] for row in rows]
     width = max((len(row) for row in cells), default=0)
-    if not width or any(_spans(each) for row in cells for each in row):
+    if not width or any(_spans(one_cell) for row in cells for one_cell in row):
         return None
     if dialect.is_ours and len({len(row) for row in cells}) > 1:
         return None
     if sum(1 for _ in element.iter("table")) > 1:
         return None
-    shown = [[cell(each) for each in row] for row in cells]
+    shown = [[cell(one_cell) for one_cell in row] for row in cells]
     texts = [[text for text in row if text is not None] for row in shown]
     if any(len(row) != len(whole) for row, whole in zip(texts, shown, strict=True)):
         return None
-    sides = [_side(each) for each in cells[0]] + [""] * (width - len(cells[0]))
+    sides = [_side(one_cell) for one_cell in cells[0]] + [""] * (width - len(cells[0]))
     if not _is_head(cells[0], rows[0]):
         texts.insert(0, [""] * width)
     padded = [row + [""] * (width - len(row)) for row in texts]
@@ -61,7 +61,7 @@ def _is_head(cells: list[HtmlElement], row: HtmlElement) -> bool:
     parent = row.getparent()
     if parent is not None and tag(parent) == "thead":
         return True
-    return bool(cells) and all(tag(each) == "th" or _is_bold(each) for each in cells)
+    return bool(cells) and all(tag(cell) == "th" or _is_bold(cell) for cell in cells)
 
 
 def _is_bold(cell: HtmlElement) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -46,19 +45,22 @@ def tree_of(html: str) -> HtmlElement:
 def _parse() -> tuple[Any, Any]:
     """libxml2's function for HTML and its parser; it takes time to load."""
     with needed("lxml"):
-        from lxml import etree, html  # noqa: PLC0415 (slow to load)
+        from lxml import etree  # noqa: PLC0415 (slow to load)
 
-    return etree.fromstring, html.HTMLParser(encoding=None, no_network=True)
+    # `_COMMENT` misses what only this parser takes for a comment, such as `<!b`.
+    parser = etree.HTMLParser(encoding=None, no_network=True, remove_comments=True, remove_pis=True)
+    return etree.fromstring, parser
 
 
-def nodes(element: HtmlElement) -> Iterator[Node]:
+def nodes(element: HtmlElement) -> list[Node]:
     """The texts and elements in an element, in order; empty texts are left out."""
-    if element.text:
-        yield element.text
+    text = element.text
+    found: list[Node] = [text] if text else []
     for child in element:
-        yield child
-        if child.tail:
-            yield child.tail
+        found.append(child)
+        if tail := child.tail:
+            found.append(tail)
+    return found
 
 
 def tag(element: HtmlElement) -> str:

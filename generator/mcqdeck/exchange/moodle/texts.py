@@ -12,6 +12,7 @@ from mcqdeck.exchange.item import NOTHING, Text
 from mcqdeck.exchange.markup import Converter, html_in, markdown_of_plain
 
 _PLUGIN = "@@PLUGINFILE@@/"
+_LINE_END = re.compile(r"\n(?<!>\n)")  # none that a tag ends; the line end first finds it fast
 _TEX = re.compile(r"\[tex\](.+?)\[/tex\]", re.DOTALL)
 _MARKDOWN_FILE = re.compile(re.escape(_PLUGIN) + r"([^\s)\"'<>]+)")
 _REFERENCES = re.compile(
@@ -60,7 +61,7 @@ class Texts:
         html = None if form in {"plain", "plain_text"} else html_in(text)
         if html is None:
             return Text(markdown_of_plain(text))
-        return Text(self._converter.markdown(re.sub(r"(?<!>)\n", "<br>\n", html)))
+        return Text(self._converter.markdown(_LINE_END.sub("<br>\n", html)))
 
     def explained(self, text: Text) -> dict[str, Any]:
         """An explanation, and what stands in it under the heading References by itself."""

@@ -9,7 +9,7 @@ import base64
 import binascii
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mcqdeck.diagnostic import McqdeckError
@@ -33,12 +33,24 @@ from mcqdeck.exchange.moodle.grades import Grades, judge
 from mcqdeck.exchange.moodle.texts import Texts
 from mcqdeck.exchange.outgoing import REFERENCES_HTML
 from mcqdeck.exchange.tags import described
-from mcqdeck.exchange.xmltree import begins_as, child, children, local, text, tree
+from mcqdeck.exchange.xmltree import (
+    begins_as,
+    by_name,
+    child,
+    children,
+    first,
+    local,
+    text,
+    tree,
+)
 from mcqdeck.identity import SLUG
 from mcqdeck.model import Place
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+    Parts = Mapping[str, Sequence[_Element]]
+    """The children of a question, or of an answer, by name."""
 
 _CHOICES = frozenset({"multichoice", "multichoiceset", "oumultiresponse"})
 _KINDS: Mapping[str, Kind] = {
@@ -131,110 +143,113 @@ class _Reader:
             self._category = levels(text(category if name is None else name))
             return
         where = Place(self._name, question.sourceline or 1)
+        parts = by_name(question)
         if kind in _CHOICES:
-            made = self._multiple_choice(question, where)
+            made = self._multiple_choice(kind, parts, where)
         elif kind == "truefalse":
-            made = self._true_false(question, where)
+            made = self._true_false(parts, where)
         else:
             known = _KINDS.get(kind, Kind.OTHER)
-            made = LeftOut(where, known, self._words(question), f"the type is {kind or 'missing'}")
+            made = LeftOut(where, known, self._words(parts), f"the type is {kind or 'missing'}")
         if isinstance(made, Item):
             self.items.append(made)
         else:
             self.left_out.append(made)
 
-    def _words(self, question: _Element) -> str:
-        whole = child(question, "questiontext")
+    def _words(self, parts: Parts) -> str:
+        whole = first(parts, "questiontext")
         inner = child(whole, "text") if whole is not None else None
         words = re.sub(r"<[^<>]*>", " ", text(whole if inner is None else inner))
-        return words_of(Text(words.strip() or text(child(question, "name"))))
+        return words_of(Text(words.strip() or text(first(parts, "name"))))
 
-    def _multiple_choice(self, question: _Element, where: Place) -> Item | LeftOut:
-        answers = list(children(question, "answer"))
+    def _multiple_choice(self, kind: str, parts: Parts, where: Place) -> Item | LeftOut:
+        answers = parts.get("answer", ())
         if len(answers) < 2:
-            return LeftOut(where, Kind.DAMAGED, self._words(question), "fewer than two answers")
-        single = text(child(question, "single")).strip().lower()
-        is_single = single not in {"false", "0"} and local_type(question) == "multichoice"
+            return LeftOut(where, Kind.DAMAGED, self._words(parts), "fewer than two answers")
+        single = text(first(parts, "single")).strip().lower()
+        is_single = single not in {"false", "0"} and kind == "multichoice"
         judged = judge(Grades(tuple(map(_share, answers)), is_single=is_single))
         if isinstance(judged, str):
-            return LeftOut(where, Kind.PARTIAL_CREDIT, self._words(question), judged)
-        options = tuple(
-            Option(self._text(answer), is_right, self._text(child(answer, "feedback")))
-            for answer, is_right in zip(answers, judged, strict=True)
-        )
+            return LeftOut(where, Kind.PARTIAL_CREDIT, self._words(parts), judged)
+        options = tuple(map(self._option, answers, judged))
         if len(filled(options)) < len(options):
             self.losses.add(BLANK_OPTIONS)
             options = filled(options)
-        shuffled = text(child(question, "shuffleanswers")).strip().lower()
-        return self._item(question, where, options, keeps_order=shuffled in {"0", "false"})
+        shuffled = text(first(parts, "shuffleanswers")).strip().lower()
+        return self._item(parts, where, options, keeps_order=shuffled in {"0", "false"})
 
-    def _true_false(self, question: _Element, where: Place) -> Item | LeftOut:
+    def _option(self, answer: _Element, is_right: bool) -> Option:
+        parts = by_name(answer)
+        why = first(parts, "feedback")
+        return Option(self._text(answer, parts), is_right, self._text(why))
+
+    def _true_false(self, parts: Parts, where: Place) -> Item | LeftOut:
         by_word = {
             text(child(answer, "text")).strip().lower(): answer
-            for answer in children(question, "answer")
+            for answer in parts.get("answer", ())
         }
         true, false = by_word.get("true"), by_word.get("false")
         if true is None or false is None:
-            return LeftOut(where, Kind.DAMAGED, self._words(question), "no answers true and false")
+            return LeftOut(where, Kind.DAMAGED, self._words(parts), "no answers true and false")
         options = (
             Option(Text("True"), _share(true) > 0, self._text(child(true, "feedback"))),
             Option(Text("False"), _share(false) > 0, self._text(child(false, "feedback"))),
         )
-        return self._item(question, where, options, keeps_order=True, is_true_false=True)
+        return self._item(parts, where, options, keeps_order=True, is_true_false=True)
 
     def _item(
         self,
-        question: _Element,
+        parts: Parts,
         where: Place,
         options: tuple[Option, ...],
         *,
         keeps_order: bool,
         is_true_false: bool = False,
     ) -> Item:
-        idnumber = text(child(question, "idnumber")).strip()
+        idnumber = text(first(parts, "idnumber")).strip()
         is_slug = SLUG.fullmatch(idnumber) is not None
-        tags = child(question, "tags")
+        tags = first(parts, "tags")
         fields = described(text(each) for each in children(tags, "tag")) if tags is not None else {}
         return Item(
             where=where,
-            stem=self._stem(question),
+            stem=self._stem(parts),
             options=options,
             id=idnumber if is_slug else "",
-            name=idnumber if idnumber and not is_slug else text(child(question, "name")).strip(),
+            name=idnumber if idnumber and not is_slug else text(first(parts, "name")).strip(),
             category=self._category,
             keeps_order=keeps_order,
             is_true_false=is_true_false,
-            **self._explained(question),
+            **self._explained(parts),
             **fields,
         )
 
-    def _stem(self, question: _Element) -> Text:
+    def _stem(self, parts: Parts) -> Text:
         """The stem, with an image of the old kind that stands beside it."""
-        stem = self._text(child(question, "questiontext"))
-        name, data = text(child(question, "image")), text(child(question, "image_base64"))
+        stem = self._text(first(parts, "questiontext"))
+        name, data = text(first(parts, "image")), text(first(parts, "image_base64"))
         if not data.strip():
             return stem
         name = name.strip().rpartition("/")[2] or "image.png"
         self._embed(name, data)
         return Text(f"{stem.markdown}\n\n{image(self.texts.path(name))}".strip())
 
-    def _explained(self, question: _Element) -> dict[str, Any]:
+    def _explained(self, parts: Parts) -> dict[str, Any]:
         """The general feedback, and the references in it; or what is said of a right answer."""
-        general = child(question, "generalfeedback")
+        general = first(parts, "generalfeedback")
         html = text(child(general, "text")) if general is not None else ""
         if general is not None and REFERENCES_HTML in html:
-            self._embed_files(general)
+            self._embed_files(children(general, "file"))
             head, _, tail = html.partition(REFERENCES_HTML)
             return {
                 "explanation": self.texts.text(head, "html"),
                 "references": self.texts.text(tail, "html"),
             }
-        if any(text(child(hint, "text")).strip() for hint in children(question, "hint")):
+        if any(text(child(hint, "text")).strip() for hint in parts.get("hint", ())):
             self.losses.add("hints are left out")
-        if any(self._is_said_here(child(question, name)) for name in _ON_OTHERS):
+        if any(self._is_said_here(first(parts, name)) for name in _ON_OTHERS):
             self.losses.add("feedback on wrong answers as a whole is left out")
         found = self.texts.explained(self._text(general))
-        whole = child(question, "correctfeedback")
+        whole = first(parts, "correctfeedback")
         if not self._is_said_here(whole):
             return found
         if found["explanation"]:
@@ -251,19 +266,20 @@ class _Reader:
             return False
         return _STOCK.fullmatch(re.sub(r"<[^<>]*>", "", said)) is None
 
-    def _text(self, element: _Element | None) -> Text:
+    def _text(self, element: _Element | None, parts: Parts | None = None) -> Text:
         """The text in an element of Moodle's: in its format, its files beside it."""
         if element is None:
             return NOTHING
-        inner = child(element, "text")
+        parts = by_name(element) if parts is None else parts
+        inner = first(parts, "text")
         content = text(inner) if inner is not None else (element.text or "")
         if not content.strip():
             return NOTHING
-        self._embed_files(element)
+        self._embed_files(parts.get("file", ()))
         return self.texts.text(content, _FORMATS.get(element.get("format") or "html", "moodle"))
 
-    def _embed_files(self, element: _Element) -> None:
-        for file in children(element, "file"):
+    def _embed_files(self, files: Iterable[_Element]) -> None:
+        for file in files:
             name = f"{(file.get('path') or '/').lstrip('/')}{file.get('name') or ''}"
             self._embed(name, file.text or "")
 
@@ -282,11 +298,6 @@ _FORMATS = {
     "wiki_like": "moodle",
     "moodle_auto_format": "moodle",
 }
-
-
-def local_type(question: _Element) -> str:
-    """The type that a question says it is of."""
-    return (question.get("type") or "").lower()
 
 
 def _share(answer: _Element) -> float:

@@ -94,10 +94,10 @@ def _inner(text: Text, files: Mapping[str, bytes], margin: str) -> Iterator[str]
     """A text and the files that it names."""
     named: dict[str, None] = {}
 
-    def source(found: re.Match[str]) -> str:
-        address = unquote(found[1].replace("&amp;", "&"))
+    def source(match: re.Match[str]) -> str:
+        address = unquote(match[1].replace("&amp;", "&"))
         if address not in files:
-            return found[0]
+            return match[0]
         named[address] = None
         return f'src="@@PLUGINFILE@@/{escape(quote(address))}"'
 

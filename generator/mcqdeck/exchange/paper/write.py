@@ -122,10 +122,10 @@ class _Maker:
             html = _SOURCE.sub(self._embedded, html)
         return typeset(html).html
 
-    def _embedded(self, found: re.Match[str]) -> str:
-        path = unquote(unescape(found[1]))
+    def _embedded(self, match: re.Match[str]) -> str:
+        path = unquote(unescape(match[1]))
         if path not in self._files:
-            return found[0]
+            return match[0]
         kind = guess_type(path)[0] or "application/octet-stream"
         return f'src="data:{kind};base64,{base64.b64encode(self._files[path]).decode()}"'
 

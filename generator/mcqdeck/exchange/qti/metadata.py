@@ -18,7 +18,7 @@ class Metadata:
 
     def __init__(self, package: Package) -> None:
         self._keywords: dict[str, list[str]] = {}
-        manifest = package.manifest()
+        manifest = package.manifest
         if manifest is None:
             return
         path, root = manifest

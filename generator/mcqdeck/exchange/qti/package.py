@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import PurePosixPath
 from posixpath import normpath
 from typing import TYPE_CHECKING
@@ -44,6 +45,7 @@ class Package:
         self._archive: Archive | None = None
         self._others: Mapping[str, bytes] = source.others
         self._single = source.data
+        self._found: dict[tuple[str, str], tuple[str, bytes] | None] = {}
         if source.data.startswith(b"PK"):
             self._archive = Archive(source.name, source.data)
 
@@ -56,7 +58,7 @@ class Package:
             yield "", self._single
             return
         names = [name for name in self._archive.names if _may_be_xml(name)]
-        found = self.manifest()
+        found = self.manifest
         order = _order(*found) if found else {}
         manifest = found[0] if found else ""
         index = {name: number for number, name in enumerate(names)}
@@ -67,10 +69,12 @@ class Package:
             if name != manifest and begins_as(data, *ROOTS):
                 yield name, data
 
+    @cached_property
     def manifest(self) -> tuple[str, _Element] | None:
         """The manifest's path and its root, if there is one that can be read."""
         names = self._archive.names if self._archive else ()
-        path = next((n for n in names if PurePosixPath(n).name.lower() == _MANIFEST), None)
+        named = (name for name in names if _MANIFEST in name.lower())
+        path = next((n for n in named if PurePosixPath(n).name.lower() == _MANIFEST), None)
         if path is None or self._archive is None:
             return None
         try:
@@ -99,6 +103,12 @@ class Package:
 
     def find(self, address: str, path: str) -> tuple[str, bytes] | None:
         """The file that a text in the document at `path` names: its name and its bytes."""
+        key = address, path.rpartition("/")[0]
+        if key not in self._found:
+            self._found[key] = self._sought(address, path)
+        return self._found[key]
+
+    def _sought(self, address: str, path: str) -> tuple[str, bytes] | None:
         bare = _BASES.sub("", address)
         bare = unquote(re.split(r"[?#]", bare, maxsplit=1)[0]).lstrip("/")
         if not bare:
@@ -121,7 +131,7 @@ class Package:
     def _data(self, path: str) -> bytes | None:
         if self._archive is None:
             return self._others.get(path)
-        return self._archive.read(path) if path in self._archive.names else None
+        return self._archive.read(path) if path in self._archive else None
 
 
 def _order(manifest: str, root: _Element) -> dict[str, int]:
@@ -136,9 +146,12 @@ def _order(manifest: str, root: _Element) -> dict[str, int]:
 
 
 def _may_be_xml(name: str) -> bool:
+    if not name.lower().endswith((".xml", ".qti", ".dat")):
+        return False
+    if "__MACOSX" not in name and "._" not in name:
+        return True
     pure = PurePosixPath(name)
-    is_junk = "__MACOSX" in pure.parts or pure.name.startswith("._")
-    return name.lower().endswith((".xml", ".qti", ".dat")) and not is_junk
+    return "__MACOSX" not in pure.parts and not pure.name.startswith("._")
 
 
 def _without_copies(names: list[str]) -> list[str]:
@@ -153,7 +166,8 @@ def _without_copies(names: list[str]) -> list[str]:
         for name in names
         if _CANVAS_ONLY in name
         or not (
-            PurePosixPath(name).name == "assessment_qti.xml"
+            "assessment_qti.xml" in name
+            and PurePosixPath(name).name == "assessment_qti.xml"
             and PurePosixPath(name).parent.name in full
         )
     ]

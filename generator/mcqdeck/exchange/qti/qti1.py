@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mcqdeck.exchange.bank.chapter import words_of
@@ -20,7 +21,16 @@ from mcqdeck.exchange.item import (
 )
 from mcqdeck.exchange.moodle.grades import Grades, judge
 from mcqdeck.exchange.qti.texts import Texts
-from mcqdeck.exchange.xmltree import child, children, descendants, has, local, text
+from mcqdeck.exchange.xmltree import (
+    by_name,
+    child,
+    children,
+    descendants,
+    first,
+    has,
+    local,
+    text,
+)
 from mcqdeck.identity import SLUG
 from mcqdeck.model import Place
 
@@ -59,10 +69,13 @@ _KINDS: Mapping[str, Kind] = {
     "significant figures": Kind.NUMERIC,
     "text_only_question": Kind.DESCRIPTION,
 }
+_BLANK = re.compile(r"(?:<(?!img\b|audio\b)[^<>]*>|&nbsp;|[\s\xa0])*+")
+_NUMBER = re.compile(r"\s*(-?\d+(?:[.,]\d+)?)\s*")
 _GENERAL = ("general_fb", "general_feedback", "general")
 _RIGHT = ("correct_fb", "correct", "correct_feedback", "general_correct_fb")
 _BRIGHTSPACE_OPTION = re.compile(r"_A(\d+)\Z")
 _WRONG = ("general_incorrect_fb", "incorrect_fb", "incorrect", "incorrect_feedback")
+_ON_THE_WHOLE = frozenset({*_GENERAL, *_RIGHT, *_WRONG})
 
 
 class Reader:
@@ -110,34 +123,38 @@ class Reader:
         if presentation is None:
             return LeftOut(where, Kind.DAMAGED, item.get("title") or "", "it has no presentation")
         stem = self._stem(presentation)
-        words = words_of(stem) or item.get("title") or ""
+
+        def left(kind: Kind, reason: str) -> LeftOut:
+            return LeftOut(where, kind, words_of(stem) or item.get("title") or "", reason)
+
         lists = [each for each in descendants(presentation, "response_lid")
                  if has(each, "response_label")]  # fmt: skip
         other = _KINDS.get(kind) or (None if kind in _CHOICES else _other(presentation, lists))
         if other or len(lists) != 1:
             reason = f"the type is {kind}" if kind else "it is not one list of choices"
-            return LeftOut(where, other or Kind.OTHER, words, reason)
+            return left(other or Kind.OTHER, reason)
         labels = list(descendants(lists[0], "response_label"))
         names = [label.get("ident") or "" for label in labels]
         is_single = (lists[0].get("rcardinality") or "Single").lower() != "multiple"
-        judged = _key(item, names, is_single=is_single)
+        conditions = tuple(map(_condition, descendants(item, "respcondition")))
+        judged = _key(conditions, names, is_single=is_single)
         if isinstance(judged, str):
-            return LeftOut(where, Kind.PARTIAL_CREDIT, words, judged)
+            return left(Kind.PARTIAL_CREDIT, judged)
         if len(labels) < 2:
-            return LeftOut(where, Kind.DAMAGED, words, "fewer than two choices")
-        return self._item(item, where, stem, labels, judged, category)
+            return left(Kind.DAMAGED, "fewer than two choices")
+        feedback = {each.get("ident") or "": each for each in children(item, "itemfeedback")}
+        options, used = self._options(labels, judged, feedback, _links(conditions))
+        rest = {name: each for name, each in feedback.items() if name not in used}
+        return self._item(item, where, stem, options, rest, category)
 
-    def _item(
+    def _options(
         self,
-        item: _Element,
-        where: Place,
-        stem: Text,
         labels: list[_Element],
         judged: tuple[bool, ...],
-        category: tuple[str, ...],
-    ) -> Item:
-        feedback = {each.get("ident") or "": each for each in children(item, "itemfeedback")}
-        links = _links(item)
+        feedback: Mapping[str, _Element],
+        links: Mapping[str, list[str]],
+    ) -> tuple[tuple[Option, ...], set[str]]:
+        """The options, and the names of the feedback that belongs to one of them."""
         options = []
         used: set[str] = set()
         for label, is_right in zip(labels, judged, strict=True):
@@ -148,9 +165,20 @@ class Reader:
             why = self._texts.material(feedback[name]) if name else NOTHING
             used.add(name or "")
             options.append(Option(self._texts.material(label), is_right, why))
-        if len(filled(tuple(options))) < len(options):
+        kept = filled(tuple(options))
+        if len(kept) < len(options):
             self.losses.add(BLANK_OPTIONS)
-            options = list(filled(tuple(options)))
+        return kept, used
+
+    def _item(
+        self,
+        item: _Element,
+        where: Place,
+        stem: Text,
+        options: tuple[Option, ...],
+        feedback: Mapping[str, _Element],
+        category: tuple[str, ...],
+    ) -> Item:
         words = {option.text.markdown.strip().casefold() for option in options}
         is_pair = words == {"true", "false"} and len(options) == 2
         title = item.get("title") or ""
@@ -158,12 +186,11 @@ class Reader:
         shuffle = {
             (each.get("shuffle") or "").lower() for each in descendants(item, "render_choice")
         }
-        rest = {name: each for name, each in feedback.items() if name not in used}
-        head, references = self._explanation(rest, item)
+        head, references = self._explanation(feedback, item)
         return Item(
             where=where,
             stem=stem,
-            options=tuple(options),
+            options=options,
             explanation=head,
             references=references,
             id=title if is_slug else "",
@@ -202,7 +229,7 @@ def _is_said(element: _Element) -> bool:
     """Whether feedback shows anything: some programs write an empty line for none."""
     if has(element, "matimage", "mataudio"):
         return True
-    return bool(re.sub(r"<(?!img\b|audio\b)[^<>]*>|&nbsp;|[\s\xa0]", "", text(element)))
+    return _BLANK.fullmatch(text(element)) is None
 
 
 def _drawn(selection: _Element) -> Iterator[str]:
@@ -241,9 +268,10 @@ def _type(item: _Element) -> str:
 
 def _fields(element: _Element) -> dict[str, str]:
     """The fields of an element's metadata."""
+    fields = map(by_name, descendants(element, "qtimetadatafield", "qti_metadatafield"))
     return {
-        text(child(each, "fieldlabel")).strip(): text(child(each, "fieldentry")).strip()
-        for each in descendants(element, "qtimetadatafield", "qti_metadatafield")
+        text(first(each, "fieldlabel")).strip(): text(first(each, "fieldentry")).strip()
+        for each in fields
     }
 
 
@@ -264,20 +292,39 @@ def _other(presentation: _Element, lists: list[_Element]) -> Kind | None:
     return Kind.DESCRIPTION
 
 
-def _key(item: _Element, names: list[str], *, is_single: bool) -> tuple[bool, ...] | str:
+@dataclass(frozen=True, slots=True)
+class _Condition:
+    """A condition on the response: what must be chosen for it, its score, and what it shows."""
+
+    chosen: tuple[str, ...]
+    score: float
+    shown: tuple[str, ...]
+
+
+def _condition(element: _Element) -> _Condition:
+    parts = by_name(element)
+    return _Condition(
+        tuple(_chosen(element)),
+        max(map(_score, parts.get("setvar", ())), default=0.0),
+        tuple(each.get("linkrefid") or "" for each in parts.get("displayfeedback", ())),
+    )
+
+
+def _key(
+    conditions: tuple[_Condition, ...], names: list[str], *, is_single: bool
+) -> tuple[bool, ...] | str:
     """Which choices are right; a condition that sets no positive score is feedback and no key."""
     shares = dict.fromkeys(names, 0.0)
     alternatives: list[set[str]] = []
-    for condition in descendants(item, "respcondition"):
-        score = max(map(_score, children(condition, "setvar")), default=0.0)
-        if score <= 0:
+    for condition in conditions:
+        if condition.score <= 0:
             continue
-        chosen = {name for name in _chosen(condition) if name in shares}
+        chosen = {name for name in condition.chosen if name in shares}
         if not chosen:
             continue
         if is_single or len(chosen) == 1:
             for name in chosen:
-                shares[name] = max(shares[name], score)
+                shares[name] = max(shares[name], condition.score)
         else:
             alternatives.append(chosen)
     if alternatives:
@@ -289,25 +336,21 @@ def _key(item: _Element, names: list[str], *, is_single: bool) -> tuple[bool, ..
 
 def _chosen(condition: _Element) -> Iterator[str]:
     """The choices that a condition asks for; in `<not>` stand those that must be left."""
-    left = {
-        inner
-        for each in descendants(condition, "not")
-        for inner in descendants(each, "varequal", "varsubset")
-    }
-    for each in descendants(condition, "varequal", "varsubset"):
-        if each not in left:
+    left: set[_Element] = set()
+    for each in descendants(condition, "not", "varequal", "varsubset"):
+        if local(each) == "not":
+            left.update(descendants(each, "varequal", "varsubset"))
+        elif each not in left:
             yield from (part.strip() for part in (each.text or "").split(","))
 
 
-def _links(item: _Element) -> dict[str, list[str]]:
+def _links(conditions: tuple[_Condition, ...]) -> dict[str, list[str]]:
     """The names of the feedback that choosing an option shows, by the option."""
     links: dict[str, list[str]] = {}
-    for condition in descendants(item, "respcondition"):
-        shown = [each.get("linkrefid") or "" for each in children(condition, "displayfeedback")]
-        chosen = list(_chosen(condition))
-        if len(chosen) == 1:
-            links.setdefault(chosen[0], []).extend(
-                name for name in shown if name not in {*_GENERAL, *_RIGHT, *_WRONG}
+    for condition in conditions:
+        if len(condition.chosen) == 1:
+            links.setdefault(condition.chosen[0], []).extend(
+                name for name in condition.shown if name not in _ON_THE_WHOLE
             )
     return links
 
@@ -321,7 +364,7 @@ def _score(setvar: _Element) -> float:
 
 
 def _number(value: str) -> float:
-    found = re.fullmatch(r"\s*(-?\d+(?:[.,]\d+)?)\s*", value)
+    found = _NUMBER.fullmatch(value)
     if found:
         return float(found[1].replace(",", "."))
     return 100.0 if value.strip().upper().startswith("SCORE") else 0.0

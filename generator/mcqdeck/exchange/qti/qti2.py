@@ -14,7 +14,7 @@ from mcqdeck.exchange.bank.chapter import words_of
 from mcqdeck.exchange.item import NOTHING, Item, Kind, LeftOut, Option, Text
 from mcqdeck.exchange.moodle.grades import Grades, judge
 from mcqdeck.exchange.qti.texts import Texts
-from mcqdeck.exchange.xmltree import child, children, descendants, has, local, text
+from mcqdeck.exchange.xmltree import child, children, descendants, has, local, text, written
 from mcqdeck.identity import SLUG
 from mcqdeck.model import Place
 
@@ -46,8 +46,16 @@ _KINDS: Mapping[str, Kind] = {
 _FEEDBACK = frozenset(
     {"feedbackInline", "feedbackBlock", "modalFeedback", "rubricBlock", "stylesheet"}
 )
+_INLINE_FEEDBACK = ("feedbackInline", "feedbackBlock")
 _VOID = frozenset({"br", "col", "hr", "img"})
 _CLASSED = re.compile(r"(?:^|\s)mcqdeck-([a-z]+)(?:-([\w.-]+))?(?=\s|$)")
+# Elements that mean the same in HTML, where they have no attributes; others may be in none of them.
+_SAME_IN_HTML = frozenset({"code", "em", "li", "ol", "p", "strong", "sub", "sup", "ul"})
+_SAME_TAG = rf"</?(?:{'|'.join(sorted(_SAME_IN_HTML))})>"
+_OUTER_TAG = re.compile(
+    r'<([a-z]+)(?: xmlns(?::\w+)?="[^"<>]*")*+>'
+    rf"((?:[^<&]++|&(?:amp|lt|gt);|{_SAME_TAG})*+)\Z"
+)
 _HIDDEN = frozenset({"printedVariable", "templateInline", "templateBlock", "templateProcessing"})
 
 
@@ -78,21 +86,24 @@ class Reader:
         title = item.get("title") or ""
         if body is None:
             return LeftOut(where, Kind.DAMAGED, title, "it has no body")
-        interactions = [each for each in body.iter()
-                        if isinstance(each.tag, str) and local(each).endswith("Interaction")
+        interactions = [each for each in body.iter("{*}*")
+                        if str(each.tag).endswith("Interaction")
                         and local(each) != "endAttemptInteraction"]  # fmt: skip
         stem = self._stem(body)
-        words = words_of(stem) or title
+
+        def left(kind: Kind, reason: str) -> LeftOut:
+            return LeftOut(where, kind, words_of(stem) or title, reason)
+
         others = [local(each) for each in interactions if local(each) != "choiceInteraction"]
         if others:
             kind = _KINDS.get(others[0], Kind.OTHER) if len(set(others)) == 1 else Kind.CLOZE
-            return LeftOut(where, kind, words, f"it has a {others[0]}")
+            return left(kind, f"it has a {others[0]}")
         if not interactions:
-            return LeftOut(where, Kind.DESCRIPTION, words, "nothing is asked")
+            return left(Kind.DESCRIPTION, "nothing is asked")
         if len(interactions) > 1:
-            return LeftOut(where, Kind.CLOZE, words, "it asks several questions at once")
+            return left(Kind.CLOZE, "it asks several questions at once")
         if has(item, *_HIDDEN):
-            return LeftOut(where, Kind.OTHER, words, "its values are made again for each learner")
+            return left(Kind.OTHER, "its values are made again for each learner")
         return self._item(item, where, interactions[0], stem, category)
 
     def _item(
@@ -111,13 +122,14 @@ class Reader:
         if len(choices) < 2:
             return LeftOut(where, Kind.DAMAGED, words_of(stem), "fewer than two choices")
         modal, general = self._feedback(item, names)
+        is_inside = has(interaction, *_INLINE_FEEDBACK)
         options = tuple(
             Option(
                 self._texts.html(html_of(each)),
                 is_right,
-                self._inline_feedback(each) or modal.get(each.get("identifier", ""), NOTHING),
+                (is_inside and self._inline_feedback(each)) or modal.get(name, NOTHING),
             )
-            for each, is_right in zip(choices, judged, strict=True)
+            for each, is_right, name in zip(choices, judged, names, strict=True)
         )
         words = {option.text.markdown.strip().casefold() for option in options}
         is_pair = words == {"true", "false"} and len(options) == 2
@@ -144,10 +156,7 @@ class Reader:
         return self._texts.html(html_of(body))
 
     def _inline_feedback(self, choice: _Element) -> Text:
-        found = [
-            html_of(each, is_feedback=True)
-            for each in descendants(choice, "feedbackInline", "feedbackBlock")
-        ]
+        found = [html_of(each, is_feedback=True) for each in descendants(choice, *_INLINE_FEEDBACK)]
         return self._texts.html("\n".join(found)) if found else NOTHING
 
     def _feedback(self, item: _Element, names: list[str]) -> tuple[dict[str, Text], str]:
@@ -156,8 +165,7 @@ class Reader:
         general: list[str] = []
         shown_for = _shown_for(item, names)
         for each in descendants(item, "modalFeedback", "feedbackBlock"):
-            if any(local(parent) == "simpleChoice" for parent in each.iterancestors()
-                   if isinstance(parent.tag, str)):  # fmt: skip
+            if each.getparent() is not item and _is_in_choice(each):
                 continue
             html = html_of(each, is_feedback=True)
             identifier = each.get("identifier", "")
@@ -170,6 +178,13 @@ class Reader:
             elif html.strip() and html not in general:
                 general.append(html)
         return own, "\n".join(general)
+
+
+def _is_in_choice(element: _Element) -> bool:
+    return any(
+        isinstance(each.tag, str) and local(each) == "simpleChoice"
+        for each in element.iterancestors()
+    )
 
 
 def _shown_for(item: _Element, names: list[str]) -> dict[str, str]:
@@ -239,11 +254,40 @@ def _number(value: str) -> float:
 
 def html_of(element: _Element, *, is_feedback: bool = False) -> str:
     """The content of an element as HTML, without choices and, unless it is some, feedback."""
+    text = element.text
+    pieces = [escape(text, quote=False)] if text else []
+    for each in element:
+        if isinstance(each.tag, str):
+            same = _same_in_html(each)
+            pieces.append(_html(each, is_feedback=is_feedback) if same is None else same)
+        if tail := each.tail:
+            pieces.append(escape(tail, quote=False))
+    return "".join(pieces)
+
+
+def _same_in_html(element: _Element) -> str | None:
+    """The element with all that is in it as it stands in the XML, where that is the same in HTML.
+
+    To let lxml write that is many times faster than to make it piece by piece.
+    """
+    name = local(element)
+    if name not in _SAME_IN_HTML:
+        return None
+    if not len(element):
+        content = escape(element.text or "", quote=False)
+        return None if element.attrib else f"<{name}>{content}</{name}>"
+    found = _OUTER_TAG.match(written(element))
+    return f"<{found[1]}>{found[2]}" if found else None
+
+
+def _content(element: _Element, *, is_feedback: bool) -> str:
+    """As `html_of`, for what is within something that is not the same in HTML."""
     pieces = [escape(element.text or "", quote=False)]
     for each in element:
         if isinstance(each.tag, str):
             pieces.append(_html(each, is_feedback=is_feedback))
-        pieces.append(escape(each.tail or "", quote=False))
+        if tail := each.tail:
+            pieces.append(escape(tail, quote=False))
     return "".join(pieces)
 
 
@@ -253,7 +297,7 @@ def _html(element: _Element, *, is_feedback: bool) -> str:
         return _mathml(element)
     if name == "simpleChoice" or (name in _FEEDBACK and not is_feedback):
         return ""
-    inner = html_of(element, is_feedback=is_feedback)
+    inner = _content(element, is_feedback=is_feedback)
     if name == "object":
         return _object(element, inner)
     if name.endswith("Interaction"):
@@ -300,9 +344,7 @@ def _object(element: _Element, inner: str) -> str:
 
 
 def _mathml(element: _Element) -> str:
-    from lxml import etree  # noqa: PLC0415 (loaded already)
-
-    html = etree.tostring(element, encoding="unicode", with_tail=False)
+    html = written(element)
     return re.sub(r'(</?)[\w.-]+:|\sxmlns(?::\w+)?="[^"]*"', lambda found: found[1] or "", html)
 
 

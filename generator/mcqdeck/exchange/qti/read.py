@@ -55,8 +55,8 @@ def read(source: Source) -> Contents:
     made = list(reader.made())
     files = tuple(Attachment(path, data) for path, data in texts.files.named.items())
     return Contents(
-        tuple(each for each in made if isinstance(each, Item)),
-        tuple(each for each in made if isinstance(each, LeftOut)),
+        tuple(one for one in made if isinstance(one, Item)),
+        tuple(one for one in made if isinstance(one, LeftOut)),
         files,
         remarks=tuple(sorted(texts.losses | reader.losses)),
     )
@@ -116,16 +116,16 @@ class _Reader:
         category: tuple[str, ...],
         places: dict[str, tuple[str, ...]],
     ) -> None:
-        for each in part:
-            if not isinstance(each.tag, str):
+        for child in part:
+            if not isinstance(child.tag, str):
                 continue
-            name = local(each)
+            name = local(child)
             if name == "assessmentItemRef":
-                href = normpath((folder / unquote(each.get("href", ""))).as_posix())
+                href = normpath((folder / unquote(child.get("href", ""))).as_posix())
                 places.setdefault(href, category)
             elif name == "assessmentSection":
-                title = each.get("title", "")
+                title = child.get("title", "")
                 inner = (*category, title) if title and title not in category else category
-                self._note(each, folder, inner, places)
+                self._note(child, folder, inner, places)
             elif name == "testPart":
-                self._note(each, folder, category, places)
+                self._note(child, folder, category, places)

@@ -11,7 +11,7 @@ from mcqdeck.exchange.item import NOTHING, Text
 from mcqdeck.exchange.markup import Converter, html_in, image, markdown_of_plain
 from mcqdeck.exchange.outgoing import REFERENCES_HTML
 from mcqdeck.exchange.qti.package import Package
-from mcqdeck.exchange.xmltree import descendants, local
+from mcqdeck.exchange.xmltree import descendants, local, written
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -20,6 +20,8 @@ _TWICE = re.compile(
     r"&lt;/?(?:p|div|span|br|strong|b|em|i|ul|ol|li|img|table|sub|sup|h[1-6]|pre|code)\b",
     re.IGNORECASE,
 )
+_MATERIAL_TEXTS = frozenset({"mattext", "matemtext", "mat_formattedtext"})  # the last: Blackboard
+_MATERIAL_FILES = frozenset({"matimage", "mataudio"})
 _WEB = re.compile(r"(?:https?:)?//|data:|mailto:|#", re.IGNORECASE)
 
 
@@ -50,17 +52,13 @@ class Texts:
         if element is None:
             return NOTHING
         parts = []
-        for each in descendants(
-            element,
-            *("mattext", "matemtext", "mat_formattedtext"),  # the last is Blackboard's
-            *("matimage", "mataudio", "matbreak"),
-        ):
+        for each in element.iter("{*}*"):
             name = local(each)
-            if name in {"matimage", "mataudio"}:
+            if name in _MATERIAL_TEXTS:
+                parts.append(self._mattext(each).markdown)
+            elif name in _MATERIAL_FILES:
                 label = each.get("label") or ""
                 parts.append(image(self._name(each.get("uri") or ""), label))
-            elif name != "matbreak":
-                parts.append(self._mattext(each).markdown)
         return Text("\n\n".join(part for part in parts if part))
 
     def explained(self, element: _Element) -> tuple[Text, Text]:
@@ -78,11 +76,8 @@ class Texts:
 
     def _mattext(self, element: _Element) -> Text:
         """A text, plain or HTML: many call HTML plain, or do not say."""
-        from lxml import etree  # noqa: PLC0415 (loaded already)
-
         if len(element):
-            inner = etree.tostring(element, encoding="unicode", with_tail=False)
-            return self.html(re.sub(r"^<[^<>]*>|</[^<>]*>\s*$", "", inner))
+            return self.html(re.sub(r"^<[^<>]*>|</[^<>]*>\s*$", "", written(element)))
         content = element.text or ""
         kind = (element.get("texttype") or element.get("type") or "").lower()
         if kind in {"text/html", "text/xhtml", "html"}:

@@ -205,10 +205,10 @@ def _feedback(name: str, text: Text, paths: Mapping[str, str]) -> str:
 
 
 def _material(text: Text, paths: Mapping[str, str]) -> str:
-    def source(found: re.Match[str]) -> str:
-        address = unquote(found[1].replace("&amp;", "&"))
+    def source(match: re.Match[str]) -> str:
+        address = unquote(match[1].replace("&amp;", "&"))
         known = address in paths
-        return f'src="$IMS-CC-FILEBASE$/{escape(quote(address))}"' if known else found[0]
+        return f'src="$IMS-CC-FILEBASE$/{escape(quote(address))}"' if known else match[0]
 
     html = _SOURCE.sub(source, text.html) if "src=" in text.html else text.html
     return f'<material><mattext texttype="text/html">{_escaped(html)}</mattext></material>'

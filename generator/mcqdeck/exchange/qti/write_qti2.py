@@ -92,7 +92,7 @@ def _resource(item: Item, contents: Contents) -> Iterator[str]:
 
 def _all_html(item: Item) -> str:
     texts = [item.stem, item.explanation, item.references]
-    texts += [each for option in item.options for each in (option.text, option.rationale)]
+    texts += [text for option in item.options for text in (option.text, option.rationale)]
     return "".join(text.html for text in texts)
 
 

@@ -32,9 +32,9 @@ def _names(options: int) -> list[str]:
     letters = [option_letter(number) for number in range(options)]
     return [
         *("id", "chapter", "stem"),
-        *(f"option {each}" for each in letters),
+        *(f"option {letter}" for letter in letters),
         "answer",
-        *(f"rationale {each}" for each in letters),
+        *(f"rationale {letter}" for letter in letters),
         *("explanation", "references", "objective", "level", "difficulty", "tags"),
         *("shuffle", "flashcard", "retired", "format"),
     ]

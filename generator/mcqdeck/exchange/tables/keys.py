@@ -55,11 +55,11 @@ def _way(header: Header, rows: Sequence[tuple[str, tuple[str, ...]]]) -> Way:
             return Way.LETTERS
     numbers = [_numbers(key, options) for key, options in rows]
     if rows and all(numbers):
-        lowest = min(min(found) for found in numbers if found)
+        lowest = min(min(number) for number in numbers if number)
         fits = all(
-            max(found) <= sum(map(bool, options))
-            for found, (_, options) in zip(numbers, rows, strict=True)
-            if found
+            max(number) <= sum(map(bool, options))
+            for number, (_, options) in zip(numbers, rows, strict=True)
+            if number
         )
         by_text = sum(bool(_texts(key, options)) for key, options in rows)
         is_index = "index" in header.key_name
@@ -76,17 +76,17 @@ def _letters(key: str, options: tuple[str, ...]) -> set[int]:
     if len(parts) == 1 and re.fullmatch("[A-Z]{2,}", parts[0]) and len(parts[0]) <= len(options):
         parts = list(parts[0])
     for part in parts:
-        found = _LETTER.fullmatch(part)
-        if not found or ord(found[1].upper()) - ord("A") >= len(options):
+        match = _LETTER.fullmatch(part)
+        if not match or ord(match[1].upper()) - ord("A") >= len(options):
             return set()
-        named.add(ord(found[1].upper()) - ord("A"))
+        named.add(ord(match[1].upper()) - ord("A"))
     return named
 
 
 def _numbers(key: str, _: tuple[str, ...]) -> set[int]:
     """The numbers in a key, as they stand."""
-    found = [_NUMBER.fullmatch(part) for part in _parts(key)]
-    return {int(each[1]) for each in found if each} if found and all(found) else set()
+    matches = [_NUMBER.fullmatch(part) for part in _parts(key)]
+    return {int(match[1]) for match in matches if match} if matches and all(matches) else set()
 
 
 def _from_one(key: str, options: tuple[str, ...]) -> set[int]:

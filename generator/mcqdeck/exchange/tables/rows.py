@@ -111,7 +111,7 @@ class Reader:
         used = {*columns.columns.values(), *columns.options, *columns.rationales.values()}
         for number, cell in enumerate(names.cells):
             name = " ".join(cell.split())
-            is_ours = not name or number in used or _OF_A_GAME.search(folded(cell))
+            is_ours = not name.strip("#") or number in used or _OF_A_GAME.search(folded(cell))
             if not is_ours and any(_cell(row, number) for row in body):
                 self._unused.add(name)
 

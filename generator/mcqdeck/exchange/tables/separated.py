@@ -19,14 +19,20 @@ _SAID = re.compile(r'"?sep=(.)"?\s*\n', re.IGNORECASE)
 _SAMPLE = 60_000
 # What a spreadsheet would execute (https://owasp.org/www-community/attacks/CSV_Injection).
 _EXECUTED = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
+_OF_MARKDOWN = re.compile(
+    r"^[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$", re.M
+)
 _MARK = "\ufeff"  # without it Excel does not read UTF-8
 
 
 def recognises_csv(source: Source) -> bool:
-    """Whether one of the first rows names a stem, options and a key."""
+    """Whether one of the first rows names a stem, options and a key.
+
+    A table of Markdown is left to the reader of that, for there may be more around it.
+    """
     try:
         text = text_of(source)
-        return _separator(text) is not None
+        return _separator(text) is not None and not _OF_MARKDOWN.search(_beginning(text))
     except (McqdeckError, csv.Error):
         return False
 

@@ -242,7 +242,7 @@ class _Reader:
             ["false", "true"],
         )
         explanation = "\n\n".join(draft.feedback)
-        found = _REFERENCES.search(explanation)
+        match = _REFERENCES.search(explanation)
         is_slug = SLUG.fullmatch(draft.title) is not None and "-" in draft.title
         self.items.append(
             Item(
@@ -252,8 +252,8 @@ class _Reader:
                     Option(self._text(text), is_right, self._text(why))
                     for text, is_right, why in draft.options
                 ),
-                explanation=self._text(explanation[: found.start()] if found else explanation),
-                references=self._text(explanation[found.end() :] if found else ""),
+                explanation=self._text(explanation[: match.start()] if match else explanation),
+                references=self._text(explanation[match.end() :] if match else ""),
                 id=draft.title if is_slug else "",
                 name="" if is_slug else draft.title,
                 category=draft.category,
@@ -267,5 +267,5 @@ class _Reader:
         if not markdown.strip():
             return NOTHING
         if "![" in markdown:
-            markdown = _IMAGE.sub(lambda found: found[1] + self.files.path(found[2]), markdown)
+            markdown = _IMAGE.sub(lambda match: match[1] + self.files.path(match[2]), markdown)
         return Text(markdown)

@@ -95,4 +95,4 @@ def _text(markdown: str) -> str:
     if "\\" not in markdown:
         return markdown
     markdown = _BREAK.sub("<br>\n", markdown)
-    return _ESCAPE.sub(lambda found: f"&#{ord(found[1])};" if found[1] else found[0], markdown)
+    return _ESCAPE.sub(lambda match: f"&#{ord(match[1])};" if match[1] else match[0], markdown)

@@ -37,9 +37,23 @@ function figure(title, note, ...content) {
 
 function table(caption, head, rows, kind = "") {
   return el("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": caption },
-    el("table", { class: kind }, el("caption", { class: "unseen" }, caption),
-      el("thead", {}, el("tr", {}, head.map((name) => el("th", { scope: "col" }, name)))),
-      el("tbody", {}, rows)));
+    el("table", { class: kind, role: "table" }, el("caption", { class: "unseen" }, caption),
+      el("thead", { role: "rowgroup" }, row(head.map((name) => el("th", { scope: "col", role: "columnheader" }, name)))),
+      el("tbody", { role: "rowgroup" }, rows)));
+}
+
+/** A row, which stays one for screen readers where a narrow page lays it out as a block. */
+function row(cells, kind) {
+  return el("tr", { class: kind, role: "row" }, cells);
+}
+
+function rowName(...content) {
+  return el("th", { scope: "row", role: "rowheader", dir: "auto" }, ...content);
+}
+
+/** A cell with a number, and a bar as long as it is of the highest. */
+function bars(number, highest, kind) {
+  return el("td", { class: "bars", role: "cell" }, el("b", { class: number ? "" : "zero" }, String(number)), bar(number / highest, kind));
 }
 
 function coverage({ levels, rows, sums, has_plan: hasPlan }) {
@@ -47,21 +61,26 @@ function coverage({ levels, rows, sums, has_plan: hasPlan }) {
   const mostInRow = Math.max(1, ...rows.map((row) => Math.max(row.sum[0], row.sum[1] ?? 0)));
   const title = "Objectives and levels";
   const note = hasPlan ? "How many questions there are, of how many the plan wants." : "How many questions there are. A [plan] in deck.toml says how many there should be.";
-  const body = rows.map(({ objective, text, cells, sum }) => el("tr", {},
-    el("th", { scope: "row" }, el("span", { class: "code" }, objective || "none"), text ? el("span", { class: "soft", dir: "auto" }, ` ${text}`) : null),
-    cells.map((pair) => cell(pair, most, "heat")),
-    cell(sum, mostInRow, "bars")));
-  const total = sums.reduce((all, [number]) => all + number, 0);
-  body.push(el("tr", { class: "sum" }, el("th", { scope: "row" }, "All"),
-    sums.map((pair) => cell(pair, 0, "plain")), el("td", {}, String(total))));
-  return figure(title, note, table(title, ["Objective", ...levels.map((level) => level || "no level"), "All levels"], body, "coverage"));
+  const names = [...levels.map((level) => level || "no level"), "All levels"];
+  const body = rows.map(({ objective, text, cells, sum }) => row([
+    rowName(el("span", { class: "code" }, objective || "none"), text ? el("span", { class: "soft", dir: "auto" }, ` ${text}`) : null),
+    ...cells.map((pair, at) => cell(pair, most, "heat", names[at])),
+    cell(sum, mostInRow, "bars", "All")]));
+  body.push(row([rowName("All"), ...sums.map((pair, at) => cell(pair, 0, "plain", names[at])),
+    cell(total(sums), 0, "plain", "All")], "sum"));
+  return figure(title, note, table(title, ["Objective", ...names], body, "coverage"));
 }
 
-function cell([number, plan], most, kind) {
+function total(pairs) {
+  const isPlanned = pairs.length && pairs.every(([, plan]) => plan !== null && plan !== undefined);
+  return [pairs.reduce((all, [number]) => all + number, 0), isPlanned ? pairs.reduce((all, [, plan]) => all + plan, 0) : null];
+}
+
+function cell([number, plan], most, kind, level) {
   const off = plan === null || plan === undefined ? "" : number + 0.999 < plan ? "short" : number > plan + 0.999 ? "over" : "met";
   const words = { short: "too few", over: "too many", met: "as planned" };
   const wanted = off ? el("span", { class: "plan" }, ` of ${Math.round(plan)}`) : null;
-  const node = el("td", { class: `${kind} ${off}`, title: off ? words[off] : null });
+  const node = el("td", { class: `${kind} ${off}`, role: "cell", title: off ? words[off] : null, "data-level": level });
   if (kind === "heat") node.style.setProperty("--share", String(most ? number / most : 0));
   node.append(el("b", { class: number ? "" : "zero" }, String(number)), wanted ?? "",
     off && off !== "met" ? el("span", { class: "off" }, ` ${off === "short" ? "−" : "+"}${Math.max(1, Math.round(Math.abs(number - plan)))}`,
@@ -84,8 +103,8 @@ function lengths(groups, openQuestion) {
       el("h4", {}, `Length of ${name}`),
       el("ol", { class: "columns" }, columns),
       el("p", { class: "axis", "aria-hidden": "true" }, el("span", {}, "0"), el("span", {}, `${width * (bars.length - 1)} +`)),
-      el("p", { class: "soft" }, `Half have up to ${Math.round(median)} characters; the longest has ${longest}`,
-        id ? [" (", el("button", { class: "link", onclick: () => openQuestion(id) }, id), ")"] : "", "."));
+      el("p", { class: "soft" }, `Half have up to ${Math.round(median)} characters; the longest has ${longest}${id ? ": " : "."}`,
+        id ? el("button", { class: "link", onclick: () => openQuestion(id) }, id) : null));
   });
   return figure("Lengths", "A right option that stands out by its length gives itself away.", el("div", { class: "histograms" }, rows));
 }
@@ -97,11 +116,8 @@ function places(rows) {
     const used = rows.filter((row) => row[kind].some(Boolean));
     if (!used.length) return null;
     const highest = Math.max(...used.flatMap((row) => row[kind]));
-    const body = used.map((row) => el("tr", {}, el("th", { scope: "row", dir: "auto" }, row.chapter),
-      letters.map((_, at) => {
-        const number = row[kind][at] ?? 0;
-        return el("td", { class: "bars" }, el("b", { class: number ? "" : "zero" }, String(number)), bar(number / highest));
-      })));
+    const body = used.map((chapter) => row([rowName(chapter.chapter),
+      ...letters.map((_, at) => bars(chapter[kind][at] ?? 0, highest))]));
     const title = kind === "kept" ? "Options that keep their order" : "Options that are shuffled";
     return el("div", {}, el("h4", {}, title), table(title, ["Chapter", ...letters], body));
   };
@@ -112,12 +128,11 @@ function places(rows) {
 function findings({ chapters, rules }) {
   const names = ["error", "warning", "info"];
   const most = Math.max(1, ...chapters.flatMap((chapter) => chapter.counts));
-  const body = chapters.map(({ name, counts }) => el("tr", {}, el("th", { scope: "row", dir: "auto" }, name),
-    counts.map((number, at) => el("td", { class: "bars" }, el("b", { class: number ? "" : "zero" }, String(number)), bar(number / most, names[at])))));
+  const body = chapters.map(({ name, counts }) => row([rowName(name),
+    ...counts.map((number, at) => bars(number, most, names[at]))]));
   const highest = Math.max(1, ...rules.map((rule) => rule.number));
-  const byRule = rules.map((rule) => el("tr", {},
-    el("th", { scope: "row" }, sign(rule.severity), " ", el("code", {}, rule.name)),
-    el("td", { class: "bars" }, el("b", {}, String(rule.number)), bar(rule.number / highest, rule.severity))));
+  const byRule = rules.map((rule) => row([rowName(sign(rule.severity), " ", el("code", {}, rule.name)),
+    bars(rule.number, highest, rule.severity)]));
   return figure("Findings", "",
     table("Findings by chapter", ["Chapter", ...names.map((name) => `${severityName(name)}s`)], body),
     rules.length ? table("The rules that speak most", ["Rule", "Findings"], byRule) : el("p", { class: "notice" }, "Nothing was found."));

@@ -9,6 +9,7 @@ export class List {
     this.onPick = onPick;
     this.outline = null;
     this.marked = "";
+    this.filesAreOpen = null; // as the author left them; at first open if there is an error
     this.severities = new Set();
     this.drawn = new Map(); // a chapter's section by its path, with what it shows
     this.closed = new Set(kept.read("sessionStorage", "closed") ?? []);
@@ -143,8 +144,10 @@ export class List {
   /** What is wrong with files that are no chapters. */
   files() {
     const told = this.outline.files.flatMap((file) => file.findings);
+    if (!told.length) this.filesAreOpen = null;
     if (!told.length || this.isFiltered) return null;
-    return el("details", { class: "files" },
+    const hasErrors = told.some((finding) => finding.severity === "error");
+    const box = el("details", { class: "files", ontoggle: () => { this.filesAreOpen = box.open; } },
       el("summary", {}, el("span", {}, "Settings and files"), el("span", { class: "badges" },
         badges(["error", "warning", "info"].map((severity) =>
           told.filter((finding) => finding.severity === severity).length)))),
@@ -153,6 +156,28 @@ export class List {
         el("span", {}, `${finding.path.split("/").pop()}:${finding.line}: ${finding.message}. `,
           el("span", { class: "soft" }, finding.help),
           finding.address ? el("a", { class: "place-link", href: finding.address }, "Open") : null)))));
+    box.open = this.filesAreOpen ?? hasErrors;
+    return box;
+  }
+
+  /** Goes to the first of the worst findings: of the settings and files, else of a question. */
+  showFirst() {
+    const at = this.outline.counts.findIndex(Boolean);
+    const severity = ["error", "warning", "info"][at];
+    const chapter = this.outline.chapters.find((one) => this.sum(one)[at]);
+    const question = chapter?.questions.find((one) => one.counts[at]);
+    const isOfFiles = this.outline.files.some((file) => file.findings.some((one) => one.severity === severity));
+    byId("filter").value = "";
+    this.severities.clear();
+    for (const chip of document.querySelectorAll(".chip")) chip.setAttribute("aria-pressed", "false");
+    if (isOfFiles) this.filesAreOpen = true;
+    this.render();
+    if (isOfFiles || !question) {
+      const index = isOfFiles ? -1 : this.outline.chapters.indexOf(chapter);
+      byId("list").querySelector(isOfFiles ? ".files summary" : `[aria-controls="chapter-${index}"]`)?.focus();
+    } else {
+      this.onPick(question.key);
+    }
   }
 
   /** A chapter's section, the same as before if it would show the same. */

@@ -272,10 +272,14 @@ function showStatus(outline, saved) {
     view.saved = `${saved.length > 1 ? counted(saved.length, "file") : name} saved ${time}`;
   }
   const counts = badges(outline.counts);
+  const hadFocus = document.activeElement?.id === "first";
   status.replaceChildren(
     el("span", { class: "saved" }, view.saved ?? ""),
-    ...counts.length ? counts : [el("span", { class: "badge good" }, "✓ no findings")],
+    counts.length
+      ? el("button", { id: "first", title: "Go to the first finding", onclick: () => list.showFirst() }, ...counts)
+      : el("span", { class: "badge good" }, "✓ no findings"),
     el("span", { class: `checking${outline.is_complete || outline.trouble ? "" : " on"}` }, "checking"));
+  if (hadFocus) byId("first")?.focus();
 }
 
 function showBanner(text) {

@@ -1,5 +1,5 @@
 // What the next release would do to learners: the same differences that `mcqdeck diff` shows.
-import { ask, counted, el, sign } from "./dom.js";
+import { ask, counted, el, severityName, sign } from "./dom.js";
 
 const KINDS = {
   key: ["Answer key changed", "What was right is now wrong, or the other way round."],
@@ -30,11 +30,12 @@ export async function showRelease(box, openQuestion) {
 
 function parts(answer, openQuestion) {
   const head = el("h2", {}, "What the next release does to learners");
-  if (answer.problem) return [head, el("p", { class: "notice" }, answer.problem)];
+  if (answer.problem) {
+    return [head, el("p", { class: "notice" }, answer.problem),
+      ...(answer.errors ?? []).map((each) => finding(each, openQuestion))];
+  }
   const compared = el("p", { class: "soft" }, "Compared with ", el("code", {}, answer.path), ", the package that learners have.");
-  const told = answer.diagnostics.map((each) => el("div", { class: `finding ${each.severity}` },
-    el("p", {}, sign(each.severity), el("strong", {}, each.message)),
-    el("p", { class: "help" }, each.help)));
+  const told = answer.diagnostics.map((each) => finding(each, openQuestion));
   const warnings = answer.warnings.map((warning) => el("p", { class: "notice" }, warning));
   if (answer.is_first) {
     return [head, el("p", { class: "notice" }, `There is no package at `, el("code", {}, answer.path),
@@ -57,6 +58,14 @@ function parts(answer, openQuestion) {
     changes.decks.length ? el("section", {}, el("h3", {}, "Decks"),
       el("ul", { class: "parts" }, changes.decks.map((deck) => part(deck)))) : null,
     ...groups.map(([kind, group]) => section(kind, group, openQuestion))].filter(Boolean);
+}
+
+function finding({ severity, message, help, place, id }, openQuestion) {
+  return el("div", { class: `finding ${severity}` },
+    el("p", {}, sign(severity), el("span", { class: "unseen" }, `${severityName(severity)}: `), el("strong", {}, message)),
+    el("p", { class: "help" }, help),
+    place ? el("p", { class: "actions" }, el("span", { class: "soft" }, place),
+      id ? el("button", { class: "link", onclick: () => openQuestion(id) }, id) : null) : null);
 }
 
 function tile(number, name, kind) {

@@ -78,17 +78,29 @@
     });
   };
 
+  // Every back ends with the id of its question; its page is linked beside it.
+  /** @param {HTMLElement} place @param {Fields} fields */
+  function linkPage(place, fields) {
+    const line = place.querySelector(".meta .id");
+    if (!line) return;
+    const href = `q/${Site.fileName(fields.ID || "")}.html`;
+    const link = Site.h("a", { href, target: "_blank", rel: "noopener" }, Site.say("link"));
+    line.append(" · ", link);
+  }
+
   // The back after that front, whose script hands over what was chosen.
   Site.showBack = (place, fields, order, chosen) => {
     Site.showFront(place, fields, order, chosen);
     show(place, Site.faces.back, fields);
     arrange(place, order);
+    linkPage(place, fields);
     run("back");
   };
 
   // A side of the flashcard.
   Site.showCard = (place, fields, isBack) => {
     show(place, isBack ? Site.faces.flashcardBack : Site.faces.flashcardFront, fields);
+    if (isBack) linkPage(place, fields);
     run(isBack ? "flashcardBack" : "flashcardFront");
   };
 

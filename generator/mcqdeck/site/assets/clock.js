@@ -57,7 +57,7 @@
       const now = Math.min(...passed);
       void save((stored) => void (stored.told = [...new Set([...stored.told, ...passed])]));
       exam.told = [...exam.told, ...fresh];
-      Site.notice("time", Site.say("minutes_left", {}, now));
+      Site.passing("time", Site.say("minutes_left", {}, now));
     };
 
     tick();

@@ -48,7 +48,7 @@
   Site.icon = (name) => {
     const space = "http://www.w3.org/2000/svg";
     const drawing = document.createElementNS(space, "svg");
-    drawing.setAttribute("class", "icon");
+    drawing.setAttribute("class", `icon icon-${name}`);
     drawing.setAttribute("aria-hidden", "true");
     const use = document.createElementNS(space, "use");
     use.setAttribute("href", `#icon-${name}`);
@@ -86,6 +86,19 @@
     document.querySelectorAll(`[data-notice="${name}"]`).forEach((node) => {
       node.remove();
     });
+  };
+
+  const PASSES = 10000; // milliseconds that such a notice stays, unless one is at it
+
+  Site.passing = (name, text) => {
+    Site.notice(name, text);
+    const box = document.querySelector(`[data-notice="${name}"]`);
+    if (!box) return;
+    const leave = () => {
+      if (box.matches(":hover, :focus-within")) setTimeout(leave, 2000);
+      else box.remove();
+    };
+    setTimeout(leave, PASSES);
   };
 
   // Says something to screen readers, after what they are saying.
@@ -134,11 +147,30 @@
       stay.focus();
     });
 
-  // The words of a text that is HTML, on one line. A template's content loads nothing and runs
-  // nothing.
+  const TAG = /<(\/?)([a-z][a-z0-9]*)\b(?:[^<>"']|"[^"]*"|'[^']*')*>/gi;
+  const BREAKS = /^(?:p|li|div|td|th|tr|h\d|br|dd|dt|pre)$/;
+  /** @type {{ [sign: string]: string }} */
+  const SIGNS = { amp: "&", lt: "<", gt: ">", quot: '"', nbsp: "\u00a0", "#x27": "'", "#39": "'" };
+
+  // The words of a text that is HTML, on one line. To read a large bank with the browser's parser takes
+  // a phone seconds, so that is asked only where there is more than tags and the common entities.
   Site.words_of = (html) => {
+    let isPlain = true;
+    const bare = html
+      .replace(TAG, (_, end, name) => (BREAKS.test(name) ? " " : ""))
+      .replace(/[<&]([a-z0-9#]*)(;?)/gi, (found, name, end) => {
+        const sign = found[0] === "&" && end && Site.own(SIGNS, name);
+        if (!sign) isPlain = false;
+        return sign || found;
+      });
+    return (isPlain ? bare : parsed(html)).replace(/\s+/g, " ").trim();
+  };
+
+  // A template's content loads nothing and runs nothing.
+  /** @param {string} html */
+  const parsed = (html) => {
     const template = document.createElement("template");
     template.innerHTML = html.replace(/<(?=\/?(?:p|li|div|td|th|tr|h\d|br|dd|dt|pre)\b)/g, " <");
-    return (template.content.textContent || "").replace(/\s+/g, " ").trim();
+    return template.content.textContent || "";
   };
 })();

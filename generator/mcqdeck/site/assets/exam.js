@@ -11,6 +11,7 @@
   const begin = async (total, minutes) => {
     const open = Site.bank.items.filter((item) => !item.isRetired);
     const ids = Site.drawExam(open, Site.bank.plan, total).map((item) => item.id);
+    await Site.settleExam(); // the last one, whose place this one takes
     await Site.learner.change("exam", () => {
       const session = Site.newSession("exam", ids);
       session.exam = {
@@ -31,36 +32,22 @@
 
   const quit = async () => {
     if (!(await Site.confirm(Site.say("quit_question"), Site.say("quit")))) return;
+    const session = await Site.learner.session("exam");
+    const flagged = session && session.exam ? session.exam.flagged : {};
+    const ids = Object.keys(flagged).filter((id) => flagged[id]);
+    await Site.learner.flagAll(ids, Date.now()); // what was flagged stays so, without a result too
     await Site.learner.change("exam", () => null);
     Site.go("exam");
   };
 
-  // Answers get the time of handing in, one millisecond each, so that two tabs record them once.
   const handIn = async () => {
     const session = await Site.learner.change("exam", (stored) => {
       if (stored && stored.exam && stored.exam.handedIn === null) stored.exam.handedIn = Date.now();
       return stored;
     });
     if (!session || !session.exam) return;
-    await record(session);
+    await Site.settleExam();
     Site.go("exam/result");
-  };
-
-  /** @param {Session} session */
-  const record = async (session) => {
-    const at = (session.exam && session.exam.handedIn) || 0;
-    const known = new Set(
-      Site.learner.answers().flatMap((each) => (each.kind === "exam" ? [each.t] : [])),
-    );
-    const fields = await Site.fields(session.ids);
-    const answers = session.ids.flatMap((id, place) => {
-      const own = fields.get(id);
-      const chosen = Site.own(session.chosen, id) || [];
-      if (!own || !chosen.length || known.has(at + place)) return [];
-      const right = Site.isRight(own, chosen);
-      return [{ t: at + place, id, kind: /** @type {AnswerKind} */ ("exam"), right }];
-    });
-    if (answers.length) await Site.learner.answer(answers);
   };
 
   // Questions that a new release of the site has no more are asked no more.
@@ -87,8 +74,21 @@
     return session;
   };
 
+  // How far an exam is that was left.
+  /** @param {Session} session @param {ExamState} exam */
+  const state = (session, exam) => {
+    const answered = session.ids.filter((id) => (Site.own(session.chosen, id) || []).length).length;
+    const texts = [Site.say("answered_score", { answered, total: session.ids.length })];
+    if (exam.endsAt !== null) {
+      const left = Site.duration(Math.max(0, (exam.endsAt - Date.now()) / 1000));
+      texts.push(`${Site.say("time_left")}: ${left}`, Site.say("clock_runs"));
+    }
+    return texts.map((text) => Site.h("span.fact", null, text));
+  };
+
   /** @type {Show} */
   const setUp = async (place) => {
+    await Site.settleExam().catch(() => {}); // where its questions cannot be loaded now
     const session = await Site.learner.session("exam");
     const settings = Site.bank.exam;
     const count = Site.bank.items.filter((item) => !item.isRetired).length;
@@ -96,26 +96,45 @@
     const amount = /** @type {HTMLInputElement} */ (
       Site.h("input", { type: "number", min: 1, max: count, inputmode: "numeric", value: total })
     );
-    const base = settings.minutes || Math.max(5, 5 * Math.ceil(total / 5));
-    const times = [base, Math.round(base * 1.5), base * 2, 0];
-    const usual = settings.minutes ? base : 0;
-    const picks = times.map((minutes) => {
+    // Of the real one's time as much as there are of its questions; half as much again, and twice.
+    /** @param {number} questions */
+    const times = (questions) => {
+      const real = settings.questions || total;
+      const once = settings.minutes
+        ? Math.ceil((settings.minutes * questions) / real)
+        : 5 * Math.ceil(questions / 5);
+      const more = Math.max(once + 1, Math.round(once * 1.5));
+      return [once, more, Math.max(more + 1, once * 2), 0];
+    };
+    const chosenTotal = () => {
+      const wanted = Math.floor(Number(amount.value)) || total;
+      return Math.min(count, Math.max(1, wanted));
+    };
+    const usual = settings.minutes ? 0 : 3;
+    const picks = times(total).map((_, place) => {
       const box = /** @type {HTMLInputElement} */ (
-        Site.h("input", { type: "radio", name: "minutes", value: minutes })
+        Site.h("input", { type: "radio", name: "minutes", value: place })
       );
-      box.checked = minutes === usual;
-      const label = minutes ? Site.say("minute_count", {}, minutes) : Site.say("no_limit");
-      return Site.h("label.tick", null, box, Site.h("span", null, label));
+      box.checked = place === usual;
+      return Site.h("label.tick", null, box, Site.h("span"));
     });
+    const showTimes = () => {
+      times(chosenTotal()).forEach((minutes, place) => {
+        const label = picks[place] && picks[place].querySelector("span");
+        const text = minutes ? Site.say("minute_count", {}, minutes) : Site.say("no_limit");
+        if (label) label.textContent = text;
+      });
+    };
+    amount.addEventListener("input", showTimes);
+    showTimes();
     const form = Site.h(
       "form.choosing",
       {
         submit: (/** @type {SubmitEvent} */ event) => {
           event.preventDefault();
           const chosen = form.querySelector("input[name=minutes]:checked");
-          const minutes = chosen instanceof HTMLInputElement ? Number(chosen.value) : 0;
-          const wanted = Math.floor(Number(amount.value)) || total;
-          void begin(Math.min(count, Math.max(1, wanted)), minutes || null);
+          const place = chosen instanceof HTMLInputElement ? Number(chosen.value) : usual;
+          void begin(chosenTotal(), times(chosenTotal())[place] || null);
         },
       },
       Site.h(
@@ -123,7 +142,7 @@
         null,
         Site.field(Site.say("how_many"), amount),
       ),
-      Site.h("fieldset.states", null, Site.h("legend.unseen", null, Site.say("time_left")), picks),
+      Site.h("fieldset.states", null, Site.h("legend", null, Site.say("how_long")), picks),
       settings.pass === null
         ? null
         : Site.h(
@@ -137,18 +156,20 @@
         Site.h("button.button.primary.big", { type: "submit" }, Site.say("start_exam")),
       ),
     );
-    const running = isRunning(session)
-      ? Site.h(
-          "section.resume",
-          { "aria-label": Site.say("running") },
-          Site.h("p", null, Site.say("running")),
-          Site.h("a.button.primary", { href: "#/exam/run" }, Site.say("continue_exam")),
-          Site.button(Site.say("quit"), () => void quit()),
-        )
-      : null;
-    const last =
-      session && session.exam && session.exam.handedIn !== null
-        ? Site.h("p.row", null, Site.h("a.button", { href: "#/exam/result" }, Site.say("result")))
+    const running =
+      session && session.exam && isRunning(session)
+        ? Site.h(
+            "section.resume",
+            { "aria-label": Site.say("running") },
+            Site.h(
+              "div.resume-state",
+              null,
+              Site.h("p", null, Site.say("running")),
+              Site.h("p.small", null, state(session, session.exam)),
+            ),
+            Site.h("a.button.primary", { href: "#/exam/run" }, Site.say("continue_exam")),
+            Site.button(Site.say("quit"), () => void quit()),
+          )
         : null;
     place.append(
       Site.h(
@@ -156,8 +177,8 @@
         null,
         Site.h("h1", null, Site.say("exam")),
         running,
-        last,
         isRunning(session) ? null : form,
+        await Site.pastExams(),
       ),
     );
     return { title: Site.say("exam") };
@@ -241,7 +262,14 @@
     }
     const id = () => shown;
     const box = Site.h("div.card-box");
-    const strikes = Site.h("div.strikes", { role: "group", "aria-label": Site.say("struck_out") });
+    const strikesName = Site.h("span", { id: "strikes-name" }, Site.say("strike_out_options"));
+    const letters = Site.h("span.letters");
+    const strikes = Site.h(
+      "div.strikes",
+      { role: "group", "aria-labelledby": "strikes-name" },
+      strikesName,
+      letters,
+    );
     const back = Site.button(Site.say("previous"), () => void move(-1));
     const next = Site.button("", () => void move(1), "primary");
     const flag = Site.session.flagButton(
@@ -284,7 +312,7 @@
           label: Site.say("exam"),
           at,
           total: held.now().ids.length,
-          quit: { label: Site.say("quit"), action: () => void quit() },
+          view: "exam",
           extra: [held.clock, flag, sheet],
         }),
       );
@@ -313,7 +341,7 @@
 
     const showStrikes = () => {
       const struck = Site.own(held.exam().struck, id()) || [];
-      strikes.replaceChildren(
+      letters.replaceChildren(
         ...options().map((option, place) => {
           const isStruck = struck.includes(option.dataset.option || "");
           const letter = String.fromCharCode(65 + place);
@@ -347,11 +375,11 @@
       const after = isStruck ? before.filter((each) => each !== letter) : [...before, letter];
       held.exam().struck[mine] = after;
       void held.save((_, exam) => void (exam.struck[mine] = after));
-      const focused = Array.from(strikes.children).indexOf(
+      const focused = Array.from(letters.children).indexOf(
         /** @type {Element} */ (document.activeElement),
       );
       showStrikes();
-      const again = strikes.children[focused];
+      const again = letters.children[focused];
       if (again instanceof HTMLElement) again.focus();
     };
 
@@ -412,7 +440,7 @@
       Site.h(
         "div.session-row",
         null,
-        Site.button(Site.say("quit"), () => void quit(), "quiet"),
+        Site.session.leaveButton("exam"),
         held.clock,
       ),
     );
@@ -472,14 +500,21 @@
     return { title: Site.say("sheet"), leave: held.stop };
   };
 
+  // The result of the last exam, or of the one that was begun at the time that the address names.
   /** @type {Show} */
-  const result = async (place) => {
-    const session = await Site.learner.session("exam");
-    if (!session || isRunning(session)) {
+  const result = async (place, path) => {
+    await Site.settleExam(); // where the page was closed before that was done
+    const exams = await Site.learner.exams();
+    const last = await Site.learner.session("exam");
+    const session = path[0]
+      ? exams.find((each) => String(each.started) === path[0])
+      : isRunning(last)
+        ? null
+        : exams[0];
+    if (!session) {
       Site.go("exam");
       return null;
     }
-    await record(session); // where the page was closed before that was done
     await Site.showResult(place, session);
     return { title: Site.say("result") };
   };

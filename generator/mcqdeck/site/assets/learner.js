@@ -17,6 +17,27 @@
     started: Date.now(),
   });
 
+  // An exam that was handed in, as it is kept: without what only one that is running needs.
+  /**
+   * @param {number} started @param {number} handedIn @param {number | null} pass
+   * @param {Pick<Session, "ids" | "orders" | "chosen" | "done">} tables
+   * @returns {Session}
+   */
+  function pastExam(started, handedIn, pass, { ids, orders, chosen, done }) {
+    const exam = {
+      endsAt: null,
+      pass,
+      struck: {},
+      flagged: {},
+      told: [],
+      isClockHidden: false,
+      isOvertime: false,
+      handedIn,
+      tab: "",
+    };
+    return { kind: `exam:${started}`, ids, at: 0, orders, chosen, done, started, exam };
+  }
+
   /** @param {string} name */
   function channel(name) {
     try {
@@ -130,16 +151,22 @@
     function giveUp(problem) {
       if (!store.isKept) throw problem;
       console.warn("mcqdeck:", problem);
+      const before = store;
       store = Site.forgetfulStore();
       Site.notice("storage", Site.say("no_storage"));
-      const seeded = Array.from(sessions.values(), (session) =>
-        store.change(session.kind, () => session),
-      );
-      return Promise.all([
-        store.addAnswers(Array.from(answers.values())),
-        store.addFlags(Array.from(flags.values())),
-        seeded,
-      ]);
+      return before
+        .sessions()
+        .catch(() => /** @type {Session[]} */ ([]))
+        .then((readable) => {
+          /** @type {Map<string, Session>} */
+          const newest = new Map(readable.map((session) => [session.kind, session]));
+          sessions.forEach((session, kind) => newest.set(kind, session));
+          return Promise.all([
+            store.addAnswers(Array.from(answers.values())),
+            store.addFlags(Array.from(flags.values())),
+            ...Array.from(newest.values(), (session) => store.change(session.kind, () => session)),
+          ]);
+        });
     }
 
     /** @param {string} what */
@@ -184,6 +211,52 @@
       return [{ id: row[0], t: row[1], on: !!row[2] }];
     }
 
+    /** @param {unknown} value @returns {value is number} */
+    function isTime(value) {
+      return typeof value === "number" && isFinite(value) && value > 0;
+    }
+
+    /**
+     * The entries of a table that have a question's id and fit.
+     * @template T
+     * @param {unknown} table @param {string[]} ids @param {(value: unknown) => value is T} fits
+     * @returns {{[id: string]: T}}
+     */
+    function tableIn(table, ids, fits) {
+      const known = new Set(ids);
+      /** @type {[string, T][]} */
+      const entries = [];
+      Object.entries(table && typeof table === "object" ? table : {}).forEach(([id, value]) => {
+        if (known.has(id) && fits(value)) entries.push([id, value]);
+      });
+      return Object.fromEntries(entries);
+    }
+
+    /** @param {unknown} value @returns {value is string[]} */
+    function isTexts(value) {
+      return Array.isArray(value) && value.every((each) => typeof each === "string");
+    }
+
+    /** @param {unknown} value @returns {value is boolean} */
+    function isTruth(value) {
+      return typeof value === "boolean";
+    }
+
+    /** @param {any} row @returns {Session[]} */
+    function examIn(row) {
+      if (!row || typeof row !== "object" || !isTexts(row.ids) || !row.ids.length) return [];
+      const { started, handedIn, ids } = row;
+      if (!isTime(started) || !isTime(handedIn)) return [];
+      const pass = typeof row.pass === "number" && isFinite(row.pass) ? row.pass : null;
+      const tables = {
+        ids: Array.from(new Set(/** @type {string[]} */ (ids))),
+        orders: tableIn(row.orders, ids, isTexts),
+        chosen: tableIn(row.chosen, ids, isTexts),
+        done: tableIn(row.done, ids, isTruth),
+      };
+      return [pastExam(started, handedIn, pass, tables)];
+    }
+
     /** @param {Session | null} session */
     function current(session) {
       const lists = { ids: session ? session.ids.map(today) : [] };
@@ -195,6 +268,65 @@
           done: moved(session.done),
         })
       );
+    }
+
+    // An exam of a time when none was kept says by its answers what was right: they have the time
+    // of handing in, and a millisecond for each question before.
+    /** @param {Session} session @returns {Session} */
+    function judged(session) {
+      if (Object.keys(session.done).length) return session;
+      const right = new Set();
+      answers.forEach((answer) => {
+        if (answer.kind === "exam" && answer.right) right.add(answer.t);
+      });
+      const at = (session.exam && session.exam.handedIn) || 0;
+      const done = session.ids.map((id, place) => [id, right.has(at + place)]);
+      return Object.assign({}, session, { done: Object.fromEntries(done) });
+    }
+
+    /** @returns {Promise<Session[]>} */
+    function exams() {
+      const stored = store
+        .sessions()
+        .catch((problem) => giveUp(problem).then(() => store.sessions()));
+      return stored.then((all) => {
+        /** @type {Map<number, Session>} */
+        const found = new Map();
+        all.forEach((each) => {
+          const session = /** @type {Session} */ (current(each));
+          if (!session.exam || !session.exam.handedIn) return;
+          if (session.kind !== "exam" || !found.has(session.started)) {
+            found.set(session.started, session);
+          }
+        });
+        return Array.from(found.values(), judged).sort(
+          (one, two) => two.started - one.started,
+        );
+      });
+    }
+
+    /** @param {Session} exam @returns {Promise<Session | null>} */
+    function keepExam(exam) {
+      return changeSession(exam.kind, (kept) =>
+        kept && Object.keys(kept.done).length ? kept : exam,
+      );
+    }
+
+    /** @param {string} kind @param {(session: Session | null) => Session | null} change */
+    function changeSession(kind, change) {
+      /** @param {Session | null} session */
+      function changedOne(session) {
+        return change(current(session));
+      }
+      return store
+        .change(kind, changedOne)
+        .catch((problem) => giveUp(problem).then(() => store.change(kind, changedOne)))
+        .then((session) => {
+          if (session) sessions.set(kind, session);
+          else sessions.delete(kind);
+          if (others) others.postMessage("session");
+          return session;
+        });
     }
 
     /**
@@ -243,19 +375,57 @@
             announce("flags");
           });
       },
-      exported: function () {
-        return JSON.stringify({
-          format: FORMAT,
-          version: 1,
-          bank: bank.id,
-          answers: Array.from(answers.values(), (answer) => [
-            answer.t,
-            answer.id,
-            KINDS.indexOf(answer.kind),
-            answer.right ? 1 : 0,
-          ]),
-          flags: Array.from(flags.values(), (flag) => [flag.id, flag.t, flag.on ? 1 : 0]),
+      flagAll: function (ids, t) {
+        /** @type {Map<string, number>} */
+        const times = new Map();
+        flags.forEach((flag) => {
+          const id = today(flag.id);
+          times.set(id, Math.max(times.get(id) || 0, flag.t));
         });
+        const fresh = ids
+          .filter((id) => (times.get(id) || 0) < t)
+          .map((id) => ({ id, on: true, t }));
+        if (!fresh.length) return Promise.resolve();
+        take([], fresh);
+        return store
+          .addFlags(fresh)
+          .catch(giveUp)
+          .then(() => {
+            announce("flags");
+          });
+      },
+      exams,
+      keepExam: function (session, done) {
+        const { exam, started } = session;
+        const at = exam && exam.handedIn;
+        if (!exam || !at) return Promise.resolve();
+        const tables = Object.assign({}, session, { done });
+        return keepExam(pastExam(started, at, exam.pass, tables)).then(() => {});
+      },
+      exported: function () {
+        return exams().then((past) =>
+          JSON.stringify({
+            format: FORMAT,
+            version: 1,
+            bank: bank.id,
+            answers: Array.from(answers.values(), (answer) => [
+              answer.t,
+              answer.id,
+              KINDS.indexOf(answer.kind),
+              answer.right ? 1 : 0,
+            ]),
+            flags: Array.from(flags.values(), (flag) => [flag.id, flag.t, flag.on ? 1 : 0]),
+            exams: past.map(({ started, exam, ids, orders, chosen, done }) => ({
+              started,
+              handedIn: exam && exam.handedIn,
+              pass: exam && exam.pass,
+              ids,
+              orders,
+              chosen,
+              done,
+            })),
+          }),
+        );
       },
       imported: function (text) {
         /** @type {any} */
@@ -267,13 +437,24 @@
         if (!fits || !Array.isArray(file.answers)) return Promise.resolve(-1);
         const some = file.answers.flatMap(answerIn);
         const marks = (Array.isArray(file.flags) ? file.flags : []).flatMap(flagIn);
+        /** @type {Session[]} */
+        const past = (Array.isArray(file.exams) ? file.exams : []).flatMap(examIn);
         take(some, marks);
         ask();
         const newest = Array.from(flags.values());
         const saved = Promise.all([store.addAnswers(some), store.addFlags(newest)]);
-        return saved.catch(giveUp).then(() => {
+        const kept = saved.catch(giveUp).then(() =>
+          past.reduce(
+            (before, exam) => before.then(() => keepExam(exam)),
+            /** @type {Promise<Session | null>} */ (Promise.resolve(null)),
+          ),
+        );
+        return kept.then(() => {
           announce("answers");
           const ids = new Set();
+          past.forEach((exam) => {
+            exam.ids.forEach((id) => ids.add(today(id)));
+          });
           some.forEach((/** @type {Answer} */ each) => ids.add(today(each.id)));
           marks.forEach((/** @type {Flag} */ each) => ids.add(today(each.id)));
           return ids.size;
@@ -292,21 +473,7 @@
       session: function (kind) {
         return store.session(kind).then(current);
       },
-      change: function (kind, change) {
-        /** @param {Session | null} session */
-        function changedOne(session) {
-          return change(current(session));
-        }
-        return store
-          .change(kind, changedOne)
-          .catch((problem) => giveUp(problem).then(() => store.change(kind, changedOne)))
-          .then((session) => {
-            if (session) sessions.set(kind, session);
-            else sessions.delete(kind);
-            if (others) others.postMessage("session");
-            return session;
-          });
-      },
+      change: changeSession,
       watch: function (watcher) {
         watchers.add(watcher);
         return () => {

@@ -51,6 +51,7 @@
     if (!home || !place) return;
     const { path, query } = address();
     const hash = location.hash;
+    if (!isFirst) ["news", "load", "save"].forEach(Site.unnotice); // were about what was shown
     const name = path[0] || "";
     const isHome = !Object.prototype.hasOwnProperty.call(Site.needs, name);
     const next = isHome ? null : Site.h("div");

@@ -24,10 +24,11 @@
       label();
     };
 
+    // Without a choice there is nothing to check: the answer can be looked at, and no answer is recorded.
     const label = () => {
-      act.textContent = isChecked
-        ? Site.say(round.isLast() ? "finish" : "next_question")
-        : Site.say("check_answer");
+      const next = round.isLast() ? "finish" : "next_question";
+      const check = Site.chosenIn(box).length ? "check_answer" : "show_answer";
+      act.textContent = Site.say(isChecked ? next : check);
     };
 
     const next = Site.session.once(async () => {
@@ -39,7 +40,9 @@
       }
       const chosen = Site.chosenIn(box);
       const right = Site.isRight(fields, chosen);
-      const recorded = Site.learner.answer([{ t: Date.now(), id, kind: "practice", right }]);
+      const recorded = chosen.length
+        ? Site.learner.answer([{ t: Date.now(), id, kind: "practice", right }])
+        : null;
       await round.save((now) => {
         now.chosen[id] = chosen;
         now.done[id] = right;
@@ -75,6 +78,7 @@
       const chosen = Site.chosenIn(box);
       const before = Site.own(round.session.chosen, id) || [];
       if (isChecked || chosen.join() === before.join()) return;
+      label();
       round.session.chosen[id] = chosen;
       void round.save((now) => void (now.chosen[id] = chosen));
     };
@@ -101,9 +105,9 @@
     outcomes: (missed, session) => {
       const list = Site.h("ol.outcomes");
       void Site.fields(missed).then((fields) => {
-        missed.forEach((id) => {
+        missed.forEach((id, place) => {
           const own = fields.get(id);
-          if (own) list.append(Site.outcome(own, session, false));
+          if (own) list.append(Site.outcome(own, session, false, place + 1));
         });
       });
       return list;

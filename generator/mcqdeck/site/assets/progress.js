@@ -37,7 +37,7 @@
   };
 
   Site.saveProgress = async () => {
-    const file = new Blob([Site.learner.exported()], { type: "application/json" });
+    const file = new Blob([await Site.learner.exported()], { type: "application/json" });
     const link = document.createElement("a");
     link.href = URL.createObjectURL(file);
     link.download = `${Site.bank.id}-${dayOf(Date.now())}.json`;
@@ -57,10 +57,8 @@
         .text()
         .then(Site.learner.imported)
         .then((count) => {
-          Site.notice(
-            "import",
-            count < 0 ? Site.say("import_failed") : Site.say("imported", {}, count),
-          );
+          const isRead = count >= 0;
+          Site.passing("news", isRead ? Site.say("imported", {}, count) : Site.say("import_failed"));
         });
     });
     field.click();
@@ -69,7 +67,7 @@
   const forget = async () => {
     if (!(await Site.confirm(Site.say("forget_question"), Site.say("forget_all")))) return;
     await Site.learner.forget();
-    Site.notice("forgotten", Site.say("forgotten"));
+    Site.passing("news", Site.say("forgotten"));
   };
 
   /** @param {string} label @param {string} value */
@@ -212,12 +210,18 @@
         Site.button(Site.say("forget_all"), () => void forget(), "danger"),
       ),
     );
-    const show = () => body.replaceChildren(...sections());
-    show();
+    const past = Site.h("div");
+    const show = async () => {
+      body.replaceChildren(...sections());
+      const exams = await Site.pastExams();
+      past.replaceChildren(...(exams ? [exams] : []));
+    };
+    await Site.settleExam().catch(() => {}); // where its questions cannot be loaded now
+    await show();
     place.append(
-      Site.h("main.reading", null, Site.h("h1", null, Site.say("progress")), body, keeping),
+      Site.h("main.reading", null, Site.h("h1", null, Site.say("progress")), body, past, keeping),
     );
-    const unwatch = Site.learner.watch(show);
+    const unwatch = Site.learner.watch(() => void show());
     return { title: Site.say("progress"), leave: unwatch };
   };
 })();

@@ -1,4 +1,4 @@
-// What an exam came to: the score, by chapter and by objective, then every question explained.
+// What an exam came to: the score, by chapter and by objective, and every question explained.
 (() => {
   "use strict";
 
@@ -21,18 +21,18 @@
       );
     });
     return Site.h(
-      "section",
+      "details.folded",
       null,
-      Site.h("h2", null, title),
+      Site.h("summary", null, Site.h("h2", null, title)),
       Site.h("div.wide-table", null, Site.h("table.results", null, Site.h("tbody", null, rows))),
     );
   };
 
   /**
-   * @param {Session} session @param {Map<string, boolean>} right
+   * @param {Session} session
    * @param {(item: Item) => string} name
    */
-  const grouped = (session, right, name) => {
+  const grouped = (session, name) => {
     /** @type {Map<string, {right: number, all: number}>} */
     const groups = new Map();
     const items = new Map(Site.bank.items.map((item) => [item.id, item]));
@@ -42,7 +42,7 @@
       if (!group) return;
       const counts = groups.get(group) || { right: 0, all: 0 };
       counts.all++;
-      if (right.get(id)) counts.right++;
+      if (Site.own(session.done, id) === true) counts.right++;
       groups.set(group, counts);
     });
     return groups;
@@ -52,80 +52,113 @@
   const sorted = (groups, order) =>
     new Map([...groups].sort(([one], [two]) => order.indexOf(one) - order.indexOf(two)));
 
+  /** @typedef {"all" | "wrong" | "open" | "flagged"} Part */
+  /** @type {[Part, string][]} */
+  const PARTS = [
+    ["all", "all_questions"],
+    ["wrong", "answered_wrong"],
+    ["open", "state_open"],
+    ["flagged", "flagged"],
+  ];
+
+  /**
+   * Every question of the exam, and a choice of those that show.
+   * @param {Session} session @param {Map<string, Fields>} fields
+   */
+  const questions = (session, fields) => {
+    /** @param {string} id @param {Part} part */
+    const isIn = (id, part) => {
+      const isOpen = !(Site.own(session.chosen, id) || []).length;
+      if (part === "wrong") return !isOpen && Site.own(session.done, id) !== true;
+      if (part === "open") return isOpen;
+      return part === "all" || Site.learner.of(id).flagged;
+    };
+    const rows = session.ids.flatMap((id, place) => {
+      const own = fields.get(id);
+      const isRight = Site.own(session.done, id) === true;
+      return own ? [{ id, node: Site.outcome(own, session, isRight, place + 1) }] : [];
+    });
+    const told = Site.h("p.found", { role: "status" });
+    /** @param {Part} part */
+    const show = (part) => {
+      let count = 0;
+      rows.forEach(({ id, node }) => {
+        node.hidden = !isIn(id, part);
+        if (!node.hidden) count++;
+      });
+      told.textContent = Site.say("question_count", {}, count);
+    };
+    const choices = PARTS.flatMap(([part, word]) => {
+      const count = rows.filter(({ id }) => isIn(id, part)).length;
+      if (!count) return [];
+      const box = /** @type {HTMLInputElement} */ (
+        Site.h("input", { type: "radio", name: "part", value: part, change: () => show(part) })
+      );
+      box.checked = part === "all";
+      const tally = Site.h("span.tally", null, Site.number(count));
+      return [Site.h("label.tick", null, box, Site.h("span", null, Site.say(word)), tally)];
+    });
+    const list = Site.h(
+      "ol.outcomes",
+      null,
+      rows.map(({ node }) => node),
+    );
+    if (choices.length < 2) return [list];
+    const legend = Site.h("legend.unseen", null, Site.say("all_explained"));
+    show("all");
+    return [Site.h("fieldset.states.parts", null, legend, choices), told, list];
+  };
+
   Site.showResult = async (place, session) => {
     const exam = /** @type {ExamState} */ (session.exam);
     const fields = await Site.fields(session.ids);
-    const ids = session.ids.filter((id) => fields.has(id));
-    const right = new Map(
-      ids.map((id) => [
-        id,
-        Site.isRight(/** @type {Fields} */ (fields.get(id)), Site.own(session.chosen, id) || []),
-      ]),
-    );
-    const hits = ids.filter((id) => right.get(id)).length;
-    const isPassed = exam.pass === null ? null : 100 * hits >= exam.pass * ids.length;
+    const outcome = Site.examOutcome(session);
     const texts = new Map(Site.bank.objectives);
     const objective = (/** @type {Item} */ item) =>
       item.objective ? `${item.objective} ${texts.get(item.objective) || ""}`.trim() : "";
     const objectives = Site.bank.objectives.map(([code, text]) => `${code} ${text}`.trim());
     const chapters = Site.bank.chapters.map((chapter) => chapter.title);
-    const verdict =
-      isPassed === null
-        ? null
-        : Site.h(
-            `p.passed.${isPassed ? "is-right" : "is-wrong"}`,
-            null,
-            `${Site.say(isPassed ? "sign_right" : "sign_none")} ${Site.say(isPassed ? "passed" : "not_passed")}`,
-          );
-    const seconds = ((exam.handedIn || 0) - session.started) / 1000;
+    const open = new Set(Site.bank.items.flatMap((item) => (item.isRetired ? [] : [item.id])));
+    const missed = session.ids.filter(
+      (id) => open.has(id) && Site.own(session.done, id) !== true,
+    );
+    const again = () => void Site.startRound("practice", Site.shuffled(missed));
+    const pass = exam.pass === null ? "" : Site.say("percent", { number: exam.pass });
     place.append(
       Site.h(
         "main.reading",
         null,
         Site.h("h1", null, Site.say("result")),
-        verdict,
+        Site.passedSign(outcome.isPassed),
+        Site.h("p.score", null, Site.examScore(outcome)),
         Site.h(
-          "p.score",
+          "p.small",
           null,
-          Site.say("score", {
-            right: hits,
-            total: ids.length,
-            percent: Site.percent(hits, ids.length),
-          }),
+          Site.h("span.fact", null, Site.moment(exam.handedIn || session.started)),
+          pass ? Site.h("span.fact", null, Site.say("pass_mark", { percent: pass })) : null,
+          Site.h(
+            "span.fact",
+            null,
+            Site.say("time_used", { time: Site.duration(outcome.seconds) }),
+          ),
         ),
-        exam.pass === null
-          ? null
-          : Site.h(
-              "p.small",
-              null,
-              Site.say("pass_mark", { percent: Site.say("percent", { number: exam.pass }) }),
-            ),
-        Site.h("p.small", null, Site.say("time_used", { time: Site.duration(seconds) })),
         Site.h(
           "div.row",
           null,
-          Site.h("a.button.primary", { href: "#/exam" }, Site.say("new_exam")),
+          missed.length ? Site.button(Site.say("repeat_missed"), again, "primary") : null,
+          Site.h("a.button", { href: "#/exam" }, Site.say("new_exam")),
           Site.h("a.button", { href: "#/" }, Site.say("home")),
         ),
         table(
           Site.say("results_by_chapter"),
           sorted(
-            grouped(session, right, (item) => chapters[item.chapter] || ""),
+            grouped(session, (item) => chapters[item.chapter] || ""),
             chapters,
           ),
         ),
-        table(
-          Site.say("results_by_objective"),
-          sorted(grouped(session, right, objective), objectives),
-        ),
+        table(Site.say("results_by_objective"), sorted(grouped(session, objective), objectives)),
         Site.h("h2", null, Site.say("all_explained")),
-        Site.h(
-          "ol.outcomes",
-          null,
-          ids.map((id) =>
-            Site.outcome(/** @type {Fields} */ (fields.get(id)), session, right.get(id) === true),
-          ),
-        ),
+        questions(session, fields),
       ),
     );
   };

@@ -6,9 +6,19 @@
   const isUnfinished = (session) => session.at < session.ids.length;
 
   Site.round = ({ kind, answers, title, score, repeat, outcomes, play }) => {
-    const begin = async (/** @type {string[]} */ ids) => {
-      await Site.learner.change(kind, () => Site.newSession(kind, ids));
-      Site.go(`${kind}/run`);
+    const begin = (/** @type {string[]} */ ids) => Site.startRound(kind, ids);
+
+    // Ends a round in its midst: what came of it so far is its outcome.
+    const stop = async () => {
+      const session = await Site.learner.session(kind);
+      const isBegun = session !== null && Object.keys(session.done).length > 0;
+      if (isBegun && !(await Site.confirm(Site.say("finish_question"), Site.say("finish")))) return;
+      const left = await Site.learner.change(kind, (now) => {
+        if (!now || !Object.keys(now.done).length) return null;
+        const ids = now.ids.filter((each) => Site.own(now.done, each) !== undefined);
+        return Object.assign(now, { ids, at: ids.length });
+      });
+      Site.go(left ? `${kind}/run` : kind);
     };
 
     /** @type {Show} */
@@ -25,6 +35,7 @@
                 Site.say("question_number", { number: session.at + 1, total: session.ids.length }),
               ),
               Site.h("a.button.primary", { href: `#/${kind}/run` }, Site.say("resume")),
+              Site.button(Site.say("finish"), () => void stop()),
             )
           : null;
       const form = Site.choiceForm({
@@ -32,7 +43,7 @@
         choice: Site.choiceOf(query),
         start: Site.say("start"),
         number: 20,
-        begin,
+        begin: (ids) => void begin(ids),
       });
       place.append(
         Site.h(
@@ -118,7 +129,7 @@
             label: Site.say(title),
             at: round.session.at,
             total: round.session.ids.length,
-            quit: { label: Site.say("finish"), action: () => void stop() },
+            view: kind,
             extra: [
               Site.session.flagButton(
                 () => Site.learner.of(id).flagged,
@@ -129,18 +140,6 @@
         );
         Site.session.focus(player.box);
         Site.session.prefetch(round.session.ids.slice(round.session.at + 1, round.session.at + 3));
-      };
-
-      const stop = async () => {
-        if (!Object.keys(round.session.done).length) {
-          await Site.learner.change(kind, () => null);
-          Site.go("");
-          return;
-        }
-        await round.save((now) => {
-          now.ids = now.ids.filter((each) => Site.own(now.done, each) !== undefined);
-        });
-        await end();
       };
 
       const following = () =>

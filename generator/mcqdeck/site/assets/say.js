@@ -60,4 +60,8 @@
     const date = new Date(parts[0] || 0, (parts[1] || 1) - 1, parts[2] || 1);
     return new Intl.DateTimeFormat(Site.language, { dateStyle: "medium" }).format(date);
   };
+
+  // A time of a day, from the millisecond since 1970.
+  Site.moment = (time) =>
+    new Intl.DateTimeFormat(Site.language, { dateStyle: "medium", timeStyle: "short" }).format(time);
 })();

@@ -3,16 +3,19 @@
   "use strict";
   const FIRST = 30; // results that are shown at once
   const AROUND = 60; // characters before and after what was found
+  const AHEAD = 4; // chapters that come while one is read
+  const QUIET = 1500; // milliseconds between two words on how far a search is
 
   /** @typedef {{ item: Item, stem: string, text: string, folded: string }} Entry */
-  /** @type {Map<number, Entry[]>} */
+  /** @type {Map<number, Promise<Entry[]>>} */
   const entries = new Map();
   /** @type {Map<string, Item> | undefined} */
   let items;
 
   // Letter case and accents do not count.
   /** @param {string} text */
-  const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase();
+  const folded = (text) =>
+    (/[^\0-\x7f]/.test(text) ? text.normalize("NFD").replace(/\p{M}/gu, "") : text).toLocaleLowerCase();
 
   // The words of a query; what stands in quotes is one.
   /** @param {string} query */
@@ -22,24 +25,26 @@
     ).filter(Boolean);
 
   /** @param {number} chapter */
-  const read = async (chapter) => {
+  const read = (chapter) => {
     const known = entries.get(chapter);
     if (known) return known;
-    const rows = await Site.chapterFields(chapter);
-    if (Site.bank.chapters[chapter + 1]) {
-      Site.chapterFields(chapter + 1).catch(() => {}); // comes while this one is read
-    }
-    items = items || new Map(Site.bank.items.map((item) => [item.id, item]));
-    const made = rows.flatMap((fields) => {
-      const item = items && items.get(fields.ID || "");
+    const reading = Site.chapterFields(chapter).then(made);
+    entries.set(chapter, reading);
+    reading.catch(() => entries.delete(chapter)); // so that it can be tried again
+    return reading;
+  };
+
+  /** @param {Fields[]} rows */
+  const made = (rows) => {
+    const known = items || (items = new Map(Site.bank.items.map((item) => [item.id, item])));
+    return rows.flatMap((fields) => {
+      const item = known.get(fields.ID || "");
       if (!item) return [];
       const stem = Site.words_of(fields.Stem || "");
       const rest = [fields.Options, fields.Rationales, fields.Explanation, fields.References];
       const text = Site.words_of(rest.filter(Boolean).join("<p>"));
       return [{ item, stem, text, folded: folded(`${stem} ${text} ${item.id}`) }];
     });
-    entries.set(chapter, made);
-    return made;
   };
 
   /** @param {Entry} entry @param {string[]} words */
@@ -103,6 +108,9 @@
     );
     field.value = query.get("q") || "";
     const told = Site.h("p.found", { role: "status" });
+    const bar = /** @type {HTMLProgressElement} */ (
+      Site.h("progress.searched", { "aria-label": Site.say("search"), max: "1", value: "0" })
+    );
     const list = Site.h("ol.found-list");
     const more = Site.button(Site.say("next"), () => {}, "more");
     more.hidden = true;
@@ -110,13 +118,17 @@
     const search = async () => {
       const mine = ++turn;
       const words = wordsOf(field.value);
+      const count = Site.bank.chapters.length;
       list.replaceChildren();
       told.textContent = "";
       more.hidden = true;
+      bar.classList.remove("on");
       if (!words.length) return;
+      bar.max = count;
       /** @type {Entry[]} */
       const found = [];
       let shown = 0;
+      let quietSince = Date.now();
       const fill = (/** @type {number} */ most) => {
         while (shown < Math.min(most, found.length)) {
           list.append(row(/** @type {Entry} */ (found[shown]), words));
@@ -125,12 +137,22 @@
         more.hidden = shown >= found.length;
       };
       more.onclick = () => fill(shown + FIRST);
-      for (let chapter = 0; chapter < Site.bank.chapters.length; chapter++) {
+      for (let chapter = 0; chapter < count; chapter++) {
+        for (let next = chapter; next < Math.min(chapter + AHEAD, count); next++) {
+          Site.chapterFields(next).catch(() => {}); // comes while this one is read
+        }
         const here = await read(chapter);
         if (mine !== turn) return;
         found.push(...here.filter((entry) => words.every((word) => entry.folded.includes(word))));
         fill(FIRST);
+        bar.value = chapter + 1;
+        if (Date.now() - quietSince < QUIET) continue;
+        quietSince = Date.now();
+        bar.classList.add("on");
+        const number = Math.floor((100 * (chapter + 1)) / count);
+        told.textContent = `${Site.say("percent", { number })} · ${Site.say("result_count", {}, found.length)}`;
       }
+      bar.classList.remove("on");
       told.textContent = found.length
         ? Site.say("result_count", {}, found.length)
         : Site.say("nothing_found", { query: field.value.trim() });
@@ -157,7 +179,7 @@
       Site.h("button.button.primary", { type: "submit" }, Site.say("search")),
     );
     place.append(
-      Site.h("main.reading", null, Site.h("h1", null, Site.say("search")), form, told, list, more),
+      Site.h("main.reading", null, Site.h("h1", null, Site.say("search")), form, told, bar, list, more),
     );
     if (field.value) void search();
     field.focus({ preventScroll: true });

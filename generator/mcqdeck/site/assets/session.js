@@ -3,7 +3,17 @@
   "use strict";
 
   Site.session = {
-    bar: ({ label, at, total, quit, extra }) => {
+    // Leaves all as it is; where it leads to, it can be gone on with or ended.
+    leaveButton: (view) => {
+      const label = Site.say("continue_later");
+      const button = Site.button("", () => Site.go(view), "quiet");
+      button.setAttribute("aria-label", label);
+      const isRound = view !== "exam"; // whose bar has little else
+      button.append(Site.icon("leave"), Site.h(isRound ? "span.roomy" : "span.wide", null, label));
+      return button;
+    },
+
+    bar: ({ label, at, total, view, extra }) => {
       const place = Site.h(
         "p.place",
         null,
@@ -14,9 +24,6 @@
           `${Site.number(at + 1)} / ${Site.number(total)}`,
         ),
       );
-      const leave = Site.button("", quit.action, "quiet");
-      leave.setAttribute("aria-label", quit.label);
-      leave.append(Site.icon("close"), Site.h("span.wide", null, quit.label));
       const track = Site.h("div.track", { "aria-hidden": "true" }, Site.h("i"));
       const fill = /** @type {HTMLElement} */ (track.firstChild);
       fill.style.width = `${(100 * (at + 1)) / total}%`;
@@ -26,7 +33,7 @@
         Site.h(
           "div.session-row",
           null,
-          leave,
+          Site.session.leaveButton(view),
           place,
           Site.h("div.session-tools", null, extra || []),
         ),
@@ -104,8 +111,22 @@
     },
   };
 
+  // A round that was begun gives way to a new one only when the learner says so.
+  Site.startRound = async (kind, ids) => {
+    const open = await Site.learner.session(kind);
+    const isBegun =
+      open !== null &&
+      open.at < open.ids.length &&
+      Site.session.following(open, -1) < open.ids.length &&
+      (Object.keys(open.done).length > 0 ||
+        Object.values(open.chosen).some((letters) => letters.length > 0));
+    if (isBegun && !(await Site.confirm(Site.say("replace_question"), Site.say("start")))) return;
+    await Site.learner.change(kind, () => Site.newSession(kind, ids));
+    Site.go(`${kind}/run`);
+  };
+
   // A question and how it went, opened at a press: then it is the back of its card.
-  Site.outcome = (fields, session, isRight) => {
+  Site.outcome = (fields, session, isRight, number) => {
     const id = fields.ID || "";
     const chosen = Site.own(session.chosen, id) || [];
     const kind = isRight ? "right" : chosen.length ? "wrong" : "none";
@@ -113,6 +134,14 @@
     const word =
       kind === "right" ? "answered_right" : kind === "wrong" ? "answered_wrong" : "state_open";
     const box = Site.h("div.card-box");
+    const mark = Site.h(
+      "span.flagged",
+      null,
+      Site.icon("flag"),
+      Site.h("span.unseen", null, Site.say("flagged")),
+    );
+    const showFlag = () => void (mark.hidden = !Site.learner.of(id).flagged);
+    showFlag();
     const details = /** @type {HTMLDetailsElement} */ (
       Site.h(
         "details",
@@ -120,9 +149,12 @@
         Site.h(
           "summary",
           null,
+          Site.h("span.outcome-number", { "aria-hidden": "true" }, Site.number(number)),
           sign,
           Site.h("span.unseen", null, `${Site.say(word)}: `),
           Site.h("span.stem-words", Site.inBank(), Site.words_of(fields.Stem || "")),
+          mark,
+          Site.icon("next"),
         ),
         box,
       )
@@ -131,6 +163,14 @@
       if (!details.open || box.firstChild) return;
       Site.showBack(box, fields, Site.own(session.orders, id) || Site.orderOf(fields), chosen);
       Site.asPart(box);
+      const flag = Site.session.flagButton(
+        () => Site.learner.of(id).flagged,
+        () => {
+          void Site.learner.flag(id, !Site.learner.of(id).flagged);
+          showFlag();
+        },
+      );
+      box.append(Site.h("p.row", null, flag));
     });
     return Site.h("li", null, details);
   };

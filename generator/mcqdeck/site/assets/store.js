@@ -99,6 +99,9 @@
         const table = begin(["sessions"], "readonly").objectStore("sessions");
         return result(table.get(kind)).then((found) => found || null);
       },
+      sessions: function () {
+        return all("sessions");
+      },
       change: function (kind, change) {
         const transaction = begin(["sessions"], "readwrite");
         const table = transaction.objectStore("sessions");
@@ -191,6 +194,9 @@
       },
       session: function (kind) {
         return Promise.resolve(session(kind));
+      },
+      sessions: function () {
+        return Promise.resolve(Array.from(sessions.values(), (text) => JSON.parse(text)));
       },
       change: function (kind, change) {
         const now = change(session(kind));

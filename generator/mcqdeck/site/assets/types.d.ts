@@ -100,15 +100,15 @@ interface Flag {
   t: number;
 }
 
-/** What was begun and can be gone on with. */
+/** What was begun and can be gone on with; `exam:` and a time is an exam that was handed in. */
 interface Session {
-  kind: "practice" | "cards" | "exam";
+  kind: "practice" | "cards" | "exam" | `exam:${number}`;
   ids: string[];
   at: number;
   /** Letters of the options in the order on screen, and those chosen, by question. */
   orders: { [id: string]: string[] };
   chosen: { [id: string]: string[] };
-  /** Practice and cards: what was right. */
+  /** What was right; of an exam once it was handed in. */
   done: { [id: string]: boolean };
   started: number;
   /** Exam only. */
@@ -140,6 +140,7 @@ interface Store {
   addAnswers(answers: Answer[]): Promise<void>;
   addFlags(flags: Flag[]): Promise<void>;
   session(kind: string): Promise<Session | null>;
+  sessions(): Promise<Session[]>;
   /** Reads, changes and writes in one step, so that two tabs lose nothing. */
   change(kind: string, change: (session: Session | null) => Session | null): Promise<Session | null>;
   fact(name: string): Promise<number>;
@@ -168,7 +169,13 @@ interface Learner {
   answers(): Answer[];
   answer(answers: Answer[]): Promise<void>;
   flag(id: string, on: boolean): Promise<void>;
-  exported(): string;
+  /** Flags questions as of a time; what was done with their flags after it stays. */
+  flagAll(ids: string[], t: number): Promise<void>;
+  /** All exams that were handed in, the last one first. */
+  exams(): Promise<Session[]>;
+  /** Keeps one; an exam that is kept already stays as it is. */
+  keepExam(session: Session, done: { [id: string]: boolean }): Promise<void>;
+  exported(): Promise<string>;
   /** How many questions of the bank the file has something of; -1 for another file. */
   imported(text: string): Promise<number>;
   forget(): Promise<void>;
@@ -203,7 +210,7 @@ interface Round {
 
 /** A kind of rounds: its session, the form that chooses it, its words, and what shows it. */
 interface RoundSettings {
-  kind: Session["kind"];
+  kind: "practice" | "cards";
   answers: AnswerKind;
   title: string;
   score: (right: number, total: number) => string;
@@ -251,6 +258,7 @@ interface SiteFace {
   percent(part: number, whole: number): string;
   duration(seconds: number): string;
   day(key: string): string;
+  moment(time: number): string;
 
   // dom.js
   h(tag: string, attributes?: Attributes | null, ...children: Child[]): HTMLElement;
@@ -259,6 +267,8 @@ interface SiteFace {
   icon(name: string): Element;
   inBank(attributes?: Attributes): Attributes;
   notice(name: string, text: string, actions?: HTMLElement[], closed?: () => void): void;
+  /** A notice that needs no answer: it leaves by itself, and with the view. */
+  passing(name: string, text: string): void;
   unnotice(name: string): void;
   tell(text: string): void;
   confirm(question: string, yes: string): Promise<boolean>;
@@ -317,11 +327,13 @@ interface SiteFace {
   needs: { [view: string]: string[] };
   go(path: string): void;
   session: {
+    leaveButton(view: string): HTMLButtonElement;
     bar(settings: {
       label: string;
       at: number;
       total: number;
-      quit: { label: string; action: () => void };
+      /** To which it is left. */
+      view: string;
       extra?: HTMLElement[];
     }): HTMLElement;
     flagButton(isOn: () => boolean, toggle: () => void): HTMLButtonElement;
@@ -331,10 +343,12 @@ interface SiteFace {
     load(id: string): Promise<Fields | undefined | null>;
     following(session: Session, at: number): number;
   };
+  /** Begins a round, and asks first if it would take the place of one that is under way. */
+  startRound(kind: "practice" | "cards", ids: string[]): Promise<void>;
   /** The view of a round: where it is chosen, gone through, and finished. */
   round(settings: RoundSettings): Show;
   /** A question and how it went, as an item of a list. */
-  outcome(fields: Fields, session: Session, isRight: boolean): HTMLElement;
+  outcome(fields: Fields, session: Session, isRight: boolean, number: number): HTMLElement;
   clock(settings: {
     state: () => ExamState;
     save: (change: (exam: ExamState) => void) => Promise<void>;
@@ -343,6 +357,21 @@ interface SiteFace {
   /** Says that the time is up; whether the learner hands in. */
   timeUp(): Promise<boolean>;
   showResult(place: HTMLElement, session: Session): Promise<void>;
+
+  // exams.js
+  /** What an exam came to: `isPassed` is `null` without a pass mark. */
+  examOutcome(session: Session): {
+    right: number;
+    total: number;
+    isPassed: boolean | null;
+    seconds: number;
+  };
+  examScore(outcome: { right: number; total: number }): string;
+  passedSign(isPassed: boolean | null): HTMLElement | null;
+  /** Records the last exam, if it was handed in and that was not done yet. */
+  settleExam(): Promise<void>;
+  /** The exams that were handed in, as a part of a page; `null` if there are none. */
+  pastExams(): Promise<HTMLElement | null>;
   chart(days: { key: string; right: number; wrong: number }[]): Element;
   saveProgress(): Promise<void>;
   readProgress(): void;

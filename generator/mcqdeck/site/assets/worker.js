@@ -77,6 +77,7 @@ self.addEventListener("message", function (event) {
 });
 
 // A page of a question or a chapter comes from the network, and as it was last where there is none.
+// What was never opened the app shows.
 /** @param {Request} request @param {string} path */
 async function page(request, path) {
   var cache = await caches.open(CACHE);
@@ -87,9 +88,8 @@ async function page(request, path) {
   } catch (offline) {
     var kept = await cache.match(request.url.split(/[?#]/)[0]);
     if (kept) return kept;
-    var id = /^q\/(.*?)-?\.html$/.exec(path);
-    var way = id ? "#/practice?question=" + encodeURIComponent(id[1]) : "#/";
-    return Response.redirect(new URL("index.html" + way, self.registration.scope).href);
+    var way = path.replace(/^q/, "question").replace(/^c/, "chapter").replace(/\.html$/, "");
+    return Response.redirect(new URL("index.html#/" + way, self.registration.scope).href);
   }
 }
 

@@ -1,0 +1,266 @@
+"""Where questions begin, told by the numbering of the whole document and by the lists below.
+
+A number alone says little: lists in a stem or an explanation have numbers too. What counts is that
+numbers go on from question to question, and that some of them have options.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from mcqdeck.exchange.habits.beside import options_behind
+from mcqdeck.exchange.habits.line import Line, Sign
+from mcqdeck.exchange.habits.runs import Run, is_marked, number_of, plain_list, plain_lists, runs
+
+_TEXTS = frozenset({Sign.TEXT, Sign.ITEM})
+_ASKS = re.compile(r"\?[\"'”»)*_`\s]*(?:\([^()]*\)[*_.\s]*)?$")
+_INTRODUCES = re.compile(r"[?:][*_\s]*(?:\([^()]*\)[*_.\s]*)?$")
+_BOLD_NUMBER = re.compile(r"\s*(?:\*\*|__)\s*\(?\d")
+_TITLE = re.compile(
+    r"\s*(?:\*\*|__)[^*_]+(?:\*\*|__)[ \t:]*$|\s*(?:part|teil|parte|partie)\b", re.I
+)
+
+
+@dataclass(slots=True)
+class Stretch:
+    """The lines under one heading; `asks` says that the heading may be a question itself."""
+
+    lines: Sequence[Line]
+    asks: bool = False
+
+
+@dataclass(slots=True)
+class _Number:
+    """A line with a number, and what speaks for a question: its word, or options below it."""
+
+    index: int
+    value: int
+    line: Line
+    is_named: bool
+    is_bold: bool
+    has_options: bool = False
+
+
+@dataclass(slots=True)
+class _Chain:
+    """How far the numbering of questions has come while the document is read."""
+
+    last: int | None = None
+    is_open: bool = False
+    """Whether the question that began last has no options yet."""
+    is_fresh: bool = True
+    """Whether a heading has come since the last question."""
+    found: list[int] = field(default_factory=list)
+    options: int = 0
+    """How many questions with options were found."""
+
+
+def numbered(stretches: Sequence[Stretch]) -> list[list[int]]:
+    """For each stretch the indexes of its lines with which numbered questions begin."""
+    chain = _Chain()
+    groups = [_groups(stretch.lines) for stretch in stretches]
+    is_numbered = any(number.has_options for each in groups for group in each for number in group)
+    if not is_numbered:
+        return [[] for _ in stretches]
+    found = []
+    for stretch, each in zip(stretches, groups, strict=True):
+        before = chain.last
+        chain = _Chain(last=before, is_open=stretch.asks, is_fresh=not stretch.asks)
+        for group in each:
+            _decide(chain, group, stretch.lines)
+        if (stretch.asks and chain.options < 2) or not (
+            chain.options or _goes_on(stretch, chain.found, before)
+        ):
+            chain = _Chain(last=before)
+        found.append(chain.found)
+    return found
+
+
+def _goes_on(stretch: Stretch, begins: Sequence[int], before: int | None) -> bool:
+    """Whether numbers without options go on from the questions before, or have a word."""
+    if not begins:
+        return True
+    number = number_of(stretch.lines[begins[0]].whole)
+    return number is not None and (number.value == (before or 0) + 1 or number.has_word)
+
+
+def _decide(chain: _Chain, group: Sequence[_Number], lines: Sequence[Line]) -> None:
+    """Adds the numbers of a list that are questions to the chain."""
+    if _is_inner(chain, group, lines):
+        if chain.is_open and chain.found:
+            chain.is_open = False
+            chain.options += 1
+        return
+    for number in group:
+        chain.found.append(number.index)
+        chain.last = number.value or chain.last
+        chain.is_open = not number.has_options
+        chain.options += number.has_options
+    chain.is_fresh = False
+
+
+def _is_inner(chain: _Chain, group: Sequence[_Number], lines: Sequence[Line]) -> bool:
+    """Whether a list is part of a question: its options, or a list in its stem or explanation."""
+    first, last = group[0], group[-1]
+    if first.is_named:
+        return False
+    goes_on = first.value == (chain.last or 0) + 1
+    if len(group) == 1:
+        if first.has_options:
+            above = _above(lines, first.index)
+            return chain.is_open and first.value == 1 and above is not None and not goes_on
+        is_next = goes_on or (chain.is_fresh and first.value == 1)
+        return not is_next
+    if first.value == 1 and not first.is_bold:
+        above = _above(lines, first.index)
+        if chain.is_fresh or (above is not None and _TITLE.match(above.whole)):
+            return above is not None and bool(_INTRODUCES.search(above.whole))
+        return not (any(number.has_options for number in group[:-1]))
+    if chain.is_fresh and chain.last is None:
+        return not last.has_options
+    return not goes_on and not first.has_options
+
+
+def _above(lines: Sequence[Line], index: int) -> Line | None:
+    """The last line with text above an index, if it belongs to the text and not to a list."""
+    found = next((lines[at] for at in range(index - 1, -1, -1) if lines[at].text), None)
+    return found if found is None or found.sign in _TEXTS else None
+
+
+def _groups(lines: Sequence[Line]) -> list[list[_Number]]:
+    """The numbered lines, those of a list with nothing but text between them together."""
+    numbers = _numbers(lines)
+    groups: list[list[_Number]] = []
+    for number in numbers:
+        before = groups[-1][-1] if groups else None
+        between = lines[before.index + 1 : number.index] if before else ()
+        if (
+            before is not None
+            and number.value == before.value + 1
+            and not (number.is_named or before.is_named or before.has_options)
+            and all(
+                not line.text or (line.sign in _TEXTS | {Sign.CODE} and line.margin > 1)
+                for line in between
+            )
+        ):
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    return groups
+
+
+def _numbers(lines: Sequence[Line]) -> list[_Number]:
+    """The lines that begin with a number, but for those of lists within them."""
+    found: list[_Number] = []
+    for index, line in enumerate(lines):
+        if line.sign not in _TEXTS or line.margin > 3 or (line.text and line.whole[:1] == "|"):
+            continue
+        number = number_of(line.whole)
+        if number is None or not (number.text or number.has_word):
+            continue
+        if found and not number.has_word and line.margin >= found[-1].line.margin + 2:
+            continue  # a list within a question
+        is_bold = bool(_BOLD_NUMBER.match(line.whole))
+        is_named = number.has_word and not re.match(r"\s*(?:\*\*|__)?\s*\(?\d", line.whole)
+        found.append(_Number(index, number.value, line, is_named, is_bold))
+    starts = {run.start for run in runs(lines)}
+    ends = [number.index for number in found[1:]] + [len(lines)] * bool(found)
+    for each, end in zip(found, ends, strict=True):
+        part = lines[each.index + 1 : end]
+        each.has_options = (
+            any(index in starts for index in range(each.index + 1, end))
+            or len(options_behind(each.line.whole)) > 2
+            or any(True for _ in plain_lists(part))
+        )
+    return found
+
+
+def asked(lines: Sequence[Line]) -> list[int]:
+    """The indexes at which questions begin that ask and have a plain list with an answer below.
+
+    Where there are some, those with another list, or with nothing but an answer, count too.
+    """
+    found: list[int] = []
+    others: list[int] = []
+    for index, line in enumerate(lines):
+        if not _is_question(line):
+            continue
+        below = _below(lines, index + 1)
+        if below is None:
+            continue
+        if lines[below].sign is Sign.ITEM and _has_key(lines, below):
+            found.append(_paragraphs_above(lines, index))
+        elif lines[below].sign in {Sign.ANSWER, Sign.OPTION}:
+            others.append(_paragraphs_above(lines, index))
+    return sorted({*found, *others}) if found else []
+
+
+def _is_question(line: Line) -> bool:
+    is_plain = line.sign is Sign.TEXT and line.margin < 4 and number_of(line.whole) is None
+    return is_plain and bool(_ASKS.search(line.whole))
+
+
+def _paragraphs_above(lines: Sequence[Line], index: int) -> int:
+    """Where the stem begins that ends on a line: with the first of the paragraphs above it.
+
+    A paragraph that ends without a full stop or the like is a title.
+    """
+    begin = index
+    while begin and lines[begin - 1].text and lines[begin - 1].sign is Sign.TEXT:
+        begin -= 1
+    while begin:
+        end = begin
+        while end and not lines[end - 1].text and lines[end - 1].sign is Sign.BLANK:
+            end -= 1
+        first = end
+        while first and lines[first - 1].text and lines[first - 1].sign is Sign.TEXT:
+            first -= 1
+        above = lines[first - 1] if first else None
+        is_other = above is not None and above.text and above.sign is not Sign.RULE
+        if first == end or is_other or not re.search(r"[.:;,!][*_\"”)]*$", lines[end - 1].text):
+            break
+        begin = first
+    return begin
+
+
+def _below(lines: Sequence[Line], index: int) -> int | None:
+    """The index of the next line with text."""
+    return next((at for at in range(index, len(lines)) if lines[at].text), None)
+
+
+def _has_key(lines: Sequence[Line], start: int) -> bool:
+    """Whether the list that begins at an index has marks, or an answer behind it."""
+    run = plain_list(lines, start)
+    behind = _below(lines, run.end)
+    is_answered = behind is not None and lines[behind].sign in {Sign.ANSWER, Sign.WRAPPER}
+    return len(run.options) > 1 and (is_answered or is_marked(run))
+
+
+def _lists(lines: Sequence[Line]) -> Iterator[Run]:
+    """The lists of any sort, in order."""
+    yield from sorted((*runs(lines), *plain_lists(lines)), key=lambda run: run.start)
+
+
+def bulleted(lines: Sequence[Line]) -> list[int]:
+    """The indexes of the items of an outer list whose items are questions.
+
+    They are where some of them have a list of their own with marks below them.
+    """
+    items = [
+        index for index, line in enumerate(lines) if line.sign is Sign.ITEM and line.margin == 0
+    ]
+    ends = items[1:] + [len(lines)] * bool(items)
+    has_questions = False
+    for index, end in zip(items, ends, strict=True):
+        inner = lines[index + 1 : end]
+        if any(line.text and line.margin < 2 for line in inner[:2]) or not _asks(lines[index]):
+            continue
+        run = next(_lists(inner), None)
+        has_questions = has_questions or (run is not None and is_marked(run))
+    return items if has_questions else []
+
+
+def _asks(line: Line) -> bool:
+    return bool(re.search(r"(?:[?:…]|\.\.\.|_{2,}\.?)[*_\s]*$", line.whole))

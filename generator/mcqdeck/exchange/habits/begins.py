@@ -61,21 +61,23 @@ def numbered(stretches: Sequence[Stretch]) -> list[list[int]]:
     """For each stretch the indexes of its lines with which numbered questions begin."""
     chain = _Chain()
     groups = [_groups(stretch.lines) for stretch in stretches]
-    is_numbered = any(number.has_options for each in groups for group in each for number in group)
+    is_numbered = any(
+        number.has_options for own_groups in groups for group in own_groups for number in group
+    )
     if not is_numbered:
         return [[] for _ in stretches]
-    found = []
-    for stretch, each in zip(stretches, groups, strict=True):
+    chains = []
+    for stretch, own_groups in zip(stretches, groups, strict=True):
         before = chain.last
         chain = _Chain(last=before, is_open=stretch.asks, is_fresh=not stretch.asks)
-        for group in each:
+        for group in own_groups:
             _decide(chain, group, stretch.lines)
         if (stretch.asks and chain.options < 2) or not (
             chain.options or _goes_on(stretch, chain.found, before)
         ):
             chain = _Chain(last=before)
-        found.append(chain.found)
-    return found
+        chains.append(chain.found)
+    return chains
 
 
 def _goes_on(stretch: Stretch, begins: Sequence[int], before: int | None) -> bool:
@@ -125,8 +127,8 @@ def _is_inner(chain: _Chain, group: Sequence[_Number], lines: Sequence[Line]) ->
 
 def _above(lines: Sequence[Line], index: int) -> Line | None:
     """The last line with text above an index, if it belongs to the text and not to a list."""
-    found = next((lines[at] for at in range(index - 1, -1, -1) if lines[at].text), None)
-    return found if found is None or found.sign in _TEXTS else None
+    above = next((lines[at] for at in range(index - 1, -1, -1) if lines[at].text), None)
+    return above if above is None or above.sign in _TEXTS else None
 
 
 def _groups(lines: Sequence[Line]) -> list[list[_Number]]:
@@ -153,28 +155,28 @@ def _groups(lines: Sequence[Line]) -> list[list[_Number]]:
 
 def _numbers(lines: Sequence[Line]) -> list[_Number]:
     """The lines that begin with a number, but for those of lists within them."""
-    found: list[_Number] = []
+    numbers: list[_Number] = []
     for index, line in enumerate(lines):
         if line.sign not in _TEXTS or line.margin > 3 or (line.text and line.whole[:1] == "|"):
             continue
         number = number_of(line.whole)
         if number is None or not (number.text or number.has_word):
             continue
-        if found and not number.has_word and line.margin >= found[-1].line.margin + 2:
+        if numbers and not number.has_word and line.margin >= numbers[-1].line.margin + 2:
             continue  # a list within a question
         is_bold = bool(_BOLD_NUMBER.match(line.whole))
         is_named = number.has_word and not re.match(r"\s*(?:\*\*|__)?\s*\(?\d", line.whole)
-        found.append(_Number(index, number.value, line, is_named, is_bold))
+        numbers.append(_Number(index, number.value, line, is_named, is_bold))
     starts = {run.start for run in runs(lines)}
-    ends = [number.index for number in found[1:]] + [len(lines)] * bool(found)
-    for each, end in zip(found, ends, strict=True):
-        part = lines[each.index + 1 : end]
-        each.has_options = (
-            any(index in starts for index in range(each.index + 1, end))
-            or len(options_behind(each.line.whole)) > 2
+    ends = [number.index for number in numbers[1:]] + [len(lines)] * bool(numbers)
+    for one, end in zip(numbers, ends, strict=True):
+        part = lines[one.index + 1 : end]
+        one.has_options = (
+            any(index in starts for index in range(one.index + 1, end))
+            or len(options_behind(one.line.whole)) > 2
             or any(True for _ in plain_lists(part))
         )
-    return found
+    return numbers
 
 
 def asked(lines: Sequence[Line]) -> list[int]:
@@ -182,7 +184,7 @@ def asked(lines: Sequence[Line]) -> list[int]:
 
     Where there are some, those with another list, or with nothing but an answer, count too.
     """
-    found: list[int] = []
+    indices: list[int] = []
     others: list[int] = []
     for index, line in enumerate(lines):
         if not _is_question(line):
@@ -191,10 +193,10 @@ def asked(lines: Sequence[Line]) -> list[int]:
         if below is None:
             continue
         if lines[below].sign is Sign.ITEM and _has_key(lines, below):
-            found.append(_paragraphs_above(lines, index))
+            indices.append(_paragraphs_above(lines, index))
         elif lines[below].sign in {Sign.ANSWER, Sign.OPTION}:
             others.append(_paragraphs_above(lines, index))
-    return sorted({*found, *others}) if found else []
+    return sorted({*indices, *others}) if indices else []
 
 
 def _is_question(line: Line) -> bool:

@@ -47,6 +47,8 @@ _WATCH = """(() => {
   };
   look();
 })()"""
+_ALL_KNOWN = """number => Number(document.getElementById("status").dataset.number) > number &&
+  !document.querySelector(".checking.on")"""
 _FLOOR = """async () => {
   const answer = await (await fetch(`/api/question?key=${encodeURIComponent(
     document.getElementById("stage").dataset.key)}`)).json();
@@ -140,12 +142,13 @@ class Shown:
         path, data, mark = saved
         partial = path.with_name(f".{path.name}.tmp")
         partial.write_bytes(data)
+        number = int(self._page.get_attribute("#status", "data-number"))
         begun = time.time()
         partial.replace(path)
         self._page.frames[1].wait_for_function("mark => window.seen[mark] > 0", arg=mark)
         drawn = self._page.frames[1].evaluate("mark => window.seen[mark]", mark)
         time.sleep(_PAUSE)
-        self._page.wait_for_selector(".checking:not(.on)", state="attached")
+        self._page.wait_for_function(_ALL_KNOWN, arg=number)
         return float(drawn - begun * 1000)
 
     def floor(self) -> float:

@@ -138,6 +138,7 @@ TEXTS = st.lists(PIECES, max_size=30).map("".join)
 @given(TEXTS)
 @example("[a]: b\n|a|b|\n|-|-|\n")
 @example("$$\n$$\n    code\n<b>x</b> ")
+@example("$$\n```\n$$\n   ")
 @example("- [ ] Wrong\n&nbsp;- [x] Right\n")
 @settings(max_examples=400)
 def test_any_text_says_the_same_and_is_formatted_once(text: str) -> None:

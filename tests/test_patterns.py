@@ -27,7 +27,6 @@ WITHOUT_EXAMPLES = (
     "mcqdeck.exchange.markup",
     "mcqdeck.exchange.moodle",
     "mcqdeck.exchange.qti",
-    "mcqdeck.exchange.tables",
 )
 """Modules whose patterns have no examples yet."""
 

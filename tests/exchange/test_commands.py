@@ -184,6 +184,28 @@ def test_questions_without_a_marked_answer_are_told_and_come_in_by_the_name_of_t
     assert "1 without a marked answer" in taken.output
 
 
+def test_a_file_without_questions_is_told_what_one_looks_like(tmp_path: Path) -> None:
+    words = tmp_path / "words.md"
+    words.write_text("# Shopping\n\n- bread\n- milk\n", encoding="utf-8")
+    bank = str(tmp_path / "bank")
+
+    taken = CliRunner().invoke(main, ["import", str(words), "--from", "markdown", "-o", bank])
+
+    assert taken.exit_code == 1
+    assert "note: no question was found: one begins with a number" in taken.output
+
+
+def test_where_only_open_questions_are_seen_the_first_is_named(tmp_path: Path) -> None:
+    quiz = tmp_path / "quiz.md"
+    quiz.write_text("1. Match:\n- a\n- b\n\n2. Sort:\n- x\n- y\n", encoding="utf-8")
+    bank = str(tmp_path / "bank")
+
+    refused = CliRunner().invoke(main, ["import", str(quiz), "-o", bank])
+
+    assert refused.exit_code == 2
+    assert "what begins in line 1: its list has no marked answer" in refused.output
+
+
 def test_a_chapter_and_a_language_can_be_named(quiz: Path, tmp_path: Path) -> None:
     bank = tmp_path / "bank"
     quiz.write_text(

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
 import mcqdeck
@@ -233,3 +235,27 @@ def test_a_manifest_lists_just_the_files_of_its_package(name: str) -> None:
 
     assert listed == {*archive.names} - {"imsmanifest.xml"}
     assert wanted <= identifiers
+
+
+_WORDS = ["words", " ", "a &lt; b", "&amp;amp;", "é", "\n", "<br/>", "5 &gt; 4", "]]&gt;"]
+_INSIDE = st.recursive(
+    st.sampled_from(_WORDS),
+    lambda inner: st.builds(
+        lambda name, parts: f"<{name}>{''.join(parts)}</{name}>",
+        st.sampled_from(["p", "em", "strong", "code", "ul", "li", "sub", "div", "prompt", "math"]),
+        st.lists(inner, max_size=3),
+    ),
+    max_leaves=6,
+)
+
+
+@given(st.lists(_INSIDE, min_size=1, max_size=3).map("".join))
+def test_what_lxml_writes_whole_comes_out_as_piece_by_piece(inside: str) -> None:
+    before, body, after = ITEM.partition("<q:itemBody>")
+    assert body
+
+    whole = read(f"{before}{body}<p>Begin {inside}</p>{after}")
+    in_pieces = read(f'{before}{body}<p id="no-part-of-html">Begin {inside}</p>{after}')
+
+    assert stems(whole)[0].startswith("Begin")
+    assert [item.stem for item in whole.items] == [item.stem for item in in_pieces.items]

@@ -56,6 +56,9 @@ SIGNS = [
 ]
 VALUES: list[object] = [None, True, -1, 1e308, "", "é", "9" * 5000, [], {}, [[]], {"text": "&#0;"}]
 LONG = ["- [ ] a\n", "A. a\n", "1. q\n", "#### Q\n", "> q\n", "**1. q**\n\n", "```\n"]
+LONG += ["1. q?\n- **a**\n", "✅ a\n❌ b\n", "A: x\nB: y\n", "- a\n  - b\n", "> [!question] q\n"]
+LONG += ["<ul><li>a<ol><li>b\n", "| a | b |\n|---|---|\n"]
+WIDE = ["{}*", "{}_ ", "1. x{} y", "- x{} y\n- z", "Answer: {}* ", "a) x{} b"]
 
 
 @cache
@@ -217,6 +220,18 @@ def test_long_markdown_takes_no_long_time(piece: str) -> None:
     assert time.process_time() - begin < 15
 
 
+@pytest.mark.parametrize("shape", WIDE)
+def test_a_long_line_takes_no_long_time(shape: str) -> None:
+    before, _, after = shape.partition("{}")
+    piece = after[0] if len(after) < 3 else "  "
+    source = exchange.Source("x.md", f"{before}{piece * 30_000}{after}".encode(), {})
+    begin = time.process_time()
+
+    exchange.read(source, exchange.format_named("markdown"))
+
+    assert time.process_time() - begin < 15
+
+
 # How many questions each case has, told from the file by other means than the reader's.
 COUNTS: dict[str, Callable[[str], int]] = {
     "moodle/kinds.xml": lambda text: len(re.findall(r'<question type="(?!category)', text)),
@@ -232,6 +247,15 @@ COUNTS: dict[str, Callable[[str], int]] = {
     "json/opentrivia.json": lambda text: len(json.loads(text)["results"]),
     "markdown/linkedin.md": lambda text: len(re.findall(r"^#{3,4} Q", text, re.MULTILINE)),
     "markdown/details.md": lambda text: text.count("###### "),
+    "markdown/swallowed.md": lambda text: len(re.findall(r"^(?:Q?\d)[.):]", text, re.MULTILINE)),
+    "markdown/plain-bullets.md": lambda text: len(re.findall(r"^\d\.", text, re.MULTILINE)),
+    "markdown/asked.md": lambda text: text.count("?"),
+    "markdown/outer-list.md": lambda text: len(re.findall(r"^- ", text, re.MULTILINE)),
+    "markdown/pictures.md": lambda text: text.count("## "),
+    "markdown/true-or-false.md": lambda text: text.count("### "),
+    "markdown/choice-behind.md": lambda text: len(re.findall(r"^\d", text, re.MULTILINE)),
+    "markdown/callouts.md": lambda text: text.count("?"),
+    "markdown/lists-of-html.md": lambda text: text.count("<li>") - 4 + text.count("\n3."),
     "text2qti/kinds.txt": lambda text: len(re.findall(r"^\d+\.|^Text:", text, re.MULTILINE)),
 }
 
@@ -243,3 +267,46 @@ def test_every_question_comes_in_or_is_listed(name: str) -> None:
     contents = read(data, name)
 
     assert contents.count == COUNTS[name](data.decode())
+
+
+NUMBERS = ["{}. {}", "{}) {}", "{}\\. {}", "Q{}: {}", "**{}.** {}", "**{}. {}**", "Question {}: {}"]
+# What stands below a stem, and whether it says that `good` is right.
+BELOW = {
+    "a) bad\nb) good ✓\nc) poor": True,
+    "A. bad\nB. good\n\nAnswer: B": True,
+    "(a) bad (b) good (c) poor\nAnswer - b": True,
+    "- bad\n- **good**\n- poor": True,
+    "* bad\n* good (correct)": True,
+    "   - bad\n   - good\n\n   *Answer: B*": True,
+    "- [ ] bad\n- [x] good": True,
+    "- ✅ good\n- ❌ bad": True,
+    "   1. bad\n   2. good\n   3. poor\n\nAnswer: 2": True,
+    "a) bad\nb) good\nAnswer: b\nExplanation: two reasons.\n\n1. It is so.\n2. It was so.": True,
+    "": False,
+    "Answer: because of the wind": False,
+}
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.data())
+def test_no_numbered_question_goes_into_its_neighbor(data: st.DataObject) -> None:
+    number = data.draw(st.sampled_from(NUMBERS))
+    below = data.draw(st.lists(st.sampled_from(sorted(BELOW)), min_size=2, max_size=8))
+    begin = data.draw(st.sampled_from([1, 1, 7]))
+    ends = data.draw(st.sampled_from(["?", ":", ""]))
+    if not any(BELOW[each] for each in below):
+        below.append("- [ ] bad\n- [x] good")
+    stems = [f"What is thing {'abcdefghij'[index]} made of{ends}" for index in range(len(below))]
+    text = "\n\n".join(
+        f"{number.format(begin + index, stem)}\n{each}".rstrip()
+        for index, (stem, each) in enumerate(zip(stems, below, strict=True))
+    )
+
+    source = exchange.Source("x.md", text.encode(), {})
+    contents = exchange.read(source, exchange.format_named("markdown"))
+
+    wanted = [stem for stem, each in zip(stems, below, strict=True) if BELOW[each]]
+    assert [item.stem.markdown for item in contents.items] == wanted, text
+    right = [[o.text.markdown for o in item.options if o.is_correct] for item in contents.items]
+    assert right == [["good"]] * len(wanted), text
+    assert contents.count == len(below), text

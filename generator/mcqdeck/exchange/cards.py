@@ -47,8 +47,10 @@ class _Card:
         Before it are the stem, a title, the kind and the options, and behind it sources and a
         remark (https://github.com/zjosua/anki-mc).
         """
-        found = (n for n, cell in enumerate(self.cells) if n > 4 and _MARKS.fullmatch(cell.strip()))
-        return next(found, None) if self.cells[2:3] in {("0",), ("1",), ("2",)} else None
+        columns = (
+            n for n, cell in enumerate(self.cells) if n > 4 and _MARKS.fullmatch(cell.strip())
+        )
+        return next(columns, None) if self.cells[2:3] in {("0",), ("1",), ("2",)} else None
 
 
 def recognises(source: Source) -> bool:

@@ -181,7 +181,7 @@ def format_named(name: str) -> Format:
     Raises:
         McqdeckError: there is none.
     """
-    names = [each.name for each in FORMATS]
+    names = [known.name for known in FORMATS]
     if name in names:
         return FORMATS[names.index(name)]
     meant = get_close_matches(name, names, 1)
@@ -197,10 +197,10 @@ def recognised(source: Source) -> Format:
     """
     if not source.data.strip():
         raise McqdeckError(f"{source.name}: the file is empty")
-    found = next((each for each in _readable(source) if each.recognises(source)), None)
-    if found is None:
+    recognised_form = next((form for form in _readable(source) if form.recognises(source)), None)
+    if recognised_form is None:
         raise McqdeckError(f"{source.name}: {_why_none(source)}")
-    return found
+    return recognised_form
 
 
 def _why_none(source: Source) -> str:
@@ -231,7 +231,7 @@ def _why_none(source: Source) -> str:
 def _readable(source: Source) -> Sequence[Format]:
     """The forms that can be read and that the bytes could be, text or not."""
     is_text = not tables.is_workbook(source.data)
-    return [each for each in FORMATS if each.read and each.is_text == is_text]
+    return [form for form in FORMATS if form.read and form.is_text == is_text]
 
 
 def read(source: Source, form: Format) -> Contents:

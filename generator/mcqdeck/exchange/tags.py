@@ -57,9 +57,9 @@ def described(tags: Iterable[str]) -> dict[str, Any]:
 @lru_cache(maxsize=1024)  # the questions of a file share most of their tags
 def _said(text: str) -> tuple[str, Any]:
     """The field of an item that a tag fills, and with what; or no field, and the tag itself."""
-    found = _OURS.fullmatch(text.strip())
-    if found and found[1] != "difficulty":
-        return found[1], found[2]
-    if found and found[2] in {*"12345"}:
-        return "difficulty", int(found[2])
+    match = _OURS.fullmatch(text.strip())
+    if match and match[1] != "difficulty":
+        return match[1], match[2]
+    if match and match[2] in {*"12345"}:
+        return "difficulty", int(match[2])
     return "", tag(text)

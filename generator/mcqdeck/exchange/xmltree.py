@@ -92,17 +92,17 @@ def _in_any_namespace(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def by_name(element: _Element) -> Mapping[str, Sequence[_Element]]:
     """The children by name, whatever their namespace: quicker than to ask for one name by one."""
-    found: dict[str, list[_Element]] = {}
-    for each in element:
-        if isinstance(each.tag, str):
-            found.setdefault(local(each), []).append(each)
-    return found
+    parts: dict[str, list[_Element]] = {}
+    for inner in element:
+        if isinstance(inner.tag, str):
+            parts.setdefault(local(inner), []).append(inner)
+    return parts
 
 
 def first(parts: Mapping[str, Sequence[_Element]], name: str) -> _Element | None:
     """The first of the children `by_name` that have that name."""
-    found = parts.get(name)
-    return found[0] if found else None
+    elements = parts.get(name)
+    return elements[0] if elements else None
 
 
 def child(element: _Element, name: str) -> _Element | None:
@@ -138,5 +138,5 @@ def begins_as(data: bytes, *roots: str) -> bool:
     head = data[:4000]
     if head.startswith(_UTF_16):
         head = head.decode("utf-16", "replace").encode()
-    found = _ROOT.match(head.lstrip(b"\xef\xbb\xbf"))
-    return found is not None and found[1].decode("ascii", "replace") in roots
+    match = _ROOT.match(head.lstrip(b"\xef\xbb\xbf"))
+    return match is not None and match[1].decode("ascii", "replace") in roots

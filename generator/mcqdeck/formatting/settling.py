@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mcqdeck.formatting.chapters import Layout
+from mcqdeck.formatting.chapters import Layout, document
 from mcqdeck.formatting.proof import Home, Look
 from mcqdeck.markdown.characters import without_controls
 from mcqdeck.read import decode, split
@@ -45,6 +45,8 @@ def format_chapter(path: str, data: bytes, home: Home) -> Formatted:
     reason = next((_UNREADABLE[name] for name in _UNREADABLE if name in mistakes), "")
     if not reason and (without_controls(text) != text or b"\0" in data):
         reason = "it holds control characters"
+    if not reason and _has_fence_in_formula(split(text)):
+        reason = "a formula in it holds the marks of a code fence"
     if reason or not text.strip():
         return Formatted(data, reason)
     new, kept = _settled(_without_end(split(text)), look, data)
@@ -55,6 +57,17 @@ def format_chapter(path: str, data: bytes, home: Home) -> Formatted:
     if new is None or (after != data and look.said(after) != look.said(data)):
         return Formatted(data, "to write it otherwise would change what it says")
     return Formatted(after, kept=kept)
+
+
+def _has_fence_in_formula(lines: list[str]) -> bool:
+    """Whether others may take what we read as a formula for code, and all below it too."""
+    if not any(line.lstrip().startswith("$$") for line in lines):
+        return False
+    return any(
+        leaf.tag == "formula"
+        and any(line.lstrip().startswith(("```", "~~~")) for line in leaf.lines)
+        for leaf in document(lines).root.leaves()
+    )
 
 
 def _settled(lines: list[str], look: Look, data: bytes) -> tuple[list[str] | None, int]:

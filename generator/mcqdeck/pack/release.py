@@ -11,6 +11,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
@@ -148,18 +149,31 @@ def _rows(tables: Database, table: str, row: type[S]) -> list[S]:
 def _notes(tables: Database, decks: Mapping[int, StoredDeck], mark: Mark) -> Iterator[StampedNote]:
     """The notes in the order of their new cards, which is that of the source."""
     cards = _cards(tables, decks)
-    rows = _rows(tables, "notes", NoteRow)
-    notes = {row.id: row for row in rows}
+    notes = _note_rows(tables)
     if not notes or notes.keys() != cards.keys():
         raise ValueError("notes and cards do not match")
+    plain = cache(Time.at)  # most notes of a release share their time and their tags
+    split = cache(_tags)
+    for note_id, held in cards.items():
+        row = notes.pop(note_id)  # its text is in memory once
+        plans = tuple([plan for _, plan in held])
+        note = Note(row.guid, _fields(row), split(row.tags), plans)
+        times = mark.times.get(row.guid)
+        time = plain(row.mod) if times is None else _time(row.mod, times)
+        yield StampedNote(note_id, time, note, tuple([card_id for card_id, _ in held]))
+
+
+def _note_rows(tables: Database) -> dict[int, NoteRow]:
+    """The rows of notes by their ids."""
+    rows = _rows(tables, "notes", NoteRow)
+    notes = {row.id: row for row in rows}
     if not len(rows) == len(notes) == len({row.guid for row in rows}):
         raise ValueError("two notes have one id or one GUID")
-    for note_id, held in cards.items():
-        row = notes[note_id]
-        plans = tuple([plan for _, plan in held])
-        note = Note(row.guid, _fields(row), tuple(row.tags.split()), plans)
-        time = _time(row.mod, mark.times.get(row.guid))
-        yield StampedNote(note_id, time, note, tuple([card_id for card_id, _ in held]))
+    return notes
+
+
+def _tags(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
 
 
 def _cards(

@@ -81,7 +81,7 @@ class Release:
         times = (self.note_type_time, *(note.time for note in self.notes))
         ids = (id_ for note in self.notes for id_ in (note.id, *note.card_ids))
         return (
-            all(time == time.unchanged(clock) for time in times)
+            all(time.is_settled(clock) for time in times)
             and all(deck.mod <= clock for deck in self.decks)
             and max(ids, default=0) <= clock * _MILLISECONDS
         )

@@ -39,7 +39,11 @@ class Time:
     @property
     def is_plain(self) -> bool:
         """Whether `mod` says all there is to know."""
-        return self == Time.at(self.mod)
+        return self.mod == self.due == self.peak and not self.earlier
+
+    def is_settled(self, clock: int) -> bool:
+        """Whether the same content keeps this time in a release at which a clock says `clock`."""
+        return self.mod == self.due <= clock
 
     def unchanged(self, clock: int) -> Time:
         """The time of the same content in the next release, made when a right clock says `clock`.
@@ -47,6 +51,8 @@ class Time:
         A second in the future was given by a clock that was ahead. It is taken back to just after
         the change before: then nobody's edit is older, and the content arrives where that one is.
         """
+        if self.is_settled(clock):
+            return self
         if self.due <= clock:
             return Time(self.due, self.due, self.peak, self.earlier)
         past = _past(self.earlier, clock)

@@ -167,6 +167,9 @@ class Session:
             await self._incomplete.wait()
             await asyncio.sleep(_PAUSE)
             await self._until_drawn(_UNTIL_LISTED)
+            if self._updating.locked():
+                async with self._updating:  # a save comes first, and its pages draw it
+                    continue
             self._incomplete.clear()
             await self._do(self.project.complete)
             if not self.snapshot.is_complete and not self.snapshot.trouble:

@@ -42,7 +42,7 @@ _MARKDOWN = frozenset({"markdown", "mcqdeck", "md"})
 def fitted_item(item: Item) -> Item:
     """The item with each of its texts as the part of a question that it is."""
     texts = [item.stem, item.explanation, item.references]
-    texts += [each for option in item.options for each in (option.text, option.rationale)]
+    texts += [text for option in item.options for text in (option.text, option.rationale)]
     if not any(_is_suspect(text.markdown) for text in texts):
         return item
     return replace(
@@ -50,11 +50,11 @@ def fitted_item(item: Item) -> Item:
         stem=_fitted(item.stem),
         options=tuple(
             replace(
-                each,
-                text=Text(fitted_option(each.text.markdown)),
-                rationale=_fitted(each.rationale),
+                option,
+                text=Text(fitted_option(option.text.markdown)),
+                rationale=_fitted(option.rationale),
             )
-            for each in item.options
+            for option in item.options
         ),
         explanation=_fitted(item.explanation),
         references=_fitted(item.references),
@@ -155,9 +155,9 @@ class _Fitter:
 
     def _sub(self, mark: re.Pattern[str], row: int, column: int = 0) -> None:
         """Escapes the last sign of a mark that stands in a line from a column on."""
-        if found := mark.match(self._lines[row], column):
+        if match := mark.match(self._lines[row], column):
             line = self._lines[row]
-            at = found.end() - 1 if mark is _BOX else line.index("#", column)
+            at = match.end() - 1 if mark is _BOX else line.index("#", column)
             self._lines[row] = f"{line[:at]}\\{line[at:]}"
 
     def _heading(self, block: Block) -> None:
@@ -208,9 +208,9 @@ def _is_misread(fence: Block) -> bool:
         return False
     lines = fence.lines
     return any(
-        _has_parts(found[1].strip(), lines, lines[number + 1 :])
+        _has_parts(match[1].strip(), lines, lines[number + 1 :])
         for number, line in enumerate(lines)
-        if (found := QUESTION_HEADING.match(line))
+        if (match := QUESTION_HEADING.match(line))
     )
 
 

@@ -88,20 +88,20 @@ class Target:
 def plan(sources: Sequence[Contents], target: Target, *, chapter: str | None = None) -> Plan:
     """Plans to add the items of all sources; with `chapter` they come into one of that title."""
     language = target.config.language
-    sources = [each if each.config else in_language(each, language) for each in sources]
-    contents = [_with_files_apart(each, target.media or {}) for each in _merged(sources)]
+    sources = [source if source.config else in_language(source, language) for source in sources]
+    contents = [_with_files_apart(source, target.media or {}) for source in _merged(sources)]
     planner = _Planner(target.bank)
-    entries = [planner.entry(item) for each in contents for item in each.items]
+    entries = [planner.entry(item) for content in contents for item in content.items]
     entries, bare = _without_clashing_fronts(entries, target)
     placed, files = _placed(entries, target, chapter)
-    named = {path for each in contents for item in each.items for path in _paths(item)}
-    named |= {path for each in contents for path in _of_style(each)}
-    for each in contents:
-        for file in each.files:
+    named = {path for content in contents for item in content.items for path in _paths(item)}
+    named |= {path for content in contents for path in _of_style(content)}
+    for content in contents:
+        for file in content.files:
             if file.path in named and file.path not in (target.media or {}):
                 files[file.path] = file.data
-    unused = sum(file.path not in named for each in contents for file in each.files)
-    remarks = [remark for each in contents for remark in each.remarks]
+    unused = sum(file.path not in named for content in contents for file in content.files)
+    remarks = [remark for content in contents for remark in content.remarks]
     remarks += [remark for entry in entries for remark in entry.item.remarks]
     if bare:
         remarks.append(f"questions whose stem another has too get no flashcard: {bare}")
@@ -111,12 +111,12 @@ def plan(sources: Sequence[Contents], target: Target, *, chapter: str | None = N
         files = {}
     elif target.bank is None:
         files["deck.toml"] = deck_toml(target.config).encode()
-        style = next((each.style for each in contents if each.style), "")
+        style = next((content.style for content in contents if content.style), "")
         if style:
             files["style.css"] = style.encode()
     return Plan(
         tuple(placed),
-        tuple(left for each in contents for left in each.left_out),
+        tuple(left for content in contents for left in content.left_out),
         files,
         tuple(dict.fromkeys(remarks)),
     )
@@ -133,14 +133,16 @@ def _without_clashing_fronts(entries: Sequence[Entry], target: Target) -> tuple[
     for item in new:
         options = frozenset(_folded(option.text.markdown) for option in item.options)
         alike.setdefault(_front(item.stem.markdown), []).append((item.has_flashcard, options))
-    clashing = {stem for stem, each in alike.items() if _are_only_alike_in_front(each)}
-    found = [
+    clashing = {
+        stem for stem, alike_entries in alike.items() if _are_only_alike_in_front(alike_entries)
+    }
+    kept = [
         replace(entry, item=replace(entry.item, has_flashcard=False))
         if entry.fate is Fate.NEW and _front(entry.item.stem.markdown) in clashing
         else entry
         for entry in entries
     ]
-    return found, sum(_front(item.stem.markdown) in clashing for item in new)
+    return kept, sum(_front(item.stem.markdown) in clashing for item in new)
 
 
 def _are_only_alike_in_front(questions: Sequence[tuple[bool, frozenset[str]]]) -> bool:
@@ -158,7 +160,7 @@ def _front(stem: str) -> str:
 def _of_style(contents: Contents) -> Iterator[str]:
     """The paths of the files that belong to a bank's style."""
     if contents.style:
-        sheets = {each.path: each.data for each in contents.files if each.path.endswith(".css")}
+        sheets = {file.path: file.data for file in contents.files if file.path.endswith(".css")}
         text = "\n".join((contents.style, *(s.decode("utf-8", "replace") for s in sheets.values())))
         for file in contents.files:
             if file.path in sheets or PurePosixPath(file.path).name in text:
@@ -259,8 +261,8 @@ def _titles(entries: Sequence[Entry], bank: str, chapter: str | None) -> list[st
     if chapter is not None:
         return [chapter] * len(entries)
     categories = [entry.item.category for entry in entries]
-    shared = _shared_levels({each for each in categories if each})
-    return [chapter_title(each[shared:]) or bank for each in categories]
+    shared = _shared_levels({category for category in categories if category})
+    return [chapter_title(category[shared:]) or bank for category in categories]
 
 
 def _shared_levels(categories: set[tuple[str, ...]]) -> int:
@@ -277,16 +279,20 @@ def _shared_levels(categories: set[tuple[str, ...]]) -> int:
 
 def _chapter_files(titles: Sequence[str], bank: Bank | None) -> list[str]:
     """A new file for each chapter, after those that are there, in the order of the titles."""
-    taken = {PurePosixPath(each.path).name.casefold() for each in bank.chapters} if bank else set()
+    taken = (
+        {PurePosixPath(chapter.path).name.casefold() for chapter in bank.chapters}
+        if bank
+        else set()
+    )
     slugs = [slug(title) or "chapter" for title in titles]
-    if not taken and slugs == sorted(set(slugs)) and all(each[0].isdigit() for each in slugs):
-        return [f"{each}.md" for each in slugs]
-    numbers = [int(found[0]) for name in taken if (found := _NUMBERED.match(name))]
+    if not taken and slugs == sorted(set(slugs)) and all(words[0].isdigit() for words in slugs):
+        return [f"{words}.md" for words in slugs]
+    numbers = [int(match[0]) for name in taken if (match := _NUMBERED.match(name))]
     first = max(numbers, default=len(taken)) + 1
     width = max(2, len(str(first + len(titles) - 1)))
     files = []
-    for number, each in enumerate(slugs, start=first):
-        bare = _NUMBER_BEFORE_WORD.sub("", each)
+    for number, words in enumerate(slugs, start=first):
+        bare = _NUMBER_BEFORE_WORD.sub("", words)
         files.append(f"{number:0{width}}-{bare}.md")
     return files
 
@@ -294,8 +300,8 @@ def _chapter_files(titles: Sequence[str], bank: Bank | None) -> list[str]:
 def _merged(sources: Sequence[Contents]) -> Iterator[Contents]:
     """The sources, with names of files that no two of them share unless the bytes are the same."""
     known: dict[str, bytes] = {}
-    for each in sources:
-        source = _with_files_apart(each, known)
+    for contents in sources:
+        source = _with_files_apart(contents, known)
         known.update((file.path, file.data) for file in source.files)
         yield source
 
@@ -314,10 +320,10 @@ def _with_files_apart(contents: Contents, known: Mapping[str, bytes]) -> Content
         files.append(Attachment(path, file.data))
     if not changes:
         return contents
-    changed = _naming(*(each for path in changes for each in (path, quote(path))))
+    changed = _naming(*(name for path in changes for name in (path, quote(path))))
 
     def moved(text: Text) -> Text:
-        return Text(changed.sub(lambda found: changes[unquote(found[0])], text.markdown))
+        return Text(changed.sub(lambda match: changes[unquote(match[0])], text.markdown))
 
     return replace(
         contents, files=tuple(files), items=tuple(_changed(item, moved) for item in contents.items)
@@ -350,10 +356,10 @@ _TARGET = re.compile(r"""\]\(\s*(?:<([^<>\n]+)>|([^\s()<>]+))|(?:src|href)="([^"
 def _paths(item: Item) -> Iterator[str]:
     """The paths that an item's texts name."""
     texts = [item.stem, item.explanation, item.references]
-    texts += [each for option in item.options for each in (option.text, option.rationale)]
+    texts += [text for option in item.options for text in (option.text, option.rationale)]
     for text in texts:
         if "](" in text.markdown or "src=" in text.markdown:
-            for found in _TARGET.finditer(text.markdown):
-                path = found[1] or found[2] or found[3]
+            for match in _TARGET.finditer(text.markdown):
+                path = match[1] or match[2] or match[3]
                 yield path
                 yield unquote(path)

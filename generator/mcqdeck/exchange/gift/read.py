@@ -226,7 +226,7 @@ class _Question:
         """The name, the id and the tags."""
         ids = _ID.findall(self._remarks)
         idnumber = ids[-1].replace("\\]", "]").strip() if ids else ""
-        tags = described(each.replace("\\]", "]") for each in _TAG.findall(self._remarks))
+        tags = described(tag.replace("\\]", "]") for tag in _TAG.findall(self._remarks))
         if SLUG.fullmatch(idnumber):
             return {"id": idnumber, "name": shown(name).strip(), **tags}
         return {"name": idnumber or shown(name).strip(), **tags}
@@ -262,19 +262,19 @@ class _Question:
         if isinstance(judged, str):
             return self._left(Kind.PARTIAL_CREDIT, judged)
         options = tuple(
-            self._option(each, is_right) for each, is_right in zip(texts, judged, strict=True)
+            self._option(text, is_right) for text, is_right in zip(texts, judged, strict=True)
         )
         return Item(self._where, self._stem, options)
 
     def _option(self, piece: str, is_right: bool) -> Option:
         if "#" in piece:
-            piece = _NO_FEEDBACK.sub(lambda found: found[0].replace("#", _HASH), piece)
+            piece = _NO_FEEDBACK.sub(lambda match: match[0].replace("#", _HASH), piece)
         text, _, feedback = piece.partition("#")
         return Option(self._text_in(text), is_right, self._text_in(feedback))
 
     def _true_false(self, is_true: bool, feedback: str) -> Item:
         """The first feedback is for the wrong answer, the second for the right one."""
-        wrong, _, right = (self._text_in(each) for each in feedback.partition("#"))
+        wrong, _, right = (self._text_in(part) for part in feedback.partition("#"))
         return Item(
             self._where,
             self._stem,
@@ -290,8 +290,8 @@ class _Question:
         """A text in the format that stands before it, or in the stem's."""
         text = text.strip()
         form = self._format
-        if found := _FORMAT.match(text):
-            form, text = found[1], text[found.end() :]
+        if match := _FORMAT.match(text):
+            form, text = match[1], text[match.end() :]
         if is_stem:
             self._format = form
         text = shown(text).strip()

@@ -26,7 +26,7 @@ def hidden(text: str) -> str:
     if "\\" not in text:
         return text
     if _COMMAND.search(text):
-        text = _FORMULA.sub(lambda found: _COMMAND.sub(_SIGNS["\\"], found[0]), text)
+        text = _FORMULA.sub(lambda match: _COMMAND.sub(_SIGNS["\\"], match[0]), text)
     text = text.replace("\\\\", _SIGNS["\\"])
     for sign, code in _SIGNS.items():
         text = text.replace(f"\\{sign}", code)

@@ -45,16 +45,16 @@ class Answers:
 def take_answers(lines: Sequence[Line]) -> tuple[list[Line], list[Answers]]:
     """The lines without lists of answers, and those lists, in order."""
     kept: list[Line] = []
-    found: list[Answers] = []
+    taken: list[Answers] = []
     at = 0
     while at < len(lines):
         line = lines[at]
         if line.sign is Sign.ANSWER and len(entries := _ENTRY.findall(line.text)) > 1:
-            found.append(
+            taken.append(
                 Answers(
                     line.number,
                     "",
-                    {int(n): _each(text) for n, text in entries},
+                    {int(n): _letters_in(text) for n, text in entries},
                 )
             )
             at += 1
@@ -67,13 +67,13 @@ def take_answers(lines: Sequence[Line]) -> tuple[list[Line], list[Answers]]:
         )
         if answers is not None:
             while answers is not None:
-                found.append(answers[0])
+                taken.append(answers[0])
                 at = answers[1]
                 answers = _next_part(lines, at, line.level)
             continue
         kept.append(line)
         at += 1
-    return kept, found
+    return kept, taken
 
 
 def _next_part(lines: Sequence[Line], at: int, level: int) -> tuple[Answers, int] | None:
@@ -103,7 +103,7 @@ def _answers(lines: Sequence[Line], start: int) -> tuple[Answers, int] | None:
         entries = list(_ENTRY.finditer(line.whole))
         for entry in entries:
             last = int(entry[1])
-            answers.letters[last] = _each(entry[2])
+            answers.letters[last] = _letters_in(entry[2])
         if len(entries) == 1 and entries[0].start() < 8:
             answers.reasons[last] = line.whole[entries[0].end() :].strip(" \t.:–-|*_)")
         elif not entries and line.text and last:
@@ -128,30 +128,30 @@ def _is_other(line: Line) -> bool:
 def _text_after(lines: Sequence[Line], index: int, last: int) -> str:
     """The answer in words that goes on with a list right after the entry `last`; or nothing."""
     line = lines[index]
-    found = _TEXT.match(line.whole)
-    is_next = found is not None and int(found[1]) == last + 1 and not _ENTRY.search(line.whole)
+    match = _TEXT.match(line.whole)
+    is_next = match is not None and int(match[1]) == last + 1 and not _ENTRY.search(line.whole)
     is_tight = bool(lines[index - 1].text) and not line.text.endswith("?")
-    return found[2].strip("*_ ") if found and is_next and is_tight else ""
+    return match[2].strip("*_ ") if match and is_next and is_tight else ""
 
 
-def _each(entry: str) -> tuple[str, ...]:
+def _letters_in(entry: str) -> tuple[str, ...]:
     """The letters of an entry: of `a, c`, `a and c`."""
-    return tuple(each.lower() for each in re.findall(r"(?<![a-z])[A-Za-z](?![a-z])", entry))
+    return tuple(letter.lower() for letter in re.findall(r"(?<![a-z])[A-Za-z](?![a-z])", entry))
 
 
 def letters(value: str) -> tuple[str, ...]:
     """The letters that an answer begins with: of `B`, `(b)`, `A, C`, `B) because`."""
-    found = _LETTERS.match(value.strip())
-    if not found:
+    match = _LETTERS.match(value.strip())
+    if not match:
         return ()
-    more = re.findall(r"[A-Za-z](?![A-Za-z])", re.sub(r"\b(?:and|und)\b", " ", found[2]))
+    more = re.findall(r"[A-Za-z](?![A-Za-z])", re.sub(r"\b(?:and|und)\b", " ", match[2]))
     if (
         not more
-        and re.match(r"\s+[a-zà-ÿ]", value.strip()[len(found[0]) :])
-        and found[0].strip() in "AaI"
+        and re.match(r"\s+[a-zà-ÿ]", value.strip()[len(match[0]) :])
+        and match[0].strip() in "AaI"
     ):
         return ()  # an article: `A hash is …`
-    return tuple(letter.lower() for letter in (found[1], *more))
+    return tuple(letter.lower() for letter in (match[1], *more))
 
 
 def by_text(value: str, options: Sequence[str]) -> int | None:
@@ -166,7 +166,7 @@ def by_text(value: str, options: Sequence[str]) -> int | None:
 
 def is_one_of(text: str, options: Sequence[str]) -> bool:
     """Whether a text is that of one option and of no other."""
-    return bool(text.strip()) and [_folded(each) for each in options].count(_folded(text)) == 1
+    return bool(text.strip()) and [_folded(option) for option in options].count(_folded(text)) == 1
 
 
 def _folded(text: str) -> str:

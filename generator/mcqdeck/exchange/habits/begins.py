@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from mcqdeck.exchange.habits.beside import options_behind
 from mcqdeck.exchange.habits.line import Line, Sign
@@ -41,6 +42,8 @@ class _Number:
     is_named: bool
     is_bold: bool
     has_options: bool = False
+    is_direct: bool = False
+    """Whether its options stand right below it."""
 
 
 @dataclass(slots=True)
@@ -52,6 +55,8 @@ class _Chain:
     """Whether the question that began last has no options yet."""
     is_fresh: bool = True
     """Whether a heading has come since the last question."""
+    goes_on: bool = False
+    """Whether the next list of numbers goes on from the one that is looked at."""
     found: list[int] = field(default_factory=list)
     options: int = 0
     """How many questions with options were found."""
@@ -61,21 +66,24 @@ def numbered(stretches: Sequence[Stretch]) -> list[list[int]]:
     """For each stretch the indexes of its lines with which numbered questions begin."""
     chain = _Chain()
     groups = [_groups(stretch.lines) for stretch in stretches]
-    is_numbered = any(number.has_options for each in groups for group in each for number in group)
+    is_numbered = any(
+        number.has_options for own_groups in groups for group in own_groups for number in group
+    )
     if not is_numbered:
         return [[] for _ in stretches]
-    found = []
-    for stretch, each in zip(stretches, groups, strict=True):
+    chains = []
+    for stretch, own_groups in zip(stretches, groups, strict=True):
         before = chain.last
         chain = _Chain(last=before, is_open=stretch.asks, is_fresh=not stretch.asks)
-        for group in each:
+        for group, after in zip_longest(own_groups, own_groups[1:]):
+            chain.goes_on = after is not None and after[0].value == group[-1].value + 1
             _decide(chain, group, stretch.lines)
         if (stretch.asks and chain.options < 2) or not (
             chain.options or _goes_on(stretch, chain.found, before)
         ):
             chain = _Chain(last=before)
-        found.append(chain.found)
-    return found
+        chains.append(chain.found)
+    return chains
 
 
 def _goes_on(stretch: Stretch, begins: Sequence[int], before: int | None) -> bool:
@@ -92,6 +100,13 @@ def _decide(chain: _Chain, group: Sequence[_Number], lines: Sequence[Line]) -> N
         if chain.is_open and chain.found:
             chain.is_open = False
             chain.options += 1
+        rest = [
+            number
+            for number in group[1:]
+            if number.value == (chain.last or 0) + 1 and number.has_options
+        ]
+        if rest and group[0].value == 1:
+            _decide(chain, group[group.index(rest[0]) :], lines)
         return
     for number in group:
         chain.found.append(number.index)
@@ -111,70 +126,82 @@ def _is_inner(chain: _Chain, group: Sequence[_Number], lines: Sequence[Line]) ->
         if first.has_options:
             above = _above(lines, first.index)
             return chain.is_open and first.value == 1 and above is not None and not goes_on
-        is_next = goes_on or (chain.is_fresh and first.value == 1)
-        return not is_next
+        is_first = first.value == 1 or (chain.last is None and chain.goes_on)
+        return not goes_on and not (chain.is_fresh and is_first)
     if first.value == 1 and not first.is_bold:
         above = _above(lines, first.index)
         if chain.is_fresh or (above is not None and _TITLE.match(above.whole)):
-            return above is not None and bool(_INTRODUCES.search(above.whole))
+            is_introduced = above is not None and bool(_INTRODUCES.search(above.whole))
+            return is_introduced and not (last.is_direct and _is_loose(lines, first))
         return not (any(number.has_options for number in group[:-1]))
     if chain.is_fresh and chain.last is None:
-        return not last.has_options
+        return not last.has_options and not chain.goes_on
     return not goes_on and not first.has_options
 
 
 def _above(lines: Sequence[Line], index: int) -> Line | None:
     """The last line with text above an index, if it belongs to the text and not to a list."""
-    found = next((lines[at] for at in range(index - 1, -1, -1) if lines[at].text), None)
-    return found if found is None or found.sign in _TEXTS else None
+    above = next((lines[at] for at in range(index - 1, -1, -1) if lines[at].text), None)
+    return above if above is None or above.sign in _TEXTS else None
 
 
 def _groups(lines: Sequence[Line]) -> list[list[_Number]]:
     """The numbered lines, those of a list with nothing but text between them together."""
-    numbers = _numbers(lines)
     groups: list[list[_Number]] = []
-    for number in numbers:
-        before = groups[-1][-1] if groups else None
-        between = lines[before.index + 1 : number.index] if before else ()
-        if (
-            before is not None
-            and number.value == before.value + 1
-            and not (number.is_named or before.is_named or before.has_options)
-            and all(
-                not line.text or (line.sign in _TEXTS | {Sign.CODE} and line.margin > 1)
-                for line in between
-            )
-        ):
+    for number in _numbers(lines):
+        if groups and _goes_on_from(groups[-1], number, lines):
             groups[-1].append(number)
         else:
             groups.append([number])
     return groups
 
 
+def _goes_on_from(group: Sequence[_Number], number: _Number, lines: Sequence[Line]) -> bool:
+    """Whether a number is the next of a list, as tight or loose as the list is."""
+    before = group[-1]
+    if number.value != before.value + 1 or before.has_options:
+        return False
+    if number.is_named or before.is_named:
+        return False
+    if len(group) > 1 and _is_loose(lines, number) != _is_loose(lines, before):
+        return False
+    return all(
+        not line.text or (line.sign in _TEXTS | {Sign.CODE} and line.margin > 1)
+        for line in lines[before.index + 1 : number.index]
+    )
+
+
+def _is_loose(lines: Sequence[Line], number: _Number) -> bool:
+    """Whether a blank line stands above a number."""
+    return number.index > 0 and not lines[number.index - 1].text
+
+
 def _numbers(lines: Sequence[Line]) -> list[_Number]:
     """The lines that begin with a number, but for those of lists within them."""
-    found: list[_Number] = []
+    numbers: list[_Number] = []
     for index, line in enumerate(lines):
         if line.sign not in _TEXTS or line.margin > 3 or (line.text and line.whole[:1] == "|"):
             continue
         number = number_of(line.whole)
         if number is None or not (number.text or number.has_word):
             continue
-        if found and not number.has_word and line.margin >= found[-1].line.margin + 2:
+        if numbers and not number.has_word and line.margin >= numbers[-1].line.margin + 2:
             continue  # a list within a question
         is_bold = bool(_BOLD_NUMBER.match(line.whole))
         is_named = number.has_word and not re.match(r"\s*(?:\*\*|__)?\s*\(?\d", line.whole)
-        found.append(_Number(index, number.value, line, is_named, is_bold))
+        numbers.append(_Number(index, number.value, line, is_named, is_bold))
     starts = {run.start for run in runs(lines)}
-    ends = [number.index for number in found[1:]] + [len(lines)] * bool(found)
-    for each, end in zip(found, ends, strict=True):
-        part = lines[each.index + 1 : end]
-        each.has_options = (
-            any(index in starts for index in range(each.index + 1, end))
-            or len(options_behind(each.line.whole)) > 2
+    ends = [number.index for number in numbers[1:]] + [len(lines)] * bool(numbers)
+    for one, end in zip(numbers, ends, strict=True):
+        part = lines[one.index + 1 : end]
+        below = _below(lines, one.index + 1)
+        one.is_direct = below is not None and (below in starts or lines[below].sign is Sign.ITEM)
+        one.has_options = (
+            any(index in starts for index in range(one.index + 1, end))
+            or len(options_behind(one.line.whole)) > 2
             or any(True for _ in plain_lists(part))
         )
-    return found
+    return numbers
 
 
 def asked(lines: Sequence[Line]) -> list[int]:
@@ -182,7 +209,7 @@ def asked(lines: Sequence[Line]) -> list[int]:
 
     Where there are some, those with another list, or with nothing but an answer, count too.
     """
-    found: list[int] = []
+    indices: list[int] = []
     others: list[int] = []
     for index, line in enumerate(lines):
         if not _is_question(line):
@@ -191,10 +218,10 @@ def asked(lines: Sequence[Line]) -> list[int]:
         if below is None:
             continue
         if lines[below].sign is Sign.ITEM and _has_key(lines, below):
-            found.append(_paragraphs_above(lines, index))
+            indices.append(_paragraphs_above(lines, index))
         elif lines[below].sign in {Sign.ANSWER, Sign.OPTION}:
             others.append(_paragraphs_above(lines, index))
-    return sorted({*found, *others}) if found else []
+    return sorted({*indices, *others}) if indices else []
 
 
 def _is_question(line: Line) -> bool:

@@ -21,10 +21,10 @@ def options_beside(whole: str) -> list[str]:
     if not first:
         return [whole]
     wanted, cuts, is_wide = ord(first["letter"]) + 1, [0], True
-    for found in _BESIDE.finditer(whole, first.end() - 1):
-        if ord(found["letter"]) == wanted and found["sign"] == first["sign"]:
-            is_wide = is_wide and (len(found["gap"]) > 1 or "\t" in found["gap"])
-            cuts.append(found.start())
+    for match in _BESIDE.finditer(whole, first.end() - 1):
+        if ord(match["letter"]) == wanted and match["sign"] == first["sign"]:
+            is_wide = is_wide and (len(match["gap"]) > 1 or "\t" in match["gap"])
+            cuts.append(match.start())
             wanted += 1
     if len(cuts) == 1 or not (is_wide or (len(cuts) > 2 and first["letter"] in "aA")):
         return [whole]
@@ -35,9 +35,9 @@ def options_beside(whole: str) -> list[str]:
 
 def options_behind(whole: str) -> list[str]:
     """The stem and the options of a line that has both, `Which? A) x B) y C) z`; else the line."""
-    for found in _BESIDE.finditer(whole):
-        if found["letter"] in "aA":
-            options = options_beside(whole[found.start() :])
+    for match in _BESIDE.finditer(whole):
+        if match["letter"] in "aA":
+            options = options_beside(whole[match.start() :])
             if len(options) > 1:
-                return [whole[: found.start()].rstrip(), *(each.strip() for each in options)]
+                return [whole[: match.start()].rstrip(), *(option.strip() for option in options)]
     return [whole]

@@ -87,6 +87,8 @@ _SIGNS = (
     (_RULE, Sign.RULE),
     (_WRAPPER, Sign.WRAPPER),
 )
+_BARE_ANSWER = re.compile(r"[a-z]{1,6}|[A-Z]{1,6}|[A-Za-z](?:[ \t]*[,&][ \t]*[A-Za-z])+")
+_TIGHT = re.compile(r"[ \t]*\(?(?P<letter>[A-Za-z])(?P<sign>[.)])(?P<text>[^\s.)](?!\.).*)$")
 _ANSWER_WORDS = re.compile(rf"(?:show )?(?:{_BEFORE} )?{ANSWER}{_BEHIND}?", re.IGNORECASE)
 
 
@@ -94,18 +96,19 @@ def lines(text: str) -> list[Line]:
     """All lines of a text; one with several options counts as several, all of its number."""
     read = rows(text)
     verbatim = _verbatim("\n".join(row.text for row in read))
-    found = list(with_colons(list(with_pictures(list(_lines(read, verbatim))))))
-    return list(with_hidden_answers(found)) if "<details" in text else found
+    all_lines = list(with_colons(list(with_pictures(list(_lines(read, verbatim))))))
+    all_lines = _with_bare_answers(list(_with_tight_options(all_lines)))
+    return list(with_hidden_answers(all_lines)) if "<details" in text else all_lines
 
 
 def _verbatim(text: str) -> dict[int, Sign]:
     """The rows that are code, or a comment, which shows nothing."""
-    found: dict[int, Sign] = {}
+    signs: dict[int, Sign] = {}
     for leaf in parse(text).root.leaves():
         if leaf.fence or leaf.html_end:
             sign = Sign.BLANK if leaf.html_end == "-->" else Sign.CODE
-            found.update(dict.fromkeys(range(leaf.start, leaf.end), sign))
-    return found
+            signs.update(dict.fromkeys(range(leaf.start, leaf.end), sign))
+    return signs
 
 
 def _lines(read: Sequence[Row], verbatim: Mapping[int, Sign]) -> Iterator[Line]:
@@ -138,21 +141,77 @@ def inline_options(line: Line) -> list[Line]:
     if not options:
         return [line]
     last, answer = _parted_answer(options[-1])
-    texts = [each.rstrip(" \t;,") for each in (*options[:-1], last)]
-    found = [_line(line.number, text) for text in texts]
+    texts = [option.rstrip(" \t;,") for option in (*options[:-1], last)]
+    own_lines = [_line(line.number, text) for text in texts]
     if answer:
-        found.append(_line(line.number, answer))
-    return [replace(line, whole=stem, text=stem.strip()), *found]
+        own_lines.append(_line(line.number, answer))
+    return [replace(line, whole=stem, text=stem.strip()), *own_lines]
 
 
 def _parted_answer(option: str) -> tuple[str, str]:
     """An option without the answer that stands behind it on its line, and that answer."""
-    for found in re.finditer(r"(?<![ \t.;,])[ \t.;,]+[(\[*_]*(?=[A-Za-zäöüéó])", option):
-        if _ANSWER.match(option[found.end() :]):
-            return option[: found.start()], option[found.end() :].rstrip(")]*_. ")
+    for match in re.finditer(r"(?<![ \t.;,])[ \t.;,]+[(\[*_]*(?=[A-Za-zäöüéó])", option):
+        if _ANSWER.match(option[match.end() :]):
+            return option[: match.start()], option[match.end() :].rstrip(")]*_. ")
     if bare := re.search(r"(?<![ \t])[ \t]+[(\[]([A-Ha-h])[)\]][ \t.]*$", option):
         return option[: bare.start()], f"Answer: {bare[1]}"
     return option, ""
+
+
+def _with_tight_options(found: Sequence[Line]) -> Iterator[Line]:
+    """The lines, also those as options that have no space behind their letter: `A)Paris`."""
+    said = [line for line in found if line.sign is not Sign.BLANK]
+    below = dict(zip((line.number for line in said), said[1:], strict=False))
+    before: Line | None = None
+    is_close = False
+    for each in found:
+        line = each
+        tight = _TIGHT.match(line.whole) if line.sign is Sign.TEXT else None
+        if tight:
+            letter, text = tight["letter"], tight["text"].strip()
+            after = below.get(line.number)
+            goes_on = after is not None and _are_in_order(letter, _mark(after))
+            follows = before is not None and _are_in_order(_mark(before), letter)
+            is_sure = tight["sign"] == ")" or not text[0].islower() or " " in text
+            if (follows and (is_close or goes_on)) or (letter in "aA" and goes_on and is_sure):
+                line = replace(line, sign=Sign.OPTION, text=text, letter=letter.lower())
+        if line.sign is not Sign.BLANK:
+            before = line if line.letter else None
+        is_close = line.sign is not Sign.BLANK
+        yield line
+
+
+def _mark(line: Line) -> str:
+    """The letter of an option, as it stands there."""
+    found = _TIGHT.match(line.whole) or (_LETTER.match(line.whole) if line.letter else None)
+    return found["letter"] if found else ""
+
+
+def _are_in_order(first: str, second: str) -> bool:
+    return bool(first and second) and ord(second) == ord(first) + 1
+
+
+def _with_bare_answers(found: list[Line]) -> list[Line]:
+    """The lines, of which some are answers that are nothing but letters: `c`, `bd` below options.
+
+    Once in a text that may be anything, so it takes two.
+    """
+    answers: dict[int, str] = {}
+    last = ""
+    for index, line in enumerate(found):
+        text = line.text
+        if line.sign is Sign.TEXT and last and _BARE_ANSWER.fullmatch(text):
+            each = re.findall("[a-z]", text.lower())
+            if each == sorted(set(each)) and each[-1] <= last:
+                answers[index] = ", ".join(each)
+        if line.sign is not Sign.BLANK:
+            last = line.letter
+    if len(answers) < 2:
+        return found
+    return [
+        replace(line, sign=Sign.ANSWER, text=answers[index]) if index in answers else line
+        for index, line in enumerate(found)
+    ]
 
 
 def _line(number: int, whole: str) -> Line:
@@ -166,8 +225,8 @@ def _line(number: int, whole: str) -> Line:
     if heading := _HEADING.match(whole):
         return _heading(number, whole, heading)
     for pattern, sign in _SIGNS:
-        if found := pattern.match(whole):
-            return Line(number, sign, whole, (found.groupdict().get("text") or "").strip())
+        if match := pattern.match(whole):
+            return Line(number, sign, whole, (match.groupdict().get("text") or "").strip())
     return _listed(number, whole)
 
 
@@ -185,8 +244,8 @@ def _heading(number: int, whole: str, heading: re.Match[str]) -> Line:
     if _ANSWER_WORDS.fullmatch(title.strip("*_: ")):
         return Line(number, Sign.WRAPPER, whole, title)
     for pattern, sign in _SIGNS[:2]:
-        if found := pattern.match(whole):
-            return Line(number, sign, whole, found["text"].strip())
+        if match := pattern.match(whole):
+            return Line(number, sign, whole, match["text"].strip())
     return Line(number, Sign.HEADING, whole, title, level=len(heading[1]))
 
 
@@ -194,11 +253,11 @@ def _listed(number: int, whole: str) -> Line:
     """A line that may be an option by its letter or its box, or an item of a list."""
     if box := _ROUND.match(whole):
         return Line(number, Sign.OPTION, whole, box[2].strip(), is_right=bool(box[1].strip()))
-    if found := _LETTER.match(whole):
-        before = found["before"].strip()
-        if found["sign"] != ":" or before:
+    if match := _LETTER.match(whole):
+        before = match["before"].strip()
+        if match["sign"] != ":" or before:
             return Line(
-                number, Sign.OPTION, whole, _lettered_text(found), letter=found["letter"].lower()
+                number, Sign.OPTION, whole, _lettered_text(match), letter=match["letter"].lower()
             )
     if _LINKS.match(whole):
         return Line(number, Sign.REFERENCE, whole, whole.strip())
@@ -207,10 +266,10 @@ def _listed(number: int, whole: str) -> Line:
     return Line(number, Sign.TEXT, whole, whole.strip())
 
 
-def _lettered_text(found: re.Match[str]) -> str:
+def _lettered_text(match: re.Match[str]) -> str:
     """An option's text with the marks around all of it, its letter's included."""
-    before = re.sub(r"^(?:[-+•>]|\*(?=[ \t]))[ \t]*", "", found["before"]).strip()
-    text = found["text"].strip()
-    if found["between"] and before in {"**", "__"}:  # only the letter is bold
+    before = re.sub(r"^(?:[-+•>]|\*(?=[ \t]))[ \t]*", "", match["before"]).strip()
+    text = match["text"].strip()
+    if match["between"] and before in {"**", "__"}:  # only the letter is bold
         return text
     return f"{before}{text}"

@@ -24,7 +24,7 @@ def marked(texts: Sequence[str]) -> tuple[list[str], list[bool]]:
     """
     for take in (_tail, _head, _bold):
         taken = [take(text) for text in texts]
-        marks = [each is not None for each in taken]
+        marks = [mark is not None for mark in taken]
         if any(marks) and not all(marks):
             return [
                 text if new is None else new for text, new in zip(texts, taken, strict=True)
@@ -44,25 +44,28 @@ def _tail(text: str) -> str | None:
 
 
 def _head(text: str) -> str | None:
-    found = _AT_BEGIN.match(text)
-    if not found:
+    match = _AT_BEGIN.match(text)
+    if not match:
         return None
-    rest = text[found.end() :]
-    if found[0] == "*" and re.search(r"(?<![*\s\\])\*(?!\*)", rest):
+    rest = text[match.end() :]
+    if match[0] == "*" and re.search(r"(?<![*\s\\])\*(?!\*)", rest):
         return None  # a word in italics
     return rest
 
 
 def _bold(text: str) -> str | None:
-    found = _BOLD.fullmatch(text.strip())
-    return None if not found or found[1] in found[2] else found[2]
+    match = _BOLD.fullmatch(text.strip())
+    return None if not match or match[1] in match[2] else match[2]
 
 
 def without_letters(texts: Sequence[str]) -> list[str]:
     """The texts without the letters A, B, C … before them, if all have theirs."""
-    found = [_LETTER.match(text) for text in texts]
+    letters = [_LETTER.match(text) for text in texts]
     wanted = [chr(ord("a") + number) for number in range(len(texts))]
-    if len(texts) < 2 or [each[1].lower() if each else "" for each in found] != wanted:
+    if len(texts) < 2 or [letter[1].lower() if letter else "" for letter in letters] != wanted:
         return list(texts)
-    rest = [text[each.end() :] if each else text for text, each in zip(texts, found, strict=True)]
-    return rest if all(each.strip() for each in rest) else list(texts)
+    rest = [
+        text[letter.end() :] if letter else text
+        for text, letter in zip(texts, letters, strict=True)
+    ]
+    return rest if all(text.strip() for text in rest) else list(texts)

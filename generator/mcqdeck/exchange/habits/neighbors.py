@@ -16,40 +16,40 @@ _COLON = re.compile(r"\s{0,3}([A-Z]):[ \t]+(\S.*)$")
 _LISTED = frozenset({Sign.OPTION, Sign.ITEM, Sign.TEXT})
 
 
-def with_pictures(found: Sequence[Line]) -> Iterator[Line]:
+def with_pictures(all_lines: Sequence[Line]) -> Iterator[Line]:
     """The lines, of which those with a picture are options where right and wrong ones are listed.
 
     A tick alone says nothing of a box: it may stand for a bullet.
     """
-    pictures = [_PICTURE.match(line.whole) if line.sign in _LISTED else None for line in found]
+    pictures = [_PICTURE.match(line.whole) if line.sign in _LISTED else None for line in all_lines]
     begin = 0
-    while begin < len(found):
+    while begin < len(all_lines):
         end = begin
-        while end < len(found) and (pictures[end] or (end > begin and not found[end].text)):
+        while end < len(all_lines) and (pictures[end] or (end > begin and not all_lines[end].text)):
             end += 1
         group = [picture[1] in _RIGHT for picture in pictures[begin:end] if picture]
         are_boxes = any(group) and not all(group)
-        for line, picture in zip(found[begin:end], pictures[begin:end], strict=True):
+        for line, picture in zip(all_lines[begin:end], pictures[begin:end], strict=True):
             yield _box(line, picture) if are_boxes and picture else line
         if end == begin:
-            yield found[begin]
+            yield all_lines[begin]
             end += 1
         begin = end
 
 
-def with_colons(found: Sequence[Line]) -> Iterator[Line]:
+def with_colons(all_lines: Sequence[Line]) -> Iterator[Line]:
     """The lines, of which `A: …`, `B: …` right below each other are options."""
     at = 0
-    while at < len(found):
+    while at < len(all_lines):
         end = at
         while (
-            end < len(found)
-            and found[end].sign is Sign.TEXT
-            and (colon := _COLON.match(found[end].whole))
+            end < len(all_lines)
+            and all_lines[end].sign is Sign.TEXT
+            and (colon := _COLON.match(all_lines[end].whole))
             and ord(colon[1]) == ord("A") + end - at
         ):
             end += 1
-        for line in found[at:end]:
+        for line in all_lines[at:end]:
             colon = _COLON.match(line.whole) if end - at > 1 else None
             yield (
                 replace(line, sign=Sign.OPTION, text=colon[2].strip(), letter=colon[1].lower())
@@ -57,7 +57,7 @@ def with_colons(found: Sequence[Line]) -> Iterator[Line]:
                 else line
             )
         if end == at:
-            yield found[at]
+            yield all_lines[at]
             end += 1
         at = end
 
@@ -67,10 +67,10 @@ def _box(line: Line, picture: re.Match[str]) -> Line:
     return replace(line, sign=Sign.OPTION, text=text, letter="", is_right=is_right)
 
 
-def with_hidden_answers(found: Sequence[Line]) -> Iterator[Line]:
+def with_hidden_answers(all_lines: Sequence[Line]) -> Iterator[Line]:
     """The lines, of which one is an answer that is all that `<details>` begin with or hold."""
     is_hidden = is_first = False
-    for index, line in enumerate(found):
+    for index, line in enumerate(all_lines):
         answer = ""
         if "<details" in line.whole:
             is_hidden = is_first = True
@@ -78,16 +78,16 @@ def with_hidden_answers(found: Sequence[Line]) -> Iterator[Line]:
             is_hidden = False
         elif is_hidden and line.sign not in {Sign.BLANK, Sign.WRAPPER}:
             answer = _bare_letters(line)
-            if is_first and line.letter and not _begins_list(found, index):
+            if is_first and line.letter and not _begins_list(all_lines, index):
                 answer = answer or line.whole.strip(" \t*_`>#")
             is_first = False
         yield replace(line, sign=Sign.ANSWER, text=answer) if answer else line
 
 
-def _begins_list(found: Sequence[Line], index: int) -> bool:
+def _begins_list(all_lines: Sequence[Line], index: int) -> bool:
     """Whether the next option below one is the next of its letters."""
-    letter = found[index].letter
-    below = next((line for line in found[index + 1 :] if line.letter), None)
+    letter = all_lines[index].letter
+    below = next((line for line in all_lines[index + 1 :] if line.letter), None)
     return below is not None and ord(below.letter) == ord(letter) + 1
 
 

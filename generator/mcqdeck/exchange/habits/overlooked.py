@@ -80,11 +80,11 @@ def overlooked(lines: Sequence[Line], spans: Sequence[Span], name: str) -> Itera
 
 def unasked(answers: Sequence[Answers], spans: Sequence[Span], name: str) -> Iterator[LeftOut]:
     """The numbers in lists of answers that none of the questions has."""
-    found = {span.number for span in spans}
-    for each in answers if found - {None} else ():
-        for number in sorted({*each.letters, *each.texts} - found):
+    asked_numbers = {span.number for span in spans}
+    for answer in answers if asked_numbers - {None} else ():
+        for number in sorted({*answer.letters, *answer.texts} - asked_numbers):
             yield LeftOut(
-                Place(name, each.line),
+                Place(name, answer.line),
                 Kind.OTHER,
                 str(number),
                 "a list of answers has this number, but no question with it was found",
@@ -93,8 +93,8 @@ def unasked(answers: Sequence[Answers], spans: Sequence[Span], name: str) -> Ite
 
 def _lists(lines: Sequence[Line]) -> dict[int, Run]:
     """The lists of two or more by the index at which they begin."""
-    found = (*runs(lines), *plain_lists(lines))
-    return {run.start: run for run in found if len(run.options) > 1}
+    all_runs = (*runs(lines), *plain_lists(lines))
+    return {run.start: run for run in all_runs if len(run.options) > 1}
 
 
 def _missing(spans: Sequence[Span]) -> dict[int, range]:

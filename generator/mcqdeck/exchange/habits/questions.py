@@ -48,12 +48,12 @@ class Draft:
 
 def question(draft: Draft, text: Callable[[str], Text]) -> Item | LeftOut:
     """The question of a draft; `text` makes a text of the bank of Markdown."""
-    parts = [_with_quote(each.more) for each in draft.run.options]
+    parts = [_with_quote(option.more) for option in draft.run.options]
     texts = [
-        _option(each.line.text, more)
-        for each, (more, _) in zip(draft.run.options, parts, strict=True)
+        _option(option.line.text, more)
+        for option, (more, _) in zip(draft.run.options, parts, strict=True)
     ]
-    boxes = [each.line.is_right for each in draft.run.options]
+    boxes = [option.line.is_right for option in draft.run.options]
     if any(boxes):
         marks = [bool(box) for box in boxes]
     else:
@@ -92,22 +92,28 @@ def question_in(front: str, back: str, where: Place) -> Item | None:
     None if the front has no list of options.
     """
     front = _ESCAPED.sub(r"\1\2", front)
-    found = lines("\n".join(part for line in front.split("\n") for part in options_behind(line)))
-    listed = runs(found)
-    run = next((each for each in listed if len(each.options) > 1), None)
+    all_lines = lines(
+        "\n".join(part for line in front.split("\n") for part in options_behind(line))
+    )
+    listed = runs(all_lines)
+    run = next((one_run for one_run in listed if len(one_run.options) > 1), None)
     if run is None:
-        items = [line for line in found if line.sign is Sign.ITEM]
-        answered = [*found, Line(len(found) + 1, Sign.ANSWER, back, back)] if len(items) > 1 else []
+        items = [line for line in all_lines if line.sign is Sign.ITEM]
+        answered = (
+            [*all_lines, Line(len(all_lines) + 1, Sign.ANSWER, back, back)]
+            if len(items) > 1
+            else []
+        )
         run = plain_run(answered)
     if run is None or run.start == 0:
         return None
     answer, _, rest = back.strip().partition("\n")
-    after = found[run.end :]
+    after = all_lines[run.end :]
     said = lines(answer)[0]
     value = said.text if said.sign is Sign.ANSWER else answer
     after += [Line(0, Sign.ANSWER, answer, value.strip("*_ "))]
     after += [Line(0, Sign.BLANK, "", ""), *lines(rest.strip("\n"))]
-    made = question(Draft(where, block(found[: run.start]), run, after), _bare)
+    made = question(Draft(where, block(all_lines[: run.start]), run, after), _bare)
     if isinstance(made, LeftOut) or not made.right:
         return None
     return replace(made, options=tuple(map(_guarded, made.options)))
@@ -253,17 +259,17 @@ def _has_words(line: Line) -> bool:
 
 def _reason_in(answer: str) -> str:
     """What an answer says after its letter, if that is a sentence: `B, because …`."""
-    found = re.match(
+    match = re.match(
         r"\(?[A-Za-z]\)?[*_]*[ \t]*(?:[.,;–-]|:)[*_]*[ \t]+(?=because|since|weil)(.+)", answer
     )
-    return found[1].strip("*_ ") if found else ""
+    return match[1].strip("*_ ") if match else ""
 
 
 def _list_of(references: Sequence[str]) -> str:
     """References as a list; one that is a list's item already keeps its text only."""
-    bare = [re.sub(r"^(?:[-*+]|\d+[.)])[ \t]+", "", each).strip() for each in references]
-    links = (each.removeprefix("!") if "](http" in each else each for each in bare if each)
-    return "\n".join(f"- {each}" for each in links)
+    bare = [re.sub(r"^(?:[-*+]|\d+[.)])[ \t]+", "", reference).strip() for reference in references]
+    links = (entry.removeprefix("!") if "](http" in entry else entry for entry in bare if entry)
+    return "\n".join(f"- {link}" for link in links)
 
 
 def _is_pair(texts: Sequence[str]) -> bool:

@@ -49,7 +49,7 @@ def read(source: Source) -> Contents:
     """The questions of a file; a question without a list of options is left out."""
     reader = _Reader(source)
     made = sorted(
-        (*reader.made(), *reader.tabled(), *reader.overlooked()), key=lambda each: each.where
+        (*reader.made(), *reader.tabled(), *reader.overlooked()), key=lambda one: one.where
     )
     files = tuple(Attachment(path, data) for path, data in reader.files.named.items())
     items, left_out = split(made)
@@ -78,11 +78,11 @@ class _Reader:
         self._definitions: list[Line] = []
         rest: list[Line] = []
         for line in kept:
-            found = None if line.sign is Sign.CODE else DEFINITION.fullmatch(line.whole)
-            if found and found[1].casefold() in used:
+            definition = None if line.sign is Sign.CODE else DEFINITION.fullmatch(line.whole)
+            if definition and definition[1].casefold() in used:
                 self._definitions.append(line)
-            elif found:  # meant as a link
-                link = f"[{found[1]}]({found[2].strip()})"
+            elif definition:  # meant as a link
+                link = f"[{definition[1]}]({definition[2].strip()})"
                 rest.append(Line(line.number, Sign.REFERENCE, link, link))
             else:
                 rest.append(line)
@@ -181,11 +181,11 @@ class _Reader:
         self, lines: Sequence[Line], number: int | None, stem: str, category: tuple[str, ...]
     ) -> Draft | None:
         """The statement that is true or false, as an answer to it says."""
-        found = true_or_false(stem, lines)
-        if found is None:
+        pair = true_or_false(stem, lines)
+        if pair is None:
             return None
         where = Place(self._name, lines[0].number)
-        return Draft(where, found[0], found[1], list(lines[found[1].end :]), number, category)
+        return Draft(where, pair[0], pair[1], list(lines[pair[1].end :]), number, category)
 
     def _open(self, section: Section) -> LeftOut:
         """The question without options, with what it may be instead."""
@@ -268,8 +268,14 @@ class _Reader:
 
     def _answers_for(self, draft: Draft) -> Answers:
         """The list of answers for a question: of its chapter, or the next one in the file."""
-        by_title = [each for each in self._answers if each.title and each.title in draft.category]
-        below = [each for each in self._answers if each.line > draft.where.line and not each.title]
+        by_title = [
+            answer for answer in self._answers if answer.title and answer.title in draft.category
+        ]
+        below = [
+            answer
+            for answer in self._answers
+            if answer.line > draft.where.line and not answer.title
+        ]
         return next(iter((*by_title, *below, *self._answers)), Answers(0))
 
     def _text(self, markdown: str) -> Text:
@@ -285,16 +291,16 @@ class _Reader:
         ]
         return Text("\n\n".join((markdown, "\n".join(needed))) if needed else markdown)
 
-    def _image(self, found: re.Match[str]) -> str:
-        if found[1]:
-            return f"{found[1]}{self.files.path(found[2])}{found[3]}"
-        return f"{found[4]}{self.files.path(found[5])}{found[6]}"
+    def _image(self, match: re.Match[str]) -> str:
+        if match[1]:
+            return f"{match[1]}{self.files.path(match[2])}{match[3]}"
+        return f"{match[4]}{self.files.path(match[5])}{match[6]}"
 
 
 def _label(definition: Line) -> str:
-    found = DEFINITION.fullmatch(definition.whole)
-    assert found is not None
-    return found[1]
+    match = DEFINITION.fullmatch(definition.whole)
+    assert match is not None
+    return match[1]
 
 
 def _plain(title: str) -> str:

@@ -53,10 +53,10 @@ def rows(text: str) -> list[Row]:
     """The rows of a text."""
     texts = text.split("\n")
     if "[!" in text:
-        found = list(_without_callouts(texts))
+        all_rows = list(_without_callouts(texts))
     else:
-        found = [Row(number, each) for number, each in enumerate(texts, start=1)]
-    return list(_without_html(found)) if re.search(r"<li\b", text, re.IGNORECASE) else found
+        all_rows = [Row(number, row_text) for number, row_text in enumerate(texts, start=1)]
+    return list(_without_html(all_rows)) if re.search(r"<li\b", text, re.IGNORECASE) else all_rows
 
 
 def _without_callouts(texts: Sequence[str]) -> Iterator[Row]:
@@ -64,15 +64,15 @@ def _without_callouts(texts: Sequence[str]) -> Iterator[Row]:
     is_inside = begins = False
     answer = ""
     for number, text in enumerate(texts, start=1):
-        found = _CALLOUT.match(text)
-        kind, title = (found[1].casefold(), found[2].strip()) if found else ("", "")
+        match = _CALLOUT.match(text)
+        kind, title = (match[1].casefold(), match[2].strip()) if match else ("", "")
         is_answer = bool(
             re.fullmatch(r"(?:the )?(?:correct )?(?:answer|solution)s?:?", title, re.I)
         )
-        if found and (is_answer or re.match(r"answer\b", title, re.I)):
+        if match and (is_answer or re.match(r"answer\b", title, re.I)):
             is_inside, answer = True, "Answer: " if is_answer else ""
             yield Row(number, "" if is_answer else title)
-        elif found and kind in _QUESTIONS:
+        elif match and kind in _QUESTIONS:
             is_inside, begins = True, not title
             yield Row(number, title, begins=bool(title))
         elif is_inside and _QUOTED.match(text):
@@ -86,11 +86,11 @@ def _without_callouts(texts: Sequence[str]) -> Iterator[Row]:
             yield Row(number, text)
 
 
-def _without_html(found: Sequence[Row]) -> Iterator[Row]:
+def _without_html(all_rows: Sequence[Row]) -> Iterator[Row]:
     """The rows, of which lists and headings in HTML are written as Markdown."""
     lists = _Lists()
     fence = ""
-    for row in found:
+    for row in all_rows:
         mark = _FENCE.match(row.text)
         if mark and not lists.open:
             fence = "" if fence == mark[1] else fence or mark[1]

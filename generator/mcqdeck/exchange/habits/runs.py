@@ -69,15 +69,15 @@ class Number:
 def number_of(text: str) -> Number | None:
     """The number of a question at the beginning of a line or a heading."""
     text = _SHORT.sub(r"\1. ", text)
-    found = _NUMBER.match(text)
+    match = _NUMBER.match(text)
     if label := _LABEL.match(text):
         return Number(0, label[2].strip(), has_word=True) if label[2].strip() else None
-    if not found or (not found["word"] and not found["sign"] and "**" not in text):
+    if not match or (not match["word"] and not match["sign"] and "**" not in text):
         return None
-    rest = found["text"]
+    rest = match["text"]
     if re.match(r"\s{0,3}\*\*", text) and rest.endswith("**") and rest.count("**") == 1:
         rest = rest[:-2]
-    return Number(int(found["number"]), rest.strip(), bool(found["word"]) or "**" in text[:6])
+    return Number(int(match["number"]), rest.strip(), bool(match["word"]) or "**" in text[:6])
 
 
 def named_question(text: str) -> bool:
@@ -87,18 +87,18 @@ def named_question(text: str) -> bool:
 
 def runs(lines: Sequence[Line]) -> list[Run]:
     """The lists of options, in order; those in letters begin with A and have two or more."""
-    found: list[Run] = []
+    all_runs: list[Run] = []
     at = 0
     while at < len(lines):
         line = lines[at]
         if line.sign is Sign.OPTION and (line.is_right is not None or line.letter == "a"):
             run = _run(lines, at)
             if len(run.options) > 1 or not run.is_lettered:
-                found.append(run)
+                all_runs.append(run)
                 at = run.end
                 continue
         at += 1
-    return found
+    return all_runs
 
 
 def _run(lines: Sequence[Line], start: int) -> Run:
@@ -154,7 +154,7 @@ def _trailing(options: list[Option], pending: Sequence[Line]) -> int:
         if line.sign is Sign.BLANK:
             in_code = False
             continue
-        is_first = not any(each.sign is not Sign.BLANK for each in pending[:index])
+        is_first = not any(line.sign is not Sign.BLANK for line in pending[:index])
         is_lazy = index == end and line.sign is Sign.TEXT and not pending[index - 1 : index]
         belongs = (
             line.margin >= margin + 2
@@ -177,9 +177,9 @@ def _is_lazy(pending: Sequence[Line], index: int) -> bool:
 def _has_loose_code(options: Sequence[Option]) -> bool:
     """Whether the options are nothing but letters, or have their code at the margin."""
     others = options[:-1]
-    if any(line.sign is Sign.CODE and line.margin == 0 for each in others for line in each.more):
+    if any(line.sign is Sign.CODE and line.margin == 0 for other in others for line in other.more):
         return True
-    return all(re.fullmatch(r"[A-Ha-h]?[.):]?", each.line.text) for each in options)
+    return all(re.fullmatch(r"[A-Ha-h]?[.):]?", option.line.text) for option in options)
 
 
 def is_marked(run: Run) -> bool:
@@ -250,11 +250,11 @@ def plain_run(lines: Sequence[Line], *, is_keyed: bool = False) -> Run | None:
 
     `is_keyed` says that an answer for it stands elsewhere.
     """
-    found = list(plain_lists(lines))
-    if run := next((run for run in found if is_marked(run)), None):
+    lists = list(plain_lists(lines))
+    if run := next((run for run in lists if is_marked(run)), None):
         return run
     answers = [index for index, line in enumerate(lines) if line.sign is Sign.ANSWER]
-    above = [run for run in found if is_keyed or any(index >= run.end for index in answers)]
+    above = [run for run in lists if is_keyed or any(index >= run.end for index in answers)]
     if answers and not is_keyed:
         above = [run for run in above if run.end <= answers[0]] or above[:1]
     return above[-1] if above else None

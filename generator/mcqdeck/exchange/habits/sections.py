@@ -65,8 +65,8 @@ def sections_of(all_lines: Sequence[Line]) -> list[Section]:
 
 def _part_title(line: Line) -> str:
     """The title of a part that stands alone in bold where a heading might: `**Part II**`."""
-    found = _PART_TITLE.fullmatch(line.whole) if line.sign is Sign.TEXT else None
-    return found[1].strip(" :") if found else ""
+    match = _PART_TITLE.fullmatch(line.whole) if line.sign is Sign.TEXT else None
+    return match[1].strip(" :") if match else ""
 
 
 def _asks(section: Section) -> bool:
@@ -114,8 +114,8 @@ def _cut(section: Section, begins: Sequence[int]) -> Iterator[Section]:
     section.lines = section.lines[: begins[0]]
     has_list = any(True for _ in (*runs(section.lines), *plain_lists(section.lines)))
     section.is_chapter = section.heading is not None and not has_list
-    for each in (section, *tails):
-        each.runs = runs(each.lines)
+    for part in (section, *tails):
+        part.runs = runs(part.lines)
     if section.lines or section.heading:
         yield section
     yield from tails
@@ -164,8 +164,8 @@ def is_one(section: Section) -> bool:
         return False
     if section.number is not None and boxed:
         return sum(len(run.options) for run in boxed) > 1
-    found = [run for run in boxed or section.runs if len(run.options) > 1]
-    return len(found) == 1
+    long_runs = [run for run in boxed or section.runs if len(run.options) > 1]
+    return len(long_runs) == 1
 
 
 def _has_number(section: Section) -> bool:

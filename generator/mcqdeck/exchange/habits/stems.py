@@ -91,9 +91,9 @@ def telling_words(title: str, stem: str) -> str:
 
 def without_bullet(stem: Sequence[Line]) -> list[Line]:
     """The lines of a stem that is an item of a list, as they would stand without it."""
-    found = re.match(r"[-*+•][ \t]+(?=\S)", stem[0].whole) if stem else None
-    if not found or any(line.text and line.margin < 2 for line in stem[1:]):
+    match = re.match(r"[-*+•][ \t]+(?=\S)", stem[0].whole) if stem else None
+    if not match or any(line.text and line.margin < 2 for line in stem[1:]):
         return list(stem)
-    first = replace(stem[0], whole=stem[0].whole[found.end() :])
+    first = replace(stem[0], whole=stem[0].whole[match.end() :])
     rest = textwrap.dedent("\n".join(line.whole for line in stem[1:])).split("\n")
     return [first, *(replace(line, whole=text) for line, text in zip(stem[1:], rest, strict=False))]

@@ -16,7 +16,7 @@ _BAR = re.compile(r"(?<!\\)\|")
 def take_tables(lines: Sequence[Line]) -> tuple[list[Line], list[list[Row]]]:
     """The lines without the tables of questions, and the rows of those, headers included."""
     kept: list[Line] = []
-    found: list[list[Row]] = []
+    tables: list[list[Row]] = []
     at = 0
     while at < len(lines):
         is_table = (
@@ -30,12 +30,12 @@ def take_tables(lines: Sequence[Line]) -> tuple[list[Line], list[list[Row]]]:
             end += 1
         table = [_row(line) for line in (lines[at], *lines[at + 2 : end])] if is_table else []
         if table and find_header(table[:1]):
-            found.append(table)
+            tables.append(table)
             kept.append(Line(lines[at].number, Sign.RULE, "", ""))
         else:
             kept += lines[at:end]
         at = end
-    return kept, found
+    return kept, tables
 
 
 def _row(line: Line) -> Row:

@@ -63,9 +63,9 @@ class Blocks:
     def inner(self, element: HtmlElement) -> list[Block]:
         """The blocks in a quote or an item, where a heading opens no part of a chapter."""
         self._depth += 1
-        found = self.blocks(element)
+        blocks = self.blocks(element)
         self._depth -= 1
-        return found
+        return blocks
 
     def blocks(self, element: HtmlElement) -> list[Block]:
         """The content of an element, block by block; what is nested too deeply is only text."""
@@ -79,16 +79,16 @@ class Blocks:
             self._nested -= 1
 
     def _content(self, element: HtmlElement) -> list[Block]:
-        found: list[Block] = []
+        blocks: list[Block] = []
         run: list[Node] = []
         for node in nodes(element):
             if isinstance(node, str) or not self._is_block(node):
                 run.append(node)
                 continue
-            self._flush(run, found)
-            found += self._block(node)
-        self._flush(run, found)
-        return found
+            self._flush(run, blocks)
+            blocks += self._block(node)
+        self._flush(run, blocks)
+        return blocks
 
     def _is_block(self, element: HtmlElement) -> bool:
         name = tag(element)
@@ -97,17 +97,17 @@ class Blocks:
         if name in self._dialect.code and not self._dialect.is_ours:
             return next(element.iter("br"), None) is not None or "\n" in text_of(element).strip()
         return len(element) > 0 and any(
-            tag(each) in BLOCK_TAGS for each in element.iterdescendants()
+            tag(inner) in BLOCK_TAGS for inner in element.iterdescendants()
         )
 
-    def _flush(self, run: list[Node], found: list[Block]) -> None:
+    def _flush(self, run: list[Node], blocks: list[Block]) -> None:
         """Makes a paragraph of a run, or several where other programs part them by `<br><br>`."""
         if len(run) < 2 and (not run or (isinstance(run[0], str) and not run[0].strip())):
             run.clear()
             return
         parts = [run] if self._dialect.is_ours or len(run) == 1 else _parted(run)
         texts = (self._inlines.paragraph(part) for part in parts)
-        found += [Block("p", text) for text in texts if text]
+        blocks += [Block("p", text) for text in texts if text]
         run.clear()
 
     def _block(self, element: HtmlElement) -> list[Block]:
@@ -144,9 +144,9 @@ class Blocks:
             return self.blocks(element)
         if self._dialect.is_ours and element.attrib:
             return self.raw(element)
-        found: list[Block] = []
-        self._flush(nodes(element), found)
-        return found
+        blocks: list[Block] = []
+        self._flush(nodes(element), blocks)
+        return blocks
 
     def heading(self, element: HtmlElement) -> list[Block]:
         """A heading; in a question it is a line in bold."""
@@ -331,7 +331,7 @@ def _parted(run: list[Node]) -> list[list[Node]]:
 
 
 def _end_breaks(breaks: list[Node], parts: list[list[Node]]) -> None:
-    if sum(not isinstance(each, str) for each in breaks) > 1:
+    if sum(not isinstance(node, str) for node in breaks) > 1:
         parts.append([])
     else:
         parts[-1].extend(breaks)

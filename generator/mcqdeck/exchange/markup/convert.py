@@ -71,7 +71,7 @@ class Converter:
     def _with_marks(self, text: str) -> str:
         """The text with Markdown's marks for the tags of emphasis, code, links and formulas."""
         if "<a " in text:
-            text = _LINK.sub(lambda found: f"[{found[2]}]({target(self._name(found[1]))})", text)
+            text = _LINK.sub(lambda match: f"[{match[2]}]({target(self._name(match[1]))})", text)
         for sign, mark in _MARKS:
             text = text.replace(sign, mark)
         return text
@@ -82,9 +82,9 @@ def _unwrapped(html: str) -> str:
     if html.find("</p>") == len(html) - 4:
         return html[3:-4]
     paragraphs, _, items = html.partition("<ul>")
-    texts = [each.strip("\n").removeprefix("<p>") for each in paragraphs.split("</p>")]
+    texts = [paragraph.strip("\n").removeprefix("<p>") for paragraph in paragraphs.split("</p>")]
     if items:
         lines = items.removesuffix("</ul>").split("</li>")
-        shown = (each.strip("\n").removeprefix("<li>").replace("\n", "\n  ") for each in lines)
-        texts.append("\n".join(f"- {each}" for each in shown if each))
+        shown = (line.strip("\n").removeprefix("<li>").replace("\n", "\n  ") for line in lines)
+        texts.append("\n".join(f"- {text}" for text in shown if text))
     return "\n\n".join(text for text in texts if text)

@@ -122,14 +122,14 @@ class Inlines:
 
     def _with_formulas(self, text: str) -> Iterator[str]:
         at = 0
-        for found in self._formula.finditer(text):
-            inner, block, dollars = (*found.groups(), None)[:3]
+        for match in self._formula.finditer(text):
+            inner, block, dollars = (*match.groups(), None)[:3]
             formula = inner or block or dollars or ""
             if not formula.strip():
                 continue
-            yield self._plain(text[at : found.start()])
+            yield self._plain(text[at : match.start()])
             yield self.formula(formula, is_block=inner is None)
-            at = found.end()
+            at = match.end()
         yield self._plain(text[at:])
 
     def _plain(self, text: str) -> str:
@@ -138,7 +138,7 @@ class Inlines:
         if LITERAL_BACKSLASH not in text:
             return escaped(text, links=links, in_link=in_link)
         pieces = text.split(LITERAL_BACKSLASH)
-        return "\\\\".join(escaped(each, links=links, in_link=in_link) for each in pieces)
+        return "\\\\".join(escaped(piece, links=links, in_link=in_link) for piece in pieces)
 
     def formula(self, tex: str, *, is_block: bool) -> _Formula:
         """A formula between dollar signs."""
@@ -202,7 +202,7 @@ class Inlines:
     def sound(self, element: HtmlElement) -> str:
         """A sound, or a film, as an image of the bank's kind; empty where it names no file."""
         source = element.get("src") or next(
-            (each.get("src") or "" for each in element.iter("source")), ""
+            (source.get("src") or "" for source in element.iter("source")), ""
         )
         if not source:
             return ""

@@ -37,8 +37,8 @@ def tree_of(html: str) -> HtmlElement:
         html = _PREFIXED.sub(r"\1", _OFFICE.sub("", html))
     parse, parser = _parse()
     body = parse(f"<html><body><div>{html}</div></body></html>", parser)[0]
-    found: HtmlElement = body[0] if len(body) == 1 else body
-    return found
+    root: HtmlElement = body[0] if len(body) == 1 else body
+    return root
 
 
 @cache
@@ -55,12 +55,12 @@ def _parse() -> tuple[Any, Any]:
 def nodes(element: HtmlElement) -> list[Node]:
     """The texts and elements in an element, in order; empty texts are left out."""
     text = element.text
-    found: list[Node] = [text] if text else []
+    all_nodes: list[Node] = [text] if text else []
     for child in element:
-        found.append(child)
+        all_nodes.append(child)
         if tail := child.tail:
-            found.append(tail)
-    return found
+            all_nodes.append(tail)
+    return all_nodes
 
 
 def tag(element: HtmlElement) -> str:

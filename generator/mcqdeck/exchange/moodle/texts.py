@@ -57,7 +57,7 @@ class Texts:
         if form == "html":
             return Text(self._converter.markdown(text))
         if form == "markdown":
-            return Text(_MARKDOWN_FILE.sub(lambda found: self._name(found[0]), text))
+            return Text(_MARKDOWN_FILE.sub(lambda match: self._name(match[0]), text))
         html = None if form in {"plain", "plain_text"} else html_in(text)
         if html is None:
             return Text(markdown_of_plain(text))
@@ -66,12 +66,12 @@ class Texts:
     def explained(self, text: Text) -> dict[str, Any]:
         """An explanation, and what stands in it under the heading References by itself."""
         markdown = text.markdown
-        found = _REFERENCES.search(markdown) if "eferences" in markdown else None
-        if not found:
+        match = _REFERENCES.search(markdown) if "eferences" in markdown else None
+        if not match:
             return {"explanation": text}
         return {
-            "explanation": Text(markdown[: found.start()]),
-            "references": Text(markdown[found.end() :]),
+            "explanation": Text(markdown[: match.start()]),
+            "references": Text(markdown[match.end() :]),
         }
 
     def _name(self, address: str) -> str:

@@ -209,7 +209,11 @@ class _Reader:
         idnumber = text(first(parts, "idnumber")).strip()
         is_slug = SLUG.fullmatch(idnumber) is not None
         tags = first(parts, "tags")
-        fields = described(text(each) for each in children(tags, "tag")) if tags is not None else {}
+        fields = (
+            described(text(element) for element in children(tags, "tag"))
+            if tags is not None
+            else {}
+        )
         return Item(
             where=where,
             stem=self._stem(parts),
@@ -248,15 +252,15 @@ class _Reader:
             self.losses.add("hints are left out")
         if any(self._is_said_here(first(parts, name)) for name in _ON_OTHERS):
             self.losses.add("feedback on wrong answers as a whole is left out")
-        found = self.texts.explained(self._text(general))
+        explanation = self.texts.explained(self._text(general))
         whole = first(parts, "correctfeedback")
         if not self._is_said_here(whole):
-            return found
-        if found["explanation"]:
+            return explanation
+        if explanation["explanation"]:
             self.losses.add(
                 "feedback on the answer as a whole is left out where there is a general one"
             )
-            return found
+            return explanation
         return {"explanation": self._text(whole)}
 
     def _is_said_here(self, whole: _Element | None) -> bool:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import PurePosixPath
-from posixpath import normpath
-from urllib.parse import unquote
 
 from mcqdeck.exchange.item import Item
-from mcqdeck.exchange.qti.package import Package
+from mcqdeck.exchange.qti.package import Package, beside
 from mcqdeck.exchange.tags import described
 from mcqdeck.exchange.xmltree import descendants, text
 
@@ -22,12 +19,11 @@ class Metadata:
         if manifest is None:
             return
         path, root = manifest
-        folder = PurePosixPath(path).parent
         for resource in descendants(root, "resource"):
-            words = [text(each).strip() for each in descendants(resource, "keyword")]
+            words = [text(field).strip() for field in descendants(resource, "keyword")]
             href = resource.get("href")
             if href and words:
-                self._keywords[normpath((folder / unquote(href)).as_posix())] = words
+                self._keywords[beside(path, href)] = words
 
     def described(self, path: str, item: Item) -> Item:
         """The item with what the manifest says of it."""

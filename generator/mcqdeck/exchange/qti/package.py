@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import PurePosixPath
-from posixpath import normpath
+from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -58,9 +58,9 @@ class Package:
             yield "", self._single
             return
         names = [name for name in self._archive.names if _may_be_xml(name)]
-        found = self.manifest
-        order = _order(*found) if found else {}
-        manifest = found[0] if found else ""
+        named = self.manifest
+        order = _order(*named) if named else {}
+        manifest = named[0] if named else ""
         index = {name: number for number, name in enumerate(names)}
         names.sort(key=lambda name: (order.get(name, len(order)), index[name]))
         kept = _without_copies(names)
@@ -116,8 +116,8 @@ class Package:
         folder = PurePosixPath(path).parent
         wanted = [normpath((folder / bare).as_posix()), bare, normpath(f"web_resources/{bare}")]
         wanted += [normpath(f"{parent.as_posix()}/{bare}") for parent in folder.parents]
-        for each in wanted:
-            if (data := self._data(each)) is not None:
+        for name in wanted:
+            if (data := self._data(name)) is not None:
                 return PurePosixPath(bare).name, data
         return self._by_name(PurePosixPath(bare).name)
 
@@ -125,8 +125,8 @@ class Package:
         """The one file of that name, wherever it lies."""
         if self._archive is None:
             return None
-        found = [each for each in self._archive.names if PurePosixPath(each).name == name]
-        return (name, self._archive.read(found[0])) if len(found) == 1 else None
+        namesakes = [path for path in self._archive.names if PurePosixPath(path).name == name]
+        return (name, self._archive.read(namesakes[0])) if len(namesakes) == 1 else None
 
     def _data(self, path: str) -> bytes | None:
         if self._archive is None:
@@ -134,14 +134,18 @@ class Package:
         return self._archive.read(path) if path in self._archive else None
 
 
+def beside(document: str, href: str) -> str:
+    """The path in the package of what a document names by an address."""
+    return normpath(join(dirname(document), unquote(href)))
+
+
 def _order(manifest: str, root: _Element) -> dict[str, int]:
     """The place of each file in the manifest, by `href` of a resource or of its files."""
-    folder = PurePosixPath(manifest).parent
     order: dict[str, int] = {}
     for element in descendants(root, "resource", "file"):
         href = element.get("href")
         if href:
-            order.setdefault(normpath((folder / unquote(href)).as_posix()), len(order))
+            order.setdefault(beside(manifest, href), len(order))
     return order
 
 

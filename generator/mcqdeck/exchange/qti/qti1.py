@@ -102,22 +102,23 @@ class Reader:
                 yield from self._part(part, (own,) if own else ())
 
     def _part(self, part: _Element, category: tuple[str, ...]) -> Iterator[Item | LeftOut]:
-        for each in part:
-            if not isinstance(each.tag, str):
+        for inner in part:
+            if not isinstance(inner.tag, str):
                 continue
-            name = local(each)
+            name = local(inner)
             if name == "item":
-                yield self._made(each, category)
+                yield self._made(inner, category)
             elif name == "section":
-                title = each.get("title") or ""
-                is_root = each.get("ident") == "root_section" or not title or title in category
-                yield from self._part(each, category if is_root else (*category, title))
+                title = inner.get("title") or ""
+                is_root = inner.get("ident") == "root_section" or not title or title in category
+                yield from self._part(inner, category if is_root else (*category, title))
             elif name == "selection_ordering":
-                self.drawn.update(_drawn(each))
+                self.drawn.update(_drawn(inner))
 
     def _made(self, item: _Element, category: tuple[str, ...]) -> Item | LeftOut:
         where = Place(self._place, item.sourceline or 1)
-        presentation = child(item, "presentation")
+        parts = by_name(item)
+        presentation = first(parts, "presentation")
         kind = _type(item)
         self._texts.is_plain_plain = kind.endswith("_question")  # Canvas shows it as it stands
         if presentation is None:
@@ -127,8 +128,8 @@ class Reader:
         def left(kind: Kind, reason: str) -> LeftOut:
             return LeftOut(where, kind, words_of(stem) or item.get("title") or "", reason)
 
-        lists = [each for each in descendants(presentation, "response_lid")
-                 if has(each, "response_label")]  # fmt: skip
+        lists = [element for element in descendants(presentation, "response_lid")
+                 if has(element, "response_label")]  # fmt: skip
         other = _KINDS.get(kind) or (None if kind in _CHOICES else _other(presentation, lists))
         if other or len(lists) != 1:
             reason = f"the type is {kind}" if kind else "it is not one list of choices"
@@ -142,9 +143,9 @@ class Reader:
             return left(Kind.PARTIAL_CREDIT, judged)
         if len(labels) < 2:
             return left(Kind.DAMAGED, "fewer than two choices")
-        feedback = {each.get("ident") or "": each for each in children(item, "itemfeedback")}
+        feedback = {inner.get("ident") or "": inner for inner in parts.get("itemfeedback", ())}
         options, used = self._options(labels, judged, feedback, _links(conditions))
-        rest = {name: each for name, each in feedback.items() if name not in used}
+        rest = {name: texts for name, texts in feedback.items() if name not in used}
         return self._item(item, where, stem, options, rest, category)
 
     def _options(
@@ -184,7 +185,7 @@ class Reader:
         title = item.get("title") or ""
         is_slug = SLUG.fullmatch(title) is not None and "-" in title and not is_random(title)
         shuffle = {
-            (each.get("shuffle") or "").lower() for each in descendants(item, "render_choice")
+            (render.get("shuffle") or "").lower() for render in descendants(item, "render_choice")
         }
         head, references = self._explanation(feedback, item)
         return Item(
@@ -202,7 +203,7 @@ class Reader:
 
     def _stem(self, presentation: _Element) -> Text:
         """What stands before the choices, or around them."""
-        parts = [self._texts.material(each).markdown for each in _materials(presentation)]
+        parts = [self._texts.material(material).markdown for material in _materials(presentation)]
         return Text("\n\n".join(part for part in parts if part))
 
     def _explanation(self, feedback: Mapping[str, _Element], item: _Element) -> tuple[Text, Text]:
@@ -210,7 +211,7 @@ class Reader:
         said = {name for name, element in feedback.items() if _is_said(element)}
         own = item.get("label") or ""  # Brightspace calls general feedback as the question
         general, right = (
-            next((each for each in names if each in said), None)
+            next((name for name in names if name in said), None)
             for names in ((*_GENERAL, own), _RIGHT)
         )
         if general and right:
@@ -219,7 +220,7 @@ class Reader:
             )
         if said - {*_GENERAL, *_RIGHT, own}:
             self.losses.add("feedback on wrong answers as a whole is left out")
-        if any(_is_said(each) for each in children(item, "hint")):
+        if any(_is_said(hint) for hint in children(item, "hint")):
             self.losses.add("hints are left out")
         name = general or right
         return self._texts.explained(feedback[name]) if name else (NOTHING, NOTHING)
@@ -234,8 +235,8 @@ def _is_said(element: _Element) -> bool:
 
 def _drawn(selection: _Element) -> Iterator[str]:
     """The banks that a group takes its questions from; some programs name none."""
-    for each in descendants(selection, "sourcebank_ref"):
-        if name := text(each).strip():
+    for inner in descendants(selection, "sourcebank_ref"):
+        if name := text(inner).strip():
             yield name
 
 
@@ -247,12 +248,12 @@ def _title(part: _Element) -> str:
 
 def _materials(element: _Element) -> Iterator[_Element]:
     """The materials in an element that belong to no choice."""
-    for each in element.iterchildren("{*}*"):
-        name = local(each)
+    for inner in element.iterchildren("{*}*"):
+        name = local(inner)
         if name == "material":
-            yield each
+            yield inner
         elif name != "response_label":
-            yield from _materials(each)
+            yield from _materials(inner)
 
 
 def _type(item: _Element) -> str:
@@ -270,8 +271,8 @@ def _fields(element: _Element) -> dict[str, str]:
     """The fields of an element's metadata."""
     fields = map(by_name, descendants(element, "qtimetadatafield", "qti_metadatafield"))
     return {
-        text(first(each, "fieldlabel")).strip(): text(first(each, "fieldentry")).strip()
-        for each in fields
+        text(first(field, "fieldlabel")).strip(): text(first(field, "fieldentry")).strip()
+        for field in fields
     }
 
 
@@ -283,7 +284,7 @@ def _other(presentation: _Element, lists: list[_Element]) -> Kind | None:
         return Kind.NUMERIC
     if has(presentation, "response_grp") or len(lists) > 1:
         return Kind.MATCHING
-    if any((each.get("rcardinality") or "").lower() == "ordered" for each in lists):
+    if any((response.get("rcardinality") or "").lower() == "ordered" for response in lists):
         return Kind.ORDERING
     if lists:
         return None
@@ -302,12 +303,18 @@ class _Condition:
 
 
 def _condition(element: _Element) -> _Condition:
-    parts = by_name(element)
-    return _Condition(
-        tuple(_chosen(element)),
-        max(map(_score, parts.get("setvar", ())), default=0.0),
-        tuple(each.get("linkrefid") or "" for each in parts.get("displayfeedback", ())),
-    )
+    chosen: list[str] = []
+    scores: list[float] = []
+    shown: list[str] = []
+    for part in element.iterchildren("{*}*"):
+        name = local(part)
+        if name == "setvar":
+            scores.append(_score(part))
+        elif name == "displayfeedback":
+            shown.append(part.get("linkrefid") or "")
+        if len(part) or name not in {"setvar", "displayfeedback"}:
+            chosen += _chosen(part)
+    return _Condition(tuple(chosen), max(scores, default=0.0), tuple(shown))
 
 
 def _key(
@@ -328,20 +335,20 @@ def _key(
         else:
             alternatives.append(chosen)
     if alternatives:
-        if len({frozenset(each) for each in alternatives}) > 1:
+        if len({frozenset(alternative) for alternative in alternatives}) > 1:
             return "several sets of answers are right"
         return tuple(name in alternatives[0] for name in names)
     return judge(Grades(tuple(shares[name] for name in names), is_single=is_single))
 
 
 def _chosen(condition: _Element) -> Iterator[str]:
-    """The choices that a condition asks for; in `<not>` stand those that must be left."""
+    """The choices that a part of a condition asks for; in `<not>` stand those that must be left."""
     left: set[_Element] = set()
-    for each in descendants(condition, "not", "varequal", "varsubset"):
-        if local(each) == "not":
-            left.update(descendants(each, "varequal", "varsubset"))
-        elif each not in left:
-            yield from (part.strip() for part in (each.text or "").split(","))
+    for inner in descendants(condition, "not", "varequal", "varsubset"):
+        if local(inner) == "not":
+            left.update(descendants(inner, "varequal", "varsubset"))
+        elif inner not in left:
+            yield from (part.strip() for part in (inner.text or "").split(","))
 
 
 def _links(conditions: tuple[_Condition, ...]) -> dict[str, list[str]]:
@@ -364,7 +371,7 @@ def _score(setvar: _Element) -> float:
 
 
 def _number(value: str) -> float:
-    found = _NUMBER.fullmatch(value)
-    if found:
-        return float(found[1].replace(",", "."))
+    match = _NUMBER.fullmatch(value)
+    if match:
+        return float(match[1].replace(",", "."))
     return 100.0 if value.strip().upper().startswith("SCORE") else 0.0

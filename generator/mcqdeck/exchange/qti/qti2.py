@@ -86,15 +86,19 @@ class Reader:
         title = item.get("title") or ""
         if body is None:
             return LeftOut(where, Kind.DAMAGED, title, "it has no body")
-        interactions = [each for each in body.iter("{*}*")
-                        if str(each.tag).endswith("Interaction")
-                        and local(each) != "endAttemptInteraction"]  # fmt: skip
+        interactions = [element for element in body.iter("{*}*")
+                        if str(element.tag).endswith("Interaction")
+                        and local(element) != "endAttemptInteraction"]  # fmt: skip
         stem = self._stem(body)
 
         def left(kind: Kind, reason: str) -> LeftOut:
             return LeftOut(where, kind, words_of(stem) or title, reason)
 
-        others = [local(each) for each in interactions if local(each) != "choiceInteraction"]
+        others = [
+            local(interaction)
+            for interaction in interactions
+            if local(interaction) != "choiceInteraction"
+        ]
         if others:
             kind = _KINDS.get(others[0], Kind.OTHER) if len(set(others)) == 1 else Kind.CLOZE
             return left(kind, f"it has a {others[0]}")
@@ -115,7 +119,7 @@ class Reader:
         category: tuple[str, ...],
     ) -> Item | LeftOut:
         choices = list(descendants(interaction, "simpleChoice"))
-        names = [each.get("identifier", "") for each in choices]
+        names = [choice.get("identifier", "") for choice in choices]
         judged = _key(item, interaction, names)
         if isinstance(judged, str):
             return LeftOut(where, Kind.PARTIAL_CREDIT, words_of(stem), judged)
@@ -125,15 +129,15 @@ class Reader:
         is_inside = has(interaction, *_INLINE_FEEDBACK)
         options = tuple(
             Option(
-                self._texts.html(html_of(each)),
+                self._texts.html(html_of(choice)),
                 is_right,
-                (is_inside and self._inline_feedback(each)) or modal.get(name, NOTHING),
+                (is_inside and self._inline_feedback(choice)) or modal.get(name, NOTHING),
             )
-            for each, is_right, name in zip(choices, judged, names, strict=True)
+            for choice, is_right, name in zip(choices, judged, names, strict=True)
         )
         words = {option.text.markdown.strip().casefold() for option in options}
         is_pair = words == {"true", "false"} and len(options) == 2
-        fixed = [each.get("fixed", "").lower() == "true" for each in choices]
+        fixed = [choice.get("fixed", "").lower() == "true" for choice in choices]
         keeps_order = interaction.get("shuffle", "").lower() != "true" or all(fixed)
         identifier, title = item.get("identifier", ""), item.get("title", "")
         is_ours = SLUG.fullmatch(title) is not None and identifier == f"q-{title}"
@@ -156,20 +160,22 @@ class Reader:
         return self._texts.html(html_of(body))
 
     def _inline_feedback(self, choice: _Element) -> Text:
-        found = [html_of(each, is_feedback=True) for each in descendants(choice, *_INLINE_FEEDBACK)]
-        return self._texts.html("\n".join(found)) if found else NOTHING
+        feedback = [
+            html_of(element, is_feedback=True) for element in descendants(choice, *_INLINE_FEEDBACK)
+        ]
+        return self._texts.html("\n".join(feedback)) if feedback else NOTHING
 
     def _feedback(self, item: _Element, names: list[str]) -> tuple[dict[str, Text], str]:
         """The feedback for each choice, and the HTML of that for all."""
         own: dict[str, Text] = {}
         general: list[str] = []
         shown_for = _shown_for(item, names)
-        for each in descendants(item, "modalFeedback", "feedbackBlock"):
-            if each.getparent() is not item and _is_in_choice(each):
+        for element in descendants(item, "modalFeedback", "feedbackBlock"):
+            if element.getparent() is not item and _is_in_choice(element):
                 continue
-            html = html_of(each, is_feedback=True)
-            identifier = each.get("identifier", "")
-            shown = each.get("showHide", "") != "hide"
+            html = html_of(element, is_feedback=True)
+            identifier = element.get("identifier", "")
+            shown = element.get("showHide", "") != "hide"
             meant = shown_for.get(identifier, identifier) if shown else identifier
             if meant in names and shown:
                 own.setdefault(meant, self._texts.html(html))
@@ -182,8 +188,8 @@ class Reader:
 
 def _is_in_choice(element: _Element) -> bool:
     return any(
-        isinstance(each.tag, str) and local(each) == "simpleChoice"
-        for each in element.iterancestors()
+        isinstance(ancestor.tag, str) and local(ancestor) == "simpleChoice"
+        for ancestor in element.iterancestors()
     )
 
 
@@ -226,7 +232,12 @@ def _key(item: _Element, interaction: _Element, names: list[str]) -> tuple[bool,
     identifier = interaction.get("responseIdentifier", "")
     declarations = list(descendants(item, "responseDeclaration"))
     declaration = next(
-        (each for each in declarations if each.get("identifier", "") == identifier), None
+        (
+            declaration
+            for declaration in declarations
+            if declaration.get("identifier", "") == identifier
+        ),
+        None,
     )
     if declaration is None:
         return (False,) * len(names)
@@ -238,8 +249,8 @@ def _key(item: _Element, interaction: _Element, names: list[str]) -> tuple[bool,
     if right:
         return tuple(name in right for name in names)
     worth = {
-        each.get("mapKey", ""): _number(each.get("mappedValue", ""))
-        for each in descendants(declaration, "mapEntry")
+        value.get("mapKey", ""): _number(value.get("mappedValue", ""))
+        for value in descendants(declaration, "mapEntry")
     }
     is_single = declaration.get("cardinality", "") != "multiple"
     return judge(Grades(tuple(worth.get(name, 0.0) for name in names), is_single=is_single))
@@ -256,11 +267,11 @@ def html_of(element: _Element, *, is_feedback: bool = False) -> str:
     """The content of an element as HTML, without choices and, unless it is some, feedback."""
     text = element.text
     pieces = [escape(text, quote=False)] if text else []
-    for each in element:
-        if isinstance(each.tag, str):
-            same = _same_in_html(each)
-            pieces.append(_html(each, is_feedback=is_feedback) if same is None else same)
-        if tail := each.tail:
+    for inner in element:
+        if isinstance(inner.tag, str):
+            same = _same_in_html(inner)
+            pieces.append(_html(inner, is_feedback=is_feedback) if same is None else same)
+        if tail := inner.tail:
             pieces.append(escape(tail, quote=False))
     return "".join(pieces)
 
@@ -275,18 +286,18 @@ def _same_in_html(element: _Element) -> str | None:
         return None
     if not len(element):
         content = escape(element.text or "", quote=False)
-        return None if element.attrib else f"<{name}>{content}</{name}>"
-    found = _OUTER_TAG.match(written(element))
-    return f"<{found[1]}>{found[2]}" if found else None
+        return f"<{name}>{content}</{name}>" if not element.keys() else None
+    match = _OUTER_TAG.match(written(element))
+    return f"<{match[1]}>{match[2]}" if match else None
 
 
 def _content(element: _Element, *, is_feedback: bool) -> str:
     """As `html_of`, for what is within something that is not the same in HTML."""
     pieces = [escape(element.text or "", quote=False)]
-    for each in element:
-        if isinstance(each.tag, str):
-            pieces.append(_html(each, is_feedback=is_feedback))
-        if tail := each.tail:
+    for inner in element:
+        if isinstance(inner.tag, str):
+            pieces.append(_html(inner, is_feedback=is_feedback))
+        if tail := inner.tail:
             pieces.append(escape(tail, quote=False))
     return "".join(pieces)
 
@@ -318,11 +329,11 @@ def _as_html(element: _Element, name: str) -> tuple[str, str]:
         for key, value in element.attrib.items()
         if key not in {"class", "id"}
     }
-    for found in _CLASSED.finditer(element.get("class") or ""):
-        if found[2]:
-            pieces[found[1]] = found[2]
+    for match in _CLASSED.finditer(element.get("class") or ""):
+        if match[2]:
+            pieces[match[1]] = match[2]
         else:
-            name = found[1]
+            name = match[1]
     code = re.search(r"(?:^|\s)(language-\S+)", element.get("class") or "")
     if code:
         pieces["class"] = code[1]
@@ -345,7 +356,7 @@ def _object(element: _Element, inner: str) -> str:
 
 def _mathml(element: _Element) -> str:
     html = written(element)
-    return re.sub(r'(</?)[\w.-]+:|\sxmlns(?::\w+)?="[^"]*"', lambda found: found[1] or "", html)
+    return re.sub(r'(</?)[\w.-]+:|\sxmlns(?::\w+)?="[^"]*"', lambda match: match[1] or "", html)
 
 
 def _camel(kebab: str) -> str:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
-from posixpath import normpath
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.exchange.archive import Archive, is_zip
 from mcqdeck.exchange.item import Attachment, Contents, Item, LeftOut, Source
 from mcqdeck.exchange.qti import qti1, qti2
 from mcqdeck.exchange.qti.metadata import Metadata
-from mcqdeck.exchange.qti.package import ROOTS, Package
+from mcqdeck.exchange.qti.package import ROOTS, Package, beside
 from mcqdeck.exchange.qti.texts import Texts
 from mcqdeck.exchange.xmltree import begins_as, local, tree
 
@@ -105,14 +102,13 @@ class _Reader:
         for path, root in self._documents:
             if local(root) in {"assessmentTest", "assessmentSection"}:
                 title = root.get("title", "")
-                folder = PurePosixPath(path).parent
-                self._note(root, folder, (title,) if title else (), places)
+                self._note(root, path, (title,) if title else (), places)
         return places
 
     def _note(
         self,
         part: _Element,
-        folder: PurePosixPath,
+        document: str,
         category: tuple[str, ...],
         places: dict[str, tuple[str, ...]],
     ) -> None:
@@ -121,11 +117,10 @@ class _Reader:
                 continue
             name = local(child)
             if name == "assessmentItemRef":
-                href = normpath((folder / unquote(child.get("href", ""))).as_posix())
-                places.setdefault(href, category)
+                places.setdefault(beside(document, child.get("href", "")), category)
             elif name == "assessmentSection":
                 title = child.get("title", "")
                 inner = (*category, title) if title and title not in category else category
-                self._note(child, folder, inner, places)
+                self._note(child, document, inner, places)
             elif name == "testPart":
-                self._note(child, folder, category, places)
+                self._note(child, document, category, places)

@@ -52,19 +52,23 @@ class Texts:
         if element is None:
             return NOTHING
         parts = []
-        for each in element.iter("{*}*"):
-            name = local(each)
+        for text in element.iter("{*}*"):
+            name = local(text)
             if name in _MATERIAL_TEXTS:
-                parts.append(self._mattext(each).markdown)
+                parts.append(self._mattext(text).markdown)
             elif name in _MATERIAL_FILES:
-                label = each.get("label") or ""
-                parts.append(image(self._name(each.get("uri") or ""), label))
+                label = text.get("label") or ""
+                parts.append(image(self._name(text.get("uri") or ""), label))
         return Text("\n\n".join(part for part in parts if part))
 
     def explained(self, element: _Element) -> tuple[Text, Text]:
         """The explanation in an element of QTI 1.2, and the references in it by themselves."""
-        found = list(descendants(element, "mattext"))
-        html = found[0].text or "" if len(found) == 1 and not len(found[0]) else ""
+        explanations = list(descendants(element, "mattext"))
+        html = (
+            explanations[0].text or ""
+            if len(explanations) == 1 and not len(explanations[0])
+            else ""
+        )
         if REFERENCES_HTML not in html:
             return self.material(element), NOTHING
         return self.parted(html)
@@ -94,9 +98,9 @@ class Texts:
         """The path in the bank of a file that a text names."""
         if not address or _WEB.match(address):
             return self.files.path(address)
-        found = self._package.find(address, self.document)
-        if found is not None:
+        file = self._package.find(address, self.document)
+        if file is not None:
             key = f"{self.document}|{address}"
-            self.files.add(key, found[1], called=found[0])
+            self.files.add(key, file[1], called=file[0])
             return self.files.path(key)
         return self.files.path(address)

@@ -33,11 +33,13 @@ _NAMES: Mapping[str, str] = {
                "correct options|right answer|right answers|correct choice|solution|"
                "answer key|correct answer index|correct index|answer index|correctanswer|"
                "correctindex|correctanswer index|right option|correct answer letter|"
-               "antwort|richtige antwort|richtige antworten|lösung|lösungen|richtig|korrekt|"
+               "antwort|richtige antwort|richtige antworten|lösung|lösungen|loesung|loesungen|"
+               "richtig|korrekt|"
                "respuesta|respuesta correcta|respuestas correctas|opción correcta|"
                "alternativa correcta|correcta|correctas|solución|clave|"
                "réponse|réponse correcte|réponses correctes|bonne réponse|bonnes réponses|corrigé|"
-               "risposta|risposta corretta|risposte corrette|risposta esatta|soluzione|"
+               "risposta|risposta corretta|risposte corrette|risposta esatta|corretta|esatta|"
+               "soluzione|"
                "antwoord|juiste antwoord|correct antwoord|oplossing|"
                "resposta|resposta correta|respostas corretas|resposta certa|alternativa correta|"
                "opção correta|correta|gabarito|答案|正确答案|정답",
@@ -49,12 +51,12 @@ _NAMES: Mapping[str, str] = {
                          "risposte sbagliate|respostas erradas|respostas incorretas",
         "explanation": "explanation|answer explanation|general feedback|feedback|rationale|comment|"
                        "comments|explanation text|justification|reason|solution explanation|"
-                       "erklärung|begründung|kommentar|rückmeldung|"
+                       "erklärung|begründung|erklaerung|begruendung|kommentar|rückmeldung|"
                        "explicación|justificación|comentario|retroalimentación|procedimiento|"
                        "explication|commentaire|spiegazione|commento|uitleg|toelichting|"
                        "explicação|comentário|justificativa|解析|해설",
-        "references": "references|reference|source|sources|quelle|quellen|referencia|referencias|"
-                      "fuente|fonte|référence|riferimento|bron|referência|referências",
+        "references": "references|reference|source|sources|quelle|quellen|paragraf|"
+                      "referencia|referencias|fuente|fonte|référence|riferimento|bron|referência|referências",
         "tags": "tags|tag|labels|keywords|schlagwörter|etiquetas|mots clés|parole chiave",
         "chapter": "chapter|category|topic|subject|section|deck|unit|module|domain|"
                    "kapitel|kategorie|thema|fach|bereich|"
@@ -82,16 +84,16 @@ _OPTION = re.compile(
         r"(?:(?P<kind>(?:wrong |incorrect |false )?(?:answer|option|choice|answer option|antwort|"
         r"antwortmöglichkeit|opción|respuesta|réponse|risposta|opzione|resposta|opção|antwoord|"
         r"optie|opt|choix|alternative|alternativa|選択肢|选项|ответ)"
-        r"|distractor|distraktor|wrong|incorrect|falsch|falsche antwort"
+        r"|distractor|distraktor|distrattore|wrong|incorrect|falsch|falsche antwort"
         r"|(?:respuesta|réponse|opción) incorrect[ae]|mauvaise réponse|fout antwoord"
-        r"|risposta (?:errata|sbagliata)|(?:resposta|opção|alternativa) (?:errada|incorreta)"
+        r"|(?:risposta )?(?:errata|sbagliata)|(?:resposta|opção|alternativa) (?:errada|incorreta)"
         r") ?)?(?P<mark>[a-z]|\d{1,2})(?: text| texto)?"
     )
 )
 # The name of each of several columns that hold a wrong answer, without a number.
 _EACH_WRONG = re.compile(
     _without_accents(
-        r"(?:wrong|incorrect|false)(?: answer| option| choice)?|distractor|distraktor"
+        r"(?:wrong|incorrect|false)(?: answer| option| choice)?|distractor|distraktor|distrattore"
         r"|falsch(?:e antwort)?|(?:respuesta )?incorrecta|(?:réponse )?fausse|mauvaise réponse"
         r"|(?:risposta )?(?:errata|sbagliata)|(?:resposta )?(?:errada|incorreta)|fout(?: antwoord)?"
     )

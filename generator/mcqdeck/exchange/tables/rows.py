@@ -69,9 +69,9 @@ def find_header(rows: Sequence[Row]) -> tuple[int, Header] | None:
     """The row among the first that names the columns, by its index."""
     best: tuple[int, Header] | None = None
     for index, row in enumerate(rows[:_ROWS_ABOVE]):
-        found = header(row.cells)
-        if found.is_enough and (best is None or found.score > best[1].score):
-            best = index, found
+        columns = header(row.cells)
+        if columns.is_enough and (best is None or columns.score > best[1].score):
+            best = index, columns
     return best
 
 
@@ -94,10 +94,10 @@ class Reader:
 
     def table(self, rows: Sequence[Row], category: tuple[str, ...] = ()) -> Table:
         """The questions of a table; those without a chapter of their own get that category."""
-        found = find_header(rows)
-        if found is None:
+        place = find_header(rows)
+        if place is None:
             return Table(None)
-        index, columns = found
+        index, columns = place
         body = [row for row in rows[index + 1 :] if self._is_question(row, columns)]
         if body and _is_instruction(body[0]):
             body.pop(0)
@@ -255,35 +255,35 @@ def _spread(columns: Header, body: Sequence[Row]) -> tuple[Header, list[Row]]:
 def parted(cell: str) -> list[str]:
     """The options in a cell: a list of JSON or Python, or parted by lines, `|`, `;` or commas."""
     if cell.startswith("[") and cell.endswith("]"):
-        found = _listed(cell)
-        if 0 < len(found) <= _MOST_OPTIONS:
-            return found
-    separator = next((each for each in ("\n", "|", ";", ",") if each in cell), None)
+        listed = _listed(cell)
+        if 0 < len(listed) <= _MOST_OPTIONS:
+            return listed
+    separator = next((sign for sign in ("\n", "|", ";", ",") if sign in cell), None)
     parts = [part.strip() for part in cell.split(separator)] if separator else [cell.strip()]
     parts = [part for part in parts if part]
     if len(parts) > _MOST_OPTIONS:
         return [cell.strip()]
     letters = [_BEFORE.match(part) for part in parts]
     wanted = [chr(ord("A") + number) for number in range(len(parts))]
-    if [found[1].upper() if found else "" for found in letters] == wanted:
-        return [part[found.end() :] for part, found in zip(parts, letters, strict=True) if found]
+    if [letter[1].upper() if letter else "" for letter in letters] == wanted:
+        return [part[letter.end() :] for part, letter in zip(parts, letters, strict=True) if letter]
     return parts
 
 
 def _listed(cell: str) -> list[str]:
     try:
-        found = json.loads(cell)
+        value = json.loads(cell)
     except (ValueError, RecursionError):
         try:
             with warnings.catch_warnings(action="ignore"):
-                found = ast.literal_eval(cell)
+                value = ast.literal_eval(cell)
         except (ValueError, SyntaxError, MemoryError, RecursionError):
             return []
-    is_plain = isinstance(found, list) and all(
-        isinstance(each, str | int | float) for each in found
+    is_plain = isinstance(value, list) and all(
+        isinstance(entry, str | int | float) for entry in value
     )
     try:
-        return [str(each).strip() for each in found] if is_plain else []
+        return [str(entry).strip() for entry in value] if is_plain else []
     except ValueError:  # Python writes no number of more than some thousand digits
         return []
 
@@ -295,7 +295,7 @@ def _cell(row: Row, number: int) -> str:
 
 
 def _levels(chapter: str) -> tuple[str, ...]:
-    return tuple(level for each in chapter.split("::") if (level := each.strip()))
+    return tuple(level for name in chapter.split("::") if (level := name.strip()))
 
 
 def _with_key(stem: str, key: str, wrong: Sequence[str]) -> tuple[list[str], tuple[bool, ...]]:
@@ -315,8 +315,8 @@ def split(made: Iterable[Item | LeftOut]) -> tuple[tuple[Item, ...], tuple[LeftO
     """The questions and those that are left out, apart."""
     all_made = list(made)
     return (
-        tuple(each for each in all_made if isinstance(each, Item)),
-        tuple(each for each in all_made if isinstance(each, LeftOut)),
+        tuple(one for one in all_made if isinstance(one, Item)),
+        tuple(one for one in all_made if isinstance(one, LeftOut)),
     )
 
 

@@ -48,11 +48,11 @@ def read_csv(source: Source) -> Contents:
         separator = _separator(text)
         if separator is None:
             raise McqdeckError(f"{source.name}: {NO_HEADER}")
-        found = list(_rows(text, separator))
+        all_rows = _with_whole_ends(list(_rows(text, separator)), separator)
     except csv.Error as error:
         raise McqdeckError(f"{source.name}: not a table: {error}") from error
     reader = Reader(source.name, source.others)
-    items, left_out = split(reader.table(found).made)
+    items, left_out = split(reader.table(all_rows).made)
     files = tuple(Attachment(path, data) for path, data in reader.files.named.items())
     return Contents(items, left_out, files, remarks=tuple(sorted(reader.losses)))
 
@@ -70,11 +70,11 @@ def _separator(text: str) -> str | None:
     best, most = None, 0
     for separator in _SEPARATORS:
         try:
-            found = find_header(list(_rows(_beginning(text), separator)))
+            place = find_header(list(_rows(_beginning(text), separator)))
         except csv.Error:
             continue
-        if found and found[1].score > most:
-            best, most = separator, found[1].score
+        if place and place[1].score > most:
+            best, most = separator, place[1].score
     return best
 
 
@@ -95,6 +95,23 @@ def _rows(text: str, separator: str) -> Iterator[Row]:
     for cells in reader:
         yield Row(begin + line, tuple(cells))
         line = reader.line_num
+
+
+def _with_whole_ends(rows: Sequence[Row], separator: str) -> Sequence[Row]:
+    """The rows, whose last cell, if it is an explanation, may hold separators without quotes."""
+    found = find_header(rows)
+    if found is None:
+        return rows
+    index, columns = found
+    width = max((n + 1 for n, cell in enumerate(rows[index].cells) if cell.strip()), default=0)
+    if width - 1 not in {columns.columns.get("explanation"), columns.columns.get("references")}:
+        return rows
+    return [
+        Row(row.line, (*row.cells[: width - 1], separator.join(row.cells[width - 1 :])))
+        if any(cell.strip() for cell in row.cells[width:])
+        else row
+        for row in rows
+    ]
 
 
 def write_csv(contents: Contents) -> Written:

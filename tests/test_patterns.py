@@ -22,11 +22,8 @@ from tests import patterns as tables
 from tests.patterns.examples import Examples, unmarked
 
 WITHOUT_EXAMPLES = (
-    "mcqdeck.exchange.gift",
     "mcqdeck.exchange.habits",
     "mcqdeck.exchange.markup",
-    "mcqdeck.exchange.moodle",
-    "mcqdeck.exchange.qti",
 )
 """Modules whose patterns have no examples yet."""
 

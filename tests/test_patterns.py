@@ -21,10 +21,7 @@ from mcqdeck.render.dialects import DIALECTS
 from tests import patterns as tables
 from tests.patterns.examples import Examples, unmarked
 
-WITHOUT_EXAMPLES = (
-    "mcqdeck.exchange.habits",
-    "mcqdeck.exchange.markup",
-)
+WITHOUT_EXAMPLES = ("mcqdeck.exchange.habits",)
 """Modules whose patterns have no examples yet."""
 
 IN_PLACE = {"match", "search", "fullmatch", "sub", "subn", "split", "findall", "finditer"}

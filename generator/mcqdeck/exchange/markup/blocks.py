@@ -14,6 +14,7 @@ from mcqdeck.exchange.markup.footnotes import take_footnotes
 from mcqdeck.exchange.markup.inlines import Inlines, Name, on_one_line, open_tag
 from mcqdeck.exchange.markup.tables import table
 from mcqdeck.exchange.markup.tree import LITERAL_BACKSLASH, nodes, tag, text_of
+from mcqdeck.markdown.inlines.parser import RUN
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language-|lang-|brush:\s*)([A-Za-z0-9_+#.-]+)")
 _HOLDERS = frozenset({"table", "thead", "tbody", "tfoot", "tr", "dl", "ul", "ol", "colgroup"})
 _DEEPEST = 40
+_WORDS_ALONE = re.compile(r"\w[^*_~`\[<\n]*\w")
+_DASH_ITEM = re.compile(r"^-(?= |$)", re.MULTILINE)
+_NUMBERED_ITEM = re.compile(r"^(\d+)\.(?= |$)", re.MULTILINE)
 _FORMULA = re.compile(r"\\[(\[]")
 
 
@@ -133,7 +137,7 @@ class Blocks:
             return blocks
         return [
             Block("p", f"{mark}{block.text}{mark}")
-            if block.kind == "p" and re.fullmatch(r"\w[^*_~`\[<\n]*\w", block.text)
+            if block.kind == "p" and _WORDS_ALONE.fullmatch(block.text)
             else block
             for block in blocks
         ]
@@ -172,7 +176,7 @@ class Blocks:
                 return []
         inner_class = inner.get("class") if inner is not None and is_framed else ""
         language = _LANGUAGE.search(f"{element.get('class') or ''} {inner_class or ''}")
-        longest = max((len(run) for run in re.findall("`{3,}", text)), default=2)
+        longest = max((2, *map(len, RUN["`"].findall(text))))
         fence = "`" * (longest + 1)
         return [Block("pre", f"{fence}{language[1] if language else ''}\n{text}{fence}")]
 
@@ -199,7 +203,7 @@ class Blocks:
         )
         items = [child for child in element if tag(child) == "li"]
         start = element.get("start") or "1"
-        if odd or not items or not re.fullmatch(r"\d{1,9}", start):
+        if odd or not items or not (start.isdecimal() and len(start) < 10):
             return self.raw(element) if items else self.blocks(element)
         if self._dialect.is_ours and any(child.attrib for child in items):
             return self.raw(element)
@@ -297,8 +301,8 @@ def joined(blocks: Iterable[Block]) -> str:
     for block in blocks:
         text = block.text
         if block.kind == last and last in {"ul", "ol"}:
-            marks = (r"^-(?= |$)", "*") if last == "ul" else (r"^(\d+)\.(?= |$)", r"\1)")
-            text = re.sub(*marks, text, flags=re.MULTILINE)
+            is_list = last == "ul"
+            text = _DASH_ITEM.sub("*", text) if is_list else _NUMBERED_ITEM.sub(r"\1)", text)
             last = ""
         else:
             last = block.kind

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from mcqdeck.markdown.characters import CONTROL
+
 PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 APART = "<!-- -->"  # shows nothing, and keeps apart what would else be read as one
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SPECIAL = re.compile(r"[\\`*_\[\]<&$~]")
 _URL = re.compile(r"(?<![A-Za-z])(?:(?:https?|ftp)://|www\.(?=\w))[^\s<>]+", re.IGNORECASE)
 _URL_TAIL = re.compile(r"[?!.,:;*_~'\")\]}]+$")

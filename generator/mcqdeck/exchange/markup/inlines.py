@@ -14,6 +14,8 @@ from mcqdeck.exchange.markup import mathml
 from mcqdeck.exchange.markup.dialect import INLINE_TAGS, KEPT_ATTRIBUTES, Dialect
 from mcqdeck.exchange.markup.escape import APART, PUNCTUATION, escaped, guarded, may_touch_formula
 from mcqdeck.exchange.markup.tree import LITERAL_BACKSLASH, nodes, tag, text_of
+from mcqdeck.markdown.inlines.parser import RUN
+from mcqdeck.markdown.raw_html import TAG_START
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -39,6 +41,12 @@ _SPACE = re.compile(r"[ \t\r\f\v]{2,}|[\t\r\f\v]")
 _SPACE_SIGNS = ("  ", "\t", "\r", "\f", "\v")  # without any of them there is none such
 _LINE_EDGE_SIGNS = (" \n", "\t\n", "\n ", "\n\t")
 _LINE_EDGES = re.compile(r"(?:(?<![ \t])[ \t]+)?\n[ \t]*")
+_EDGE_OR_SIGN = re.compile(r"^\s|\s$|[`$]")
+_BLANK_LINE = re.compile(r"\n[ \t]*(?=\n)")
+_NEEDS_BRACKETS = re.compile(r"[\s()<>\\*_`\[\]]|[\x00-\x1f]")
+_REFERENCE_LIKE = re.compile(r"&\w+;")
+_ENDS_ADDRESS = re.compile(r"([<>\\])")
+_ENDS_TITLE = re.compile(r'(["\\]|&(?=#?\w+;))')
 _AUTOLINK = re.compile(
     r"mailto:[\w.+-]+@[A-Za-z0-9.-]+[a-z]|(?!mailto:)[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\\&]*",
     re.ASCII,
@@ -152,7 +160,7 @@ class Inlines:
             + line
             for number, line in enumerate(lines[1:], start=2)
         )
-        is_simple = not (re.search(r"^\s|\s$|[`$]", tex) or tex.endswith("\\"))
+        is_simple = not (_EDGE_OR_SIGN.search(tex) or tex.endswith("\\"))
         return _Formula(f"${tex}$" if is_simple else _ticked(tex))
 
     def _element(self, element: HtmlElement) -> Iterator[str | _Marked]:
@@ -378,7 +386,7 @@ def code_span(code: str) -> str:
     """Code within a line."""
     if not code.strip(" "):
         return f"<code>{code}</code>" if code else ""
-    longest = max((len(run) for run in re.findall("`+", code)), default=0)
+    longest = max((len(run) for run in RUN["`"].findall(code)), default=0)
     ticks = "`" * (longest + 1)
     is_padded = code[0] == code[-1] == " "
     pad = " " if code[0] == "`" or code[-1] == "`" or is_padded else ""
@@ -443,13 +451,13 @@ def _begins_block(line: str) -> bool:
     bare = line.lstrip(" \t")
     if _LATER_ITEM.match(bare):
         return False
-    if bare[:1] == "<" and re.match("<[A-Za-z/!?]", bare):
+    if TAG_START.match(bare):
         return True
     return not bare or bare.startswith(("```", "~~~", "***", "___")) or guarded(bare) != bare
 
 
 def _without_blank_lines(tex: str) -> str:
-    return re.sub(r"\n[ \t]*(?=\n)", "", tex)
+    return _BLANK_LINE.sub("", tex)
 
 
 def _label(text: str) -> str:
@@ -486,16 +494,16 @@ def _shown_formula(image: HtmlElement) -> str:
 
 def target(address: str) -> str:
     """An address as the target of a link or an image."""
-    if address and not re.search(r"[\s()<>\\*_`\[\]]|[\x00-\x1f]", address):
-        return address.replace("&", "\\&") if re.search(r"&\w+;", address) else address
-    address = re.sub(r"[\n\r]", "", address)
-    return "<" + re.sub(r"([<>\\])", r"\\\1", address) + ">"
+    if address and not _NEEDS_BRACKETS.search(address):
+        return address.replace("&", "\\&") if _REFERENCE_LIKE.search(address) else address
+    address = address.replace("\n", "").replace("\r", "")
+    return "<" + _ENDS_ADDRESS.sub(r"\\\1", address) + ">"
 
 
 def _title(title: str | None) -> str:
     if not title:
         return ""
-    shown = re.sub(r'(["\\]|&(?=#?\w+;))', r"\\\1", " ".join(title.split()))
+    shown = _ENDS_TITLE.sub(r"\\\1", " ".join(title.split()))
     return f' "{shown}"'
 
 

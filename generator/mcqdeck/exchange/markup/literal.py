@@ -12,6 +12,7 @@ from collections import Counter
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:.-]*)((?:[\s/][^<>]*)?)>")
 _OTHER = re.compile(r"<(?=[!?])(?!!--(?:\[|StartFragment|EndFragment))")  # comments, doctypes
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]+);")
+_LESS_THAN = re.compile("<")
 _TREE = re.compile(r"<(?:\w+:)?(?:math|svg)\b", re.IGNORECASE)
 _VOID = frozenset({"br", "col", "embed", "hr", "img", "param", "source", "track", "wbr"})
 _LOOSE = frozenset({"dd", "dt", "li", "p", "td", "th", "tr"})  # their end may be left out
@@ -41,7 +42,7 @@ def html_in(text: str) -> str | None:
     meant.update(match.start() for match in _OTHER.finditer(text))
     if not meant:
         return text
-    return re.sub("<", lambda match: "&lt;" if match.start() in meant else "<", text)
+    return _LESS_THAN.sub(lambda match: "&lt;" if match.start() in meant else "<", text)
 
 
 def _is_markup(match: re.Match[str], unended: set[str]) -> bool:

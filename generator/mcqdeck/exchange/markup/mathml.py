@@ -6,7 +6,6 @@ elements of MathML Core (https://www.w3.org/TR/mathml-core/) are translated one 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -44,7 +43,7 @@ def tex_of(element: _Element) -> str:
         if _name(inner) == "annotation" and inner.get("encoding") == _TEX and inner.text:
             return str(inner.text).strip()
     try:
-        return re.sub(r"\s+", " ", _row(element)).strip()
+        return " ".join(_row(element).split())
     except (KeyError, IndexError):
         return ""
 

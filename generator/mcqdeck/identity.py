@@ -23,7 +23,8 @@ LONGEST_MEDIA_NAME = 120  # bytes; Anki cuts longer ones
 _WORDS_IN_ID = 8
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _WORDS_FROM = 1_000  # characters of the stem
-_NOT_IN_MEDIA_NAMES = re.compile(r"[^A-Za-z0-9_.-]+")
+NOT_IN_MEDIA_NAMES = re.compile(r"[^A-Za-z0-9_.-]+")
+NOT_IN_TAGS = re.compile(r'[\x00-\x1f\x7f"]')
 
 
 def bank_id_of(folder: str) -> str:
@@ -118,7 +119,7 @@ def media_name(bank_id: str, path: str, digest: str, mark: str = "") -> str:
     """
     stem, extension = posixpath.splitext(posixpath.basename(path))
     tail = f"-{digest[:10]}.{extension[1:].lower()}"
-    name = _NOT_IN_MEDIA_NAMES.sub("-", f"{bank_id}-{stem}").lstrip("_")
+    name = NOT_IN_MEDIA_NAMES.sub("-", f"{bank_id}-{stem}").lstrip("_")
     return mark + name[: LONGEST_MEDIA_NAME - len(tail) - len(mark)] + tail
 
 

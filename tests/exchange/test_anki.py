@@ -99,6 +99,15 @@ def test_who_was_published_under_an_older_id_is_told(tmp_path: Path) -> None:
     )
 
 
+def test_a_field_called_options_is_no_option_of_the_letter_s(tmp_path: Path) -> None:
+    types = {"Exam": ("Question", "Answer", "Options")}
+    notes = [("Exam", {"Question": BASIC, "Answer": "B", "Options": "shuffled"})]
+
+    contents = read(anki_package(tmp_path, types, notes))
+
+    assert key_of(contents) == ["a brick"]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("is_collection", [False, True])
 def test_options_by_letters_on_a_basic_card_come_in(

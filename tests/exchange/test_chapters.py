@@ -124,6 +124,39 @@ def test_what_ends_with_a_quote_ends_in_an_option(text: str) -> None:
     kept(bank_with(f"word {text}"))
 
 
+def test_a_label_with_a_backslash_is_renamed_where_another_text_has_it() -> None:
+    stems = [f"See [c\\d].\n\n[c\\d]: https://example.org/{number}" for number in (1, 2)]
+
+    assert [question.stem.text for question in bank_of(stems).questions] == [
+        "See [c\\d].",
+        "See [c\\d][c\\d-2].",
+    ]
+
+
+def bank_of(stems: list[str]) -> Bank:
+    options = [{"text": "a", "correct": True}, {"text": "b"}]
+    questions = [{"stem": stem, "options": options} for stem in stems]
+    data = json.dumps({"format": "mcqdeck", "version": 1, "questions": questions})
+    contents = exchange.read(
+        exchange.Source("q.json", data.encode(), {}), exchange.format_named("json")
+    )
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "bank"
+        conversion.carry_out(conversion.plan_import([contents], folder), folder)
+        return mcqdeck.load(folder).bank
+
+
+def test_the_words_of_what_is_left_out_keep_signs_that_mark_nothing() -> None:
+    stem = "Is **2 \\*** ` ` and 2 ** 3 `more` than **4*3**?"
+    data = json.dumps({"format": "mcqdeck", "questions": [{"stem": stem, "options": []}]})
+
+    contents = exchange.read(
+        exchange.Source("q.json", data.encode(), {}), exchange.format_named("json")
+    )
+
+    assert contents.left_out[0].words == "Is 2 * ` ` and 2 ** 3 more than 43?"
+
+
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=10).map("".join))
 @settings(max_examples=300, suppress_health_check=list(HealthCheck), deadline=None)
 def test_no_part_spoils_another(text: str) -> None:

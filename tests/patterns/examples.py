@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import cast
 
 Spans = list[tuple[int, int]]
 
@@ -36,6 +37,27 @@ def whole(*texts: str) -> Examples:
     return Examples(
         texts, lambda pattern, text: [match.span()] if (match := pattern.fullmatch(text)) else []
     )
+
+
+def found_in_bytes(*texts: str) -> Examples:
+    """As `found`, for a pattern of bytes: each letter of a text is one."""
+    return Examples(texts, lambda pattern, text: _found_in_bytes(pattern, text.encode("latin-1")))
+
+
+def _found_in_bytes(pattern: object, data: bytes) -> Spans:
+    return [match.span() for match in cast("re.Pattern[bytes]", pattern).finditer(data)]
+
+
+def at_start_in_bytes(*texts: str) -> Examples:
+    """As `at_start`, for a pattern of bytes: each letter of a text is one."""
+    return Examples(
+        texts, lambda pattern, text: _at_start_in_bytes(pattern, text.encode("latin-1"))
+    )
+
+
+def _at_start_in_bytes(pattern: object, data: bytes) -> Spans:
+    match = cast("re.Pattern[bytes]", pattern).match(data)
+    return [match.span()] if match else []
 
 
 def unmarked(example: str) -> tuple[str, Spans]:

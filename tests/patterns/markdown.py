@@ -493,6 +493,7 @@ EXAMPLES = {
         " / >",
     ),
     "markdown.raw_html.TAG_START": found("⟨<⟩a ⟨<⟩Z ⟨<⟩!x ⟨<⟩?x ⟨<⟩/x", "< a <1 <é <- <<"),
+    "markdown.raw_html.ANY_TAG": found("a⟨<b>⟩c⟨</b\n>⟩⟨<>⟩ <⟨<i>⟩", "a < b", "a > b"),
     "markdown.raw_html.COMMENT": found(
         "⟨<!-- a\n-- b -->⟩ c -->",
         "⟨<!-->⟩ a -->",

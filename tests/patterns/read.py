@@ -449,7 +449,7 @@ EXAMPLES = {
         "a-b’s",
         "",
     ),
-    "read.recovery._QUESTION_HEADING": at_start(
+    "read.recovery.QUESTION_HEADING": at_start(
         "⟨## a⟩",
         "⟨   ##\t 水 b⟩",
         "⟨## # a⟩",
@@ -461,7 +461,7 @@ EXAMPLES = {
         "##\n",
         "a ## b",
     ),
-    "read.recovery._TASK_ITEM": at_start(
+    "read.recovery.TASK_ITEM": at_start(
         "⟨- [ ] ⟩a",
         "⟨  +\t[x]\t⟩a",
         "⟨*  [X] ⟩",

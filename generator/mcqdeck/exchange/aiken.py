@@ -22,6 +22,8 @@ from mcqdeck.model import Place
 _OPTION = re.compile(r"([A-Z])[.)][ \t]+(\S.*)|([A-Z])[.)][ \t]*$")
 _TIGHT = re.compile(r"([A-Z])[.)](\S.*)()")
 _ANSWER = re.compile(r"ANSWER:[ \t]*(.*)")
+_KEY_LINE = re.compile(r"^ANSWER:[ \t]*[A-Z]", re.MULTILINE)
+_OPTION_LINE = re.compile(r"^[A-Z][.)][ \t]*\S", re.MULTILINE)
 _LETTERS = re.compile(r"[A-Z](?:[ \t]*,?[ \t]*[A-Z])*\.?$")
 # Keeps a stem from being taken for an option; nobody sees it.
 _GUARD = "\u200b"
@@ -40,10 +42,7 @@ class _Draft:
 
 def recognises(text: str) -> bool:
     """Whether a text has options and answers of this form."""
-    return bool(
-        re.search(r"^ANSWER:[ \t]*[A-Z]", text, re.MULTILINE)
-        and re.search(r"^[A-Z][.)][ \t]*\S", text, re.MULTILINE)
-    )
+    return bool(_KEY_LINE.search(text) and _OPTION_LINE.search(text))
 
 
 def read(source: Source) -> Contents:
@@ -101,7 +100,7 @@ def _finished(draft: _Draft, answer: str, where: Place, name: str) -> Item | Lef
     draft.line = draft.line or where.line
     if not draft.problem and len(draft.options) < 2:
         draft.problem = f"fewer than two options before line {where.line}"
-    letters = set(re.findall(r"[A-Z]", answer)) if _LETTERS.match(answer) else set()
+    letters = set(filter(str.isalpha, answer)) if _LETTERS.match(answer) else set()
     keys = {ord(letter) - ord("A") for letter in letters}
     if not draft.problem and (not keys or max(keys) >= len(draft.options)):
         draft.problem = f"line {where.line} names no option: ANSWER: {answer}"

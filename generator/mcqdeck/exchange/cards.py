@@ -28,7 +28,6 @@ _COLUMNS = ("tags column", "deck column", "notetype column", "guid column")
 _MARKS = re.compile(r"[01](?:[ \xa0]+[01])+")
 _MARKER = re.compile(r"\(?(?:\d{1,4}|[A-Za-z])[.)]?\)?")  # `1)`, `a.`: a list with tabs
 _HAS_HTML = re.compile(r"<(?:br|div|p|b|i|ul|ol|li|img|span|strong|em)\b[^<>]*>", re.IGNORECASE)
-_BREAK = re.compile(r"<br>|\\\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +134,7 @@ def _all_in_one(
 def _side(text: str, converter: Converter | None) -> str:
     """A side as Markdown, whose every line is one."""
     markdown = converter.markdown(text) if converter else markdown_of_plain(text)
-    return _BREAK.sub("\n", markdown)
+    return markdown.replace("\\\n", "\n").replace("<br>", "\n")
 
 
 def _said(text: str) -> Mapping[str, str]:

@@ -61,7 +61,7 @@ class Files:
         if address[:5].lower() == "data:":
             return self._embedded(address)
         for name in dict.fromkeys(
-            (address, unquote(address), unquote(re.split("[?#]", address)[0]))
+            (address, unquote(address), unquote(address.partition("#")[0].partition("?")[0]))
         ):
             if name in self._paths:
                 return self._paths[name]

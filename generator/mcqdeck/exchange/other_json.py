@@ -39,6 +39,7 @@ _TEXT = ("text", "value", "label", "option", "answer", "content", "title", "body
 _IS_RIGHT = frozenset(
     {"correct", "is correct", "iscorrect", "right", "is right", "isanswer", "is answer"}
 )
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z0-9])")
 _WRONG = frozenset({"incorrect answers", "wrong answers", "distractors", "incorrectanswers"})
 
 
@@ -103,7 +104,7 @@ def _is_question(record: Mapping[str, Any]) -> bool:
 
 def _words(key: str) -> str:
     """A key's name with spaces: `correctAnswer` is `correct Answer`."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z0-9])", " ", key)
+    return _HUMP.sub(" ", key)
 
 
 def _decoder(records: list[dict[str, Any]]) -> Callable[[str], str] | None:

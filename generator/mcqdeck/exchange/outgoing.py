@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from mcqdeck.exchange.item import Item, Text
 from mcqdeck.exchange.losses import Part
 
+SOURCE = re.compile(r'\bsrc="([^"]+)"')
+NOT_IN_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 REFERENCES_HTML = "<p><strong>References</strong></p>"
 AS_FEEDBACK = {Part.REFERENCES: "become part of the feedback"}
 

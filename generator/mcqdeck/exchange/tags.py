@@ -10,6 +10,7 @@ from unicodedata import normalize
 
 from mcqdeck.exchange.item import Item
 from mcqdeck.exchange.losses import Part
+from mcqdeck.identity import NOT_IN_TAGS
 
 # What becomes of parts of a question in a form that has tags and nothing else for them.
 AS_TAGS = {
@@ -18,12 +19,11 @@ AS_TAGS = {
     Part.DIFFICULTY: "become tags (difficulty::…)",
 }
 _OURS = re.compile(r"(objective|level|difficulty)::(.+)")
-_NOT_IN_TAGS = re.compile(r'[\x00-\x1f\x7f"]')
 
 
 def tag(text: str) -> str:
     """A text as a tag, which holds neither white space nor quotes."""
-    return _NOT_IN_TAGS.sub("", normalize("NFC", "-".join(text.split()))).strip(":")
+    return NOT_IN_TAGS.sub("", normalize("NFC", "-".join(text.split()))).strip(":")
 
 
 def all_tags(item: Item) -> tuple[str, ...]:
@@ -60,6 +60,6 @@ def _said(text: str) -> tuple[str, Any]:
     match = _OURS.fullmatch(text.strip())
     if match and match[1] != "difficulty":
         return match[1], match[2]
-    if match and re.fullmatch("[1-5]", match[2]):
+    if match and match[2] in {*"12345"}:
         return "difficulty", int(match[2])
     return "", tag(text)

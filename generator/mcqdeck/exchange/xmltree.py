@@ -23,6 +23,8 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 _PROLOG = rb"\s*+(?>(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)\s*+)*+"
 _ROOT = re.compile(_PROLOG + rb"<(?:[\w.-]+:)?([\w.-]+)", re.DOTALL)
 
+_PARSER_POSITION = re.compile(r", line \d+, column \d+(?: \(.*\))?$")
+
 
 def tree(name: str, data: bytes) -> _Element:
     """The root of the XML `name`.
@@ -69,9 +71,7 @@ def _parser() -> tuple[Any, Any]:
 
 
 def _reason(error: Exception) -> str:
-    return re.sub(r", line \d+, column \d+(?: \(.*\))?$", "", " ".join(str(error).split())).rstrip(
-        " ,"
-    )
+    return _PARSER_POSITION.sub("", " ".join(str(error).split())).rstrip(" ,")
 
 
 def local(element: _Element) -> str:

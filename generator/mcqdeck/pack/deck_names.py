@@ -21,7 +21,7 @@ from mcqdeck.words import words_for
 Levels = tuple[str, ...]
 """The levels of a deck's name, the outermost first."""
 
-_COLONS = pattern(r":{2,}")
+COLONS = pattern(r":{2,}")
 _NUMBER_AT_START = pattern(r"\d{1,3}(?:\.\d{1,3})*(?!\.?\d)", re.ASCII)
 _WIDE = str.maketrans("<>&[{}\\", "＜＞＆［｛｝＼")
 # What means something to HTML, to Anki or to MathJax: in its wide form it is a mere sign.
@@ -68,7 +68,7 @@ def deck_name(title: str, fallback: str = "") -> str:
         for character in " ".join(title.split())
         if character not in _LEFT_OUT and category(character) not in _CONTROLS
     )
-    text = _COLONS.sub(":", normalize("NFC", kept))
+    text = COLONS.sub(":", normalize("NFC", kept))
     name = _MEANS_SOMETHING.sub(lambda match: match[0].translate(_WIDE), text).strip(" :")
     return fallback if is_blank(name) else name
 

@@ -10,7 +10,7 @@ from html import escape
 from itertools import count
 from unicodedata import normalize
 
-from mcqdeck.identity import first_ids, guid
+from mcqdeck.identity import NOT_IN_TAGS, first_ids, guid
 from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import (
     Config,
@@ -25,7 +25,6 @@ from mcqdeck.pack.notetype import FIELDS, FLASHCARD, MULTIPLE_CHOICE
 
 _CONTROLS = bytes([*range(9), *range(11, 32), 127])
 _PLAYER = pattern(r'<(audio|video)\b[^>]*? src="([^"]*)"></\1>')
-_NOT_IN_TAGS = pattern(r'[\x00-\x1f\x7f"]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +241,7 @@ def tag_name(text: str) -> str:
     `blank`, which we leave out
     (https://github.com/ankitects/anki/blob/main/rslib/src/tags/register.rs).
     """
-    text = _NOT_IN_TAGS.sub("", normalize("NFC", "-".join(text.split())))
+    text = NOT_IN_TAGS.sub("", normalize("NFC", "-".join(text.split())))
     return "::".join(level for level in text.split("::") if level)
 
 

@@ -14,8 +14,8 @@ from mcqdeck.markdown import Block, ends_html
 from mcqdeck.markdown.pattern import pattern
 from mcqdeck.stock_options import QUESTION_MARKS
 
-_QUESTION_HEADING = pattern(r" {0,3}##[ \t]+(?P<text>\S.*)")
-_TASK_ITEM = pattern(r"\s*(?:[-+*]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t]")
+QUESTION_HEADING = pattern(r" {0,3}##[ \t]+(?P<text>\S.*)")
+TASK_ITEM = pattern(r"\s*(?:[-+*]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t]")
 _FENCE_WITH_LANGUAGE = pattern(r" {0,3}(?:```+[^`\s]+|~~~+[^~\s]\S*)\s*$")
 _COMMENT = "<!--"
 _SHOWS_MARKDOWN = frozenset({"md", "markdown", "mcqdeck"})
@@ -51,13 +51,13 @@ class Recovery:
         for row, line in enumerate(self._lines):
             first = line.lstrip(" ")[:1]
             if first == "#":
-                if _QUESTION_HEADING.match(line):
+                if QUESTION_HEADING.match(line):
                     self._headings.append(row)
             elif first in ("`", "~"):
                 mark = line.strip(" \t")
                 if mark == first * len(mark) and len(mark) > 2:
                     self._fences[first].append((row, len(mark)))
-            elif "[" in line and _TASK_ITEM.match(line):
+            elif "[" in line and TASK_ITEM.match(line):
                 self._tasks.append(row)
             if _COMMENT in line:
                 self._comments.append(row)
@@ -94,7 +94,7 @@ class Recovery:
         It is an id, has a comment or another fence below it, or asks something after options.
         """
         lines = self._lines
-        match = _QUESTION_HEADING.match(lines[heading])
+        match = QUESTION_HEADING.match(lines[heading])
         text = match["text"].strip() if match else ""
         if "-" in text and SLUG.fullmatch(text):
             return True

@@ -6,7 +6,6 @@ Imports the package `anki`, and so runs in a process of its own only.
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 from anki.errors import TemplateError
 
+from mcqdeck.markdown.raw_html import ANY_TAG
 from mcqdeck.verification import Settings, Update
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from anki.notes import NoteId
 
 _CONDITIONS = {Update.IF_NEWER: 0, Update.ALWAYS: 1, Update.NEVER: 2}
-_ANY_TAG = re.compile(r"<[^<>]*>")
 _ISOLATES = dict.fromkeys(map(ord, "\u2068\u2069"))
 _CARD = "id, nid, did, type, queue, due, ivl, factor, reps, lapses, left, odue, odid, flags, data"
 _COLLECTION = "collection.anki2"
@@ -263,7 +262,7 @@ class Learner:
 
 def plain(said: str) -> str:
     """What Anki says, on one line and without its markup and its marks of direction."""
-    text = html.unescape(_ANY_TAG.sub(" ", said.translate(_ISOLATES)))
+    text = html.unescape(ANY_TAG.sub(" ", said.translate(_ISOLATES)))
     return " ".join(text.split())
 
 

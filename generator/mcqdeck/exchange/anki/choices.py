@@ -18,7 +18,7 @@ from mcqdeck.model import Place
 
 _MARKUP = re.compile(r"<[^<>]*>|&nbsp;")
 _CHOICE = re.compile(r"(?:Q|MC)_(\d+)$")
-_LETTERED = re.compile(r"option ?([a-z])$", re.IGNORECASE)
+_LETTERED = re.compile(r"option ?([a-r])$", re.IGNORECASE)  # `Options` names no letter
 _STATEMENT = re.compile(r"(?:^|\n)[ \t]*([TF])={3,}[ \t]*\n?")
 
 Maker = Callable[[Note, Place, Fields], "Item | LeftOut"]
@@ -75,7 +75,7 @@ def _all_in_one(note: Note, where: Place, fields: Fields) -> Item | LeftOut:
 def _lettered(note: Note, where: Place, fields: Fields) -> Item | LeftOut:
     by_name = {name.casefold().replace(" ", ""): html for name, html in note.fields.items()}
     stem = fields.others(by_name.get("question", ""))
-    answer = set(re.findall(r"[A-Z]", _plain(by_name.get("answer", "")).upper()))
+    answer = set(_plain(by_name.get("answer", "")).upper())
     options = []
     for name, html in note.fields.items():
         match = _LETTERED.match(name)

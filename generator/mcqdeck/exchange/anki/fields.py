@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import escape, unescape
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
 
 from mcqdeck.exchange.anki.collection import Package
+from mcqdeck.exchange.bank.source import SOUND
 from mcqdeck.exchange.files import Files
 from mcqdeck.exchange.item import NOTHING, Text
 from mcqdeck.exchange.markup import OTHERS, OURS, Converter
 
-_SOUND = re.compile(r"\[sound:([^\[\]]+)\]")
 _LATEX = re.compile(
     r"\[\$\$\](.+?)\[/\$\$\]|\[\$\](.+?)\[/\$\]|\[latex\](.+?)\[/latex\]|<anki-mathjax(?P<block>[^>]*)>(?P<tex>.+?)</anki-mathjax>",
     re.DOTALL | re.IGNORECASE,
+)
+_LATEX_IN_SIGNS = re.compile(
+    r"\s*(?:\$\$?|\\\[|\\begin\{(?:displaymath|equation\*?)\})(.+?)(?:\$\$?|\\\]|\\end\{(?:displaymath|equation\*?)\})\s*",
+    re.DOTALL,
 )
 _URL = re.compile(r"""url\(["']?([^"'()]+)["']?\)""")
 _TAGS = re.compile(r"<br\s*/?>|</?(?:div|p|span)\b[^<>]*>", re.IGNORECASE)
@@ -47,13 +52,13 @@ class Fields:
         """A field of our own cards."""
         if not html:
             return NOTHING
-        return Text(self._ours.markdown(_SOUND.sub(_sound, html)))
+        return Text(self._ours.markdown(SOUND.sub(_sound, html)))
 
     def others(self, html: str) -> Text:
         """A field of another card."""
         if not html.strip():
             return NOTHING
-        html = _SOUND.sub(_sound, html)
+        html = SOUND.sub(_sound, html)
         if "[" in html or "<anki-" in html:
             html = _LATEX.sub(_formula, html)
         markdown = self._others.markdown(html)
@@ -75,8 +80,14 @@ class Fields:
 
     def _called(self, name: str) -> str:
         """What a file was called in the bank: without the bank's id and its own checksum."""
-        match = re.fullmatch(rf"_?{re.escape(self._bank)}-(.+)-[0-9a-f]{{10}}(\.\w+)", name)
+        match = _published(self._bank).fullmatch(name)
         return match[1] + match[2] if self._bank and match else name
+
+
+@cache
+def _published(bank: str) -> re.Pattern[str]:
+    """The name of a file in the packages of a bank, which it has from its content."""
+    return re.compile(rf"_?{re.escape(bank)}-(.+)-[0-9a-f]{{10}}(\.\w+)")
 
 
 def _sound(match: re.Match[str]) -> str:
@@ -89,11 +100,7 @@ def _formula(match: re.Match[str]) -> str:
     block, inline, latex = match[1], match[2], match[3]
     tex = unescape(_TAGS.sub(" ", block or inline or latex or match["tex"]))
     if latex:
-        bare = re.fullmatch(
-            r"\s*(?:\$\$?|\\\[|\\begin\{(?:displaymath|equation\*?)\})(.+?)(?:\$\$?|\\\]|\\end\{(?:displaymath|equation\*?)\})\s*",
-            tex,
-            re.DOTALL,
-        )
+        bare = _LATEX_IN_SIGNS.fullmatch(tex)
         if not bare:
             return escape(match[0], quote=False)
         tex = bare[1]

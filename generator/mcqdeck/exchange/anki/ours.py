@@ -15,6 +15,7 @@ from mcqdeck.exchange.anki.collection import Collection, Note
 from mcqdeck.exchange.anki.fields import Fields
 from mcqdeck.exchange.item import NOTHING, Item, Kind, LeftOut, Option, Text
 from mcqdeck.identity import SLUG
+from mcqdeck.markdown.raw_html import ANY_TAG
 from mcqdeck.model import LEVELS, Config, Place
 from mcqdeck.stock_options import are_true_and_false
 
@@ -39,7 +40,7 @@ def is_ours(note: Note) -> bool:
 
 def bank_of(note: Note) -> str:
     """The id of the bank that a note is of."""
-    return re.sub(r"\++$", "", note.kind.name.removeprefix(_NAME))
+    return note.kind.name.removeprefix(_NAME).rstrip("+")
 
 
 def item(note: Note, where: Place, fields: Fields) -> Item | LeftOut:
@@ -83,7 +84,7 @@ def _entries(html: str) -> Iterator[tuple[str, str]]:
 
 
 def _bare(html: str) -> str:
-    return re.sub(r"<[^<>]*>", "", html)
+    return ANY_TAG.sub("", html)
 
 
 def _retired(notice: str, fields: Fields) -> str:
@@ -109,7 +110,7 @@ def _tagged(made: Item, tags: Sequence[str], bank: str) -> Item:
             made = replace(made, level=value)
         elif key == "objective" and value and not made.objective:
             made = replace(made, objective=value)
-        elif key == "difficulty" and re.fullmatch("[1-5]", value):
+        elif key == "difficulty" and value in {*"12345"}:
             made = replace(made, difficulty=int(value))
         elif key not in {"level", "objective", "difficulty", "retired"}:
             kept.append(tag)

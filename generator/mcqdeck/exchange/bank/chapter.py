@@ -13,7 +13,7 @@ from mcqdeck.exchange.markup import escaped
 
 # A text that needs no quotes in YAML, within brackets and braces too.
 _BARE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./-]*(?:::[A-Za-z0-9_./-]+)*")
-_SPACE = re.compile(r"\s+")
+_LAST_NUMBER_SIGNS = re.compile(r"(#+)$")
 _OPEN_END = "<!-- -->"  # ends a list that the options would otherwise continue
 
 
@@ -32,7 +32,7 @@ def chapter(title: str, items: Sequence[Item]) -> str:
 def heading(title: str) -> str:
     """A title as the text of a heading."""
     text = escaped(" ".join(title.split()))
-    return re.sub(r"(#+)$", r"\\\1", text)
+    return _LAST_NUMBER_SIGNS.sub(r"\\\1", text)
 
 
 def _item(item: Item) -> Iterator[str]:
@@ -70,7 +70,7 @@ def _entries(item: Item) -> Iterator[str]:
 
 def _scalar(text: str) -> str:
     """A text as YAML; nothing in it can end the comment around it."""
-    text = _SPACE.sub(" ", text).strip()
+    text = " ".join(text.split())
     if _BARE.fullmatch(text):
         return text
     return json.dumps(text, ensure_ascii=False).replace("-->", "--\\x3e").replace("<!", "\\x3c!")
@@ -115,7 +115,7 @@ _CODE_BLOCK = re.compile(
 _MARKS = re.compile(
     r"(?<!\\)(?:<!--.*?-->|</?[A-Za-z][^>]*>)|!?\[([^\]]*)\]\([^)]*\)|&nbsp;|\\(?=\n)", re.DOTALL
 )
-_SIGNS = re.compile(r"\\([!-/:-@\[-`{-~])|(?<!\s)[*`]+|[*`]+(?!\s)")
+_SIGNS = re.compile(r"\\([!-/:-@\[-`{-~])|(?:(?<![\s*`])|(?<=\\[*`]))[*`]+|[*`]++(?!\s)")
 
 
 def words_of(text: Text, *, most: int = 60) -> str:

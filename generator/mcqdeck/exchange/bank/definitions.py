@@ -188,6 +188,10 @@ def _renamed(text: str, label: str, name: str) -> str:
     """A text whose links, or footnotes, of a label have another."""
     if label.startswith("^"):
         return text.replace(f"[{label}]", f"[{name}]")
-    word = re.escape(label)
-    text = re.sub(rf"\]\[{word}\]", f"][{name}]", text)
-    return re.sub(rf"(?<![\]\\])\[({word})\](?:\[\])?(?![\[(:])", rf"[\1][{name}]", text)
+    text = text.replace(f"][{label}]", f"][{name}]")
+    return _alone(label).sub(lambda match: f"[{match[1]}][{name}]", text)
+
+
+def _alone(label: str) -> re.Pattern[str]:
+    """A link that is written as its label alone, or with empty brackets behind that."""
+    return re.compile(rf"(?<![\]\\])\[({re.escape(label)})\](?:\[\])?(?![\[(:])")

@@ -14,6 +14,7 @@ from html import escape
 
 from mcqdeck.exchange.item import Item, Text
 from mcqdeck.markdown import LISTS, Block, parse
+from mcqdeck.read.recovery import QUESTION_HEADING, TASK_ITEM
 
 # How a line begins in a text that may need a change. A pattern that begins with the line end is
 # many times faster than one that asks at each character whether a line begins there.
@@ -29,12 +30,11 @@ _METADATA = re.compile(r"<!--(?=\s*[a-z]+[ \t]*:)")
 _QUOTE = re.compile(r" {0,3}> ?")
 _TAB = re.compile(r"^ {0,3}\t")  # it would reach less far behind the margin of an option
 _LIST = re.compile(r"^[ \t]*(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)", re.MULTILINE)
+_NUMBER_SIGN = re.compile(r"^( {0,3})#", re.MULTILINE)
 _RAW_TAG = re.compile(r"<([a-z]+)", re.IGNORECASE)
 
 # What the reader of a chapter takes for questions that a fence has swallowed.
-_QUESTION = re.compile(r" {0,3}##[ \t]+(\S.*)")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
-_TASK = re.compile(r"\s*(?:[-+*]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t]")
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 _MARKDOWN = frozenset({"markdown", "mcqdeck", "md"})
 
@@ -181,7 +181,7 @@ class _Fitter:
         language = block.info.split(" ")[0]
         opened = f'<code class="language-{escape(language)}">' if language else "<code>"
         code = escape(block.source, quote=False)
-        code = re.sub(r"^( {0,3})#", r"\1&#35;", code, flags=re.MULTILINE)
+        code = _NUMBER_SIGN.sub(r"\1&#35;", code)
         self._lines[block.start] = f"<pre>{opened}{code}\n</code></pre>"
         self._gone.update(range(block.start + 1, block.end))
 
@@ -210,14 +210,14 @@ def _is_misread(fence: Block) -> bool:
     return any(
         _has_parts(match[1].strip(), lines, lines[number + 1 :])
         for number, line in enumerate(lines)
-        if (match := _QUESTION.match(line))
+        if (match := QUESTION_HEADING.match(line))
     )
 
 
 def _has_parts(heading: str, code: Sequence[str], below: Sequence[str]) -> bool:
     return (
         _SLUG.fullmatch(heading) is not None
-        or any(map(_TASK.match, code if heading.endswith(("?", "？")) else below))
+        or any(map(TASK_ITEM.match, code if heading.endswith(("?", "？")) else below))
         or any(map(_FENCE.match, below))
         or (bool(below) and below[0].lstrip().startswith("<!--"))
     )

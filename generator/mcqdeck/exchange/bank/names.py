@@ -7,7 +7,8 @@ import unicodedata
 from hashlib import sha256
 from pathlib import PurePosixPath
 
-from mcqdeck.identity import slug_words
+from mcqdeck.identity import NOT_IN_MEDIA_NAMES, slug_words
+from mcqdeck.pack.deck_names import COLONS
 
 _LONGEST = 56
 _MOST_WORDS = 9
@@ -21,11 +22,14 @@ _RANDOM = re.compile(
     r"[a-z]{0,4}_?(?:[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", re.IGNORECASE
 )
 
+ACCENTS = re.compile(r"[\u0300-\u036f]")
+_NOT_IN_SUFFIXES = re.compile(r"[^A-Za-z0-9.]")
+
 
 def slug(text: str) -> str:
     """A text as a slug of its first words; empty where it has no letters and no digits."""
     kept: list[str] = []
-    for word in slug_words(re.sub("['’]", "", text[:400]))[:_MOST_WORDS]:
+    for word in slug_words(text[:400].replace("'", "").replace("’", ""))[:_MOST_WORDS]:
         if kept and len("-".join((*kept, word))) > _LONGEST:
             break
         kept.append(word[:_LONGEST])
@@ -49,7 +53,7 @@ def digest(*parts: str, length: int = 6) -> str:
 
 def chapter_title(category: tuple[str, ...]) -> str:
     """The title of the chapter of a category: its levels on one line."""
-    levels = [re.sub(r":{2,}", ":", " ".join(level.split())) for level in category]
+    levels = [COLONS.sub(":", " ".join(level.split())) for level in category]
     return " – ".join(level for level in levels if level)
 
 
@@ -57,6 +61,6 @@ def media_name(name: str) -> str:
     """The name of a file, without what a path or an address may not hold."""
     path = PurePosixPath(name.replace("\\", "/"))
     stem = unicodedata.normalize("NFKD", path.stem)
-    stem = re.sub(r"[^A-Za-z0-9._-]+", "-", re.sub(r"[\u0300-\u036f]", "", stem)).lstrip(".")
-    suffix = re.sub(r"[^A-Za-z0-9.]", "", path.suffix).lower()
+    stem = NOT_IN_MEDIA_NAMES.sub("-", ACCENTS.sub("", stem)).lstrip(".")
+    suffix = _NOT_IN_SUFFIXES.sub("", path.suffix).lower()
     return f"{stem[:80] or 'file'}{suffix}"

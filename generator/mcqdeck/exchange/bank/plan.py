@@ -27,6 +27,7 @@ from mcqdeck.model import Bank, Config, Question
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _REWORDED = 85  # per cent of likeness from which a question is the same one in other words
+_NUMBER_BEFORE_WORD = re.compile(r"^\d+-(?=[a-z])")
 _NUMBERED = re.compile(r"\d+")
 
 
@@ -291,7 +292,7 @@ def _chapter_files(titles: Sequence[str], bank: Bank | None) -> list[str]:
     width = max(2, len(str(first + len(titles) - 1)))
     files = []
     for number, words in enumerate(slugs, start=first):
-        bare = re.sub(r"^\d+-(?=[a-z])", "", words)
+        bare = _NUMBER_BEFORE_WORD.sub("", words)
         files.append(f"{number:0{width}}-{bare}.md")
     return files
 
@@ -319,15 +320,20 @@ def _with_files_apart(contents: Contents, known: Mapping[str, bytes]) -> Content
         files.append(Attachment(path, file.data))
     if not changes:
         return contents
-    names = "|".join(re.escape(name) for path in changes for name in (path, quote(path)))
-    pattern = re.compile(rf"(?<![\w./-])(?:{names})(?![\w.-])")
+    changed = _naming(*(name for path in changes for name in (path, quote(path))))
 
     def moved(text: Text) -> Text:
-        return Text(pattern.sub(lambda match: changes[unquote(match[0])], text.markdown))
+        return Text(changed.sub(lambda match: changes[unquote(match[0])], text.markdown))
 
     return replace(
         contents, files=tuple(files), items=tuple(_changed(item, moved) for item in contents.items)
     )
+
+
+def _naming(*paths: str) -> re.Pattern[str]:
+    """One of some paths where a text names it, and not a longer one."""
+    names = "|".join(map(re.escape, paths))
+    return re.compile(rf"(?<![\w./-])(?:{names})(?![\w.-])")
 
 
 def _changed(item: Item, change: Callable[[Text], Text]) -> Item:

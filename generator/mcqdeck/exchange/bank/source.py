@@ -14,7 +14,7 @@ from mcqdeck.exchange.markup import guarded
 from mcqdeck.model import Bank, Media, Passage, Question, RenderedBank, RenderedQuestion
 from mcqdeck.stock_options import are_true_and_false
 
-_SOUND = re.compile(r"\[sound:([^\[\]]+)\]")
+SOUND = re.compile(r"\[sound:([^\[\]]+)\]")
 _IMAGE = re.compile(r'(<img\b[^>]*?\bsrc=")([^"]*)(")')
 _DOLLARS = re.compile(r"<[^>]*>|\$(?=\$)")
 
@@ -116,7 +116,7 @@ def _html(html: str, paths: Mapping[str, str]) -> str:
             lambda match: match[0] if match[0][0] == "<" else "$<span></span>", html
         )
     if "[sound:" in html:
-        html = _SOUND.sub(lambda match: _sound(match, paths), html)
+        html = SOUND.sub(lambda match: _sound(match, paths), html)
     if "<img" in html:
         html = _IMAGE.sub(lambda match: match[1] + _source(match[2], paths) + match[3], html)
     return html

@@ -43,6 +43,10 @@ _GAP_BEFORE_SIGN = re.compile(rf"[ \t]*{_GAP}[ \t]*(?=[.,;:!?)]|$)")
 _GAP_IN_TEXT = re.compile(rf"[ \t]*{_GAP}[ \t]*")
 # An answer block with two answers on lines of their own, and lines of answers without braces.
 _ANSWER_LINES = re.compile(r"(?<!\\)\{[ \t]*\n[ \t]*[=~](?=[^{}]*\})[^{}]*?\n[ \t]*[=~]")
+_ANSWERS = re.compile(r"(?<!\\)\{\s*(?:[=~#]|T|F|\})[^{}]*(?<!\\)\}|(?<!\\)\{\s*\}")
+_CATEGORY = re.compile(r"^\$CATEGORY:", re.MULTILINE)
+_OF_MARKDOWN = re.compile(r"^\s*(?:[-*+] \[[ xX]\] |#{1,6} |```)", re.MULTILINE)
+_REMARK = re.compile(r"^\s*//.*$", re.MULTILINE)
 _BARE_ANSWERS = re.compile(r"^=.*\n~|^~.*\n=", re.MULTILINE)
 _BLANK = r"\_\_\_\_\_"
 
@@ -52,12 +56,11 @@ def recognises(text: str) -> bool:
 
     Lists of answers in braces decide: code and headings may stand in texts of GIFT too.
     """
-    if re.search(r"^\$CATEGORY:", text, re.MULTILINE) or _ANSWER_LINES.search(text):
+    if _CATEGORY.search(text) or _ANSWER_LINES.search(text):
         return True
-    if re.search(r"^\s*(?:[-*+] \[[ xX]\] |#{1,6} |```)", text, re.MULTILINE):
+    if _OF_MARKDOWN.search(text):
         return False
-    bare = re.sub(r"^\s*//.*$", "", text, flags=re.MULTILINE)
-    return bool(re.search(r"(?<!\\)\{\s*(?:[=~#]|T|F|\})[^{}]*(?<!\\)\}|(?<!\\)\{\s*\}", bare))
+    return bool(_ANSWERS.search(_REMARK.sub("", text)))
 
 
 def read(source: Source) -> Contents:

@@ -44,6 +44,7 @@ from mcqdeck.exchange.xmltree import (
     tree,
 )
 from mcqdeck.identity import SLUG
+from mcqdeck.markdown.raw_html import ANY_TAG
 from mcqdeck.model import Place
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ class _Reader:
     def _words(self, parts: Parts) -> str:
         whole = first(parts, "questiontext")
         inner = child(whole, "text") if whole is not None else None
-        words = re.sub(r"<[^<>]*>", " ", text(whole if inner is None else inner))
+        words = ANY_TAG.sub(" ", text(whole if inner is None else inner))
         return words_of(Text(words.strip() or text(first(parts, "name"))))
 
     def _multiple_choice(self, kind: str, parts: Parts, where: Place) -> Item | LeftOut:
@@ -268,7 +269,7 @@ class _Reader:
         said = text(whole).strip()
         if not said or self._feedback[said] > 2:
             return False
-        return _STOCK.fullmatch(re.sub(r"<[^<>]*>", "", said)) is None
+        return _STOCK.fullmatch(ANY_TAG.sub("", said)) is None
 
     def _text(self, element: _Element | None, parts: Parts | None = None) -> Text:
         """The text in an element of Moodle's: in its format, its files beside it."""

@@ -13,14 +13,12 @@ from mcqdeck.exchange.item import Contents, Item, Option, Text, Written
 from mcqdeck.exchange.losses import Part, losses
 from mcqdeck.exchange.moodle.categories import path
 from mcqdeck.exchange.moodle.grades import share
-from mcqdeck.exchange.outgoing import AS_FEEDBACK, explained, is_plain_pair
+from mcqdeck.exchange.outgoing import AS_FEEDBACK, NOT_IN_XML, SOURCE, explained, is_plain_pair
 from mcqdeck.exchange.tags import AS_TAGS, all_tags
 
 HOLDS = frozenset(
     {Part.RATIONALE, Part.EXPLANATION, Part.ID, Part.CHAPTER, Part.TAGS, Part.ORDER, Part.FILES}
 )
-_SOURCE = re.compile(r'\bsrc="([^"]+)"')
-_BAD = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write(contents: Contents) -> Written:
@@ -101,8 +99,8 @@ def _inner(text: Text, files: Mapping[str, bytes], margin: str) -> Iterator[str]
         named[address] = None
         return f'src="@@PLUGINFILE@@/{escape(quote(address))}"'
 
-    html = _SOURCE.sub(source, text.html) if "src=" in text.html else text.html
-    html = _BAD.sub("", html).replace("]]>", "]]]]><![CDATA[>")
+    html = SOURCE.sub(source, text.html) if "src=" in text.html else text.html
+    html = NOT_IN_XML.sub("", html).replace("]]>", "]]]]><![CDATA[>")
     yield f"{margin}<text><![CDATA[{html}]]></text>" if html else f"{margin}<text></text>"
     for address in named:
         pure = PurePosixPath(address)
@@ -115,4 +113,4 @@ def _inner(text: Text, files: Mapping[str, bytes], margin: str) -> Iterator[str]
 
 
 def _escaped(text: str) -> str:
-    return escape(_BAD.sub("", text))
+    return escape(NOT_IN_XML.sub("", text))

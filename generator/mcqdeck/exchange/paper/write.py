@@ -19,13 +19,13 @@ from urllib.parse import unquote
 from mcqdeck.exchange.bank.chapter import words_of
 from mcqdeck.exchange.item import Contents, Item, Option, Text, Written
 from mcqdeck.exchange.losses import METADATA, Part, losses
+from mcqdeck.exchange.outgoing import SOURCE
 from mcqdeck.identity import option_letter
 from mcqdeck.render.mathml import STYLE, typeset
 from mcqdeck.stock_options import pinned
 from mcqdeck.words import Words, say, words_for
 
 HOLDS = frozenset(Part) - METADATA - {Part.TAGS, Part.ID, Part.SETTINGS}
-_SOURCE = re.compile(r'\bsrc="([^"]+)"')
 _AUDIO = re.compile(r"<audio\b[^>]*?\btitle=\"([^\"]*)\"[^>]*></audio>")
 _CHOOSE = re.compile(
     r"\b(?:choose|select|pick|mark|two|three|four|five|2|3|4|5|all that apply)\b", re.IGNORECASE
@@ -119,7 +119,7 @@ class _Maker:
         if "<audio" in html:
             html = _AUDIO.sub(r"[\1]", html)
         if "src=" in html:
-            html = _SOURCE.sub(self._embedded, html)
+            html = SOURCE.sub(self._embedded, html)
         return typeset(html).html
 
     def _embedded(self, match: re.Match[str]) -> str:

@@ -110,7 +110,7 @@ class Package:
 
     def _sought(self, address: str, path: str) -> tuple[str, bytes] | None:
         bare = _BASES.sub("", address)
-        bare = unquote(re.split(r"[?#]", bare, maxsplit=1)[0]).lstrip("/")
+        bare = unquote(bare.partition("#")[0].partition("?")[0]).lstrip("/")
         if not bare:
             return None
         folder = PurePosixPath(path).parent

@@ -16,6 +16,7 @@ from mcqdeck.exchange.moodle.grades import Grades, judge
 from mcqdeck.exchange.qti.texts import Texts
 from mcqdeck.exchange.xmltree import child, children, descendants, has, local, text, written
 from mcqdeck.identity import SLUG
+from mcqdeck.markdown.raw_html import ANY_TAG
 from mcqdeck.model import Place
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ _FEEDBACK = frozenset(
 )
 _INLINE_FEEDBACK = ("feedbackInline", "feedbackBlock")
 _VOID = frozenset({"br", "col", "hr", "img"})
+_LANGUAGE_CLASS = re.compile(r"(?:^|\s)(language-\S+)")
+_NAMESPACE = re.compile(r'(</?)[\w.-]+:|\sxmlns(?::\w+)?="[^"]*"')
 _CLASSED = re.compile(r"(?:^|\s)mcqdeck-([a-z]+)(?:-([\w.-]+))?(?=\s|$)")
 # Elements that mean the same in HTML, where they have no attributes; others may be in none of them.
 _SAME_IN_HTML = frozenset({"code", "em", "li", "ol", "p", "strong", "sub", "sup", "ul"})
@@ -224,7 +227,7 @@ def _said(condition: _Element, names: list[str]) -> str:
 
 
 def _is_for_wrong(identifier: str) -> bool:
-    return re.search(r"incorrect|wrong|falsch", identifier, re.IGNORECASE) is not None
+    return any(word in identifier.lower() for word in ("incorrect", "wrong", "falsch"))
 
 
 def _key(item: _Element, interaction: _Element, names: list[str]) -> tuple[bool, ...] | str:
@@ -334,7 +337,7 @@ def _as_html(element: _Element, name: str) -> tuple[str, str]:
             pieces[match[1]] = match[2]
         else:
             name = match[1]
-    code = re.search(r"(?:^|\s)(language-\S+)", element.get("class") or "")
+    code = _LANGUAGE_CLASS.search(element.get("class") or "")
     if code:
         pieces["class"] = code[1]
     if name in {"a", "img"} and "label" in pieces:
@@ -346,7 +349,7 @@ def _as_html(element: _Element, name: str) -> tuple[str, str]:
 def _object(element: _Element, inner: str) -> str:
     """An object of media as HTML has it."""
     address, kind = element.get("data") or "", (element.get("type") or "").lower()
-    label = re.sub(r"<[^<>]*>", "", inner).strip()
+    label = ANY_TAG.sub("", inner).strip()
     if kind.startswith("image/"):
         return f'<img src="{escape(address)}" alt="{label}">'
     if kind.startswith(("audio/", "video/")):
@@ -356,7 +359,7 @@ def _object(element: _Element, inner: str) -> str:
 
 def _mathml(element: _Element) -> str:
     html = written(element)
-    return re.sub(r'(</?)[\w.-]+:|\sxmlns(?::\w+)?="[^"]*"', lambda match: match[1] or "", html)
+    return _NAMESPACE.sub(lambda match: match[1] or "", html)
 
 
 def _camel(kebab: str) -> str:

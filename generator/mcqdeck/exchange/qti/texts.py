@@ -22,6 +22,7 @@ _TWICE = re.compile(
 )
 _MATERIAL_TEXTS = frozenset({"mattext", "matemtext", "mat_formattedtext"})  # the last: Blackboard
 _MATERIAL_FILES = frozenset({"matimage", "mataudio"})
+_OUTER_TAGS = re.compile(r"^<[^<>]*>|</[^<>]*>\s*$")
 _WEB = re.compile(r"(?:https?:)?//|data:|mailto:|#", re.IGNORECASE)
 
 
@@ -81,7 +82,7 @@ class Texts:
     def _mattext(self, element: _Element) -> Text:
         """A text, plain or HTML: many call HTML plain, or do not say."""
         if len(element):
-            return self.html(re.sub(r"^<[^<>]*>|</[^<>]*>\s*$", "", written(element)))
+            return self.html(_OUTER_TAGS.sub("", written(element)))
         content = element.text or ""
         kind = (element.get("texttype") or element.get("type") or "").lower()
         if kind in {"text/html", "text/xhtml", "html"}:

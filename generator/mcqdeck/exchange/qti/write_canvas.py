@@ -15,13 +15,11 @@ from xml.sax.saxutils import escape, quoteattr
 from mcqdeck.exchange.archive import packed
 from mcqdeck.exchange.item import Contents, Item, Text, Written
 from mcqdeck.exchange.losses import Part, losses
-from mcqdeck.exchange.outgoing import AS_FEEDBACK, explained, is_plain_pair
+from mcqdeck.exchange.outgoing import AS_FEEDBACK, NOT_IN_XML, SOURCE, explained, is_plain_pair
 from mcqdeck.exchange.qti.names import ident
 
 HOLDS = frozenset({Part.RATIONALE, Part.EXPLANATION, Part.ID, Part.CHAPTER, Part.FILES})
 _FILES = "web_resources"
-_SOURCE = re.compile(r'\bsrc="([^"]+)"')
-_BAD = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
 _XSI = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
 _QTI = (
@@ -110,7 +108,7 @@ def _meta(name: str, title: str, points: int) -> Iterator[str]:
 
 def _quiz(name: str, title: str, items: list[Item], paths: Mapping[str, str]) -> Iterator[str]:
     yield f"<questestinterop {_QTI}>"
-    yield f'  <assessment ident="{name}" title={quoteattr(_BAD.sub("", title))}>'
+    yield f'  <assessment ident="{name}" title={quoteattr(NOT_IN_XML.sub("", title))}>'
     yield "    <qtimetadata>"
     yield from _fields("    ", cc_maxattempts="1")
     yield "    </qtimetadata>"
@@ -210,7 +208,7 @@ def _material(text: Text, paths: Mapping[str, str]) -> str:
         known = address in paths
         return f'src="$IMS-CC-FILEBASE$/{escape(quote(address))}"' if known else match[0]
 
-    html = _SOURCE.sub(source, text.html) if "src=" in text.html else text.html
+    html = SOURCE.sub(source, text.html) if "src=" in text.html else text.html
     return f'<material><mattext texttype="text/html">{_escaped(html)}</mattext></material>'
 
 
@@ -223,4 +221,4 @@ def _fields(margin: str, **fields: str) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
-    return escape(_BAD.sub("", text))
+    return escape(NOT_IN_XML.sub("", text))

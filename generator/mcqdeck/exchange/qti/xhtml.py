@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from mcqdeck.exchange.markup.dialect import BLOCK_TAGS
 from mcqdeck.exchange.markup.tree import LITERAL_BACKSLASH, nodes, tag, tree_of
+from mcqdeck.exchange.outgoing import NOT_IN_XML
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -36,7 +37,6 @@ _ATTRIBUTES: Mapping[str, frozenset[str]] = {
 }
 # fmt: on
 _VOID = frozenset({"br", "col", "hr", "img"})
-_BAD = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _WORD = re.compile(r"[\w.-]+")
 
 
@@ -94,7 +94,7 @@ def _named(name: str) -> tuple[str, list[str]]:
 def _attributes(element: HtmlElement, shown: str, classes: list[str]) -> Iterator[str]:
     """The attributes that QTI has; what it has not goes into `classes`, if it is a word."""
     for key, value in element.attrib.items():
-        text = _BAD.sub("", str(value))
+        text = NOT_IN_XML.sub("", str(value))
         if key in _ATTRIBUTES.get(shown, ()):
             yield f" {key}={quoteattr(text)}"
         elif key == "class":
@@ -111,7 +111,7 @@ def _attributes(element: HtmlElement, shown: str, classes: list[str]) -> Iterato
 
 def _text(text: str) -> str:
     """A text; a backslash before a bracket is kept from opening a formula."""
-    shown = escape(_BAD.sub("", text.replace(LITERAL_BACKSLASH, "\ue01c")))
+    shown = escape(NOT_IN_XML.sub("", text.replace(LITERAL_BACKSLASH, "\ue01c")))
     return shown.replace("\ue01c", "\\<span></span>")
 
 

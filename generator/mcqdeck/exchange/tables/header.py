@@ -12,14 +12,12 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from mcqdeck.exchange.bank.names import ACCENTS
+
 
 def _without_accents(text: str) -> str:
     apart = unicodedata.normalize("NFD", text)
-    return unicodedata.normalize("NFC", re.sub(r"[\u0300-\u036f]", "", apart))
-
-
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(_without_accents(text))
+    return unicodedata.normalize("NFC", ACCENTS.sub("", apart))
 
 
 # fmt: off
@@ -81,27 +79,34 @@ _NAMES: Mapping[str, str] = {
     for name in names.split("|")
 }
 # fmt: on
-_OPTION = _pattern(
-    r"(?:(?P<kind>(?:wrong |incorrect |false )?(?:answer|option|choice|answer option|antwort|"
-    r"antwortmöglichkeit|opción|respuesta|réponse|risposta|opzione|resposta|opção|antwoord|"
-    r"optie|opt|choix|alternative|alternativa|選択肢|选项|ответ)"
-    r"|distractor|distraktor|distrattore|wrong|incorrect|falsch|falsche antwort"
-    r"|(?:respuesta|réponse|opción) incorrect[ae]|mauvaise réponse|fout antwoord"
-    r"|(?:risposta )?(?:errata|sbagliata)|(?:resposta|opção|alternativa) (?:errada|incorreta)"
-    r") ?)?(?P<mark>[a-z]|\d{1,2})(?: text| texto)?"
+_OPTION = re.compile(
+    _without_accents(
+        r"(?:(?P<kind>(?:wrong |incorrect |false )?(?:answer|option|choice|answer option|antwort|"
+        r"antwortmöglichkeit|opción|respuesta|réponse|risposta|opzione|resposta|opção|antwoord|"
+        r"optie|opt|choix|alternative|alternativa|選択肢|选项|ответ)"
+        r"|distractor|distraktor|distrattore|wrong|incorrect|falsch|falsche antwort"
+        r"|(?:respuesta|réponse|opción) incorrect[ae]|mauvaise réponse|fout antwoord"
+        r"|(?:risposta )?(?:errata|sbagliata)|(?:resposta|opção|alternativa) (?:errada|incorreta)"
+        r") ?)?(?P<mark>[a-z]|\d{1,2})(?: text| texto)?"
+    )
 )
 # The name of each of several columns that hold a wrong answer, without a number.
-_EACH_WRONG = _pattern(
-    r"(?:wrong|incorrect|false)(?: answer| option| choice)?|distractor|distraktor|distrattore"
-    r"|falsch(?:e antwort)?|(?:respuesta )?incorrecta|(?:réponse )?fausse|mauvaise réponse"
-    r"|(?:risposta )?(?:errata|sbagliata)|(?:resposta )?(?:errada|incorreta)|fout(?: antwoord)?"
+_EACH_WRONG = re.compile(
+    _without_accents(
+        r"(?:wrong|incorrect|false)(?: answer| option| choice)?|distractor|distraktor|distrattore"
+        r"|falsch(?:e antwort)?|(?:respuesta )?incorrecta|(?:réponse )?fausse|mauvaise réponse"
+        r"|(?:risposta )?(?:errata|sbagliata)|(?:resposta )?(?:errada|incorreta)|fout(?: antwoord)?"
+    )
 )
 _RATIONALE = re.compile(
     r"(?:rationale|feedback|explanation|comment) (?:for )?(?:option |answer |choice )?"
     r"(?P<mark>[a-z]|\d{1,2})"
     r"|(?:option|answer|choice)? ?(?P<other>[a-z]|\d{1,2}) (?:rationale|feedback|explanation)"
 )
-_WRONG = _pattern(r"wrong|incorr|fals|distra|mauvaise|errat|sbagliat|errad|fout")
+_WRONG = re.compile(r"wrong|incorr|fals|distra|mauvaise|errat|sbagliat|errad|fout")
+_NUMBER_SIGN = re.compile(r"(?<=\w) ?#$")
+_INSTRUCTION = re.compile(r" [-–:] (?:max|choose|only|required|optional)\b.*")
+_NO_WORD = re.compile(r"[^\w']+|_")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
@@ -151,9 +156,9 @@ def folded(cell: str) -> str:
     """A name of a column as it is compared."""
     text = _BRACKETS.sub(" ", unicodedata.normalize("NFKC", cell).casefold())
     text = _without_accents(text)
-    text = re.sub(r"(?<=\w) ?#$", " number", text.strip())
-    text = re.sub(r" [-–:] (?:max|choose|only|required|optional)\b.*", "", " ".join(text.split()))
-    return " ".join(re.sub(r"[^\w']+|_", " ", text).split())
+    text = _NUMBER_SIGN.sub(" number", text.strip())
+    text = _INSTRUCTION.sub("", " ".join(text.split()))
+    return " ".join(_NO_WORD.sub(" ", text).split())
 
 
 def header(row: Sequence[str]) -> Header:

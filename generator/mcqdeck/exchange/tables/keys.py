@@ -13,9 +13,11 @@ from enum import Enum, auto
 from mcqdeck.exchange.tables.header import Header
 
 _SEPARATORS = re.compile(r"\s*[,;|/\n&+]\s*|\s+and\s+|\s+und\s+|\s+y\s+|\s+et\s+")
+_BETWEEN_TEXTS = re.compile(r"\s*[;|\n]\s*|\s*,\s+")
 _PREFIX = re.compile(r"(?:option|answer|choice|antwort)\s+", re.IGNORECASE)
 _LETTER = re.compile(r"\(?([A-Za-z])[.):]?\)?")
 _NUMBER = re.compile(r"#?\(?(\d{1,2})(?:\.0)?[.):]?\)?")
+_CAPITALS = re.compile(r"[A-Z]{2,}")
 _LETTERED_TEXT = re.compile(r"\(?([A-Za-z]|\d{1,2})[.):]\)?\s+(.+)", re.DOTALL)
 
 
@@ -73,7 +75,7 @@ def _way(header: Header, rows: Sequence[tuple[str, tuple[str, ...]]]) -> Way:
 def _letters(key: str, options: tuple[str, ...]) -> set[int]:
     named = set()
     parts = _parts(key)
-    if len(parts) == 1 and re.fullmatch("[A-Z]{2,}", parts[0]) and len(parts[0]) <= len(options):
+    if len(parts) == 1 and _CAPITALS.fullmatch(parts[0]) and len(parts[0]) <= len(options):
         parts = list(parts[0])
     for part in parts:
         match = _LETTER.fullmatch(part)
@@ -102,7 +104,7 @@ def _texts(key: str, options: tuple[str, ...]) -> set[int]:
     lettered = _LETTERED_TEXT.fullmatch(key)
     if lettered and _folded(lettered[2]) in folded:
         return {folded.index(_folded(lettered[2]))}
-    parts = [_folded(part) for part in re.split(r"\s*[;|\n]\s*|\s*,\s+", key) if part.strip()]
+    parts = [_folded(part) for part in _BETWEEN_TEXTS.split(key) if part.strip()]
     if len(parts) > 1 and all(part in folded for part in parts):
         return {folded.index(part) for part in parts}
     return set()

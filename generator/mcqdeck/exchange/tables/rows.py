@@ -30,6 +30,7 @@ _OF_A_GAME = re.compile(r"\b(?:time|seconds|number|no|nr|points|score|weight|xp|
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)\S+|[^\n<>$]*\.[a-z][a-z0-9]{1,4}", re.IGNORECASE)
 _UNREAD_HTML = "cells hold HTML, left as it is; `html` in a column `format` has a row's read"
 _MOST_OPTIONS = 100  # in one cell; what has more is no list of options
+_BETWEEN_TAGS = re.compile(r"[,;\s]+")
 _BEFORE = re.compile(r"\(?([A-Za-z])[.):]\)?[ \t]+")  # the letter before an option
 _NO = frozenset({"no", "false", "0", "off", "nein"})
 # fmt: off
@@ -194,13 +195,13 @@ class Reader:
             return _cell(row, columns.columns[name]) if name in columns.columns else ""
 
         level, difficulty = cell("level"), cell("difficulty").removesuffix(".0")
-        tags = re.split(r"[,;\s]+" if "," in cell("tags") else r"[;\s]+", cell("tags"))
+        tags = _BETWEEN_TAGS.split(cell("tags"))
         fields = described(tags)
         if cell("objective"):
             fields["objective"] = cell("objective")
         if level and not level.isdigit():
             fields["level"] = level
-        if re.fullmatch("[1-5]", difficulty):
+        if difficulty in {*"12345"}:
             fields["difficulty"] = int(difficulty)
         elif name := folded(difficulty):
             fields["difficulty"] = {"easy": 1, "medium": 3, "hard": 5}.get(name)
@@ -294,7 +295,7 @@ def _cell(row: Row, number: int) -> str:
 
 
 def _levels(chapter: str) -> tuple[str, ...]:
-    return tuple(level for name in re.split(r"::", chapter) if (level := name.strip()))
+    return tuple(level for name in chapter.split("::") if (level := name.strip()))
 
 
 def _with_key(stem: str, key: str, wrong: Sequence[str]) -> tuple[list[str], tuple[bool, ...]]:

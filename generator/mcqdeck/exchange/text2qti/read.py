@@ -50,6 +50,7 @@ _START = re.compile(
     "|".join(rf"(?P<{name}>{pattern})[ \t]+(?=\S)" for name, pattern in _ENTRIES.items())
 )
 _LONE = re.compile(r"(?P<essay>___+)\s*$|(?P<upload>\^\^\^+)\s*$|(?P<group>GROUP|END_GROUP)\s*$")
+_RIGHT_OPTION = re.compile(r"^(?:\*[a-zA-Z]\)|\[\*\])[ \t]+\S", re.MULTILINE)
 _NOTE = re.compile(r"%\s*(chapter|tags):\s*(.*)$")
 _REFERENCES = re.compile(r"(?:\A|\n\n)\*\*References\*\*\n\n(?=\S)")
 _IMAGE = re.compile(r"(!\[[^\]\n]*\]\()<?([^\s()<>]+)>?")
@@ -86,7 +87,7 @@ class _Draft:
 
 def recognises(text: str) -> bool:
     """Whether all of a text is made of this form's entries, a marked option among them."""
-    if not re.search(r"^(?:\*[a-zA-Z]\)|\[\*\])[ \t]+\S", text, re.MULTILINE):
+    if not _RIGHT_OPTION.search(text):
         return False
     kinds = {entry.kind for entry in _entries(text)}
     return "question" in kinds and "unknown" not in kinds

@@ -34,3 +34,13 @@ def test_a_header_of_seven_languages_is_understood(header: str, key: str) -> Non
     assert item.explanation.markdown == "Weil."
     assert item.category == ("Rechnen",)
     assert not [remark for remark in contents.remarks if "column" in remark]
+
+
+def test_a_table_of_markdown_in_a_cell_makes_no_markdown_of_a_table() -> None:
+    cell = '"Which?\n\n| a | b |\n| --- | --- |\n| 1 | 2 |"'
+    source = exchange.Source("-", f"question,option a,option b,answer\n{cell},x,y,A\n".encode())
+
+    form = exchange.recognised(source)
+
+    assert form.name == "csv"
+    assert len(exchange.read(source, form).items) == 1

@@ -32,9 +32,11 @@ def recognises_csv(source: Source) -> bool:
     """
     try:
         text = text_of(source)
-        return _separator(text) is not None and not _OF_MARKDOWN.search(_beginning(text))
+        separator = _separator(text)
     except (McqdeckError, csv.Error):
         return False
+    is_of_markdown = separator == "|" and _OF_MARKDOWN.search(_beginning(text))
+    return separator is not None and not is_of_markdown
 
 
 def read_csv(source: Source) -> Contents:

@@ -21,7 +21,16 @@ from mcqdeck.render.dialects import DIALECTS
 from tests import patterns as tables
 from tests.patterns.examples import Examples, unmarked
 
-WITHOUT_EXAMPLES = ("mcqdeck.exchange.habits",)
+WITHOUT_EXAMPLES = (
+    "mcqdeck.exchange.habits.answers",
+    "mcqdeck.exchange.habits.begins",
+    "mcqdeck.exchange.habits.lines",
+    "mcqdeck.exchange.habits.neighbors",
+    "mcqdeck.exchange.habits.questions",
+    "mcqdeck.exchange.habits.read",
+    "mcqdeck.exchange.habits.runs",
+    "mcqdeck.exchange.habits.sections",
+)
 """Modules whose patterns have no examples yet."""
 
 IN_PLACE = {"match", "search", "fullmatch", "sub", "subn", "split", "findall", "finditer"}

@@ -14,6 +14,7 @@ _AT_END = re.compile(
 )
 _AT_BEGIN = re.compile(r"^(?:[✓✔✅☑]️?[ \t]*|\*(?![*\s]))(?=\S)")
 _BOLD = re.compile(r"(\*\*|__|==)(?=\S)(.+?)(?<=\S)\1(?:\\?[.!])?$", re.DOTALL)
+_STAR = re.compile(r"(?<![*\s\\])\*(?!\*)")
 _LETTER = re.compile(r"^(?:\*\*|__)?\(?([a-zA-Z])(?:\\?[.):]|[ \t]*$)(?:\*\*|__)?(?:[ \t]+|$)")
 
 
@@ -48,7 +49,7 @@ def _head(text: str) -> str | None:
     if not match:
         return None
     rest = text[match.end() :]
-    if match[0] == "*" and re.search(r"(?<![*\s\\])\*(?!\*)", rest):
+    if match[0] == "*" and _STAR.search(rest):
         return None  # a word in italics
     return rest
 

@@ -20,6 +20,7 @@ _CHOICE = re.compile(
     rf"(?P<false>\*\*)?(?:{_FALSE}|F)(?:\*\*)?[ \t]*[)\]][ \t.]*\Z",
     re.IGNORECASE,
 )
+_REMARK_FIRST = re.compile(r"\A\([^()]*\)\s*")
 _GAP = re.compile(r"(?:\\?_){3,}")
 
 
@@ -54,5 +55,5 @@ def true_or_false(stem: str, lines: Sequence[Line]) -> tuple[str, Run] | None:
         Option(Line(at, Sign.OPTION, name, name, is_right=is_true is (name == "True")))
         for name in ("True", "False")
     ]
-    statement = re.sub(r"\A\([^()]*\)\s*", "", _CHOICE.sub("", stem).strip()).strip()
+    statement = _REMARK_FIRST.sub("", _CHOICE.sub("", stem).strip()).strip()
     return statement, Run(0, end, options)

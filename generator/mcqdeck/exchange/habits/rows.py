@@ -16,6 +16,9 @@ _INLINE = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`"}
 _CALLOUT = re.compile(r"\s{0,3}>[ \t]*\[!([\w-]+)\][+-]?[ \t]*(.*)$")
 _QUESTIONS = frozenset({"question", "quiz", "help", "faq", "mcq"})
 _DEEPEST = 8
+_ENTRY = re.compile(r"<li\b", re.IGNORECASE)
+_ANSWER_TITLE = re.compile(r"(?:the )?(?:correct )?(?:answer|solution)s?:?", re.IGNORECASE)
+_ANSWER = re.compile(r"answer\b", re.IGNORECASE)
 _QUOTED = re.compile(r"\s{0,3}> ?")
 
 
@@ -56,7 +59,7 @@ def rows(text: str) -> list[Row]:
         all_rows = list(_without_callouts(texts))
     else:
         all_rows = [Row(number, row_text) for number, row_text in enumerate(texts, start=1)]
-    return list(_without_html(all_rows)) if re.search(r"<li\b", text, re.IGNORECASE) else all_rows
+    return list(_without_html(all_rows)) if _ENTRY.search(text) else all_rows
 
 
 def _without_callouts(texts: Sequence[str]) -> Iterator[Row]:
@@ -66,10 +69,8 @@ def _without_callouts(texts: Sequence[str]) -> Iterator[Row]:
     for number, text in enumerate(texts, start=1):
         match = _CALLOUT.match(text)
         kind, title = (match[1].casefold(), match[2].strip()) if match else ("", "")
-        is_answer = bool(
-            re.fullmatch(r"(?:the )?(?:correct )?(?:answer|solution)s?:?", title, re.I)
-        )
-        if match and (is_answer or re.match(r"answer\b", title, re.I)):
+        is_answer = _ANSWER_TITLE.fullmatch(title) is not None
+        if match and (is_answer or _ANSWER.match(title)):
             is_inside, answer = True, "Answer: " if is_answer else ""
             yield Row(number, "" if is_answer else title)
         elif match and kind in _QUESTIONS:

@@ -13,6 +13,8 @@ from mcqdeck.exchange.habits.runs import Run, number_of
 from mcqdeck.exchange.habits.sections import Section
 
 _ENDS = frozenset({Sign.ANSWER, Sign.EXPLANATION, Sign.REFERENCE, Sign.WRAPPER, Sign.RULE})
+_REMARK = re.compile(r"\([^()]*\)")
+_BULLET = re.compile(r"[-*+•][ \t]+(?=\S)")
 _BARE = re.compile(r"[A-Ha-h]?[.):]*")
 
 
@@ -86,12 +88,12 @@ def above_answer(lines: Sequence[Line]) -> list[Line]:
 def telling_words(title: str, stem: str) -> str:
     """What tells a question best: its title, or the text below where that is only a remark."""
     rest = stem.removeprefix(title).strip()
-    return rest if rest and (not title or re.fullmatch(r"\([^()]*\)", title)) else title
+    return rest if rest and (not title or _REMARK.fullmatch(title)) else title
 
 
 def without_bullet(stem: Sequence[Line]) -> list[Line]:
     """The lines of a stem that is an item of a list, as they would stand without it."""
-    match = re.match(r"[-*+•][ \t]+(?=\S)", stem[0].whole) if stem else None
+    match = _BULLET.match(stem[0].whole) if stem else None
     if not match or any(line.text and line.margin < 2 for line in stem[1:]):
         return list(stem)
     first = replace(stem[0], whole=stem[0].whole[match.end() :])

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from mcqdeck.exchange.habits.line import Line, Sign
 from mcqdeck.exchange.tables.rows import Row, find_header
+from mcqdeck.markdown.blocks.tables import PIPE
 
 _ROW = re.compile(r"\s{0,3}\|?.*\|.*$")
 _RULE = re.compile(r"\s{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$")
-_BAR = re.compile(r"(?<!\\)\|")
 
 
 def take_tables(lines: Sequence[Line]) -> tuple[list[Line], list[list[Row]]]:
@@ -42,4 +42,4 @@ def _row(line: Line) -> Row:
     inner = line.whole.strip().removeprefix("|")
     if inner.endswith("|") and not inner.endswith("\\|"):
         inner = inner[:-1]
-    return Row(line.number, tuple(cell.strip().replace("\\|", "|") for cell in _BAR.split(inner)))
+    return Row(line.number, tuple(cell.strip().replace("\\|", "|") for cell in PIPE.split(inner)))

@@ -25,11 +25,8 @@ WITHOUT_EXAMPLES = (
     "mcqdeck.exchange.habits.answers",
     "mcqdeck.exchange.habits.begins",
     "mcqdeck.exchange.habits.lines",
-    "mcqdeck.exchange.habits.neighbors",
     "mcqdeck.exchange.habits.questions",
     "mcqdeck.exchange.habits.read",
-    "mcqdeck.exchange.habits.runs",
-    "mcqdeck.exchange.habits.sections",
 )
 """Modules whose patterns have no examples yet."""
 

@@ -114,6 +114,132 @@ EXAMPLES = {
     "exchange.habits.marks._STAR": found(
         "ice⟨*⟩ and b⟨*⟩", "a **b", " *ice", "a \\*", "2 * 3", "**", "ice"
     ),
+    "exchange.habits.neighbors._PICTURE": at_start(
+        *(f"⟨{sign} ice⟩" for sign in "✅☑✔✓❌☐✖✗✘⬜"),
+        *("⟨- ✅ice⟩", "⟨ \t•\t✔️ 水⟩", "⟨* ❌ ice⟩", "⟨+ ☐ ice ⟩"),
+        *("ice", "- ice", "[x] ice", "✅", "-✅ ice", "a ✅", "1. ✅ ice", "⭐ ice"),
+    ),
+    "exchange.habits.neighbors._COLON": at_start(
+        *(
+            "⟨A: ice⟩",
+            "⟨   Z:\t水⟩",
+            "a: ice",
+            "A:ice",
+            "AB: ice",
+            "A. ice",
+            "    A: ice",
+            "A:",
+            "É: a",
+        ),
+    ),
+    "exchange.habits.neighbors._BARE_LETTERS": whole(
+        *("⟨A⟩", "⟨(B)⟩", "⟨C.⟩", "⟨A, B & H.⟩", "⟨A,\tC⟩", "⟨A,B⟩", "⟨3⟩", "⟨12.⟩"),
+        *("a", "I", "AB", "A and B", "A. ice", "123", "A,", "", "(3)", "ice", "A; B"),
+    ),
+    "exchange.habits.runs._NUMBER": at_start(
+        *(
+            "⟨1. ice⟩",
+            "⟨12) ice⟩",
+            "⟨   3: ice⟩",
+            r"⟨4\. ice⟩",
+            "⟨Question 5⟩",
+            "⟨**Q6.** ice⟩",
+            "⟨Frage 7: Eis⟩",
+        ),
+        *(
+            "⟨pregunta #8. a⟩",
+            "⟨No. 9) a⟩",
+            "⟨№ 10. a⟩",
+            "⟨__11__ a⟩",
+            "⟨1️⃣ a⟩",
+            "⟨2 - a⟩",
+            "⟨3 – a⟩",
+            "⟨4.- a⟩",
+        ),
+        *("⟨questão 5. a⟩", "⟨Quiz 1: a⟩", "⟨#3. a⟩", "⟨5⟩", "⟨9999.a⟩", "⟨3.5 litres⟩"),
+        *(
+            "12345. a",
+            "a. 1",
+            "ice 1.",
+            "1 ice",
+            "    1. a",
+            "Question",
+            "Question one: a",
+            "(1) a",
+            "- 1. a",
+        ),
+    ),
+    "exchange.habits.runs._SHORT": at_start(
+        *(
+            "⟨Q3 ⟩what",
+            "⟨**q12\t⟩is",
+            "⟨#4 ⟩Eis",
+            "⟨Question 3 ⟩(short answer)",
+            "⟨Frage #4  ⟩(kurz)",
+        ),
+        *(
+            "Q3. what",
+            "Q3 4",
+            "Q 3 what",
+            "Question 3 what",
+            "Question 3(a)",
+            "3 what",
+            "a Q3 what",
+            "    Q3 a",
+        ),
+    ),
+    "exchange.habits.runs._LABEL": at_start(
+        *("⟨Question: ice?⟩", "⟨**Q:** ice⟩", "⟨Frage： Eis⟩", "⟨Enunciado :⟩"),
+        *(
+            "⟨questao: a⟩",
+            "⟨Vraag:a⟩",
+            "Question 1: a",
+            "Questions: a",
+            "A question: a",
+            "Quiz: a",
+            "Question a",
+        ),
+    ),
+    "exchange.habits.runs._NAMED": at_start(
+        *("⟨Question 1⟩. ice", "⟨**Q2⟩**", "⟨Aufgabe #3⟩:", "⟨domanda\t1234⟩", "⟨   quesito 5⟩"),
+        *(
+            "1. ice",
+            "Question one",
+            "Question 12345",
+            "Questions 1",
+            "Quiz 1",
+            "Q1a",
+            "a Q1",
+            "    Q1",
+            "Question: 1",
+        ),
+    ),
+    "exchange.habits.runs._BEGINS_BOLD": at_start(
+        *("⟨**⟩a", "⟨   **⟩a**", "*a", "    **a", "a **b**", "__a__", ""),
+    ),
+    "exchange.habits.runs._BARE_LETTER": whole(
+        *("⟨a.⟩", "⟨H⟩", "⟨⟩", "⟨b)⟩", "⟨:⟩", "i.", "ab", "a..", "a. ice", "1.", "é"),
+    ),
+    "exchange.habits.sections._PART_TITLE": whole(
+        *(f"⟨**{word} 1**⟩" for word in ("part", "Section", "chapter", "unit", "module", "lesson")),
+        *(f"⟨**{word}: a**:⟩" for word in ("topic", "Teil", "Abschnitt", "Kapitel", "Lektion")),
+        *(
+            f"⟨   **{word} b** ⟩"
+            for word in ("parte", "sección", "seccion", "capítulo", "capitulo")
+        ),
+        *(f"⟨**{word}**⟩" for word in ("tema", "unidad", "bloque", "partie", "chapitre")),
+        *(f"⟨**{word} a**⟩" for word in ("sezione", "capitolo")),
+        *(
+            "part 1",
+            "*part 1*",
+            "**parts 1**",
+            "**the part**",
+            "**part 1** a",
+            "**part *1***",
+            "**ice**",
+        ),
+        *("    **part 1**", "**part 1", f"**part {'a' * 80}**", f"⟨**part {'a' * 79}**⟩"),
+    ),
     "exchange.habits.open._WORD": whole(
         *(f"⟨{word}⟩" for word in (*TRUE, *FALSE, "t", "F", "True.", "FALSE!")),
         *("truth", "true?", "not true", "tf", "wrong", "yes", "", "true..", "falsch richtig"),

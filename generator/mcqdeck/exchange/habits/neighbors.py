@@ -13,6 +13,7 @@ _RIGHT = "✅☑✔✓"
 _WRONG = "❌☐✖✗✘⬜"
 _PICTURE = re.compile(rf"\s*(?:[-*+•][ \t]+)?([{_RIGHT}{_WRONG}])\ufe0f?[ \t]*(\S.*)$")
 _COLON = re.compile(r"\s{0,3}([A-Z]):[ \t]+(\S.*)$")
+_BARE_LETTERS = re.compile(r"\(?[A-H]\)?(?:[ \t]*[,&][ \t]*[A-H])*\.?|\d{1,2}\.?")
 _LISTED = frozenset({Sign.OPTION, Sign.ITEM, Sign.TEXT})
 
 
@@ -94,6 +95,4 @@ def _begins_list(all_lines: Sequence[Line], index: int) -> bool:
 def _bare_letters(line: Line) -> str:
     """The letters that are all that a line says, as within `<details>` that are called Answer."""
     text = line.whole.strip(" \t*_`>#")
-    return (
-        text if re.fullmatch(r"\(?[A-H]\)?(?:[ \t]*[,&][ \t]*[A-H])*\.?|\d{1,2}\.?", text) else ""
-    )
+    return text if _BARE_LETTERS.fullmatch(text) else ""

@@ -29,6 +29,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(rf"\s{{0,3}}(?:\*\*|__)?(?:{_WORD})[ \t]*#?\d{{1,4}}\b", re.IGNORECASE)
+_BEGINS_BOLD = re.compile(r"\s{0,3}\*\*")
+_BARE_LETTER = re.compile(r"[A-Ha-h]?[.):]?")
 _ENDS = frozenset(
     {Sign.ANSWER, Sign.EXPLANATION, Sign.REFERENCE, Sign.WRAPPER, Sign.RULE, Sign.HEADING}
 )
@@ -75,7 +77,7 @@ def number_of(text: str) -> Number | None:
     if not match or (not match["word"] and not match["sign"] and "**" not in text):
         return None
     rest = match["text"]
-    if re.match(r"\s{0,3}\*\*", text) and rest.endswith("**") and rest.count("**") == 1:
+    if _BEGINS_BOLD.match(text) and rest.endswith("**") and rest.count("**") == 1:
         rest = rest[:-2]
     return Number(int(match["number"]), rest.strip(), bool(match["word"]) or "**" in text[:6])
 
@@ -179,7 +181,7 @@ def _has_loose_code(options: Sequence[Option]) -> bool:
     others = options[:-1]
     if any(line.sign is Sign.CODE and line.margin == 0 for other in others for line in other.more):
         return True
-    return all(re.fullmatch(r"[A-Ha-h]?[.):]?", option.line.text) for option in options)
+    return all(_BARE_LETTER.fullmatch(option.line.text) for option in options)
 
 
 def is_marked(run: Run) -> bool:

@@ -26,7 +26,6 @@ WITHOUT_EXAMPLES = (
     "mcqdeck.exchange.habits.begins",
     "mcqdeck.exchange.habits.lines",
     "mcqdeck.exchange.habits.questions",
-    "mcqdeck.exchange.habits.read",
 )
 """Modules whose patterns have no examples yet."""
 

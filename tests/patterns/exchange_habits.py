@@ -283,6 +283,23 @@ EXAMPLES = {
         "Which?».\n",
         "Which？",
     ),
+    "exchange.habits.read._USE": found(
+        "a ⟨[b]⟩ ⟨[^1]⟩ ⟨[水 c]⟩.", "[a]: b [a](b) [] [a\nb] [a", "⟨[a]⟩⟨[b]⟩", "[[a](b)]"
+    ),
+    "exchange.habits.read._IMAGE": found(
+        'a ⟨![b](c.png)⟩ ⟨![](<d.png>)⟩ ⟨![e](f "g h")⟩',
+        "⟨<img src=\"a b\"⟩> ⟨<img alt='c'\nsrc='d'⟩>",
+        "[a](b) ![a] (b) ![a]() ![a](b c) <image src='a'> <img> <img src=a> ![a][b]",
+        "![a\nb](c)",
+        "<img><b src='a'>",
+        "![a](b 'c')",
+    ),
+    "exchange.habits.read._MARKS": found(
+        "⟨**⟩Ice⟨**⟩ ⟨`⟩a⟨`⟩ ⟨##⟩ b⟨_⟩c⟨<br>⟩⟨![d](e)⟩⟨[f](g)⟩",
+        "a < b [c] (d) ~e~ \\f",
+        "⟨[](a)⟩",
+        "a > b",
+    ),
     "exchange.habits.rows._FENCE": at_start(
         "⟨```⟩py", "⟨   ~~~⟩", "⟨```⟩`", "    ```", "``", "~~", "a ```", "\t```"
     ),

@@ -32,6 +32,7 @@ from mcqdeck.exchange.text import text_of
 from mcqdeck.identity import SLUG
 from mcqdeck.model import Place
 
+_MARKS = re.compile(r"[*_`#]+|<[^<>]*>|!?\[([^\]]*)\]\([^)]*\)")
 _USE = re.compile(r"\[([^\[\]\n]+)\](?![:(])")
 _IMAGE = re.compile(
     r"(!\[[^\]\n]*\]\()<?([^\s()<>]+)>?((?:[ \t]+\"[^\"]*\")?\))"
@@ -305,4 +306,4 @@ def _label(definition: Line) -> str:
 
 def _plain(title: str) -> str:
     """A heading's words without marks."""
-    return re.sub(r"[*_`#]+|<[^<>]*>|!?\[([^\]]*)\]\([^)]*\)", r"\1", title).strip()
+    return _MARKS.sub(r"\1", title).strip()

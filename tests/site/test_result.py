@@ -59,7 +59,7 @@ def test_flags_of_an_exam_are_kept(learner: Learner) -> None:
 
     row = learner.page.locator(".outcomes > li").nth(0)
     assert row.locator(".flagged").is_visible()
-    assert learner.page.locator(".flagged:visible").count() == 1
+    learner.wait(lambda: learner.page.locator(".flagged:visible").count() == 1)
     assert flagged(learner) == [first]
     learner.go("practice?state=flagged")
     learner.sees("1 question")
@@ -111,6 +111,7 @@ def test_questions_begin_on_the_second_screen_at_the_latest(
     top = learner.page.locator(".outcomes").bounding_box()["y"]
     assert top < 1.6 * height
     tables = learner.page.locator(".folded")
+    tables.nth(1).wait_for(state="attached")
     assert tables.count() == 2
     tables.nth(1).locator("summary").click()
     learner.page.get_by_role("rowheader", name="O40 Objective 40").wait_for()
@@ -225,7 +226,7 @@ def test_the_file_takes_exams_to_another_browser_and_adds_none_twice(
 
     other.page.locator(".past li", has_text="1 of 2 right").get_by_role("link").click()
     other.page.wait_for_selector(".outcomes")
-    assert other.page.locator(".outcomes > li").count() == 2
+    other.wait(lambda: other.page.locator(".outcomes > li").count() == 2)
 
 
 def test_deleted_progress_comes_back_from_its_file_with_its_exams(
@@ -311,7 +312,7 @@ def test_rows_of_exams_that_are_nonsense_are_left_out(learner: Learner, tmp_path
     learner.page.locator(".past a").last.click()
 
     learner.sees("1 of 2 right (50%)")
-    assert learner.page.locator(".outcomes > li").count() == 1  # the other question is gone
+    learner.wait(lambda: learner.page.locator(".outcomes > li").count() == 1)  # the other is gone
 
 
 def test_a_result_opens_as_long_as_a_question_of_it_is_known(visit: Visit, tmp_path: Path) -> None:
@@ -330,7 +331,7 @@ def test_a_result_opens_as_long_as_a_question_of_it_is_known(visit: Visit, tmp_p
     make_site(bank, site)
     learner.page.reload()
     learner.page.wait_for_selector(".outcomes")
-    assert learner.page.locator(".outcomes > li").count() == 2
+    learner.wait(lambda: learner.page.locator(".outcomes > li").count() == 2)
 
     chapter.write_text(
         "# New\n" + text[text.index("## q1") :].replace("## q1", "## r1").replace("## q2", "## r2"),

@@ -141,6 +141,12 @@ def test_what_is_not_certain_waits_for_the_whole_chapter(bank: Path, text: str) 
     assert early(bank, now, "01-bees.md") is None
 
 
+def test_a_save_that_is_known_already_has_no_early_card(bank: Path) -> None:
+    _, now = opened(bank)
+
+    assert early(bank, now, "01-bees.md") is None
+
+
 def test_links_that_are_defined_above_the_questions_are_known(bank: Path) -> None:
     links = BEES.replace("# 1 Bees\n", "# 1 Bees\n\n[bees]: https://example.org/bees\n")
     (bank / "01-bees.md").write_text(links, encoding="utf-8")

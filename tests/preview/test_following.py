@@ -381,6 +381,20 @@ def test_a_question_that_nobody_touched_is_not_asked_again(
     assert asked == ["honey"]
 
 
+def test_a_chapter_that_is_saved_while_another_save_is_followed_keeps_its_own(bank: Path) -> None:
+    project, _ = opened(bank)
+    bees, spiders = bank / "01-bees.md", bank / "02-spiders.md"
+    spiders.write_text(SPIDERS.replace("Songs", "Melodies"), encoding="utf-8")
+    bees.write_text(BEES.replace("Which two", "Which two things"), encoding="utf-8")
+
+    snapshots = [project.update([path]) for path in (spiders, bees)]
+
+    assert [snapshot and snapshot.changed for snapshot in snapshots] == [
+        ("02-spiders.md#webs",),
+        ("01-bees.md#dance",),
+    ]
+
+
 def test_a_definition_that_another_question_uses_shows_where_it_is_used(bank: Path) -> None:
     project, _ = opened(bank)
     bees = bank / "01-bees.md"

@@ -168,6 +168,7 @@ def test_the_page_follows_the_file_that_is_saved(look: Look, preview: Served) ->
 
     preview.replace("01-bees.md", "Which two does", "Which two things does")
     page.waits_for_key("01-bees.md#dance")
+    page.settles()
 
     page.press("f")
     preview.replace("02-spiders.md", "- [ ] Melodies", "- [ ] Chants")

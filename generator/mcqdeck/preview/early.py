@@ -72,8 +72,8 @@ def _card(folder: Path, before: Snapshot, saved: Collection[str], in_view: str) 
         for chapter in before.chapters
         if now.texts.get(chapter.path, chapter.data) != chapter.data
     ]
-    if len(edited) > 1:
-        return None
+    if len(edited) > 1 or not (edited or now.sources):
+        return None  # a whole check may have read the save first
     if edited:
         piece = _edited_piece(edited[0], now.texts[edited[0].path])
     else:

@@ -116,7 +116,7 @@ class Project:
         self.interrupt()
         paths = {path.as_posix() for path in saved}
         try:
-            checked = self._glance(known, {*paths, *first})
+            checked = self._glance(known, paths, first)
         except McqdeckError as error:
             return self.in_trouble(str(error))
         fresh = _known(checked)
@@ -138,27 +138,38 @@ class Project:
         """What a check would have found if it had found just these diagnostics."""
         return Checked((snapshot.bank,), tuple(diagnostics), snapshot.texts)
 
-    def _glance(self, known: _Known, urgent: Collection[str]) -> Checked:
-        """A quick check. Some editors take a file away, or empty it, before they write it: such a
-        moment is let pass.
+    def _glance(self, known: _Known, saved: Collection[str], first: Collection[str]) -> Checked:
+        """A quick check, for which other chapters say what they said: a save of theirs is its own.
+
+        Some editors take a file away, or empty it, before they write it: such a moment is let pass.
         """
+        urgent = {*saved, *first}
+        unsaved = {path: known.texts[path] for path in known.keys if path not in saved}
         deadline = time.monotonic() + _GRACE
         filled = [path for path, data in known.texts.items() if data]
         while True:
             while any(map(_is_empty, filled)) and time.monotonic() < deadline:
                 time.sleep(_TICK)
             glance = Glance(urgent, known.keys, self._parts)
-            checked = self._check(Means(self._memory), glance)
+            checked = self._check(Means(self._memory), glance, unsaved)
             if all(map(checked.texts.get, filled)) or time.monotonic() > deadline:
                 return checked
 
-    def _check(self, means: Means, glance: Glance | None = None) -> Checked:
-        """A check with the settings that `deck.toml` has, or had last where it is broken."""
+    def _check(
+        self,
+        means: Means,
+        glance: Glance | None = None,
+        chapters: Mapping[str, bytes] = read.NO_TEXTS,
+    ) -> Checked:
+        """A check with the settings that `deck.toml` has, or had last where it is broken.
+
+        The `chapters` are read as if their files held these bytes.
+        """
         broken = self._broken_config()
         if broken is None:
-            return check_banks([self.folder], means=means, glance=glance)
+            return check_banks([self.folder], means=means, glance=glance, texts=chapters)
         path, data, problems = broken
-        instead = {path: self._good_config}
+        instead = {**chapters, path: self._good_config}
         checked = check_banks([self.folder], means=means, glance=glance, texts=instead)
         others = [diagnostic for diagnostic in checked.diagnostics if diagnostic.where.path != path]
         texts = {name: text for name, text in checked.texts.items() if name != path}

@@ -126,13 +126,14 @@ class Session:
         if not (self._listeners and self._key_in_view):
             return
         self.project.interrupt()  # it would share the processor
-        args = self.project.folder, self.snapshot, saved, self._key_in_view
+        before = self.snapshot
+        args = self.project.folder, before, saved, self._key_in_view
         try:
             card = await self.threads.run(early_card, *args)
         except Exception:  # our own fault; the page waits for what comes anyway
             traceback.print_exc()
             return
-        if card is not None:
+        if card is not None and self.snapshot is before:  # else a whole check has told the save
             await self._tell(card)
             await self._until_drawn(_UNTIL_DRAWN)
 

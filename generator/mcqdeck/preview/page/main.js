@@ -179,7 +179,7 @@ function showEarly(card, number) {
   const isHere = card.key === view.key && card.key === shown.key;
   const at = allQuestions().findIndex((question) => question.key === card.key);
   const follows = view.follow && card.is_changed && card.key !== view.key && at >= 0;
-  if (isHere || follows) early = { key: card.key, number };
+  if (isHere || follows) early = { key: card.key, number, isChanged: card.is_changed };
   if (follows) {
     asked += 1; // what was asked for is overtaken
     history.replaceState(null, "", addressOf(card.key));
@@ -255,7 +255,7 @@ function accept({ changed, saved, outline }, ready) {
   setTimeout(() => list.render()); // after the card, which is waited for
   const { name, key } = place();
   const target = key || view.key;
-  const isThere = early && (outline.number <= early.number || changed.includes(early.key));
+  const isThere = early?.isChanged && (outline.number <= early.number || changed.includes(early.key));
   if (early && outline.number > early.number) early = null;
   const follows = view.follow && changed.length && name === "cards" && !isThere && !changed.includes(target);
   if (follows) go(changed[0], { replaces: true, ready });

@@ -16,7 +16,10 @@ FIRST = ("namespace", "say", "dom", "load", "store", "learner", "pages", "home",
 LATER: dict[str, tuple[str, ...]] = {
     "practice": ("draw", "choose", "card", "session", "round", "practice"),
     "cards": ("draw", "choose", "card", "session", "round", "flashcards"),
-    "exam": ("draw", "card", "session", "clock", "exams", "exam", "result"),
+    "exam": (
+        *("draw", "card", "session", "clock", "exams", "result"),
+        *("exam-running", "exam-setup", "exam-question", "exam-sheet", "exam"),
+    ),
     "progress": ("draw", "card", "chart", "exams", "progress"),
     "search": ("search",),
     "paper": ("draw", "choose", "card", "paper"),

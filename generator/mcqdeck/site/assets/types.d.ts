@@ -230,6 +230,15 @@ interface Player {
 
 type Show = (place: HTMLElement, path: string[], query: URLSearchParams) => Promise<View | null>;
 
+/** A running exam in a tab, and a way to change it that another tab's changes survive. */
+interface HeldExam {
+  now(): Session;
+  exam(): ExamState;
+  save(change: (session: Session, exam: ExamState) => void): Promise<void>;
+  clock: HTMLElement;
+  stop(): void;
+}
+
 interface Choice {
   chapter: string;
   objective: string;
@@ -354,8 +363,18 @@ interface SiteFace {
     save: (change: (exam: ExamState) => void) => Promise<void>;
     over: () => Promise<void>;
   }): { node: HTMLElement; stop: () => void };
+
+  // exam-*.js
+  isRunning(session: Session | null): boolean;
+  /** The exam that is running; where there is none, leads to where there is something. */
+  runningExam(): Promise<Session | null>;
+  holdExam(first: Session, changed: () => void): HeldExam;
+  handIn(): Promise<void>;
   /** Says that the time is up; whether the learner hands in. */
   timeUp(): Promise<boolean>;
+  setUpExam: Show;
+  askExam: Show;
+  reviewExam: Show;
   showResult(place: HTMLElement, session: Session): Promise<void>;
 
   // exams.js

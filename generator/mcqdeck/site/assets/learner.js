@@ -67,6 +67,18 @@
       return Site.own(bank.renamed, id) || id;
     }
 
+    /** @param {string[]} ids */
+    function after(ids) {
+      const wanted = new Set(ids);
+      let time = Date.now();
+      [answers, flags].forEach((table) => {
+        table.forEach((/** @type {Answer | Flag} */ each) => {
+          if (each.t >= time && wanted.has(today(each.id))) time = Math.floor(each.t) + 1;
+        });
+      });
+      return time;
+    }
+
     /** @param {string} id @returns {Known} */
     function about(id) {
       let found = known.get(id);
@@ -199,21 +211,21 @@
     function answerIn(row) {
       if (!Array.isArray(row)) return [];
       const kind = KINDS[row[2]];
-      const fits = typeof row[0] === "number" && isFinite(row[0]) && row[0] > 0;
-      if (!fits || typeof row[1] !== "string" || !kind) return [];
+      if (!isTime(row[0]) || typeof row[1] !== "string" || !kind) return [];
       return [{ t: row[0], id: row[1], kind, right: !!row[3] }];
     }
 
     /** @param {unknown} row @returns {Flag[]} */
     function flagIn(row) {
       if (!Array.isArray(row) || typeof row[0] !== "string") return [];
-      if (typeof row[1] !== "number" || !isFinite(row[1])) return [];
+      if (!isTime(row[1])) return [];
       return [{ id: row[0], t: row[1], on: !!row[2] }];
     }
 
+    // A time that calendars have, and some more before them that follow.
     /** @param {unknown} value @returns {value is number} */
     function isTime(value) {
-      return typeof value === "number" && isFinite(value) && value > 0;
+      return typeof value === "number" && value > 0 && value < 8e15;
     }
 
     /**
@@ -355,6 +367,7 @@
       answers: function () {
         return Array.from(answers.values());
       },
+      after,
       answer: function (some) {
         if (!answers.size) ask();
         take(some, []);
@@ -366,7 +379,7 @@
           });
       },
       flag: function (id, on) {
-        const flag = { id, on, t: Date.now() };
+        const flag = { id, on, t: after([id]) };
         take([], [flag]);
         return store
           .addFlags([flag])

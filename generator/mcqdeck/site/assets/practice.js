@@ -41,7 +41,7 @@
       const chosen = Site.chosenIn(box);
       const right = Site.isRight(fields, chosen);
       const recorded = chosen.length
-        ? Site.learner.answer([{ t: Date.now(), id, kind: "practice", right }])
+        ? Site.learner.answer([{ t: Site.learner.after([id]), id, kind: "practice", right }])
         : null;
       await round.save((now) => {
         now.chosen[id] = chosen;

@@ -104,6 +104,8 @@ interface Flag {
 interface Session {
   kind: "practice" | "cards" | "exam" | `exam:${number}`;
   ids: string[];
+  /** Questions of an exam that the release that showed it last does not have. */
+  aside?: string[];
   at: number;
   /** Letters of the options in the order on screen, and those chosen, by question. */
   orders: { [id: string]: string[] };
@@ -127,6 +129,8 @@ interface ExamState {
   /** Whether the learner chose to go on after the time was up. */
   isOvertime: boolean;
   handedIn: number | null;
+  /** The time from which its answers count: that of handing in, unless the clock was wrong before. */
+  countsAt?: number;
   /** The tab that changed it last. */
   tab: string;
 }
@@ -167,6 +171,9 @@ interface Learner {
   setFact(name: string, value: number): Promise<void>;
   of(id: string): Known;
   answers(): Answer[];
+  /** The time of what is done with these questions now: later than all before, also if the clock was
+   * ahead then. */
+  after(ids: string[]): number;
   answer(answers: Answer[]): Promise<void>;
   flag(id: string, on: boolean): Promise<void>;
   /** Flags questions as of a time; what was done with their flags after it stays. */
@@ -234,7 +241,9 @@ type Show = (place: HTMLElement, path: string[], query: URLSearchParams) => Prom
 interface HeldExam {
   now(): Session;
   exam(): ExamState;
+  /** Changes it, unless it is over. */
   save(change: (session: Session, exam: ExamState) => void): Promise<void>;
+  handIn(): Promise<void>;
   clock: HTMLElement;
   stop(): void;
 }
@@ -369,9 +378,8 @@ interface SiteFace {
   /** The exam that is running; where there is none, leads to where there is something. */
   runningExam(): Promise<Session | null>;
   holdExam(first: Session, changed: () => void): HeldExam;
-  handIn(): Promise<void>;
-  /** Says that the time is up; whether the learner hands in. */
-  timeUp(): Promise<boolean>;
+  /** Says that the time is up; whether the learner hands in, or `null` if the view is left. */
+  timeUp(leaving: AbortSignal): Promise<boolean | null>;
   setUpExam: Show;
   askExam: Show;
   reviewExam: Show;

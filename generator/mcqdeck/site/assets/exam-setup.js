@@ -2,12 +2,28 @@
 (() => {
   "use strict";
 
+  // Whether one is running that can be gone on with here.
+  /** @param {Session | null} session @returns {session is Session} */
+  const isOpen = (session) => {
+    const known = new Set(Site.bank.items.map((item) => item.id));
+    return session !== null && Site.isRunning(session) && session.ids.some((id) => known.has(id));
+  };
+
   /** @param {number} total @param {number | null} minutes */
   const begin = async (total, minutes) => {
     const open = Site.bank.items.filter((item) => !item.isRetired);
     const ids = Site.drawExam(open, Site.bank.plan, total).map((item) => item.id);
-    await Site.settleExam(); // the last one, whose place this one takes
-    await Site.learner.change("exam", () => {
+    try {
+      await Site.settleExam(); // the last one, whose place this one takes
+    } catch (problem) {
+      console.warn("mcqdeck:", problem);
+      Site.notice("load", Site.say("not_loaded"));
+      return;
+    }
+    let isMine = false;
+    await Site.learner.change("exam", (stored) => {
+      isMine = !isOpen(stored); // another tab may have begun one meanwhile
+      if (!isMine) return stored;
       const session = Site.newSession("exam", ids);
       session.exam = {
         endsAt: minutes === null ? null : session.started + minutes * 60000,
@@ -22,16 +38,22 @@
       };
       return session;
     });
-    Site.go("exam/run");
+    Site.go(isMine ? "exam/run" : "exam");
   };
 
-  const quit = async () => {
+  /** @param {number} started the exam's, as another tab may have begun the next meanwhile */
+  const quit = async (started) => {
     if (!(await Site.confirm(Site.say("quit_question"), Site.say("quit")))) return;
     const session = await Site.learner.session("exam");
-    const flagged = session && session.exam ? session.exam.flagged : {};
-    const ids = Object.keys(flagged).filter((id) => flagged[id]);
-    await Site.learner.flagAll(ids, Date.now()); // what was flagged stays so, without a result too
-    await Site.learner.change("exam", () => null);
+    if (session && session.exam && session.started === started && Site.isRunning(session)) {
+      const { flagged } = session.exam;
+      const ids = Object.keys(flagged).filter((id) => flagged[id]);
+      // What was flagged stays so, without a result too.
+      await Site.learner.flagAll(ids, Site.learner.after(ids));
+      await Site.learner.change("exam", (stored) =>
+        stored && stored.started === started && Site.isRunning(stored) ? null : stored,
+      );
+    }
     Site.go("exam");
   };
 
@@ -48,6 +70,7 @@
   };
 
   Site.setUpExam = async (place) => {
+    const start = Site.session.once(begin);
     await Site.settleExam().catch(() => {}); // where its questions cannot be loaded now
     const session = await Site.learner.session("exam");
     const settings = Site.bank.exam;
@@ -94,7 +117,7 @@
           event.preventDefault();
           const chosen = form.querySelector("input[name=minutes]:checked");
           const place = chosen instanceof HTMLInputElement ? Number(chosen.value) : usual;
-          void begin(chosenTotal(), times(chosenTotal())[place] || null);
+          void start(chosenTotal(), times(chosenTotal())[place] || null);
         },
       },
       Site.h(
@@ -117,7 +140,7 @@
       ),
     );
     const running =
-      session && session.exam && Site.isRunning(session)
+      isOpen(session) && session.exam
         ? Site.h(
             "section.resume",
             { "aria-label": Site.say("running") },
@@ -128,7 +151,7 @@
               Site.h("p.small", null, state(session, session.exam)),
             ),
             Site.h("a.button.primary", { href: "#/exam/run" }, Site.say("continue_exam")),
-            Site.button(Site.say("quit"), () => void quit()),
+            Site.button(Site.say("quit"), () => void quit(session.started)),
           )
         : null;
     place.append(
@@ -137,7 +160,7 @@
         null,
         Site.h("h1", null, Site.say("exam")),
         running,
-        Site.isRunning(session) ? null : form,
+        isOpen(session) ? null : form,
         await Site.pastExams(),
       ),
     );

@@ -46,7 +46,7 @@
         const question = open
           ? `${Site.say("open_count", {}, open)} ${Site.say("hand_in_question")}`
           : Site.say("hand_in_question");
-        if (await Site.confirm(question, Site.say("hand_in"))) await Site.handIn();
+        if (await Site.confirm(question, Site.say("hand_in"))) await held.handIn();
       };
       body.replaceChildren(
         Site.h("h1", null, Site.say("sheet")),

@@ -15,6 +15,15 @@ from tests.site.learner import Learner
 
 Visit = Callable[..., Learner]
 
+COUNT = """
+  const put = IDBObjectStore.prototype.put;
+  window.changes = 0;
+  IDBObjectStore.prototype.put = function (...values) {
+    window.changes += 1;
+    return put.apply(this, values);
+  };
+"""
+
 QUIT_AND_BEGIN = """async ids => {
   await Site.learner.change("exam", () => {
     const session = Site.newSession("exam", ids);
@@ -153,3 +162,32 @@ def test_an_older_release_in_another_tab_takes_nothing_out_of_an_exam(
     newer.wait_for_selector(".choices [role=radio]")
     learner.sees("of 3", newer)
     assert sorted(exam(learner)["ids"]) == ["q1", "q2", "q9"]
+
+
+def test_tabs_of_two_releases_do_not_answer_each_other_without_end(
+    visit: Visit, tmp_path: Path, serve: Callable[[Path], Server]
+) -> None:
+    bank = write_bank(tmp_path / "bank", chapters=1, questions=1)
+    site = make_site(bank, tmp_path / "site")
+    learner = visit(serve(site).url, service_workers="block", init=COUNT)
+    begin(learner)
+    chapter = bank / "01-chapter.md"
+    text = chapter.read_text(encoding="utf-8")
+    chapter.write_text(text.replace("- [x] 2\n", "- [ ] 1\n- [x] 2\n"), encoding="utf-8")
+    make_site(bank, site)
+    os.utime(site / "index.html", (2e9, 2e9))
+    newer = learner.new_page()
+    learner.go("exam/run", newer)
+    newer.wait_for_selector(".choices [role=radio]")
+    learner.choose("c", newer)
+    learner.page.wait_for_selector("[aria-checked=true]")
+    learner.choose("c")
+    learner.wait(lambda: exam(learner)["chosen"]["q1"] == ["c"])
+
+    learner.page.wait_for_timeout(500)
+    before = learner.page.evaluate("window.changes"), newer.evaluate("window.changes")
+    learner.page.wait_for_timeout(500)
+    assert before == (learner.page.evaluate("window.changes"), newer.evaluate("window.changes"))
+    newer.reload()
+    newer.wait_for_selector("[aria-checked=true]")
+    assert newer.locator("div[data-option=d][aria-checked=true]").count() == 1

@@ -6,12 +6,14 @@
     const found = await Site.runningExam();
     if (!found) return null;
     document.body.classList.add("busy");
-    const held = Site.holdExam(found, () => void show());
+    const held = Site.holdExam(found, () => void show(true));
     const asked = path[0] ? Number(path[0]) - 1 : found.at;
     // What is on screen, and what is wanted there once it is loaded.
     let at = Math.max(0, Math.min(asked || 0, found.ids.length - 1));
     let wanted = at;
     let shown = "";
+    /** @type {Fields} */
+    let shownFields = {};
     let turn = 0;
     if (path[0]) {
       // So that a reload goes on where the learner was, and not here.
@@ -46,8 +48,9 @@
     const label = { "aria-label": Site.say("answer"), hidden: true };
     const actions = Site.h("section.actions", label, strikes, back, next);
     place.append(head, box, actions);
-    // What is on screen stays until all of the next question is there; whether it came.
-    const show = async () => {
+    // What is on screen stays until all of the next question is there; whether it came. What only
+    // follows another tab saves nothing, as that tab would follow in turn.
+    const show = async (isFollowing = false) => {
       const called = ++turn;
       const to = wanted;
       const mine = held.now().ids[to] || "";
@@ -57,12 +60,18 @@
         wanted = at;
         return false;
       }
-      const order = Site.own(held.now().orders, mine) || Site.orderOf(fields);
-      if (!Site.own(held.now().orders, mine))
-        await held.save((now) => void (now.orders[mine] = order));
+      /** @param {Session} now */
+      const prepare = (now) => {
+        Site.fit(now, fields);
+        now.orders[mine] = Site.own(now.orders, mine) || Site.orderOf(fields);
+      };
+      if (isFollowing) prepare(held.now());
+      else if (!Site.fits(held.now(), fields)) await held.save(prepare);
       if (called !== turn || !place.isConnected) return false;
       at = to;
       shown = mine;
+      shownFields = fields;
+      const order = Site.own(held.now().orders, mine) || Site.orderOf(fields);
       Site.showFront(box, fields, order, Site.own(held.now().chosen, mine) || []);
       actions.hidden = false;
       head.replaceChildren(
@@ -132,7 +141,11 @@
       if (takesOff && !isStruck) return;
       const after = isStruck ? before.filter((each) => each !== letter) : [...before, letter];
       held.exam().struck[mine] = after;
-      void held.save((_, exam) => void (exam.struck[mine] = after));
+      const fields = shownFields;
+      void held.save((now, exam) => {
+        Site.fit(now, fields);
+        exam.struck[mine] = after;
+      });
       const focused = Array.from(letters.children).indexOf(
         /** @type {Element} */ (document.activeElement),
       );
@@ -147,7 +160,11 @@
       const before = Site.own(held.now().chosen, mine) || [];
       if (chosen.join() === before.join()) return;
       held.now().chosen[mine] = chosen;
-      void held.save((now) => void (now.chosen[mine] = chosen));
+      const fields = shownFields;
+      void held.save((now) => {
+        Site.fit(now, fields);
+        now.chosen[mine] = chosen;
+      });
       options()
         .filter((option) => chosen.includes(option.dataset.option || ""))
         .forEach((option) => strike(option, true));

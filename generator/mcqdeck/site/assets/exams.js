@@ -45,6 +45,7 @@
     session.ids.forEach((id, place) => {
       const own = fields.get(id);
       if (!own) return;
+      Site.fit(session, own);
       const chosen = Site.own(session.chosen, id) || [];
       const right = Site.isRight(own, chosen);
       done.push([id, right]);

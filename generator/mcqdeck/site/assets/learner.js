@@ -20,10 +20,10 @@
   // An exam that was handed in, as it is kept: without what only one that is running needs.
   /**
    * @param {number} started @param {number} handedIn @param {number | null} pass
-   * @param {Pick<Session, "ids" | "orders" | "chosen" | "done">} tables
+   * @param {Pick<Session, "ids" | "orders" | "chosen" | "options" | "done">} tables
    * @returns {Session}
    */
-  function pastExam(started, handedIn, pass, { ids, orders, chosen, done }) {
+  function pastExam(started, handedIn, pass, { ids, orders, chosen, options, done }) {
     const exam = {
       endsAt: null,
       pass,
@@ -35,7 +35,8 @@
       handedIn,
       tab: "",
     };
-    return { kind: `exam:${started}`, ids, at: 0, orders, chosen, done, started, exam };
+    const kind = /** @type {const} */ (`exam:${started}`);
+    return { kind, ids, at: 0, orders, chosen, options, done, started, exam };
   }
 
   /** @param {string} name */
@@ -264,6 +265,7 @@
         ids: Array.from(new Set(/** @type {string[]} */ (ids))),
         orders: tableIn(row.orders, ids, isTexts),
         chosen: tableIn(row.chosen, ids, isTexts),
+        options: tableIn(row.options, ids, isTexts),
         done: tableIn(row.done, ids, isTruth),
       };
       return [pastExam(started, handedIn, pass, tables)];
@@ -271,15 +273,19 @@
 
     /** @param {Session | null} session */
     function current(session) {
-      const lists = { ids: session ? session.ids.map(today) : [] };
-      return (
-        session &&
-        Object.assign({}, session, lists, {
-          orders: moved(session.orders),
-          chosen: moved(session.chosen),
-          done: moved(session.done),
-        })
-      );
+      if (!session) return null;
+      const { exam, aside } = session;
+      return Object.assign({}, session, {
+        ids: session.ids.map(today),
+        orders: moved(session.orders),
+        chosen: moved(session.chosen),
+        options: moved(session.options || {}),
+        done: moved(session.done),
+        ...(aside && { aside: aside.map(today) }),
+        ...(exam && {
+          exam: { ...exam, struck: moved(exam.struck), flagged: moved(exam.flagged) },
+        }),
+      });
     }
 
     // An exam of a time when none was kept says by its answers what was right: they have the time
@@ -428,13 +434,14 @@
               answer.right ? 1 : 0,
             ]),
             flags: Array.from(flags.values(), (flag) => [flag.id, flag.t, flag.on ? 1 : 0]),
-            exams: past.map(({ started, exam, ids, orders, chosen, done }) => ({
+            exams: past.map(({ started, exam, ids, orders, chosen, options, done }) => ({
               started,
               handedIn: exam && exam.handedIn,
               pass: exam && exam.pass,
               ids,
               orders,
               chosen,
+              options,
               done,
             })),
           }),

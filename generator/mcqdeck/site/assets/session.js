@@ -128,6 +128,7 @@
   // A question and how it went, opened at a press: then it is the back of its card.
   Site.outcome = (fields, session, isRight, number) => {
     const id = fields.ID || "";
+    Site.fit(session, fields);
     const chosen = Site.own(session.chosen, id) || [];
     const kind = isRight ? "right" : chosen.length ? "wrong" : "none";
     const sign = Site.h(`span.sign.is-${kind}`, null, Site.say(`sign_${kind}`));

@@ -110,6 +110,8 @@ interface Session {
   /** Letters of the options in the order on screen, and those chosen, by question. */
   orders: { [id: string]: string[] };
   chosen: { [id: string]: string[] };
+  /** What these letters stood for, as letters.js notes it. */
+  options?: { [id: string]: string[] };
   /** What was right; of an exam once it was handed in. */
   done: { [id: string]: boolean };
   started: number;
@@ -339,6 +341,12 @@ interface SiteFace {
   isRight(fields: Fields, chosen: string[]): boolean;
   asPart(place: HTMLElement): void;
   keyedOption(event: KeyboardEvent, place: HTMLElement): HTMLElement | null;
+
+  // letters.js
+  /** Brings what a session has of a question to the letters that its options have now. */
+  fit(session: Session, fields: Fields): void;
+  /** Whether the session has the question's letters as they are now. */
+  fits(session: Session, fields: Fields): boolean;
 
   // views
   views: { [name: string]: Show };

@@ -160,7 +160,7 @@
         null,
         Site.h("h1", null, Site.say("exam")),
         running,
-        isOpen(session) ? null : form,
+        isOpen(session) ? null : count ? form : Site.h("p.found", null, Site.say("no_match")),
         await Site.pastExams(),
       ),
     );

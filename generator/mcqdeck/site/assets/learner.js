@@ -159,15 +159,17 @@
       });
     }
 
+    /** @type {Promise<unknown> | null} */
+    let movingToMemory = null;
+
     // Where the browser stops keeping things midway, as with a full disk, memory takes over.
-    /** @param {unknown} problem */
-    function giveUp(problem) {
-      if (!store.isKept) throw problem;
+    /** @param {Store} before @param {unknown} problem */
+    function giveUp(before, problem) {
+      if (movingToMemory) return movingToMemory;
       console.warn("mcqdeck:", problem);
-      const before = store;
       store = Site.forgetfulStore();
       Site.notice("storage", Site.say("no_storage"));
-      return before
+      movingToMemory = before
         .sessions()
         .catch(() => /** @type {Session[]} */ ([]))
         .then((readable) => {
@@ -180,6 +182,25 @@
             ...Array.from(newest.values(), (session) => store.change(session.kind, () => session)),
           ]);
         });
+      return movingToMemory;
+    }
+
+    // Several acts may be under way when the browser stops: each is done again in memory.
+    /**
+     * @template T
+     * @param {(store: Store) => Promise<T>} act
+     * @returns {Promise<T>}
+     */
+    async function kept(act) {
+      await movingToMemory;
+      const used = store;
+      try {
+        return await act(used);
+      } catch (problem) {
+        if (!used.isKept) throw problem;
+        await giveUp(used, problem);
+        return act(store);
+      }
     }
 
     /** @param {string} what */
@@ -304,10 +325,7 @@
 
     /** @returns {Promise<Session[]>} */
     function exams() {
-      const stored = store
-        .sessions()
-        .catch((problem) => giveUp(problem).then(() => store.sessions()));
-      return stored.then((all) => {
+      return kept((store) => store.sessions()).then((all) => {
         /** @type {Map<number, Session>} */
         const found = new Map();
         all.forEach((each) => {
@@ -336,15 +354,12 @@
       function changedOne(session) {
         return change(current(session));
       }
-      return store
-        .change(kind, changedOne)
-        .catch((problem) => giveUp(problem).then(() => store.change(kind, changedOne)))
-        .then((session) => {
-          if (session) sessions.set(kind, session);
-          else sessions.delete(kind);
-          if (others) others.postMessage("session");
-          return session;
-        });
+      return kept((store) => store.change(kind, changedOne)).then((session) => {
+        if (session) sessions.set(kind, session);
+        else sessions.delete(kind);
+        if (others) others.postMessage("session");
+        return session;
+      });
     }
 
     /**
@@ -377,22 +392,16 @@
       answer: function (some) {
         if (!answers.size) ask();
         take(some, []);
-        return store
-          .addAnswers(some)
-          .catch(giveUp)
-          .then(() => {
-            announce("answers");
-          });
+        return kept((store) => store.addAnswers(some)).then(() => {
+          announce("answers");
+        });
       },
       flag: function (id, on) {
         const flag = { id, on, t: after([id]) };
         take([], [flag]);
-        return store
-          .addFlags([flag])
-          .catch(giveUp)
-          .then(() => {
-            announce("flags");
-          });
+        return kept((store) => store.addFlags([flag])).then(() => {
+          announce("flags");
+        });
       },
       flagAll: function (ids, t) {
         /** @type {Map<string, number>} */
@@ -406,12 +415,9 @@
           .map((id) => ({ id, on: true, t }));
         if (!fresh.length) return Promise.resolve();
         take([], fresh);
-        return store
-          .addFlags(fresh)
-          .catch(giveUp)
-          .then(() => {
-            announce("flags");
-          });
+        return kept((store) => store.addFlags(fresh)).then(() => {
+          announce("flags");
+        });
       },
       exams,
       keepExam: function (session, done) {
@@ -462,14 +468,16 @@
         take(some, marks);
         ask();
         const newest = Array.from(flags.values());
-        const saved = Promise.all([store.addAnswers(some), store.addFlags(newest)]);
-        const kept = saved.catch(giveUp).then(() =>
+        const saved = kept((store) =>
+          Promise.all([store.addAnswers(some), store.addFlags(newest)]),
+        );
+        const done = saved.then(() =>
           past.reduce(
             (before, exam) => before.then(() => keepExam(exam)),
             /** @type {Promise<Session | null>} */ (Promise.resolve(null)),
           ),
         );
-        return kept.then(() => {
+        return done.then(() => {
           announce("answers");
           const ids = new Set();
           past.forEach((exam) => {

@@ -25,6 +25,7 @@ site: .venv/ready
 	$(BIN)/mcqdeck site source/12-core-functions
 
 test: lint decks-check .venv-anki-25/ready tests/node_modules/ready
+	$(BIN)/python -m compileall -q generator tests
 	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m pytest -q -n auto
 	@echo "The same on Anki 25.9.2:"

@@ -6,7 +6,7 @@ the Markdown of our banks. On the way out each has its safe HTML beside it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -157,6 +157,21 @@ class Contents:
     style: str = ""
     card_style: str = ""
     remarks: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        made: Sequence[Item | LeftOut],
+        files: tuple[Attachment, ...] = (),
+        losses: Iterable[str] = (),
+    ) -> Contents:
+        """What a reader made of each question of a source, in its order, and what was lost."""
+        return cls(
+            tuple(one for one in made if isinstance(one, Item)),
+            tuple(one for one in made if isinstance(one, LeftOut)),
+            files,
+            remarks=tuple(sorted(losses)),
+        )
 
     @property
     def count(self) -> int:

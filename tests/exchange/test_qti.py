@@ -161,8 +161,8 @@ def test_text2qti_finds_files_whose_address_is_not_their_path(tmp_path: Path) ->
     (tmp_path / "deck.toml").write_text('id = "a"\ntitle = "A"\n')
     address = "media/a%20picture%20(%2541).png"
     (tmp_path / "1.md").write_text(
-        f"# One\n\n## q\n\n![p]({address}) ![r](<https://example.org/%41.png>) `![c]({address})`\n\n"
-        "- [x] a\n- [ ] b\n"
+        f"# One\n\n## q\n\n![p]({address}) ![r](<https://example.org/%41.png>)\n"
+        f"`![c]({address})`\n\n- [x] a\n- [ ] b\n"
     )
     bank = mcqdeck.load(tmp_path).bank
     quiz = tmp_path / "quiz.txt"

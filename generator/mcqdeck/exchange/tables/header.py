@@ -74,7 +74,8 @@ _NAMES: Mapping[str, str] = {
         "retired": "retired",
         "type": "type|question type|questiontype|typ|fragetyp|tipo|tipo de pregunta",
         "format": "format|text format",
-        "image": "image|image link|image url|picture|media|bild|media file|imagen|immagine|imagem",
+        "image": "image|image link|image url|question image|question image url|picture|media|bild|"
+                 "media file|imagen|immagine|imagem",
     }.items()
     for name in names.split("|")
 }
@@ -105,7 +106,7 @@ _RATIONALE = re.compile(
 )
 _WRONG = re.compile(r"wrong|incorr|fals|distra|mauvaise|errat|sbagliat|errad|fout")
 _NUMBER_SIGN = re.compile(r"(?<=\w) ?#$")
-_INSTRUCTION = re.compile(r" [-–:] (?:max|choose|only|required|optional)\b.*")
+_INSTRUCTION = re.compile(r" [-–:] (?:(?:max|choose|only|required|optional)\b|\d+, ?\d).*")
 _NO_WORD = re.compile(r"[^\w']+|_")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 

@@ -17,6 +17,8 @@ _BETWEEN_TEXTS = re.compile(r"\s*[;|\n]\s*|\s*,\s+")
 _PREFIX = re.compile(r"(?:option|answer|choice|antwort)\s+", re.IGNORECASE)
 _LETTER = re.compile(r"\(?([A-Za-z])[.):]?\)?")
 _NUMBER = re.compile(r"#?\(?(\d{1,2})(?:\.0)?[.):]?\)?")
+# `1,3` where a spreadsheet took it for a number with a decimal comma.
+_TWO_NUMBERS = re.compile(r"([1-9])\.([1-9])")
 _CAPITALS = re.compile(r"[A-Z]{2,}")
 _LETTERED_TEXT = re.compile(r"\(?([A-Za-z]|\d{1,2})[.):]\)?\s+(.+)", re.DOTALL)
 
@@ -85,8 +87,10 @@ def _letters(key: str, options: tuple[str, ...]) -> set[int]:
     return named
 
 
-def _numbers(key: str, _: tuple[str, ...]) -> set[int]:
+def _numbers(key: str, options: tuple[str, ...]) -> set[int]:
     """The numbers in a key, as they stand."""
+    if (pair := _TWO_NUMBERS.fullmatch(key.strip())) and not _texts(key, options):
+        return {int(number) for number in pair.groups()}
     matches = [_NUMBER.fullmatch(part) for part in _parts(key)]
     return {int(match[1]) for match in matches if match} if matches and all(matches) else set()
 

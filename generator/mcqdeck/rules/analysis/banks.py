@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, chain
 from typing import overload
@@ -60,15 +60,18 @@ class CheckedBanks:
             for later, similar in pairs
         ]
 
-    def of_options(self, texts: frozenset[str]) -> Iterator[Compared]:
-        """The questions with just these options."""
-        [wanted] = _digests(overview.options(texts))
-        for chapter, known in self.chapters:
+    def by_options(
+        self, sets: Collection[frozenset[str]]
+    ) -> Mapping[frozenset[str], Sequence[Compared]]:
+        """For each of the sets of options the questions that have just these."""
+        groups: dict[frozenset[str], list[Compared]] = {texts: [] for texts in sets}
+        wanted = frozenset(_digests(b"".join(map(overview.options, groups))))
+        for chapter, known in self.chapters if wanted else ():
             for position, digest in enumerate(_digests(known.options)):
-                if digest == wanted:
+                if digest in wanted:
                     question = chapter.compared[position]
-                    if frozenset(question.options) == texts:
-                        yield question
+                    groups.get(frozenset(question.options), []).append(question)
+        return groups
 
     def may_share_options(self, bank: RenderedBank) -> Iterator[Compared]:
         """The questions of a bank of which others may share the options, and perhaps more."""

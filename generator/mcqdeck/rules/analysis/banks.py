@@ -34,10 +34,10 @@ class CheckedBanks:
 
         They come in the order in which the stems came first.
         """
-        again = _again(known.asked for _, known in self.chapters)
+        again = _again(columns.asked for _, columns in self.chapters)
         groups: dict[str, list[Compared]] = {}
-        for chapter, known in self.chapters if again else ():
-            for position, digest in enumerate(_digests(known.asked)):
+        for chapter, columns in self.chapters if again else ():
+            for position, digest in enumerate(_digests(columns.asked)):
                 if digest in again:
                     question = chapter.compared[position]
                     groups.setdefault(question.asked, []).append(question)
@@ -53,7 +53,7 @@ class CheckedBanks:
         from mcqdeck.rules.analysis.similar_memory import similar_in  # noqa: PLC0415
 
         questions = _Questions(self.chapters)
-        keys = b"".join([known.texts for _, known in self.chapters])
+        keys = b"".join([columns.texts for _, columns in self.chapters])
         pairs, self.remembered = similar_in(questions, keys, self._known)
         return [
             (questions[later], [(questions[earlier], percent) for earlier, percent in similar])
@@ -66,8 +66,8 @@ class CheckedBanks:
         """For each of the sets of options the questions that have just these."""
         groups: dict[frozenset[str], list[Compared]] = {texts: [] for texts in sets}
         wanted = frozenset(_digests(b"".join(map(overview.options, groups))))
-        for chapter, known in self.chapters if wanted else ():
-            for position, digest in enumerate(_digests(known.options)):
+        for chapter, columns in self.chapters if wanted else ():
+            for position, digest in enumerate(_digests(columns.options)):
                 if digest in wanted:
                     question = chapter.compared[position]
                     groups.get(frozenset(question.options), []).append(question)
@@ -95,7 +95,7 @@ class _Questions(Sequence[Compared]):
     def __init__(self, chapters: Sequence[tuple[RenderedChapter, Overview]]) -> None:
         self._chapters = [chapter for chapter, _ in chapters]
         self._ends = [
-            *accumulate(len(known.texts) // overview.TEXT_DIGEST for _, known in chapters)
+            *accumulate(len(columns.texts) // overview.TEXT_DIGEST for _, columns in chapters)
         ]
         self._seen: dict[int, Compared] = {}
 

@@ -114,7 +114,7 @@ def plan(  # noqa: PLR0913  # what a build may be told
     return Plan(tuple(planned), tuple(diagnostics), tuple(warnings), now)
 
 
-def _planned(  # what a plan depends on
+def _planned(
     bank: RenderedBank,
     path: Path,
     previous: Previous,
@@ -155,7 +155,7 @@ def carry_out(
     """Writes the packages of a plan, each whole or not at all, and none if one cannot be made.
 
     A package that is what the source gives already is left alone. `approve` is shown the others,
-    and where they lie until they are put in place, and raises what shall prevent it. What they hold
+    and where they lie until they are put in place, and raises to prevent it. What they hold
     is remembered in the `store`.
 
     Raises:

@@ -28,8 +28,8 @@ from mcqdeck.rules.analysis.similar_texts import (
     Similar,
     most_similar,
     ranked,
-    rarity,
     rarest_words,
+    rarity,
     similar_by,
 )
 

@@ -11,7 +11,6 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import cast
 
 import pytest
 
@@ -76,8 +75,6 @@ def inside(value: object, module: ModuleType) -> Iterator[tuple[str, re.Pattern[
         yield "", value.compiled
     elif isinstance(value, re.Pattern):
         yield "", value
-    elif isinstance(value, Pattern):  # compiled when it is first used
-        yield "", cast("re.Pattern[str]", value)
     elif isinstance(pattern := getattr(value, "__self__", None), re.Pattern):  # `_PATTERN.match`
         yield "", pattern
     else:

@@ -59,11 +59,10 @@ def _way(header: Header, rows: Sequence[tuple[str, tuple[str, ...]]]) -> Way:
             return Way.LETTERS
     numbers = [_numbers(key, options) for key, options in rows]
     if rows and all(numbers):
-        lowest = min(min(number) for number in numbers if number)
+        lowest = min(map(min, numbers))
         fits = all(
-            max(number) <= sum(map(bool, options))
-            for number, (_, options) in zip(numbers, rows, strict=True)
-            if number
+            max(named) <= sum(map(bool, options))
+            for named, (_, options) in zip(numbers, rows, strict=True)
         )
         by_text = sum(bool(_texts(key, options)) for key, options in rows)
         is_index = "index" in header.key_name

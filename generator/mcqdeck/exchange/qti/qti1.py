@@ -120,7 +120,7 @@ class Reader:
         parts = by_name(item)
         presentation = first(parts, "presentation")
         kind = _type(item)
-        self._texts.is_plain_plain = kind.endswith("_question")  # Canvas shows it as it stands
+        self._texts.trusts_plain = kind.endswith("_question")  # Canvas shows it as it stands
         if presentation is None:
             return LeftOut(where, Kind.DAMAGED, item.get("title") or "", "it has no presentation")
         stem = self._stem(presentation)

@@ -33,7 +33,7 @@ class Texts:
         self._package = package
         self.files = Files({})
         self.document = ""  # the path of the document whose texts are read
-        self.is_plain_plain = False  # whether a text that says it is plain is just that
+        self.trusts_plain = False  # whether a text that says it is plain is just that
         self._converter = Converter(name=self._name)
 
     @property
@@ -87,7 +87,7 @@ class Texts:
         kind = (element.get("texttype") or element.get("type") or "").lower()
         if kind in {"text/html", "text/xhtml", "html"}:
             return self.html(content)
-        if kind == "text/plain" and self.is_plain_plain:
+        if kind == "text/plain" and self.trusts_plain:
             html = None
         else:
             html = content if _TWICE.search(content) else html_in(content)

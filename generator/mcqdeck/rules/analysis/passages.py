@@ -15,7 +15,6 @@ from mcqdeck.model import Passage
 GAP = "\ue000"
 """Stands for each underscore in what `prose_with_gaps` returns."""
 
-_FORMULAS = frozenset({Kind.FORMULA, Kind.DISPLAY_FORMULA})
 _EMPHASES = frozenset({Kind.EMPHASIS, Kind.STRONG})
 
 _EMPHASIS_TAG = pattern(r"<(?P<end>/?)(?P<tag>b|strong|em|i|u|mark)\s*>", re.IGNORECASE)

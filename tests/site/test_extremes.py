@@ -152,3 +152,22 @@ def test_an_exam_that_is_handed_in_while_the_network_is_off_says_what_is_missing
     learner.page.wait_for_selector(".outcomes")
     assert len(learner.answers()) == 1
     learner.said.clear()
+
+
+@pytest.mark.parametrize("marks", ["$", "$$"])
+def test_a_long_formula_is_no_wider_than_a_phone(visit: Visit, tmp_path: Path, marks: str) -> None:
+    bank = write_bank(tmp_path / "bank", 1, 1)
+    chapter = bank / "01-chapter.md"
+    formula = f"{marks}{'x + ' * 40}x{marks}"
+    text = chapter.read_text(encoding="utf-8").replace("What is", f"With {formula}, what is")
+    chapter.write_text(text.replace("Twice", f"As {formula}, twice"), encoding="utf-8")
+    learner = visit(make_site(bank, tmp_path / "site"), viewport={"width": 320, "height": 600})
+    learner.go("practice")
+    learner.start()
+    learner.answer("a")
+    is_wide = "document.documentElement.scrollWidth > innerWidth"
+    assert not learner.page.evaluate(is_wide)
+    learner.go("q/q1.html")
+    learner.page.locator("summary").first.click()
+    assert not learner.page.evaluate(is_wide)
+    assert learner.page.locator("math").first.evaluate("node => node.scrollWidth > 320")

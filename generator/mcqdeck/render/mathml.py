@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 STYLE = """\
-math[display="block"] { max-width: 100%; margin-block: 0.6em; overflow: auto hidden; }
+math { max-width: 100%; overflow: auto hidden; }
+math[display="block"] { margin-block: 0.6em; }
 .math-left { text-align: left; }
 .math-right { text-align: right; }
 .math-line-after { border-right: 1px solid; }

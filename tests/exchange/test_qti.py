@@ -281,6 +281,16 @@ def valid_items(bank: Bank) -> list[etree._Element]:
     return items
 
 
+def test_a_stem_stands_in_paragraphs_or_in_one_div() -> None:
+    """Canvas takes no list, table or code that stands in an item's body by itself."""
+    for item in valid_items(mcqdeck.load(ROOT / "tests" / "banks" / "everything").bank):
+        body = item.find("{*}itemBody")
+        assert body is not None
+        *stem, interaction = [etree.QName(each).localname for each in body]
+        assert set(stem) <= {"p"} or stem == ["div"]
+        assert interaction == "choiceInteraction"
+
+
 LONG = "long " * 60
 # HTML that our cards show and the schema of QTI has no room for as it stands.
 AWKWARD = {

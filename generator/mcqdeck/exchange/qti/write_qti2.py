@@ -12,7 +12,7 @@ from mcqdeck.exchange.item import Contents, Item, Written
 from mcqdeck.exchange.losses import Part, losses
 from mcqdeck.exchange.outgoing import AS_FEEDBACK, explained
 from mcqdeck.exchange.qti.names import ident
-from mcqdeck.exchange.qti.xhtml import xhtml
+from mcqdeck.exchange.qti.xhtml import body_xhtml, xhtml
 from mcqdeck.exchange.tags import AS_TAGS, all_tags
 from mcqdeck.identity import option_letter
 
@@ -31,6 +31,7 @@ _MANIFEST = (
     'xmlns:imsmd="http://ltsc.ieee.org/xsd/LOM" '
     'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
 )
+_GENERAL = "general_feedback"  # what Canvas takes for feedback on all answers begins so
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
 
 
@@ -148,7 +149,7 @@ def _item(item: Item) -> Iterator[str]:
             'baseType="identifier"/>'
         )
     yield "  <itemBody>"
-    yield f"    {xhtml(item.stem.html)}"
+    yield f"    {body_xhtml(item.stem.html)}"
     shuffle = str(not item.keeps_order).lower()
     most = item.right if several else 1
     yield (
@@ -165,7 +166,7 @@ def _item(item: Item) -> Iterator[str]:
         if rationale := xhtml(option.rationale.html):
             yield _feedback("FEEDBACK", option_letter(number).upper(), rationale)
     if explanation:
-        yield _feedback("GENERAL", "EXPLANATION", explanation)
+        yield _feedback("GENERAL", _GENERAL, explanation)
     yield "</assessmentItem>"
 
 
@@ -185,8 +186,8 @@ def _processing(*, has_rationales: bool, is_explained: bool) -> Iterator[str]:
         )
     if is_explained:
         yield (
-            '    <setOutcomeValue identifier="GENERAL"><baseValue baseType="identifier">EXPLANATION'
-            "</baseValue></setOutcomeValue>"
+            '    <setOutcomeValue identifier="GENERAL"><baseValue baseType="identifier">'
+            f"{_GENERAL}</baseValue></setOutcomeValue>"
         )
     yield "  </responseProcessing>"
 

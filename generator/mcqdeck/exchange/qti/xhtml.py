@@ -72,6 +72,17 @@ def xhtml(html: str) -> str:
     return "".join(_blocks(tree_of(html)))
 
 
+def body_xhtml(html: str) -> str:
+    """HTML as XHTML for the body of an item: paragraphs, or else all of it in one `div`.
+
+    Canvas takes a stem from these two only
+    (https://github.com/instructure/canvas-lms, `assessment_item_converter.rb`).
+    """
+    blocks = {tag(node) for node in nodes(tree_of(html)) if not isinstance(node, str)}
+    content = xhtml(html)
+    return f"<div>{content}</div>" if blocks & BLOCK_TAGS - {"div", "p"} else content
+
+
 def address(text: str) -> str:
     """An address as XML's `anyURI` has it: what may stand in none is percent-encoded."""
     host = _NUMBERED_HOST.match(text)

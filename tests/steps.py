@@ -6,7 +6,7 @@ The clock of a busy machine says little of a pattern; its steps are the same eac
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from re import _constants as code  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -23,15 +23,16 @@ _CATEGORIES: dict[Any, Callable[[str], bool]] = {
     code.CATEGORY_NOT_WORD: lambda letter: not (letter.isalnum() or letter == "_"),
 }
 _NEGATED = {code.CATEGORY_NOT_DIGIT, code.CATEGORY_NOT_SPACE, code.CATEGORY_NOT_WORD}
-_SINGLE = {code.LITERAL, code.NOT_LITERAL, code.ANY, code.IN, code.CATEGORY}
+_SINGLE = {code.LITERAL, code.NOT_LITERAL, code.ANY, code.IN}
+_REPEATS = {code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT}
 
 
 class Engine:
-    """Matches one pattern, one step after the other, and counts them."""
+    """Matches one pattern as `re` does, one step after the other, and counts them."""
 
     def __init__(self, pattern: re.Pattern[str]) -> None:
         self.steps = 0
-        self._nodes: list[Node] = list(parser.parse(pattern.pattern, pattern.flags))
+        self._nodes: Sequence[Node] = list(parser.parse(pattern.pattern, pattern.flags))
         self._flags = pattern.flags
         self._text = ""
         self._groups: dict[int, tuple[int, int]] = {}
@@ -39,39 +40,41 @@ class Engine:
     def finditer(self, text: str) -> list[tuple[int, int]]:
         """The places of all matches."""
         spans: list[tuple[int, int]] = []
-        at = 0
+        at, least = 0, 0
         while at <= len(text):
-            end = self._end(text, at, lambda end: end > at or (at, at) not in spans[-1:])
-            if end is None:
-                at += 1
-                continue
-            spans.append((at, end))
-            at = max(end, at + (end == at))
+            end = self._end(text, at, least)
+            if end is not None:
+                spans.append((at, end))
+            at, least = (at + 1, 0) if end is None else (end, end + 1 if end == at else 0)
         return spans
 
     def match(self, text: str) -> list[tuple[int, int]]:
         """The place of the match at the start, if there is one."""
-        end = self._end(text, 0, lambda _: True)
+        end = self._end(text, 0, 0)
         return [] if end is None else [(0, end)]
 
     def fullmatch(self, text: str) -> list[tuple[int, int]]:
         """The place of the match that is the whole text, if there is one."""
-        end = self._end(text, 0, lambda end: end == len(text))
+        end = self._end(text, 0, len(text))
         return [] if end is None else [(0, end)]
 
-    def _end(self, text: str, start: int, accepts: Then) -> int | None:
+    def _end(self, text: str, start: int, least: int) -> int | None:
+        """Where a match ends, not before `least`."""
+        self._text, self._groups = text, {}
+        return self._first_end(self._nodes, start, lambda end: end >= least)
+
+    def _first_end(self, nodes: Sequence[Node], at: int, accepts: Then) -> int | None:
+        """Where the nodes end when they match first, which is not gone back on."""
         ends: list[int] = []
 
-        def then(at: int) -> bool:
-            if accepts(at):
-                ends.append(at)
-                return True
-            return False
+        def then(end: int) -> bool:
+            if accepts(end):
+                ends.append(end)
+            return bool(ends)
 
-        self._text, self._groups = text, {}
-        return ends[0] if self._run(self._nodes, 0, start, then) else None
+        return ends[0] if self._run(nodes, 0, at, then) else None
 
-    def _run(self, nodes: list[Node], index: int, at: int, then: Then) -> bool:
+    def _run(self, nodes: Sequence[Node], index: int, at: int, then: Then) -> bool:
         """Whether the nodes from an index on match at a place, and what comes then."""
         self.steps += 1
         if index == len(nodes):
@@ -83,28 +86,37 @@ class Engine:
 
         if operation in _SINGLE:
             return self._is_one(nodes[index], at) and rest(at + 1)
-        if operation in {code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT}:
+        if operation in _REPEATS:
             return self._repeated(operation, argument, at, rest)
-        if operation is code.BRANCH:
-            return any(self._run(list(way), 0, at, rest) for way in argument[1])
-        if operation is code.SUBPATTERN:
-            return self._group(argument, at, rest)
-        if operation is code.ATOMIC_GROUP:
-            end = self._first_end(list(argument), at)
-            return end is not None and rest(end)
-        if operation in {code.ASSERT, code.ASSERT_NOT}:
-            return self._looks(argument, at) is (operation is code.ASSERT) and rest(at)
-        if operation is code.AT:
-            return self._is_at(argument, at) and rest(at)
-        if operation is code.GROUPREF:
-            start, end = self._groups.get(argument, (0, -1))
-            text = self._text[start:end]
-            return end >= 0 and self._text.startswith(text, at) and rest(at + len(text))
-        if operation is code.GROUPREF_EXISTS:
-            group, with_it, without = argument
-            way = with_it if group in self._groups else (without or [])
-            return self._run(list(way), 0, at, rest)
-        raise NotImplementedError(operation)
+        return self._OPERATIONS[operation](self, argument, at, rest)
+
+    def _branch(self, argument: Any, at: int, rest: Then) -> bool:
+        return any(self._run(way, 0, at, rest) for way in argument[1])
+
+    def _atomic(self, argument: Any, at: int, rest: Then) -> bool:
+        end = self._first_end(argument, at, lambda _: True)
+        return end is not None and rest(end)
+
+    def _assert(self, argument: Any, at: int, rest: Then) -> bool:
+        return self._looks(argument, at) and rest(at)
+
+    def _assert_not(self, argument: Any, at: int, rest: Then) -> bool:
+        return not self._looks(argument, at) and rest(at)
+
+    def _place(self, argument: Any, at: int, rest: Then) -> bool:
+        return self._is_at(argument, at) and rest(at)
+
+    def _again(self, group: Any, at: int, rest: Then) -> bool:
+        """What a group held, once more."""
+        if group not in self._groups:
+            return False
+        start, end = self._groups[group]
+        return self._text.startswith(self._text[start:end], at) and rest(at + end - start)
+
+    def _if_group(self, argument: Any, at: int, rest: Then) -> bool:
+        group, with_it, without_it = argument
+        way = with_it if group in self._groups else without_it
+        return self._run(way or [], 0, at, rest)
 
     def _group(self, argument: Any, at: int, rest: Then) -> bool:
         group, add, drop, nodes = argument
@@ -120,40 +132,45 @@ class Engine:
             return False
 
         self._flags = (flags | add) & ~drop
-        if self._run(list(nodes), 0, at, then):
+        if self._run(nodes, 0, at, then):
             return True
         self._flags, self._groups = flags, before
         return False
 
     def _repeated(self, operation: Any, argument: Any, at: int, rest: Then) -> bool:
-        least, most, part = argument
-        nodes = list(part)
+        least, most, nodes = argument
         most = len(self._text) + 1 if most is code.MAXREPEAT else int(most)
         if operation is code.POSSESSIVE_REPEAT:
-            count = 0
-            while count < most and (end := self._first_end(nodes, at)) is not None:
-                count += 1
-                if end == at:
-                    count = max(count, least)
-                    break
-                at = end
-            return count >= least and rest(at)
+            end = self._possessed(least, most, nodes, at)
+            return end is not None and rest(end)
+        is_lazy = operation is code.MIN_REPEAT
         if len(nodes) == 1 and nodes[0][0] in _SINGLE:
             ends = self._ends_of_single(nodes[0], at, least, most)
-            if operation is code.MIN_REPEAT:
-                return any(map(rest, ends))
-            return any(map(rest, reversed(list(ends))))
+            return any(map(rest, ends if is_lazy else reversed(list(ends))))
 
-        def again(count: int, at: int) -> bool:
+        def from_count(count: int, at: int) -> bool:
+            def goes_on() -> bool:
+                return count < most and self._run(nodes, 0, at, more)
+
             def more(end: int) -> bool:
-                return (end > at or count < least) and again(count + 1, end)
+                return (end > at or count < least) and from_count(count + 1, end)
 
-            takes = count < most
-            if operation is code.MIN_REPEAT:
-                return (count >= least and rest(at)) or (takes and self._run(nodes, 0, at, more))
-            return (takes and self._run(nodes, 0, at, more)) or (count >= least and rest(at))
+            if is_lazy:
+                return (count >= least and rest(at)) or goes_on()
+            return goes_on() or (count >= least and rest(at))
 
-        return again(0, at)
+        return from_count(0, at)
+
+    def _possessed(self, least: int, most: int, nodes: Sequence[Node], at: int) -> int | None:
+        """Where as many repetitions as there are end; none if they are too few."""
+        for count in range(most):
+            end = self._first_end(nodes, at, lambda _: True)
+            if end is None:
+                return at if count >= least else None
+            if end == at:
+                break
+            at = end
+        return at
 
     def _ends_of_single(self, node: Node, at: int, least: int, most: int) -> Iterator[int]:
         """Where repetitions of one character can end, the shortest first."""
@@ -164,40 +181,26 @@ class Engine:
             if not self._is_one(node, at + count):
                 return
 
-    def _first_end(self, nodes: list[Node], at: int) -> int | None:
-        """Where the nodes end when they match first, which is not gone back on."""
-        ends: list[int] = []
-
-        def then(end: int) -> bool:
-            ends.append(end)
-            return True
-
-        return ends[0] if self._run(nodes, 0, at, then) else None
-
     def _looks(self, argument: Any, at: int) -> bool:
-        direction, part = argument
-        nodes = list(part)
+        """Whether what looks ahead or back matches."""
+        direction, nodes = argument
         if direction > 0:
-            return self._first_end(nodes, at) is not None
-        low, high = part.getwidth()
-        return any(
-            self._run(nodes, 0, at - width, lambda end: end == at)
-            for width in range(low, min(high, at) + 1)
-        )
+            return self._first_end(nodes, at, lambda _: True) is not None
+        width = nodes.getwidth()[0]  # those that look back have one width
+        return width <= at and self._run(nodes, 0, at - width, lambda end: end == at)
 
     def _is_at(self, where: Any, at: int) -> bool:
-        text = self._text
-        many = bool(self._flags & re.MULTILINE)
-        if where is code.AT_BEGINNING:
-            return at == 0 or (many and text[at - 1] == "\n")
-        if where is code.AT_BEGINNING_STRING:
-            return at == 0
+        text, has_lines = self._text, bool(self._flags & re.MULTILINE)
+        if where in {code.AT_BEGINNING, code.AT_BEGINNING_STRING}:
+            is_line = has_lines and where is code.AT_BEGINNING
+            return at == 0 or (is_line and text[at - 1] == "\n")
         if where is code.AT_END_STRING:
             return at == len(text)
         if where is code.AT_END:
-            return text[at:] in {"", "\n"} or (many and text[at] == "\n")
-        words = [self._is_of(code.CATEGORY_WORD, letter) for letter in text[max(at - 1, 0) : at + 1]]
-        differs = words[:1] != words[1:] if 0 < at < len(text) else any(words)
+            return text[at:] in {"", "\n"} or (has_lines and text[at] == "\n")
+        around = text[max(at - 1, 0) : at + 1]
+        words = [self._is_of(code.CATEGORY_WORD, letter) for letter in around]
+        differs = words[0] != words[-1] if 0 < at < len(text) else any(words)
         return differs is (where is code.AT_BOUNDARY)
 
     def _is_one(self, node: Node, at: int) -> bool:
@@ -221,11 +224,22 @@ class Engine:
 
     def _is(self, node: Node, letter: str) -> bool:
         operation, argument = node
+        if operation is code.CATEGORY:
+            return self._is_of(argument, letter)
         forms = {letter}
         if self._flags & re.IGNORECASE:
             forms |= {form for form in (letter.lower(), letter.upper()) if len(form) == 1}
-        if operation is code.CATEGORY:
-            return self._is_of(argument, letter)
         if operation is code.RANGE:
             return any(argument[0] <= ord(form) <= argument[1] for form in forms)
-        return (ord(letter) == argument or chr(argument) in forms) is (operation is code.LITERAL)
+        return (chr(argument) in forms) is (operation is code.LITERAL)
+
+    _OPERATIONS: dict[Any, Callable[[Engine, Any, int, Then], bool]] = {  # noqa: RUF012
+        code.BRANCH: _branch,
+        code.SUBPATTERN: _group,
+        code.ATOMIC_GROUP: _atomic,
+        code.ASSERT: _assert,
+        code.ASSERT_NOT: _assert_not,
+        code.AT: _place,
+        code.GROUPREF: _again,
+        code.GROUPREF_EXISTS: _if_group,
+    }

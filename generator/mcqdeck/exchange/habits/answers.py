@@ -10,7 +10,7 @@ from mcqdeck.exchange.habits.line import Line, Sign
 from mcqdeck.exchange.habits.words import ANSWER_TITLE, BETWEEN
 
 # The letter of an option that is no part of a word.
-_MORE = re.compile(rf"{BETWEEN}\(?([A-Za-z])\b\)?", re.IGNORECASE)
+_MORE = re.compile(rf"(?<![ \t]){BETWEEN}\(?([A-Za-z])\b\)?", re.IGNORECASE)
 _ENTRY = re.compile(
     rf"""
     (?<![\w.])(?:q(?:uestion)?[ \t]*+\#?)?

@@ -57,7 +57,7 @@ _CLOSES = r"[*_~]*+[ \t]*+"
 
 _ANSWER = re.compile(
     rf"""{_FRAME}
-    (?:the[ \t]+)?{ANSWER}
+    (?:the[ \t]++)?{ANSWER}
     (?:[ \t]*\(s\))?{_CLOSES}
     (?:
         [:：=]
@@ -103,13 +103,13 @@ _LONGEST_TAG = 20
 _WRAPPER = re.compile(
     r"""\s*+(?:</?(?:details|summary|p|div|b|strong|i|br)\b[^<>]*+>\s*+)++
     (?:
-        (?:<[a-z]+>)*+[^<>\n]{0,60}(?:</(?!summary)[a-z]+>)*+\s*+</summary>\s*+
+        (?:<[a-z]+>)*+[^<>\n]{0,60}+(?:</(?!summary)[a-z]+>)*+\s*+</summary>\s*+
         (?:</?(?:p|div|br)\b[^<>]*+>\s*+)*+
     )?$""",
     re.IGNORECASE | re.VERBOSE,
 )
 # What parts an option from an answer that stands behind it on its line.
-_GAP = re.compile(r"(?<![ \t.;,])[ \t.;,]+[(\[*_]*(?=[A-Za-zäöüéó])")
+_GAP = re.compile(r"(?<![ \t.;,])[ \t.;,]+[(\[*_]*(?=[^\W\d_])")
 _LETTER_BEHIND = re.compile(r"(?<![ \t])[ \t]+[(\[](?P<letter>[A-Ha-h])[)\]][ \t.]*$")
 
 

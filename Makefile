@@ -24,11 +24,17 @@ preview: .venv/ready-preview
 site: .venv/ready
 	$(BIN)/mcqdeck site source/12-core-functions
 
-test: lint decks-check .venv-anki-25/ready
+test: lint decks-check .venv-anki-25/ready tests/node_modules/ready
+	$(BIN)/python -m compileall -q generator tests
 	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m pytest -q -n auto
 	@echo "The same on Anki 25.9.2:"
 	.venv-anki-25/bin/python -m pytest -q -n auto -p no:cacheprovider tests/anki
+
+# What is tried with Node: where there is none, it is left out, and where CI is set, that is a failure.
+tests/node_modules/ready: tests/package.json
+	@if npm install --prefix tests --no-package-lock --no-audit --no-fund --loglevel=error; then touch $@; \
+	  else echo "npm could not install tests/package.json: what needs Node is not tested" >&2; test -z "$$CI"; fi
 
 # How much of the code the tests run, by file; build/coverage/index.html shows each line.
 coverage: .venv/ready-dev
@@ -46,14 +52,13 @@ dist: .venv/ready-dev
 	rm -rf dist
 	$(BIN)/python -m hatchling build
 
-lint: .venv/ready-dev
+lint: .venv/ready-dev tests/node_modules/ready
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/mcqdeck fmt --check
-	@if command -v tsc >/dev/null; then tsc -p tests/site; \
-	  else echo "no tsc here: the types in the site's scripts are not checked"; fi
+	@if [ -e tests/node_modules/ready ]; then tests/node_modules/.bin/tsc -p tests/site; fi
 	$(BIN)/pre-commit validate-config
 	$(BIN)/pre-commit validate-manifest
 	$(BIN)/zizmor --offline --no-progress -q .
@@ -105,7 +110,8 @@ bench: .venv/ready-dev
 	$(BIN)/python benchmarks/build.py
 
 clean:
-	rm -rf build dist .coverage .venv .venv-anki-25 .venv-lowest .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf build dist .coverage .venv .venv-anki-25 .venv-lowest tests/node_modules \
+	  .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -11,13 +11,26 @@ import argparse
 import os
 import platform
 import statistics
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from shutil import copytree
 from tempfile import TemporaryDirectory
 
 import bank
 import stages
-from running import COMMAND, MEGABYTE, alone, header, line, new_bank, number_of, process, row
+from running import (
+    COMMAND,
+    MEGABYTE,
+    ROOT,
+    alone,
+    cache_in,
+    header,
+    line,
+    new_bank,
+    number_of,
+    process,
+    row,
+)
 
 _SHIPPED = Path("source") / "12-core-functions"
 _SIZES = (1_000, 10_000)
@@ -114,40 +127,46 @@ def show_again(numbers: Sequence[int]) -> None:
     header("`mcqdeck build`, whole process", "seconds", "processor", "peak MB", "µs each")
     for number in numbers:
         with new_bank(number) as (folder, output), TemporaryDirectory() as cache:
-            os.environ["MCQDECK_CACHE_DIR"] = cache
             command = (*COMMAND, "build", folder, "-o", output)
-            runs = [("first", process(*command))]
-            floor, _ = alone(stages.floor, output / "benchmark.apkg")
-            bank.edit_bank(folder)
-            runs.append(("after one edit", process(*command)))
-            runs.append(("nothing changed", process(*command)))
+            with cache_in(cache):
+                runs = [("first", process(*command))]
+                floor, _ = alone(stages.floor, output / "benchmark.apkg")
+                bank.edit_bank(folder)
+                runs.append(("after one edit", process(*command)))
+                runs.append(("nothing changed", process(*command)))
             runs.append(("floor", (floor.seconds, floor.processor, floor.peak)))
-            del os.environ["MCQDECK_CACHE_DIR"]
         for name, (seconds, processor, peak) in runs:
             figures = (f"{seconds:.2f}", f"{processor:.2f}", f"{peak / MEGABYTE:.0f}")
             line(f"{number:,}, {name}", *figures, f"{processor / number * 1e6:.0f}")
 
 
 def show_processes() -> None:
-    """Prints how long the commands take on the shipped bank, process start included.
-
-    Each build has a folder of its own: where the package is there already, nothing is packed.
-    """
+    """Prints how long the commands take on the shipped bank, process start included."""
+    runs: dict[str, list[tuple[float, float, int]]] = {}
+    for _ in range(_RUNS):
+        with TemporaryDirectory() as name:
+            for what, run in _runs_on_shipped_bank(Path(name)):
+                runs.setdefault(what, []).append(run)
     header(f"{_SHIPPED.as_posix()}, {_RUNS} processes each", "median s", "best s", "processor")
-    with TemporaryDirectory() as folder:
-        outputs = [Path(folder) / str(number) for number in range(_RUNS)]
-        checks = [process(*COMMAND, "check", _SHIPPED) for _ in outputs]
-        builds = [process(*COMMAND, "build", _SHIPPED, "-o", output) for output in outputs]
-        again = [process(*COMMAND, "build", _SHIPPED, "-o", output) for output in outputs]
-    for name, runs in (
-        ("python -c pass", [process("-c", "pass") for _ in outputs]),
-        ("mcqdeck check", checks),
-        ("mcqdeck build, the first", builds),
-        ("mcqdeck build, nothing changed", again),
-    ):
-        seconds, processor = [run[0] for run in runs], [run[1] for run in runs]
+    for what, costs in runs.items():
+        seconds, processor = [cost[0] for cost in costs], [cost[1] for cost in costs]
         figures = (statistics.median(seconds), min(seconds), statistics.median(processor))
-        line(name, *(f"{figure:.3f}" for figure in figures))
+        line(what, *(f"{figure:.3f}" for figure in figures))
+
+
+def _runs_on_shipped_bank(place: Path) -> Iterator[tuple[str, tuple[float, float, int]]]:
+    """What each command took on a copy of the shipped bank in an empty folder."""
+    folder = place / "bank"
+    copytree(ROOT / _SHIPPED, folder)
+    output, other = place / "decks", place / "others"
+    with cache_in(place / "cache"):
+        yield "python -c pass", process("-c", "pass")
+        yield "mcqdeck build, the first", process(*COMMAND, "build", folder, "-o", output)
+        yield "mcqdeck build, chapters remembered", process(*COMMAND, "build", folder, "-o", other)
+        bank.edit_bank(folder)
+        yield "mcqdeck build, after one edit", process(*COMMAND, "build", folder, "-o", output)
+        yield "mcqdeck build, nothing changed", process(*COMMAND, "build", folder, "-o", output)
+        yield "mcqdeck check, chapters remembered", process(*COMMAND, "check", folder)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import compileall
 import multiprocessing
 import os
 import subprocess
@@ -12,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -21,7 +23,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 COMMAND = ("-m", "mcqdeck")
-_ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent
 MEGABYTE = 1_000_000
 
 
@@ -41,11 +43,27 @@ def new_bank(number: int) -> Iterator[tuple[Path, Path]]:
         yield Path(folder) / "bank", Path(folder) / "decks"
 
 
+@contextmanager
+def cache_in(folder: str | Path) -> Iterator[None]:
+    """Has commands remember chapters in this folder."""
+    os.environ["MCQDECK_CACHE_DIR"] = str(folder)
+    try:
+        yield
+    finally:
+        del os.environ["MCQDECK_CACHE_DIR"]
+
+
 def alone(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """What the function returns when run in a new process, whose memory is its own."""
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=context) as executor:
         return executor.submit(function, *args, **kwargs).result()
+
+
+@cache
+def _compiled() -> None:
+    """Compiles the package, as installing it does; else each process may compile what it loads."""
+    compileall.compile_dir(ROOT / "generator" / "mcqdeck", quiet=1)
 
 
 def process(*arguments: str | Path) -> tuple[float, float, int]:
@@ -57,9 +75,10 @@ def process(*arguments: str | Path) -> tuple[float, float, int]:
     Raises:
         SystemExit: it ended with another status.
     """
+    _compiled()
     start = time.perf_counter()
     quiet = subprocess.DEVNULL
-    child = subprocess.Popen([sys.executable, *arguments], cwd=_ROOT, stdout=quiet, stderr=quiet)
+    child = subprocess.Popen([sys.executable, *arguments], cwd=ROOT, stdout=quiet, stderr=quiet)
     _, status, usage = os.wait4(child.pid, 0)
     seconds = time.perf_counter() - start
     child.returncode = os.waitstatus_to_exitcode(status)

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import MakeBank
-from tests.test_integrations import needs, path_with_command
+from tests.programs import needs
+from tests.test_integrations import path_with_command
 
 __all__ = ["path_with_command"]
 

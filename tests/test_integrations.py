@@ -6,7 +6,6 @@ import json
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -18,6 +17,7 @@ import yaml
 
 from mcqdeck import __version__
 from tests.conftest import CHAPTER, OTHER_CHAPTER, MakeBank
+from tests.programs import needs
 from tests.test_cli import run, run_on_terminal
 
 ROOT = Path(__file__).parents[1]
@@ -28,17 +28,6 @@ BROKEN = CHAPTER.replace("[x]", "[ ]")
 
 def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
-
-
-def needs(program: str) -> pytest.MarkDecorator:
-    """Skips a test where a program is missing; in CI the test runs and fails for lack of it.
-
-    What a machine of CI is known to lack stands in `MCQDECK_TESTS_LACK`.
-    """
-    may_lack = not os.environ.get("CI") or program in os.environ.get("MCQDECK_TESTS_LACK", "")
-    return pytest.mark.skipif(
-        may_lack and shutil.which(program) is None, reason=f"no {program} here"
-    )
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import mcqdeck
 from mcqdeck import conversion, exchange
 from mcqdeck.model import Bank
+from tests.exchange.banks import shown, written
 
 PIECES = [
     *(
@@ -162,3 +163,17 @@ def test_the_words_of_what_is_left_out_keep_signs_that_mark_nothing() -> None:
 def test_no_part_spoils_another(text: str) -> None:
     kept(bank_with(f"word {text}"))
     kept(bank_with(text)) if text.strip() else None
+
+
+def test_a_break_of_two_spaces_stays_one() -> None:
+    """In the first line of an option, and in a rationale, which stands in a quote."""
+    broken = "one  \ntwo"
+    options = [{"text": broken, "correct": True}, {"text": "x", "rationale": broken}]
+    data = json.dumps({"questions": [{"id": "q", "stem": "Which?", "options": options}]})
+    source = exchange.Source("x.json", data.encode(), {})
+
+    with written(exchange.read(source, exchange.recognised(source))) as folder:
+        (question,) = shown(mcqdeck.load(folder).bank).questions
+
+    assert question.options[0].html.replace("\n", "") == "<p>one<br>two</p>"
+    assert question.options[1].rationale.replace("\n", "") == "<p>one<br>two</p>"

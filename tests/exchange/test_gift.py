@@ -1,9 +1,8 @@
-"""GIFT against a parser of its own: `gift-pegjs` from npm, where Node and the parser are there."""
+"""GIFT against a parser of others: `gift-pegjs`, which `make test` gets from npm."""
 
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -13,33 +12,33 @@ import pytest
 import mcqdeck
 from mcqdeck import conversion, exchange
 from mcqdeck.exchange.gift.signs import escaped, hidden, shown
+from tests.programs import needs_if
 
 ROOT = Path(__file__).parents[2]
+TESTS = ROOT / "tests"
 CASES = Path(__file__).parent / "cases" / "gift"
 PROGRAM = """
 const {parse} = require('gift-pegjs');
 process.stdout.write(JSON.stringify(parse(require('fs').readFileSync(0, 'utf8'))));
 """
+needs_parser = needs_if((TESTS / "node_modules" / "gift-pegjs").is_dir(), "gift-pegjs")
 
 
 def oracle(text: bytes) -> list[dict[str, Any]]:
-    """What the parser says of a GIFT text; the test is skipped where it is not there."""
-    node = shutil.which("node")
-    if not node:
-        pytest.skip("Node is not installed")
-    done = subprocess.run([node, "-e", PROGRAM], input=text, capture_output=True, check=False)
-    if b"Cannot find module" in done.stderr:
-        pytest.skip("gift-pegjs is not installed: npm install gift-pegjs, and set NODE_PATH")
+    """What the parser says of a GIFT text."""
+    command = ["node", "-e", PROGRAM]
+    done = subprocess.run(command, input=text, capture_output=True, check=False, cwd=TESTS)
     assert done.returncode == 0, done.stderr.decode()[-500:]
-    found: list[dict[str, Any]] = json.loads(done.stdout)
-    return found
+    blocks: list[dict[str, Any]] = json.loads(done.stdout)
+    return blocks
 
 
+@needs_parser
 def test_the_parser_reads_our_export_as_we_mean_it() -> None:
     bank = mcqdeck.load(ROOT / "source" / "12-core-functions").bank
     data = conversion.export(bank, exchange.format_named("gift")).data
 
-    found = [each for each in oracle(data) if each["type"] != "Category"]
+    found = [block for block in oracle(data) if block["type"] != "Category"]
 
     assert [each["title"] for each in found] == [each.id for each in bank.questions]
     assert [[choice["isCorrect"] for choice in each["choices"]] for each in found] == [
@@ -48,6 +47,7 @@ def test_the_parser_reads_our_export_as_we_mean_it() -> None:
 
 
 @pytest.mark.parametrize("name", ["everything", "starter"])
+@needs_parser
 def test_the_parser_reads_every_block_of_ours(name: str) -> None:
     folders = {
         "everything": ROOT / "tests" / "banks" / "everything",
@@ -62,12 +62,13 @@ def test_the_parser_reads_every_block_of_ours(name: str) -> None:
     assert set(kinds) <= {"MC", "TF"}
 
 
+@needs_parser
 def test_we_read_as_the_parser_does() -> None:
     """The kinds and the keys; what it calls no choice is left out here."""
     data = (CASES / "kinds.gift").read_bytes()
     contents = exchange.read(exchange.Source("x", data, {}), exchange.format_named("gift"))
 
-    found = [each for each in oracle(data) if each["type"] != "Category"]
+    found = [block for block in oracle(data) if block["type"] != "Category"]
 
     assert len(found) == contents.count
     kinds = {each["type"] for each in found}

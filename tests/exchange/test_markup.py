@@ -285,3 +285,17 @@ def test_simple_texts_come_out_as_those_that_are_parsed(text: str, around: str) 
     for dialect in (OURS, OTHERS):
         parsed = Converter(dialect).markdown(f"<!-- goes the long way -->{html}")
         assert Converter(dialect).markdown(html) == parsed
+
+
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        ('<p><img src="a.png" width="50%"></p>', 'width="50%"'),
+        (
+            '<table><colgroup><col span="2"></colgroup><tr><td rowspan="2">1</td></tr></table>',
+            '<col span="2">',
+        ),
+    ],
+)
+def test_what_tells_more_than_an_editor_writes_by_itself_is_kept(html: str, kept: str) -> None:
+    assert kept in Converter(OTHERS).markdown(html)

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
 import mcqdeck
 from mcqdeck import conversion, exchange
 from mcqdeck.exchange.archive import Archive
-from mcqdeck.exchange.item import Contents
+from mcqdeck.exchange.item import Contents, Item, Option, Text
+from mcqdeck.model import Bank
+from tests.exchange.banks import CONFIG, FILES, WHERE, banks, there_and_back, written
 from tests.exchange.packages import read, zipped
 
 ROOT = Path(__file__).parents[2]
 CASES = Path(__file__).parent / "cases" / "qti"
 SHIPPED = ROOT / "source" / "12-core-functions"
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(8)
+PAIR = (Option(Text("a"), is_correct=True), Option(Text("b"), is_correct=False))
 ITEM = (CASES / "item21.xml").read_text(encoding="utf-8")
 CANVAS = (CASES / "canvas.xml").read_text(encoding="utf-8")
 WITH_PICTURE = CANVAS.replace(
@@ -149,7 +154,7 @@ def test_text2qti_reads_our_export_and_we_read_what_it_makes_of_it(tmp_path: Pat
     ]
 
 
-# The content model of what we write, after the information model of QTI 2.1.
+# What stands in what, and the values of attributes, after the schema of QTI 2.1 of the year 2012.
 CONTENT = """
 <grammar xmlns="http://relaxng.org/ns/structure/1.0" ns="http://www.imsglobal.org/xsd/imsqti_v2p1"
   datatypeLibrary="http://www.w3.org/2001/XMLSchema-datatypes">
@@ -177,8 +182,12 @@ CONTENT = """
   <attribute name="cardinality"><choice><value>single</value><value>multiple</value></choice></attribute>
   <attribute name="baseType"><choice><value>identifier</value><value>float</value></choice></attribute></define>
 <define name="any"><element><anyName/><zeroOrMore><choice><attribute><anyName/></attribute><text/><ref name="any"/></choice></zeroOrMore></element></define>
-<define name="body"><optional><attribute name="class"/></optional><optional><attribute name="label"/></optional>
-  <optional><attribute name="xml:lang"/></optional></define>
+<define name="body"><optional><attribute name="class"/></optional>
+  <optional><attribute name="label"><ref name="short"/></attribute></optional>
+  <optional><attribute name="xml:lang"><data type="language"/></attribute></optional></define>
+<define name="short"><data type="string"><param name="maxLength">256</param></data></define>
+<define name="number"><data type="integer"/></define>
+<define name="size"><data type="string"><param name="pattern">[0-9]+%?</param></data></define>
 <define name="flow"><zeroOrMore><choice><text/><ref name="block"/><ref name="inline"/></choice></zeroOrMore></define>
 <define name="inlines"><zeroOrMore><choice><text/><ref name="inline"/></choice></zeroOrMore></define>
 <define name="block"><choice>
@@ -188,18 +197,25 @@ CONTENT = """
   <element><choice><name>ul</name><name>ol</name></choice><ref name="body"/><zeroOrMore><element name="li"><ref name="body"/><ref name="flow"/></element></zeroOrMore></element>
   <element name="dl"><ref name="body"/><zeroOrMore><choice><element name="dt"><ref name="body"/><ref name="inlines"/></element><element name="dd"><ref name="body"/><ref name="flow"/></element></choice></zeroOrMore></element>
   <element name="hr"><ref name="body"/></element>
-  <element name="table"><ref name="body"/><optional><element name="caption"><ref name="inlines"/></element></optional>
-    <optional><element name="thead"><oneOrMore><ref name="row"/></oneOrMore></element></optional>
-    <oneOrMore><element name="tbody"><oneOrMore><ref name="row"/></oneOrMore></element></oneOrMore></element>
+  <element name="table"><ref name="body"/><optional><element name="caption"><ref name="body"/><ref name="inlines"/></element></optional>
+    <choice><zeroOrMore><ref name="column"/></zeroOrMore><zeroOrMore><element name="colgroup"><ref name="columns"/><zeroOrMore><ref name="column"/></zeroOrMore></element></zeroOrMore></choice>
+    <optional><element name="thead"><ref name="rows"/></element></optional>
+    <optional><element name="tfoot"><ref name="rows"/></element></optional>
+    <oneOrMore><element name="tbody"><ref name="rows"/></element></oneOrMore></element>
 </choice></define>
+<define name="column"><element name="col"><ref name="columns"/></element></define>
+<define name="columns"><ref name="body"/><optional><attribute name="span"><ref name="number"/></attribute></optional></define>
+<define name="rows"><ref name="body"/><oneOrMore><ref name="row"/></oneOrMore></define>
 <define name="row"><element name="tr"><ref name="body"/><zeroOrMore><element><choice><name>td</name><name>th</name></choice><ref name="body"/>
-  <optional><attribute name="colspan"/></optional><optional><attribute name="rowspan"/></optional><optional><attribute name="scope"/></optional><ref name="flow"/></element></zeroOrMore></element></define>
+  <optional><attribute name="colspan"><ref name="number"/></attribute></optional><optional><attribute name="rowspan"><ref name="number"/></attribute></optional>
+  <optional><attribute name="scope"><choice><value>row</value><value>col</value><value>rowgroup</value><value>colgroup</value></choice></attribute></optional><ref name="flow"/></element></zeroOrMore></element></define>
 <define name="inline"><choice>
   <element><choice><name>em</name><name>strong</name><name>code</name><name>span</name><name>sub</name><name>sup</name><name>kbd</name><name>b</name><name>i</name><name>q</name><name>small</name><name>samp</name><name>var</name><name>cite</name><name>abbr</name><name>dfn</name><name>tt</name></choice><ref name="body"/><ref name="inlines"/></element>
   <element name="a"><ref name="body"/><attribute name="href"><data type="anyURI"/></attribute><ref name="inlines"/></element>
   <element name="br"><ref name="body"/></element>
-  <element name="img"><ref name="body"/><attribute name="src"/><attribute name="alt"/><optional><attribute name="width"/></optional><optional><attribute name="height"/></optional></element>
-  <element name="object"><ref name="body"/><attribute name="data"/><attribute name="type"/><text/></element>
+  <element name="img"><ref name="body"/><attribute name="src"><data type="anyURI"/></attribute><attribute name="alt"><ref name="short"/></attribute>
+    <optional><attribute name="width"><ref name="size"/></attribute></optional><optional><attribute name="height"><ref name="size"/></attribute></optional></element>
+  <element name="object"><ref name="body"/><attribute name="data"><data type="anyURI"/></attribute><attribute name="type"/><text/></element>
 </choice></define>
 </grammar>
 """  # noqa: E501
@@ -211,16 +227,116 @@ CONTENT = """
     ids=lambda path: path.name,
 )
 def test_our_items_have_the_content_that_qti_allows(source: Path) -> None:
-    schema = etree.RelaxNG(etree.fromstring(CONTENT))
     bank = mcqdeck.load(source).bank
-    written = conversion.export(bank, exchange.format_named("qti"))
-    archive = Archive("x", written.data)
-    items = [name for name in archive.names if name.startswith("items/") and name.endswith(".xml")]
 
-    for name in items:
-        document = etree.fromstring(archive.read(name))
-        assert schema.validate(document), (name, schema.error_log.last_error)
+    items = valid_items(bank)
+
     assert len(items) == len(bank.questions)
+
+
+@given(contents=banks(pictures=True))
+@settings(max_examples=10, suppress_health_check=list(HealthCheck))
+def test_so_have_those_of_any_bank(contents: Contents) -> None:
+    with written(contents) as folder:
+        valid_items(mcqdeck.load(folder).bank)
+
+
+def valid_items(bank: Bank) -> list[etree._Element]:
+    """The items of a bank in QTI 2.1, each of which is as the schema wants it."""
+    schema = etree.RelaxNG(etree.fromstring(CONTENT))
+    archive = Archive("x", conversion.export(bank, exchange.format_named("qti")).data)
+    names = [name for name in archive.names if name.startswith("items/") and name.endswith(".xml")]
+    items = [etree.fromstring(archive.read(name)) for name in names]
+    for name, item in zip(names, items, strict=True):
+        assert schema.validate(item), (name, schema.error_log.last_error)
+    return items
+
+
+LONG = "long " * 60
+# HTML that our cards show and the schema of QTI has no room for as it stands.
+AWKWARD = {
+    "a head without a body": "| a | b |\n| - | - |",
+    "a foot behind the body": (
+        "<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>1</td></tr></tbody>"
+        "<tfoot><tr><td>2</td></tr></tfoot></table>"
+    ),
+    "a foot before the body": (
+        "<table><tfoot><tr><td>2</td></tr></tfoot><tbody><tr><td>1</td></tr></tbody></table>"
+    ),
+    "a table without rows": "<table><caption>c</caption><tbody></tbody></table>",
+    "spanned columns": (
+        '<table><colgroup><col span="2"></colgroup><tbody><tr><td>1</td></tr></tbody></table>'
+    ),
+    "a block in a term": "<dl><dt><p>a</p></dt><dd>b</dd></dl>",
+    "a block in code": "<pre>a <div>b</div></pre>",
+    "a block in a mark": "<b>\n\na\n\n</b>",
+    "a text in a list": "<ul>stray<li>a</li></ul>",
+    "a list in a list": "<ol><ol><li>a</li></ol></ol>",
+    "a term outside a list": "<dt>a</dt>\n\nb",
+    "more than a label holds": f'![{LONG}](media/p.png "{LONG}") [a](https://example.org "{LONG}")',
+    "no language": '<span lang="x y">a</span> <span lang="">b</span> <span lang="de_DE">c</span>',
+    "no size": '<img src="media/p.png" width="50px" height="auto">',
+    "no address": "[a](https://example.org/?q=%zz[b]|#c#d)",
+    "a title of words": '<abbr title="World Health Organization">WHO</abbr>',
+}
+
+
+@pytest.mark.parametrize("markdown", AWKWARD.values(), ids=AWKWARD)
+def test_html_that_qti_lacks_is_written_so_that_it_comes_back(
+    markdown: str, tmp_path: Path
+) -> None:
+    (tmp_path / "media").mkdir()
+    (tmp_path / "media" / "p.png").write_bytes(PICTURE)
+    (tmp_path / "deck.toml").write_text('id = "a"\ntitle = "A"\n')
+    quoted = "".join(f"  > {line}\n" for line in markdown.split("\n"))
+    (tmp_path / "1.md").write_text(
+        f"# One\n\n## q\n\nA stem?\n\n{markdown}\n\n- [x] a\n\n{quoted}- [ ] b\n\n"
+        f"  {markdown.replace(chr(10), chr(10) + '  ')}\n"
+    )
+    bank = mcqdeck.load(tmp_path).bank
+
+    valid_items(bank)
+
+    form = exchange.format_named("qti")
+    stem = there_and_back(bank, form).questions[0].stem
+    as_others = exchange.format_named("canvas")
+    assert stem == there_and_back(bank, as_others).questions[0].stem
+
+
+def test_the_paths_in_a_manifest_are_addresses(tmp_path: Path) -> None:
+    (tmp_path / "media").mkdir()
+    name = "a [b] %41 1+1#.png"
+    (tmp_path / "media" / name).write_bytes(PICTURE)
+    (tmp_path / "deck.toml").write_text('id = "a"\ntitle = "A"\n')
+    (tmp_path / "1.md").write_text(
+        f"# One\n\n## q\n\n![p](<media/{name.replace('%', '%25').replace('#', '%23')}>)\n\n"
+        "- [x] a\n- [ ] b\n"
+    )
+    bank = mcqdeck.load(tmp_path).bank
+
+    for form in (exchange.format_named("qti"), exchange.format_named("canvas")):
+        data = conversion.export(bank, form).data
+        manifest = etree.fromstring(Archive("x", data).read("imsmanifest.xml"))
+        listed = {str(file.get("href")) for file in manifest.iter("{*}file")}
+        assert all(re.fullmatch(r"(?:[\w./-]|%[0-9A-F]{2})+", href) for href in listed)
+        assert {unquote(href) for href in listed} == {*Archive("x", data).names} - {
+            "imsmanifest.xml"
+        }
+        assert [file.data for file in read(data).files] == [PICTURE]
+    assert manifest.findall(".//{*}dependency")
+
+
+def test_an_item_depends_on_the_files_that_it_names() -> None:
+    """Also where their address is not their path."""
+    contents = Contents(
+        (Item(WHERE, Text("![](<media/a picture.png>)"), PAIR, id="q"),), files=FILES, config=CONFIG
+    )
+    with written(contents) as folder:
+        data = conversion.export(mcqdeck.load(folder).bank, exchange.format_named("qti")).data
+
+    manifest = etree.fromstring(Archive("x", data).read("imsmanifest.xml"))
+    item = next(each for each in manifest.iter("{*}resource") if each.get("identifier") == "q-q")
+    assert [each.get("identifierref") for each in item.iter("{*}dependency")] == ["file-0"]
 
 
 @pytest.mark.parametrize("name", ["qti", "canvas"])
@@ -229,7 +345,7 @@ def test_a_manifest_lists_just_the_files_of_its_package(name: str) -> None:
     archive = Archive("x", conversion.export(bank, exchange.format_named(name)).data)
     manifest = etree.fromstring(archive.read("imsmanifest.xml"))
 
-    listed = {each.get("href") for each in manifest.iter("{*}file")}
+    listed = {unquote(each.get("href") or "") for each in manifest.iter("{*}file")}
     identifiers = {each.get("identifier") for each in manifest.iter("{*}resource")}
     wanted = {each.get("identifierref") for each in manifest.iter("{*}dependency")}
 

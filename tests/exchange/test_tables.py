@@ -44,3 +44,12 @@ def test_a_table_of_markdown_in_a_cell_makes_no_markdown_of_a_table() -> None:
 
     assert form.name == "csv"
     assert len(exchange.read(source, form).items) == 1
+
+
+def test_a_sign_for_what_another_program_could_not_read_is_no_damage() -> None:
+    table = "question,option a,option b,answer\nWhat is a na\ufffdve guess?,x,y,A\n"
+    source = exchange.Source("x.csv", table.encode())
+
+    contents = exchange.read(source, exchange.recognised(source))
+
+    assert contents.items[0].stem.markdown == "What is a na\ufffdve guess?"

@@ -47,14 +47,7 @@ def recognises(text: str) -> bool:
 
 def read(source: Source) -> Contents:
     """The questions of a file; what is no question is left out, with its line."""
-    items: list[Item] = []
-    left_out: list[LeftOut] = []
-    for made in _questions(source):
-        if isinstance(made, Item):
-            items.append(made)
-        else:
-            left_out.append(made)
-    return Contents(tuple(items), tuple(left_out))
+    return Contents.of(list(_questions(source)))
 
 
 def _questions(source: Source) -> Iterator[Item | LeftOut]:

@@ -74,31 +74,24 @@ def read(source: Source) -> Contents:
     text = text_of(source)
     converter = Converter(OTHERS)
     is_html = _said(text).get("html", "").casefold() == "true" or bool(_HAS_HTML.search(text))
-    items: list[Item] = []
-    left_out: list[LeftOut] = []
+    made: list[Item | LeftOut] = []
     try:
         for card in _cards(text):
             where = Place(source.name, card.line)
             if (marks := card.marks) is not None:
-                note = _all_in_one(card, marks, where, converter if is_html else None)
-                if isinstance(note, LeftOut):
-                    left_out.append(note)
-                else:
-                    items.append(note)
+                made.append(_all_in_one(card, marks, where, converter if is_html else None))
                 continue
             front, back = (_side(side, converter if is_html else None)
                            for side in (card.front, card.back))  # fmt: skip
-            made = question_in(front, back, where)
-            if made is None:
+            item = question_in(front, back, where)
+            if item is None:
                 words = words_of(Text(front))
-                left_out.append(
-                    LeftOut(where, Kind.FLASHCARD, words, "a flashcard without options")
-                )
+                made.append(LeftOut(where, Kind.FLASHCARD, words, "a flashcard without options"))
             else:
-                items.append(replace(made, tags=card.tags))
+                made.append(replace(item, tags=card.tags))
     except csv.Error as error:
         raise McqdeckError(f"{source.name}: not a list of cards: {error}") from error
-    return Contents(tuple(items), tuple(left_out), remarks=tuple(sorted(converter.losses)))
+    return Contents.of(made, losses=converter.losses)
 
 
 def _all_in_one(

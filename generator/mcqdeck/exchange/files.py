@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from mcqdeck.exchange.bank.names import media_name
+from mcqdeck.exchange.item import Attachment
 
 FOLDER = "media"
 _REMOTE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//|mailto:|#", re.IGNORECASE)
@@ -31,7 +32,7 @@ class Files:
         self._known: dict[str, bytes] = {}
         self._paths: dict[str, str] = {}
         self._called: dict[str, str] = {}
-        self.named: dict[str, bytes] = {}
+        self._named: dict[str, bytes] = {}
         self._missing: dict[str, None] = {}
         self._losses: set[str] = set()
 
@@ -43,6 +44,11 @@ class Files:
         names = ", ".join(list(self._missing)[: self._MOST_NAMED])
         more = ", …" if len(self._missing) > self._MOST_NAMED else ""
         return self._losses | {f"files that texts name are not there: {names}{more}"}
+
+    @property
+    def attachments(self) -> tuple[Attachment, ...]:
+        """The files that texts name, each with its path in the bank."""
+        return tuple(Attachment(path, data) for path, data in self._named.items())
 
     def add(self, name: str, data: bytes, *, called: str = "") -> None:
         """Takes a file; one of the same name that came before it is forgotten.
@@ -96,9 +102,9 @@ class Files:
 
     def _place(self, name: str, data: bytes) -> str:
         path = f"{FOLDER}/{media_name(name)}"
-        if self.named.get(path, data) != data:
+        if self._named.get(path, data) != data:
             pure = PurePosixPath(path)
             tail = hashlib.sha256(data).hexdigest()[:8]
             path = f"{FOLDER}/{pure.stem}-{tail}{pure.suffix}"
-        self.named[path] = data
+        self._named[path] = data
         return path

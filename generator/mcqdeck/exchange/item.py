@@ -6,8 +6,8 @@ the Markdown of our banks. On the way out each has its safe HTML beside it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from mcqdeck.model import Config, Place
@@ -66,6 +66,25 @@ class Item:
     retired: str = ""
     is_true_false: bool = False
     remarks: tuple[str, ...] = ()
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """All its texts, those that are empty too."""
+        options = (text for option in self.options for text in (option.text, option.rationale))
+        return (self.stem, *options, self.explanation, self.references)
+
+    def with_texts(self, change: Callable[[Text], Text]) -> Item:
+        """The item with each of its texts changed, in their order."""
+        return replace(
+            self,
+            stem=change(self.stem),
+            options=tuple(
+                replace(option, text=change(option.text), rationale=change(option.rationale))
+                for option in self.options
+            ),
+            explanation=change(self.explanation),
+            references=change(self.references),
+        )
 
     @property
     def right(self) -> int:
@@ -138,6 +157,21 @@ class Contents:
     style: str = ""
     card_style: str = ""
     remarks: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        made: Sequence[Item | LeftOut],
+        files: tuple[Attachment, ...] = (),
+        losses: Iterable[str] = (),
+    ) -> Contents:
+        """What a reader made of each question of a source, in its order, and what was lost."""
+        return cls(
+            tuple(one for one in made if isinstance(one, Item)),
+            tuple(one for one in made if isinstance(one, LeftOut)),
+            files,
+            remarks=tuple(sorted(losses)),
+        )
 
     @property
     def count(self) -> int:

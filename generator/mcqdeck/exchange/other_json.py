@@ -15,10 +15,10 @@ from typing import Any
 from urllib.parse import unquote
 
 from mcqdeck.diagnostic import McqdeckError
-from mcqdeck.exchange.item import Attachment, Contents, Source
+from mcqdeck.exchange.item import Contents, Source
 from mcqdeck.exchange.own_json import is_own, loaded
 from mcqdeck.exchange.tables.header import folded
-from mcqdeck.exchange.tables.rows import Reader, Row, split
+from mcqdeck.exchange.tables.rows import Reader, Row
 from mcqdeck.exchange.text import text_of
 
 _TRIVIA = frozenset({"question", "correct_answer", "incorrect_answers"})
@@ -75,9 +75,7 @@ def read(source: Source) -> Contents:
         raise McqdeckError(
             f"{source.name}: the questions in this JSON have no options or no answer"
         )
-    items, left_out = split(table.made)
-    files = tuple(Attachment(path, data) for path, data in reader.files.named.items())
-    return Contents(items, left_out, files, remarks=tuple(sorted(reader.losses)))
+    return Contents.of(table.made, reader.files.attachments, reader.losses)
 
 
 def _records(data: Any) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ import binascii
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -43,22 +44,15 @@ def read(source: Source) -> Contents:
         raise McqdeckError(f'{source.name}: not JSON of mcqdeck, which begins with "format"')
     if data.get("version", VERSION) != VERSION:
         raise McqdeckError(f"{source.name}: made by a newer mcqdeck; update mcqdeck to read it")
-    items: list[Item] = []
-    left_out: list[LeftOut] = []
-    for number, entry in enumerate(_list(data.get("questions")), start=1):
-        where = Place(source.name, 1, number)
-        made = _item(entry, where)
-        if isinstance(made, Item):
-            items.append(made)
-        else:
-            left_out.append(made)
+    made = [
+        _item(entry, Place(source.name, 1, number))
+        for number, entry in enumerate(_list(data.get("questions")), start=1)
+    ]
     bank = data.get("bank")
-    return Contents(
-        tuple(items),
-        tuple(left_out),
-        tuple(_files(source.name, data.get("files"))),
-        config_of(source.name, bank) if isinstance(bank, dict) else None,
-        _text(data.get("style")),
+    return replace(
+        Contents.of(made, tuple(_files(source.name, data.get("files")))),
+        config=config_of(source.name, bank) if isinstance(bank, dict) else None,
+        style=_text(data.get("style")),
     )
 
 

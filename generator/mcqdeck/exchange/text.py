@@ -60,7 +60,7 @@ def _strictly(name: str, data: bytes, encoding: str) -> str:
 def _is_meant_as_utf_8(data: bytes) -> bool:
     """Whether bytes are UTF-8, or would be if they were not damaged at a few places."""
     text = data.decode("utf-8", "replace")
-    damaged = text.count("\ufffd")
+    damaged = text.count("\ufffd") - data.count(b"\xef\xbf\xbd")  # the sign itself is no damage
     return not damaged or sum(map("\x7f".__lt__, text)) > 3 * damaged
 
 

@@ -8,7 +8,7 @@ from mcqdeck.exchange.anki import basic, choices, ours
 from mcqdeck.exchange.anki.collection import MIDDLE, NEW, OLD, Collection, Note, Package
 from mcqdeck.exchange.anki.fields import Fields
 from mcqdeck.exchange.archive import Archive, is_zip
-from mcqdeck.exchange.item import Attachment, Contents, Item, LeftOut, Source
+from mcqdeck.exchange.item import Contents, Item, LeftOut, Source
 from mcqdeck.exchange.tags import tag
 from mcqdeck.model import Place
 
@@ -33,12 +33,7 @@ def read(source: Source) -> Contents:
         _made(note, Place(source.name, number), fields)
         for number, note in enumerate(collection.notes, start=1)
     ]
-    contents = Contents(
-        tuple(one for one in made if isinstance(one, Item)),
-        tuple(one for one in made if isinstance(one, LeftOut)),
-        _files(fields),
-        remarks=tuple(sorted(fields.losses)),
-    )
+    contents = Contents.of(made, fields.files.attachments, fields.losses)
     return _with_settings(contents, collection, made, fields)
 
 
@@ -75,9 +70,5 @@ def _with_settings(
             f"questions that were published under an older id, which no package tells: {number}",
         )
     style = fields.style(notes[0].kind.css)
-    return replace(contents, config=config, card_style=style, files=_files(fields), remarks=remarks)
-
-
-def _files(fields: Fields) -> tuple[Attachment, ...]:
-    """What the texts named so far."""
-    return tuple(Attachment(path, data) for path, data in fields.files.named.items())
+    files = fields.files.attachments  # the style may name more than the questions do
+    return replace(contents, config=config, card_style=style, files=files, remarks=remarks)

@@ -97,11 +97,13 @@ def _option(option: Option, mark: str) -> list[str]:
     if begins_block(text):
         lines = [box, "", *(_indented(line, margin) for line in body)]
     else:
-        lines = [f"{box} {body[0]}".rstrip(), *(_indented(line, margin) for line in body[1:])]
+        first = f"{box} {body[0]}" if body[0].strip() else box
+        lines = [first, *(_indented(line, margin) for line in body[1:])]
     if rationale := option.rationale.markdown:
         if len(lines) > 1:
             lines.append("")
-        lines += [f"{margin}> {line}".rstrip() for line in rationale.split("\n")]
+        quoted = (f"> {line}" if line.strip() else ">" for line in rationale.split("\n"))
+        lines += [margin + line for line in quoted]
     return lines
 
 

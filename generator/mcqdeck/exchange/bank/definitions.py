@@ -71,22 +71,9 @@ class Definitions:
 
         A label that means something else in the chapter is renamed.
         """
-        texts = [item.stem, item.explanation, item.references]
-        texts += [text for option in item.options for text in (option.text, option.rationale)]
-        if not any("]:" in text.markdown for text in texts):
+        if not any("]:" in text.markdown for text in item.texts):
             return item
-        return replace(
-            item,
-            stem=self._text(item.stem),
-            options=tuple(
-                replace(
-                    option, text=self._text(option.text), rationale=self._text(option.rationale)
-                )
-                for option in item.options
-            ),
-            explanation=self._text(item.explanation),
-            references=self._text(item.references),
-        )
+        return item.with_texts(self._text)
 
     def _text(self, text: Text) -> Text:
         if "]:" not in text.markdown:

@@ -41,9 +41,7 @@ _MARKDOWN = frozenset({"markdown", "mcqdeck", "md"})
 
 def fitted_item(item: Item) -> Item:
     """The item with each of its texts as the part of a question that it is."""
-    texts = [item.stem, item.explanation, item.references]
-    texts += [text for option in item.options for text in (option.text, option.rationale)]
-    if not any(_is_suspect(text.markdown) for text in texts):
+    if not any(_is_suspect(text.markdown) for text in item.texts):
         return item
     return replace(
         item,

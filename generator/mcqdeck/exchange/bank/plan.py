@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import PurePosixPath
@@ -325,9 +325,8 @@ def _with_files_apart(contents: Contents, known: Mapping[str, bytes]) -> Content
     def moved(text: Text) -> Text:
         return Text(changed.sub(lambda match: changes[unquote(match[0])], text.markdown))
 
-    return replace(
-        contents, files=tuple(files), items=tuple(_changed(item, moved) for item in contents.items)
-    )
+    items = tuple(item.with_texts(moved) for item in contents.items)
+    return replace(contents, files=tuple(files), items=items)
 
 
 def _naming(*paths: str) -> re.Pattern[str]:
@@ -336,28 +335,12 @@ def _naming(*paths: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w./-])(?:{names})(?![\w.-])")
 
 
-def _changed(item: Item, change: Callable[[Text], Text]) -> Item:
-    """The item with each of its texts changed."""
-    return replace(
-        item,
-        stem=change(item.stem),
-        options=tuple(
-            replace(option, text=change(option.text), rationale=change(option.rationale))
-            for option in item.options
-        ),
-        explanation=change(item.explanation),
-        references=change(item.references),
-    )
-
-
 _TARGET = re.compile(r"""\]\(\s*(?:<([^<>\n]+)>|([^\s()<>]+))|(?:src|href)="([^"]+)\"""")
 
 
 def _paths(item: Item) -> Iterator[str]:
     """The paths that an item's texts name."""
-    texts = [item.stem, item.explanation, item.references]
-    texts += [text for option in item.options for text in (option.text, option.rationale)]
-    for text in texts:
+    for text in item.texts:
         if "](" in text.markdown or "src=" in text.markdown:
             for match in _TARGET.finditer(text.markdown):
                 path = match[1] or match[2] or match[3]

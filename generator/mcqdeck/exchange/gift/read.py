@@ -11,7 +11,6 @@ from mcqdeck.exchange.bank.chapter import words_of
 from mcqdeck.exchange.gift.signs import hidden, shown
 from mcqdeck.exchange.item import (
     NOTHING,
-    Attachment,
     Contents,
     Item,
     Kind,
@@ -66,8 +65,7 @@ def recognises(text: str) -> bool:
 def read(source: Source) -> Contents:
     """The questions of a file; what is no multiple-choice question is left out."""
     texts = Texts(source.others)
-    items: list[Item] = []
-    left_out: list[LeftOut] = []
+    made: list[Item | LeftOut] = []
     category: tuple[str, ...] = ()
     for block in _blocks(text_of(source)):
         reader = _Question(block, Place(source.name, block.line), texts)
@@ -75,13 +73,9 @@ def read(source: Source) -> Contents:
         if new is not None:
             category = new
             continue
-        made = reader.made(category)
-        if isinstance(made, Item):
-            items.append(made)
-        elif made:
-            left_out.append(made)
-    files = tuple(Attachment(path, data) for path, data in texts.files.items())
-    return Contents(tuple(items), tuple(left_out), files, remarks=tuple(sorted(texts.losses)))
+        if one := reader.made(category):
+            made.append(one)
+    return Contents.of(made, texts.files, texts.losses)
 
 
 @dataclass(slots=True)

@@ -24,10 +24,9 @@ from mcqdeck.exchange.habits.stems import (
     without_bullet,
 )
 from mcqdeck.exchange.habits.tabled import take_tables
-from mcqdeck.exchange.item import NOTHING, Attachment, Contents, Item, Kind, LeftOut, Source, Text
+from mcqdeck.exchange.item import NOTHING, Contents, Item, Kind, LeftOut, Source, Text
 from mcqdeck.exchange.markup import guarded
 from mcqdeck.exchange.tables.rows import Reader as TableReader
-from mcqdeck.exchange.tables.rows import split
 from mcqdeck.exchange.text import text_of
 from mcqdeck.identity import SLUG
 from mcqdeck.model import Place
@@ -52,11 +51,8 @@ def read(source: Source) -> Contents:
     made = sorted(
         (*reader.made(), *reader.tabled(), *reader.overlooked()), key=lambda one: one.where
     )
-    files = tuple(Attachment(path, data) for path, data in reader.files.named.items())
-    items, left_out = split(made)
-    losses = reader.files.losses | reader.remarks
-    remarks = tuple(sorted(losses)) if made else (NO_QUESTION,)
-    return Contents(items, left_out, files, remarks=remarks)
+    losses = reader.files.losses | reader.remarks if made else {NO_QUESTION}
+    return Contents.of(made, reader.files.attachments, losses)
 
 
 NO_QUESTION = (

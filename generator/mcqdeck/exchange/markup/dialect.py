@@ -22,6 +22,8 @@ KEPT_ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "a": frozenset({"href", "title"}),
     "abbr": frozenset({"title"}),
     "bdo": frozenset({"dir"}),
+    "col": frozenset({"span"}),
+    "colgroup": frozenset({"span"}),
     "details": frozenset({"open"}),
     "img": frozenset({"alt", "height", "src", "title", "width"}),
     "li": frozenset({"value"}),

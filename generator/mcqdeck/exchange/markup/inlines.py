@@ -508,6 +508,7 @@ def _title(title: str | None) -> str:
 
 
 def _is_full_size(element: HtmlElement) -> bool:
-    """Whether an editor wrote down the size of an image, which it has anyway."""
+    """Whether an editor wrote down the size of an image in pixels, which it has anyway."""
     style = element.get("style") or ""
-    return "width" not in style and "height" not in style and not element.get("align")
+    size = style + (element.get("width") or "") + (element.get("height") or "")
+    return not any(sign in size for sign in ("width", "height", "%")) and not element.get("align")

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from mcqdeck.exchange.files import Files
-from mcqdeck.exchange.item import NOTHING, Text
+from mcqdeck.exchange.item import NOTHING, Attachment, Text
 from mcqdeck.exchange.markup import Converter, html_in, markdown_of_plain
 
 _PLUGIN = "@@PLUGINFILE@@/"
@@ -33,9 +33,9 @@ class Texts:
         return self._converter.losses | self._files.losses
 
     @property
-    def files(self) -> Mapping[str, bytes]:
-        """The files that texts name, by their path in the bank."""
-        return self._files.named
+    def files(self) -> tuple[Attachment, ...]:
+        """The files that texts name, each with its path in the bank."""
+        return self._files.attachments
 
     def embed(self, name: str, data: bytes) -> None:
         """Takes a file that the next texts may name."""

@@ -17,7 +17,6 @@ from mcqdeck.exchange.bank.chapter import words_of
 from mcqdeck.exchange.item import (
     BLANK_OPTIONS,
     NOTHING,
-    Attachment,
     Contents,
     Item,
     Kind,
@@ -110,9 +109,7 @@ def read(source: Source) -> Contents:
     reader.note_feedback(questions)
     for question in questions:
         reader.take(question)
-    files = tuple(Attachment(path, data) for path, data in reader.texts.files.items())
-    remarks = tuple(sorted(reader.texts.losses | reader.losses))
-    return Contents(tuple(reader.items), tuple(reader.left_out), files, remarks=remarks)
+    return Contents.of(reader.made, reader.texts.files, reader.texts.losses | reader.losses)
 
 
 class _Reader:
@@ -121,8 +118,7 @@ class _Reader:
     def __init__(self, source: Source) -> None:
         self._name = source.name
         self.texts = Texts(source.others)
-        self.items: list[Item] = []
-        self.left_out: list[LeftOut] = []
+        self.made: list[Item | LeftOut] = []
         self.losses: set[str] = set()
         self._category: tuple[str, ...] = ()
         self._feedback: Counter[str] = Counter()
@@ -146,16 +142,13 @@ class _Reader:
         where = Place(self._name, question.sourceline or 1)
         parts = by_name(question)
         if kind in _CHOICES:
-            made = self._multiple_choice(kind, parts, where)
+            self.made.append(self._multiple_choice(kind, parts, where))
         elif kind == "truefalse":
-            made = self._true_false(parts, where)
+            self.made.append(self._true_false(parts, where))
         else:
             known = _KINDS.get(kind, Kind.OTHER)
-            made = LeftOut(where, known, self._words(parts), f"the type is {kind or 'missing'}")
-        if isinstance(made, Item):
-            self.items.append(made)
-        else:
-            self.left_out.append(made)
+            reason = f"the type is {kind or 'missing'}"
+            self.made.append(LeftOut(where, known, self._words(parts), reason))
 
     def _words(self, parts: Parts) -> str:
         whole = first(parts, "questiontext")

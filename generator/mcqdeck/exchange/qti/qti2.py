@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from mcqdeck.exchange.bank.chapter import words_of
 from mcqdeck.exchange.item import NOTHING, Item, Kind, LeftOut, Option, Text
@@ -51,7 +52,7 @@ _INLINE_FEEDBACK = ("feedbackInline", "feedbackBlock")
 _VOID = frozenset({"br", "col", "hr", "img"})
 _LANGUAGE_CLASS = re.compile(r"(?:^|\s)(language-\S+)")
 _NAMESPACE = re.compile(r'(</?)[\w.-]+:|\sxmlns(?::\w+)?="[^"]*"')
-_CLASSED = re.compile(r"(?:^|\s)mcqdeck-([a-z]+)(?:-([\w.-]+))?(?=\s|$)")
+_CLASSED = re.compile(r"(?:^|\s)mcqdeck-([a-z][a-z0-9]*)(?:-(\S*))?(?=\s|$)")
 # Elements that mean the same in HTML, where they have no attributes; others may be in none of them.
 _SAME_IN_HTML = frozenset({"code", "em", "li", "ol", "p", "strong", "sub", "sup", "ul"})
 _SAME_TAG = rf"</?(?:{'|'.join(sorted(_SAME_IN_HTML))})>"
@@ -332,16 +333,16 @@ def _as_html(element: _Element, name: str) -> tuple[str, str]:
         for key, value in element.attrib.items()
         if key not in {"class", "id"}
     }
+    if name in {"a", "img"} and "label" in pieces:
+        pieces["title"] = pieces.pop("label")
     for match in _CLASSED.finditer(element.get("class") or ""):
-        if match[2]:
-            pieces[match[1]] = match[2]
-        else:
+        if match[2] is None:
             name = match[1]
+        else:
+            pieces[match[1]] = unquote(match[2])
     code = _LANGUAGE_CLASS.search(element.get("class") or "")
     if code:
         pieces["class"] = code[1]
-    if name in {"a", "img"} and "label" in pieces:
-        pieces["title"] = pieces.pop("label")
     shown = "".join(f' {key}="{escape(value)}"' for key, value in pieces.items())
     return name, shown
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.exchange.archive import Archive, is_zip
-from mcqdeck.exchange.item import Attachment, Contents, Item, LeftOut, Source
+from mcqdeck.exchange.item import Contents, Item, LeftOut, Source
 from mcqdeck.exchange.qti import qti1, qti2
 from mcqdeck.exchange.qti.metadata import Metadata
 from mcqdeck.exchange.qti.package import ROOTS, Package, beside
@@ -50,13 +50,7 @@ def read(source: Source) -> Contents:
         raise McqdeckError(f"{source.name}: no questions in a version of QTI were found in it")
     reader = _Reader(package, texts, documents)
     made = list(reader.made())
-    files = tuple(Attachment(path, data) for path, data in texts.files.named.items())
-    return Contents(
-        tuple(one for one in made if isinstance(one, Item)),
-        tuple(one for one in made if isinstance(one, LeftOut)),
-        files,
-        remarks=tuple(sorted(texts.losses | reader.losses)),
-    )
+    return Contents.of(made, texts.files.attachments, texts.losses | reader.losses)
 
 
 class _Reader:

@@ -83,7 +83,7 @@ def _manifest(bank: str, quizzes: list[str], paths: list[str]) -> Iterator[str]:
         yield f'      <file href="{meta}"/>'
         yield "    </resource>"
     for number, path in enumerate(paths):
-        href = quoteattr(path)
+        href = quoteattr(quote(path))
         yield f'    <resource identifier="file-{number}" type="webcontent" href={href}>'
         yield f"      <file href={href}/>"
         yield "    </resource>"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
+from urllib.parse import quote
 from xml.sax.saxutils import quoteattr
 
 from mcqdeck.exchange.archive import packed
@@ -65,7 +66,7 @@ def _manifest(contents: Contents) -> Iterator[str]:
     for item in contents.items:
         yield from _resource(item, contents)
     for number, file in enumerate(contents.files):
-        href = quoteattr(f"{_ITEMS}/{file.path}")
+        href = quoteattr(quote(f"{_ITEMS}/{file.path}"))
         yield f'    <resource identifier="file-{number}" type="webcontent" href={href}>'
         yield f"      <file href={href}/>"
         yield "    </resource>"
@@ -83,17 +84,11 @@ def _resource(item: Item, contents: Contents) -> Iterator[str]:
             yield f"        <imsmd:keyword>{word}</imsmd:keyword>"
         yield "      </imsmd:general></imsmd:lom></metadata>"
     yield f'      <file href="{href}"/>'
-    texts = _all_html(item)
+    html = "".join(text.html for text in item.texts)
     for number, file in enumerate(contents.files):
-        if file.path in texts:
+        if file.path in html or quote(file.path) in html:
             yield f'      <dependency identifierref="file-{number}"/>'
     yield "    </resource>"
-
-
-def _all_html(item: Item) -> str:
-    texts = [item.stem, item.explanation, item.references]
-    texts += [text for option in item.options for text in (option.text, option.rationale)]
-    return "".join(text.html for text in texts)
 
 
 def _test(contents: Contents) -> Iterator[str]:

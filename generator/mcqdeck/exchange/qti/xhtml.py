@@ -1,7 +1,9 @@
 """Safe HTML as the XHTML that QTI 2.1 has room for.
 
-Its content model (https://www.imsglobal.org/question/qtiv2p1/imsqti_infov2p1.html#section10047)
-lacks some elements and attributes of HTML; these become a class, by which they are found again.
+Its schema (https://www.imsglobal.org/xsd/qti/qtiv2p1/imsqti_v2p1.xsd) lacks some elements and
+attributes of HTML and is strict about what stands in what: such an element becomes a `div` or a
+`span` whose class names it, and an attribute's value goes into a class. By these the reader finds
+all of them again.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from mimetypes import guess_type
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 from xml.sax.saxutils import escape, quoteattr
 
 from mcqdeck.exchange.markup.dialect import BLOCK_TAGS
@@ -21,11 +23,13 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 # fmt: off
-_KNOWN = frozenset({
-    "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "dfn",
-    "div", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "kbd", "li",
-    "ol", "p", "pre", "q", "samp", "small", "span", "strong", "sub", "sup", "table", "tbody", "td",
-    "tfoot", "th", "thead", "tr", "tt", "ul", "var",
+_INLINES = frozenset({
+    "a", "abbr", "b", "br", "cite", "code", "dfn", "em", "i", "img", "kbd", "q", "samp", "small",
+    "span", "strong", "sub", "sup", "tt", "var",
+})
+_BLOCKS = frozenset({
+    "blockquote", "div", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "ol", "p", "pre", "table",
+    "ul",
 })
 _ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "a": frozenset({"href"}),
@@ -36,8 +40,35 @@ _ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "th": frozenset({"colspan", "rowspan", "scope"}),
 }
 # fmt: on
+_FLOW = _INLINES | _BLOCKS
+_ROWS, _CELLS, _COLUMNS = frozenset({"tr"}), frozenset({"td", "th"}), frozenset({"col"})
+_SECTIONS = frozenset({"thead", "tbody", "tfoot"})
+# What may stand in an element; in any other that QTI has, inlines.
+_WITHIN: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(("dd", "div", "li", "td", "th"), _FLOW),
+    **dict.fromkeys(("ol", "ul"), frozenset({"li"})),
+    **dict.fromkeys(_SECTIONS, _ROWS),
+    "blockquote": _BLOCKS,
+    "colgroup": _COLUMNS,
+    "dl": frozenset({"dt", "dd"}),
+    "table": _SECTIONS | _COLUMNS | {"caption", "colgroup"},
+    "tr": _CELLS,
+}
+_STRICT = frozenset({"colgroup", "dl", "ol", "table", "tr", "ul", *_SECTIONS})  # they hold no text
 _VOID = frozenset({"br", "col", "hr", "img"})
-_WORD = re.compile(r"[\w.-]+")
+_TABLE = re.compile(r"(?:caption )?(?:(?:col )*|(?:colgroup )*)(?:t(?:head|body|foot) )+")
+_LONGEST = 256  # characters of an alternative text or a label
+_VALUES: Mapping[str, re.Pattern[str]] = {
+    "colspan": re.compile(r"\d+"),
+    "height": re.compile(r"\d+%?"),
+    "lang": re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*"),
+    "rowspan": re.compile(r"\d+"),
+    "scope": re.compile(r"row|col|rowgroup|colgroup"),
+    "span": re.compile(r"\d+"),
+    "width": re.compile(r"\d+%?"),
+}
+_IN_NO_ADDRESS = re.compile(r"""[\s<>"{}|\\^`\[\]]|%(?![0-9A-Fa-f]{2})""")
+_NUMBERED_HOST = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#\[\]]*\[[0-9A-Fa-f:.]+\]")
 
 
 def xhtml(html: str) -> str:
@@ -47,15 +78,27 @@ def xhtml(html: str) -> str:
     return "".join(_blocks(tree_of(html)))
 
 
+def address(text: str) -> str:
+    """An address as XML's `anyURI` has it: what may stand in none is percent-encoded."""
+    host = _NUMBERED_HOST.match(text)
+    begin = host[0] if host else ""
+    head, hash_sign, fragment = text[len(begin) :].partition("#")
+    return begin + _encoded(head) + hash_sign + _encoded(fragment).replace("#", "%23")
+
+
+def _encoded(text: str) -> str:
+    return _IN_NO_ADDRESS.sub(lambda match: quote(match[0], safe=""), text)
+
+
 def _blocks(element: HtmlElement) -> Iterator[str]:
     """The content of an element that may hold blocks only."""
     run: list[str] = []
     for node in nodes(element):
         if not isinstance(node, str) and tag(node) in BLOCK_TAGS:
             yield from _flushed(run)
-            yield _element(node)
+            yield _element(node, _BLOCKS)
         else:
-            run.append(_text(node) if isinstance(node, str) else _element(node))
+            run.append(_text(node) if isinstance(node, str) else _element(node, _FLOW))
     yield from _flushed(run)
 
 
@@ -68,45 +111,108 @@ def _flushed(run: list[str]) -> Iterator[str]:
         yield content
 
 
-def _element(element: HtmlElement) -> str:
+def _element(element: HtmlElement, room: frozenset[str], instead: str = "") -> str:
+    """An element where only those in `room` may stand; `instead` is what it is written as."""
     name = tag(element)
     if name in {"audio", "video"}:
         return _object(element)
-    shown, classes = _named(name)
+    shown = instead or _shown(element, name, room)
+    classes = [] if shown == name else [f"mcqdeck-{name}"]
     attributes = "".join(_attributes(element, shown, classes))
     if classes:
         attributes = f" class={quoteattr(' '.join(classes))}{attributes}"
     if shown in _VOID:
         return f"<{shown}{attributes}/>"
+    return f"<{shown}{attributes}>{''.join(_content(element, shown))}</{shown}>"
+
+
+def _shown(element: HtmlElement, name: str, room: frozenset[str]) -> str:
+    """The name of an element in QTI: its own, or that of one that may hold the same there."""
+    if name in room and (name not in _STRICT or _is_regular(element)):
+        return name
+    return "div" if "div" in room and name in BLOCK_TAGS else "span"
+
+
+def _content(element: HtmlElement, shown: str) -> Iterator[str]:
+    """What is in an element that is written as `shown`."""
     if shown == "blockquote":
-        return f"<{shown}{attributes}>{''.join(_blocks(element))}</{shown}>"
-    content = (_text(node) if isinstance(node, str) else _element(node) for node in nodes(element))
-    return f"<{shown}{attributes}>{''.join(content)}</{shown}>"
+        yield from _blocks(element)
+        return
+    if shown == "table":
+        yield from _table(element)
+        return
+    room = _WITHIN.get(shown, _INLINES)
+    for node in nodes(element):
+        yield _text(node) if isinstance(node, str) else _element(node, room)
 
 
-def _named(name: str) -> tuple[str, list[str]]:
-    """An element's name in QTI, and the class that tells of another one."""
-    if name in _KNOWN:
-        return name, []
-    return ("div" if name in BLOCK_TAGS else "span"), [f"mcqdeck-{name}"]
+def _is_regular(element: HtmlElement) -> bool:
+    """Whether a list, a table or a part of one holds just what QTI lets it hold."""
+    name = tag(element)
+    parts = nodes(element)
+    room = _WITHIN[name]
+    if any(part.strip() if isinstance(part, str) else tag(part) not in room for part in parts):
+        return False
+    within = [part for part in parts if not isinstance(part, str)]
+    if not all(tag(part) not in _STRICT or _is_regular(part) for part in within):
+        return False
+    return name != "table" or bool(
+        _TABLE.fullmatch("".join(f"{tag(part)} " for part in _parts(element)))
+    )
+
+
+def _parts(table: HtmlElement) -> list[HtmlElement]:
+    """The parts of a table, without those that would hold rows and have none."""
+    return [
+        part
+        for part in nodes(table)
+        if not isinstance(part, str) and (len(part) or tag(part) not in _SECTIONS)
+    ]
+
+
+def _table(table: HtmlElement) -> Iterator[str]:
+    """The parts of a table; QTI wants a body, and a foot before the first of them.
+
+    A head without a body, or a foot behind one, is written as another body.
+    """
+    parts = _parts(table)
+    sections = [part for part in parts if tag(part) in _SECTIONS]
+    head = next((part for part in sections[:-1][:1] if tag(part) == "thead"), None)
+    foot_at = 0 if head is None else 1
+    foot = next((part for part in sections[foot_at:-1][:1] if tag(part) == "tfoot"), None)
+    for part in parts:
+        is_body = tag(part) in _SECTIONS and part is not head and part is not foot
+        yield _element(part, _WITHIN["table"], "tbody" if is_body else "")
 
 
 def _attributes(element: HtmlElement, shown: str, classes: list[str]) -> Iterator[str]:
-    """The attributes that QTI has; what it has not goes into `classes`, if it is a word."""
+    """The attributes that QTI has; what it has no room for goes into `classes`."""
     for key, value in element.attrib.items():
         text = NOT_IN_XML.sub("", str(value))
-        if key in _ATTRIBUTES.get(shown, ()):
-            yield f" {key}={quoteattr(text)}"
-        elif key == "class":
+        name, fitting = _attribute(str(key), text, shown)
+        if name:
+            yield f" {name}={quoteattr(fitting)}"
+        if key == "class":
             classes.append(text)
-        elif key == "title" and shown in {"a", "img"}:
-            yield f" label={quoteattr(text)}"
-        elif key == "lang":
-            yield f" xml:lang={quoteattr(text)}"
-        elif _WORD.fullmatch(text):
-            classes.append(f"mcqdeck-{key}-{text}")
+        elif not name or fitting != text:
+            classes.append(f"mcqdeck-{key}-{quote(text, safe='')}")
     if shown == "img" and "alt" not in element.attrib:
         yield ' alt=""'
+
+
+def _attribute(key: str, text: str, shown: str) -> tuple[str, str]:
+    """The name that an attribute has in QTI, if it has any, and the value that may stand there."""
+    if key == "lang":
+        name = "xml:lang"
+    elif key == "title" and shown in {"a", "img"}:
+        return "label", text[:_LONGEST]
+    else:
+        name = key if key in _ATTRIBUTES.get(shown, ()) else ""
+    if key in {"href", "src"}:
+        return name, address(text)
+    if key == "alt":
+        return name, text[:_LONGEST]
+    return (name, text) if key not in _VALUES or _VALUES[key].fullmatch(text) else ("", "")
 
 
 def _text(text: str) -> str:
@@ -116,7 +222,7 @@ def _text(text: str) -> str:
 
 
 def _object(element: HtmlElement) -> str:
-    address = str(element.get("src") or "")
-    kind = guess_type(unquote(address))[0] or "application/octet-stream"
+    source = str(element.get("src") or "")
+    kind = guess_type(unquote(source))[0] or "application/octet-stream"
     label = escape(str(element.get("title") or ""))
-    return f"<object data={quoteattr(address)} type={quoteattr(kind)}>{label}</object>"
+    return f"<object data={quoteattr(address(source))} type={quoteattr(kind)}>{label}</object>"

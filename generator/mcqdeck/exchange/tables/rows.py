@@ -311,15 +311,6 @@ def _with_key(stem: str, key: str, wrong: Sequence[str]) -> tuple[list[str], tup
     return texts, tuple(number == place for number in range(len(texts)))
 
 
-def split(made: Iterable[Item | LeftOut]) -> tuple[tuple[Item, ...], tuple[LeftOut, ...]]:
-    """The questions and those that are left out, apart."""
-    all_made = list(made)
-    return (
-        tuple(one for one in all_made if isinstance(one, Item)),
-        tuple(one for one in all_made if isinstance(one, LeftOut)),
-    )
-
-
 def numbered(cells: Iterable[Sequence[str]], first: int = 1) -> Iterator[Row]:
     """Rows that stand one on a line."""
     for line, row in enumerate(cells, start=first):

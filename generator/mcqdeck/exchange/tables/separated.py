@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from mcqdeck.diagnostic import McqdeckError
-from mcqdeck.exchange.item import Attachment, Contents, Source, Written
+from mcqdeck.exchange.item import Contents, Source, Written
 from mcqdeck.exchange.losses import losses
 from mcqdeck.exchange.tables.columns import HOLDS, rows
-from mcqdeck.exchange.tables.rows import Reader, Row, find_header, split
+from mcqdeck.exchange.tables.rows import Reader, Row, find_header
 from mcqdeck.exchange.text import text_of
 
 _SEPARATORS = ",;\t|"
@@ -54,9 +54,8 @@ def read_csv(source: Source) -> Contents:
     except csv.Error as error:
         raise McqdeckError(f"{source.name}: not a table: {error}") from error
     reader = Reader(source.name, source.others)
-    items, left_out = split(reader.table(all_rows).made)
-    files = tuple(Attachment(path, data) for path, data in reader.files.named.items())
-    return Contents(items, left_out, files, remarks=tuple(sorted(reader.losses)))
+    made = reader.table(all_rows).made
+    return Contents.of(made, reader.files.attachments, reader.losses)
 
 
 NO_HEADER = (

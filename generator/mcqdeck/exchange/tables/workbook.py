@@ -17,11 +17,11 @@ from pathlib import Path
 
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.exchange.archive import Archive, is_zip
-from mcqdeck.exchange.item import Attachment, Contents, Item, LeftOut, Source, Written
+from mcqdeck.exchange.item import Contents, Item, LeftOut, Source, Written
 from mcqdeck.exchange.losses import losses
 from mcqdeck.exchange.missing import needed
 from mcqdeck.exchange.tables.columns import HOLDS, rows
-from mcqdeck.exchange.tables.rows import GUARDED, Reader, Row, split
+from mcqdeck.exchange.tables.rows import GUARDED, Reader, Row
 from mcqdeck.exchange.tables.separated import NO_HEADER
 
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -66,9 +66,7 @@ def read_workbook(source: Source) -> Contents:
         made += table.made
     if not has_header:
         raise McqdeckError(f"{source.name}: {NO_HEADER}")
-    items, left_out = split(made)
-    files = tuple(Attachment(path, data) for path, data in reader.files.named.items())
-    return Contents(items, left_out, files, remarks=tuple(sorted(reader.losses)))
+    return Contents.of(made, reader.files.attachments, reader.losses)
 
 
 def _sheets(source: Source) -> Iterator[tuple[str, list[Row]]]:

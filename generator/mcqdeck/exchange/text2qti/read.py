@@ -10,7 +10,6 @@ from mcqdeck.exchange.bank.chapter import words_of
 from mcqdeck.exchange.files import Files
 from mcqdeck.exchange.item import (
     NOTHING,
-    Attachment,
     Contents,
     Item,
     Kind,
@@ -99,10 +98,7 @@ def read(source: Source) -> Contents:
     for entry in _entries(text_of(source)):
         reader.take(entry)
     reader.finish()
-    files = tuple(Attachment(path, data) for path, data in reader.files.named.items())
-    return Contents(
-        tuple(reader.items), tuple(reader.left_out), files, remarks=tuple(sorted(reader.losses))
-    )
+    return Contents.of(reader.made, reader.files.attachments, reader.losses)
 
 
 def _entries(text: str) -> Iterator[_Entry]:
@@ -158,8 +154,7 @@ class _Reader:
     def __init__(self, source: Source) -> None:
         self._name = source.name
         self.files = Files(source.others)
-        self.items: list[Item] = []
-        self.left_out: list[LeftOut] = []
+        self.made: list[Item | LeftOut] = []
         self._losses: set[str] = set()
         self._quiz = ""
         self._chapter = ""
@@ -215,7 +210,7 @@ class _Reader:
             case "text":
                 where = Place(self._name, entry.line)
                 words = words_of(Text(entry.text))
-                self.left_out.append(
+                self.made.append(
                     LeftOut(where, Kind.DESCRIPTION, words, "a text without a question")
                 )
             case "question":
@@ -233,10 +228,10 @@ class _Reader:
         where = Place(self._name, draft.line)
         words = words_of(Text(draft.stem))
         if draft.other:
-            self.left_out.append(LeftOut(where, _KINDS[draft.other], words, "the answer is typed"))
+            self.made.append(LeftOut(where, _KINDS[draft.other], words, "the answer is typed"))
             return
         if len(draft.options) < 2:
-            self.left_out.append(LeftOut(where, Kind.DAMAGED, words, "fewer than two choices"))
+            self.made.append(LeftOut(where, Kind.DAMAGED, words, "fewer than two choices"))
             return
         pair = [text.casefold() for text, _, _ in draft.options] in (
             ["true", "false"],
@@ -245,7 +240,7 @@ class _Reader:
         explanation = "\n\n".join(draft.feedback)
         match = _REFERENCES.search(explanation)
         is_slug = SLUG.fullmatch(draft.title) is not None and "-" in draft.title
-        self.items.append(
+        self.made.append(
             Item(
                 where=where,
                 stem=self._text(draft.stem),

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from mcqdeck.model import Bank, Chapter, Config, Option, Place, Question, RenderedBank
-from mcqdeck.pack.deck_names import deck_names
-from mcqdeck.pack.notes import notes
+from mcqdeck.pack import notes_of
 from mcqdeck.render import render
 from tests.passages import passage
 from tests.test_safety import UNSAFE
@@ -43,7 +42,7 @@ def rendered(text: str) -> RenderedBank:
 def outside(text: str) -> Iterator[str]:
     """What of a text's fields is not where it should be, in the page as a browser reads it."""
     bank = rendered(text)
-    (note,) = notes(bank, deck_names(bank, "Flashcards"))
+    (note,) = notes_of(bank)
     stem, options, _, correct, rationales, explanation, references = note.fields[1:8]
     page = LexborHTMLParser(
         f"<main><div class=stem>{stem}</div><div class=choices>{options}</div>"

@@ -15,12 +15,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mcqdeck import store
-from mcqdeck.model import Compared, Place
+from mcqdeck.model import Compared, Config, Place, RenderedBank, RenderedChapter
 from mcqdeck.project import check
 from mcqdeck.rules.analysis import similar_memory
+from mcqdeck.rules.analysis.banks import CheckedBanks
 from mcqdeck.rules.analysis.overview import overview
 from mcqdeck.rules.analysis.similar_memory import similar_in
 from mcqdeck.rules.analysis.similar_texts import beginnings, most_similar, similar_pairs
+from mcqdeck.rules.bank.near_duplicate import near_duplicate
+from tests.growth import demand_linear
 from tests.test_cache import assert_nothing_stale, checked_with, settings_of
 
 # --- texts ------------------------------------------------------------------------------------
@@ -93,10 +96,10 @@ class Texts:
         return " ".join(sorted(words))
 
 
-def compared(text: str) -> Compared:
+def compared(text: str, options: tuple[str, str] = ("a", "b")) -> Compared:
     """A question whose words are those of the text."""
     return Compared(
-        *(Place("01.md", 1), 1, text, text, (), ("a", "b"), ("a", "b"), (True, False), (1, 1)),
+        *(Place("01.md", 1), 1, text, text, (), options, options, (True, False), (1, 1)),
         words=text,
         beginnings=beginnings(text.split()),
         has_opposite_options=False,
@@ -146,6 +149,25 @@ def test_most_edits_need_no_whole_search(searches: list[object]) -> None:
     steps = sum(1 for seed in range(40) for _ in followed(seed))
 
     assert len(searches) < steps / 2
+
+
+def test_the_cost_of_many_pairs_grows_with_their_number() -> None:
+    """Each pair has options of its own, of which all questions that have them are counted."""
+
+    def work(pairs: int) -> None:
+        texts = [" ".join(f"w{pair}x{word}" for word in range(12)) for pair in range(pairs)]
+        questions = [
+            compared(f"{text}{ending}", (text, ending))
+            for text in texts
+            for ending in ("", " more")
+        ]
+        chapter = RenderedChapter("01.md", "Bees", None, True, (), questions, ())
+        bank = RenderedBank("demo", Config("deck.toml", "demo", "Demo"), (chapter,))
+        banks = CheckedBanks([bank])
+        assert len(banks.similar) == pairs
+        list(near_duplicate(banks))
+
+    demand_linear(work, 5_000)
 
 
 # --- banks ------------------------------------------------------------------------------------

@@ -96,47 +96,48 @@ def plan(  # noqa: PLR0913  # what a build may be told
         progress(f"Comparing {bank.folder}")
         folder = output or decks_of(Path(bank.folder))
         path = folder / f"{bank.config.id}.apkg"
-        held = unchanged.digest_of(path) if store and previous is Memory.OUTPUT else None
-        key = unchanged.key(bank, held)
+        before = previous if isinstance(previous, Path) else path
+        held = unchanged.digest_of(before) if store and previous is not Memory.NONE else None
+        key = unchanged.key(bank, held) if previous is Memory.OUTPUT else None
         same = unchanged.recall(store, key, bank, now) if store and key else None
         if same:
             demand_place(path)
             planned.append(Planned(path, path, bank, None, same))
             continue
-        made, problems, vanished = _planned(bank, path, previous, timestamp, now, store)
+        last = last_release(bank.config.id, path, previous)
+        demand_place(path)
+        known: Mapping[str, Sequence[Note]] = {}
+        if held and held != unchanged.digest_of(before):
+            held = key = None  # it was replaced while it was read
+        if store and held and last:
+            known = unchanged.recall_notes(store, bank, held, last)
+        release = pack.release_of(bank, timestamp=timestamp, last=last, clock=now, known=known)
+        made, problems, vanished = _planned(bank, path, previous, last, release, now)
         planned.append(made)
         warnings += problems
         diagnostics += vanished
         is_settled = made.is_there and not (problems or vanished)
-        if store and held and made.changes and is_settled and held == unchanged.digest_of(path):
+        if store and held and key and made.changes and is_settled:
             unchanged.remember(store, key, made.changes.unchanged, now)
             unchanged.remember_notes(store, bank, held)
     return Plan(tuple(planned), tuple(diagnostics), tuple(warnings), now)
 
 
-def _planned(  # what a plan depends on
+def _planned(
     bank: RenderedBank,
     path: Path,
     previous: Previous,
-    timestamp: int,
+    last: Release | None,
+    release: Release,
     clock: int,
-    store: Entries | None,
 ) -> tuple[Planned, list[str], list[Diagnostic]]:
     """The package of a bank, warnings about clocks, and the published questions that are gone."""
-    config = bank.config
-    before = previous if isinstance(previous, Path) else path
-    held = unchanged.digest_of(before) if store else None
-    last = last_release(config.id, path, previous)
-    demand_place(path)
-    known: Mapping[str, Sequence[Note]] = {}
-    if store and last and held and held == unchanged.digest_of(before):
-        known = unchanged.recall_notes(store, bank, held, last)
-    release = pack.release_of(bank, timestamp=timestamp, last=last, clock=clock, known=known)
     there = last if previous is Memory.OUTPUT else release_at(path)
     missing = None if there == release else release
     if last is None:
         return Planned(path, None, bank, missing, None), [], []
-    severities = Severities(config, CATALOGUE)
+    before = previous if isinstance(previous, Path) else path
+    severities = Severities(bank.config, CATALOGUE)
     vanished = pack.check_vanished(bank, last, release)
     return (
         Planned(path, before, bank, missing, pack.changes_between(last, release)),
@@ -155,7 +156,7 @@ def carry_out(
     """Writes the packages of a plan, each whole or not at all, and none if one cannot be made.
 
     A package that is what the source gives already is left alone. `approve` is shown the others,
-    and where they lie until they are put in place, and raises what shall prevent it. What they hold
+    and where they lie until they are put in place, and raises to prevent it. What they hold
     is remembered in the `store`.
 
     Raises:

@@ -279,8 +279,8 @@ def _moved(value: Any, path: str) -> Any:
         members = {name: getattr(value, name) for name in value.__struct_fields__}
         return _Packed(**{name: _moved(member, path) for name, member in members.items()})
     if is_dataclass(value) and not isinstance(value, type):
-        values = {field.name: getattr(value, field.name) for field in fields(value)}
-        return type(value)(**{name: _moved(value, path) for name, value in values.items()})
+        members = {field.name: getattr(value, field.name) for field in fields(value)}
+        return type(value)(**{name: _moved(member, path) for name, member in members.items()})
     return value
 
 

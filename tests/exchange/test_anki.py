@@ -201,6 +201,50 @@ def test_the_choices_of_all_in_one_come_in(tmp_path: Path) -> None:
     assert [left.kind for left in contents.left_out] == [Kind.OTHER, Kind.DAMAGED]
 
 
+def test_an_answer_of_all_in_one_is_that_of_the_choice_in_its_place(tmp_path: Path) -> None:
+    """Also behind a choice that is empty, as its card counts; older cards counted the others."""
+    fields = ["Question", "Q_1", "Q_2", "Q_3", "Q_4", "Q_5", "Answers"]
+    kind = "AllInOne (kprim, mc, sc)"
+    notes = [
+        (kind, {"Question": "Which?", "Q_1": "a", "Q_3": "c", "Q_4": "d", "Answers": "0 0 1 0 0"}),
+        (kind, {"Question": "Older?", "Q_1": "a", "Q_3": "c", "Q_4": "d", "Answers": "0 0 1"}),
+    ]
+
+    contents = read(anki_package(tmp_path, {kind: fields}, notes))
+
+    assert [key_of(contents, number) for number in range(2)] == [["c"], ["d"]]
+
+
+def test_all_twenty_six_choices_of_anki_eco_come_in(tmp_path: Path) -> None:
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    choice = ["question", *(f"option{each}" for each in letters), "answer", "note",
+              *(f"note{each}" for each in letters)]  # fmt: skip
+    texts = {f"option{each}": f"choice {each}" for each in letters}
+    notes = [("MCQ", {"question": "Which?", **texts, "answer": "SZ", "noteS": "It is."})]
+
+    contents = read(anki_package(tmp_path, {"MCQ": choice}, notes))
+
+    assert len(contents.items[0].options) == len(letters)
+    assert key_of(contents) == ["choice S", "choice Z"]
+    assert contents.items[0].options[18].rationale.markdown == "It is."
+
+
+@pytest.mark.parametrize(
+    ("answer", "key"),
+    [("AC", ["x", "z"]), ("a, c", ["x", "z"]), ("B since c is cold", ["y"]), ("z", ["z"])],
+)
+def test_the_answer_of_anki_eco_is_its_capitals(
+    answer: str, key: list[str], tmp_path: Path
+) -> None:
+    """As its card reads it; without any, small letters by themselves are meant, or a text."""
+    choice = ["question", "optionA", "optionB", "optionC", "answer", "note"]
+    texts = {"question": "Which?", "optionA": "x", "optionB": "y", "optionC": "z"}
+
+    contents = read(anki_package(tmp_path, {"MCQ": choice}, [("MCQ", {**texts, "answer": answer})]))
+
+    assert key_of(contents) == key
+
+
 def test_the_choices_of_anki_eco_come_in(tmp_path: Path) -> None:
     letters = "ABCDEF"
     choice = ["question", *(f"option{each}" for each in letters), "answer", "note",

@@ -32,6 +32,7 @@ PIECES = [
     *(
         "\n## read-the-file\n",
         "\n## Which?\n",
+        "\n## **Which？**\n",
         "\n# Title\n",
         "\n### Explanation\n",
         "\n#### four\n",
@@ -55,6 +56,8 @@ PIECES = [
 NASTY = [
     "```python\n## read-the-file\nx = 1\n```",
     "```\n## Which?\n- [ ] a\n- [x] b\n```",
+    "```\n- [x] a\n## ما هو؟\n```",
+    "```\n- [x] a\n## **Which?**\n```",
     "~~~\n## foo\n```python\ncode\n```\n~~~",
     "```yaml\na: 1\n## set-it-up\n- [x] b\n```",
     "##glued to its marks",

@@ -154,6 +154,35 @@ def test_text2qti_reads_our_export_and_we_read_what_it_makes_of_it(tmp_path: Pat
     ]
 
 
+def test_text2qti_finds_files_whose_address_is_not_their_path(tmp_path: Path) -> None:
+    """It opens the path as it stands."""
+    (tmp_path / "media").mkdir()
+    (tmp_path / "media" / "a picture (%41).png").write_bytes(PICTURE)
+    (tmp_path / "deck.toml").write_text('id = "a"\ntitle = "A"\n')
+    address = "media/a%20picture%20(%2541).png"
+    (tmp_path / "1.md").write_text(
+        f"# One\n\n## q\n\n![p]({address}) ![r](<https://example.org/%41.png>)\n"
+        f"`![c]({address})`\n\n- [x] a\n- [ ] b\n"
+    )
+    bank = mcqdeck.load(tmp_path).bank
+    quiz = tmp_path / "quiz.txt"
+    quiz.write_bytes(conversion.export(bank, exchange.format_named("text2qti")).data)
+
+    program = "from text2qti.cmdline import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", program, quiz.name],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (tmp_path / "quiz.zip").exists(), done.stderr
+    assert [file.data for file in read((tmp_path / "quiz.zip").read_bytes()).files] == [PICTURE]
+    assert f"`![c]({address})`" in quiz.read_text(encoding="utf-8")
+    assert "https://example.org/%41.png" in quiz.read_text(encoding="utf-8")
+
+
 # What stands in what, and the values of attributes, after the schema of QTI 2.1 of the year 2012.
 CONTENT = """
 <grammar xmlns="http://relaxng.org/ns/structure/1.0" ns="http://www.imsglobal.org/xsd/imsqti_v2p1"

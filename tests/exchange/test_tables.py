@@ -53,3 +53,63 @@ def test_a_sign_for_what_another_program_could_not_read_is_no_damage() -> None:
     contents = exchange.read(source, exchange.recognised(source))
 
     assert contents.items[0].stem.markdown == "What is a na\ufffdve guess?"
+
+
+# The layouts of templates, as other programs write them.
+KAHOOT = (
+    "Question - max 120 characters,Answer 1 - max 75 characters,Answer 2 - max 75 characters,"
+    "Answer 3 - max 75 characters,Answer 4 - max 75 characters,"
+    '"Time limit (sec) - 5, 10, 20, 30, 60, 90, 120, or 240",'
+)
+BLOOKET = (
+    "Blooket Import Template,,,,,,,,\nQuestion #,Question Text,Answer 1,Answer 2,"
+    "Answer 3 (Optional),Answer 4 (Optional),Time Limit (sec) (Max: 300 seconds),"
+    "Correct Answer(s) (only include Answer #),Question Image\n"
+)
+
+
+@pytest.mark.parametrize(
+    "key", ["Correct answer(s) - choose at least one", '"Correct answer(s) - 1, 2, 3, or 4"']
+)
+def test_what_a_header_says_may_be_filled_in_is_no_part_of_its_name(key: str) -> None:
+    source = exchange.Source("x.csv", f"{KAHOOT}{key}\nWhich?,a,b,c,d,20,3\n".encode())
+
+    (item,) = exchange.read(source, exchange.recognised(source)).items
+
+    assert [option.is_correct for option in item.options] == [False, False, True, False]
+
+
+def test_two_numbers_that_a_spreadsheet_took_for_one_are_two() -> None:
+    """`1,3` is a number where a decimal comma is used, and is saved as 1.3."""
+    rows = "Which?,a,b,c,,20,1.3\nThe one?,a,b,c,,20,2\n"
+    data = f"{KAHOOT}Correct answer(s)\n{rows}".encode()
+    source = exchange.Source("x.csv", data)
+
+    items = exchange.read(source, exchange.recognised(source)).items
+
+    assert [[option.is_correct for option in item.options] for item in items] == [
+        [True, False, True],
+        [False, True, False],
+    ]
+
+
+def test_a_number_that_is_an_option_is_that_option() -> None:
+    rows = "How much?,1.3,1.4,1.5,1.3\nAnd now?,1.2,1.3,1.1,1.2\n"
+    source = exchange.Source("x.csv", f"question,answer 1,answer 2,answer 3,key\n{rows}".encode())
+
+    items = exchange.read(source, exchange.recognised(source)).items
+
+    assert [[option.is_correct for option in item.options] for item in items] == [
+        [True, False, False],
+        [True, False, False],
+    ]
+
+
+def test_the_image_of_a_question_is_kept() -> None:
+    row = "1,Which?,a,b,,,20,2,https://example.org/a.png\n"
+    source = exchange.Source("x.csv", f"{BLOOKET}{row}".encode())
+
+    contents = exchange.read(source, exchange.recognised(source))
+
+    assert "https://example.org/a.png" in contents.items[0].stem.markdown
+    assert not contents.remarks

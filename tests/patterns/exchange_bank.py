@@ -274,20 +274,6 @@ EXAMPLES = {
         "</b> < b> <1> <!-- a --> a",
         "<é",
     ),
-    "exchange.bank.fragment._SLUG": whole(
-        "⟨a-b⟩",
-        "⟨12-core-functions⟩",
-        "⟨a-1-0⟩",
-        "a",
-        "a-",
-        "-a",
-        "a--b",
-        "A-b",
-        "a_b",
-        "é-a",
-        "a b-c",
-        "",
-    ),
     "exchange.bank.fragment._FENCE": at_start(
         "⟨```⟩py", "⟨\t ~~~⟩~", "⟨```⟩``", "``", "~~", "a ```", "'''", "``~"
     ),

@@ -3,14 +3,16 @@
 Moodle's importer and page decide what it is (https://docs.moodle.org/en/Aiken_format): letters are
 capital and followed by `.` or `)`, and no blank line need part the questions. The space after that,
 which the page asks for, may be missing where the letter is the one that is due. A stem of several
-lines, which its importer would cut, is read whole.
+lines, which its importer would cut, is read whole. What is called feedback below an answer is the
+explanation.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from mcqdeck.exchange.bank.chapter import words_of
 from mcqdeck.exchange.item import Contents, Item, Kind, LeftOut, Option, Source, Text, Written
@@ -22,6 +24,7 @@ from mcqdeck.model import Place
 _OPTION = re.compile(r"([A-Z])[.)][ \t]+(\S.*)|([A-Z])[.)][ \t]*$")
 _TIGHT = re.compile(r"([A-Z])[.)](\S.*)()")
 _ANSWER = re.compile(r"ANSWER:[ \t]*(.*)")
+_FEEDBACK = re.compile(r"(?:FEEDBACK|EXPLANATION|RATIONALE):[ \t]*(.+)", re.IGNORECASE)
 _KEY_LINE = re.compile(r"^ANSWER:[ \t]*[A-Z]", re.MULTILINE)
 _OPTION_LINE = re.compile(r"^[A-Z][.)][ \t]*\S", re.MULTILINE)
 _LETTERS = re.compile(r"[A-Z](?:[ \t]*,?[ \t]*[A-Z])*\.?$")
@@ -52,12 +55,20 @@ def read(source: Source) -> Contents:
 
 def _questions(source: Source) -> Iterator[Item | LeftOut]:
     draft = _Draft()
-    for number, line in enumerate(text_of(source).split("\n"), start=1):
-        text = line.strip()
-        if not text:
+    last: Item | LeftOut | None = None  # which may still be explained
+    lines = [(number, text) for number, line in enumerate(text_of(source).split("\n"), start=1)
+             if (text := line.strip())]  # fmt: skip
+    for (number, text), (_, after) in zip_longest(lines, lines[1:], fillvalue=(0, "")):
+        is_stem = draft.stem or draft.options or _OPTION.match(after)
+        if isinstance(last, Item) and not is_stem and (why := _FEEDBACK.fullmatch(text)):
+            said = f"{last.explanation.markdown}\n\n{markdown_of_plain(why[1])}".lstrip()
+            last = replace(last, explanation=Text(said))
             continue
+        if last is not None:
+            yield last
+            last = None
         if answer := _ANSWER.match(text):
-            yield _finished(draft, answer[1].strip(), Place(source.name, number), source.name)
+            last = _finished(draft, answer[1].strip(), Place(source.name, number), source.name)
             draft = _Draft()
         elif option := _OPTION.match(text) or _tight(draft, text):
             _add_option(draft, option, number)
@@ -67,6 +78,8 @@ def _questions(source: Source) -> Iterator[Item | LeftOut]:
                 draft = _Draft()
             draft.line = draft.line or number
             draft.stem.append(text)
+    if last is not None:
+        yield last
     if draft.stem or draft.options:
         yield _left_out(draft, source.name, "no ANSWER before the end of the file")
 

@@ -44,8 +44,8 @@ class _Card:
     def marks(self) -> int | None:
         """Where the cell with a 1 or 0 for each option stands, if it is a note of AllInOne.
 
-        Before it are the stem, a title, the kind and the options, and behind it sources and a
-        remark (https://github.com/zjosua/anki-mc).
+        Before it are the stem, a title (in older ones the title stood first), the kind and the
+        options, and behind it sources and a remark (https://github.com/zjosua/anki-mc).
         """
         columns = (
             n for n, cell in enumerate(self.cells) if n > 4 and _MARKS.fullmatch(cell.strip())
@@ -62,7 +62,7 @@ def recognises(source: Source) -> bool:
         return False
     if len(cards) < 2 or any(_MARKER.fullmatch(card.front.strip()) for card in cards):
         return False
-    return all(card.front.strip() and (card.back.strip() or card.marks) for card in cards)
+    return all(card.marks or (card.front.strip() and card.back.strip()) for card in cards)
 
 
 def read(source: Source) -> Contents:
@@ -107,11 +107,11 @@ def _all_in_one(
         for number, is_right in zip(range(3, place), marks, strict=False)
         if card.cells[number].strip()
     )
-    stem = part(0)
+    stem, title = (part(0), part(1).markdown) if card.front.strip() else (part(1), "")
     if len({option.is_correct for option in options}) < 2:
         reason = "each statement is judged by itself, and all are alike"
         return LeftOut(where, Kind.OTHER, words_of(stem), reason)
-    if title := part(1).markdown:
+    if title:
         stem = Text(f"**{title}**\n\n{stem.markdown}" if "\n" not in title else
                     f"{title}\n\n{stem.markdown}")  # fmt: skip
     return Item(

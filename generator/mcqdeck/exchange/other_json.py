@@ -1,7 +1,8 @@
 """JSON of other programs: Open Trivia's, and lists of objects with a stem, options and an answer.
 
-Open Trivia (https://opentdb.com/api_config.php) encodes its texts as HTML, as in addresses (RFC
-3986), or in base64; which of them tells the type of a question.
+Open Trivia (https://opentdb.com/api_config.php) encodes its texts as HTML, as in addresses (as RFC
+3986 has it, or as forms have it, with `+` for a space), or in base64; which of them tells the type
+of a question, or how the texts look.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import re
 from collections.abc import Callable, Mapping
 from html import unescape
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, unquote_plus
 
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.exchange.item import Contents, Source
@@ -35,11 +36,16 @@ _OPTIONS = frozenset(
         "optionen",
     }
 )
-_TEXT = ("text", "value", "label", "option", "answer", "content", "title", "body")
+_TEXT = ("text", "value", "label", "option", "answer", "content", "title", "body", "name",
+         "answer text", "option text", "choice text")  # fmt: skip
+_PREFIX = re.compile(r"(?:answer|option|choice)[ _](?=[a-z]$)")
+_RIGHT_OF_EACH = re.compile(r"(?:answer|option|choice)[ _]([a-z])[ _]correct")
 _IS_RIGHT = frozenset(
     {"correct", "is correct", "iscorrect", "right", "is right", "isanswer", "is answer"}
 )
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z0-9])")
+_ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
+_STEMS = frozenset({"question", "stem", "question text", "prompt", "questiontext"})
 _WRONG = frozenset({"incorrect answers", "wrong answers", "distractors", "incorrectanswers"})
 
 
@@ -93,7 +99,9 @@ def _records(data: Any) -> list[dict[str, Any]]:
 
 def _is_question(record: Mapping[str, Any]) -> bool:
     names = {folded(_words(key)) for key in record}
-    return bool(names & {"question", "stem", "question text", "prompt", "questiontext"}) and bool(
+    if "value" in names and "correct answer" in names and names & _WRONG:
+        return True
+    return bool(names & _STEMS) and bool(
         names & (_OPTIONS | _WRONG)
         or {"a", "b"} <= names
         or any("option" in name for name in names)
@@ -111,10 +119,15 @@ def _decoder(records: list[dict[str, Any]]) -> Callable[[str], str] | None:
         return None
     kinds = {str(record.get("type", "")) for record in records}
     if kinds <= _TYPES:
-        texts = [str(record["question"]) for record in records]
-        is_address = not any(" " in text for text in texts) and any("%20" in text for text in texts)
-        return unquote if is_address else unescape
+        return _of_addresses([_text(record["question"]) for record in records]) or unescape
     return _from_base64
+
+
+def _of_addresses(texts: list[str]) -> Callable[[str], str] | None:
+    """How texts are to be read that are encoded as in addresses, if they are."""
+    if any(" " in text for text in texts) or not any(map(_ENCODED.search, texts)):
+        return None
+    return unquote_plus if any("+" in text for text in texts) else unquote
 
 
 def _from_base64(text: str) -> str:
@@ -140,9 +153,14 @@ def _trivia(record: Mapping[str, Any], decode: Callable[[str], str]) -> dict[str
 def _flat(record: Mapping[str, Any]) -> dict[str, str]:
     """A record as a row: each option by itself."""
     row: dict[str, str] = {}
+    names = {folded(_words(key)) for key in record}
     for key, value in record.items():
         name = folded(_words(key))
-        if name in _OPTIONS and isinstance(value, list | dict):
+        if name == "value" and not names & _STEMS:
+            row["question"] = _text(value)
+        elif name == "correct answers" and isinstance(value, dict):
+            row["answer"] = ", ".join(_right_of_each(value))
+        elif name in _OPTIONS and isinstance(value, list | dict):
             row.update(_options(value))
         elif name in _WRONG and isinstance(value, list):
             row.update(
@@ -155,9 +173,18 @@ def _flat(record: Mapping[str, Any]) -> dict[str, str]:
     return row
 
 
+def _right_of_each(value: Mapping[str, Any]) -> list[str]:
+    """The letters for which an object says that they are right."""
+    return [
+        match[1]
+        for key, is_right in value.items()
+        if (match := _RIGHT_OF_EACH.fullmatch(key)) and str(is_right).casefold() == "true"
+    ]
+
+
 def _options(value: list[Any] | dict[str, Any]) -> dict[str, str]:
     if isinstance(value, dict):
-        return {f"option {key}": _text(option) for key, option in value.items()}
+        return {f"option {_PREFIX.sub('', key)}": _text(option) for key, option in value.items()}
     row: dict[str, str] = {}
     right = []
     for number, option in enumerate(value, start=1):
@@ -187,4 +214,9 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, str):
         return value
+    if isinstance(value, dict):
+        names = {folded(_words(key)): inner for key, inner in value.items()}
+        texts = [str(names[key]) for key in _TEXT if isinstance(names.get(key), str)]
+        if texts:
+            return texts[0]
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else str(value)

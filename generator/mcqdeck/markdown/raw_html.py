@@ -22,7 +22,7 @@ ATTRIBUTE = r"""=?[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])[^\s>]*+)|(
 BROWSER_TAG = pattern(rf"<(/?)([A-Za-z][^\s/>]*+)((?:[\s/]++|{ATTRIBUTE})*+)>")
 ATTRIBUTE_PARTS = pattern(r"""(=?[^\s/>=]++)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s>]*+))?""")
 TAG_START = pattern(r"<(?=[A-Za-z!?/])")
-ANY_TAG = pattern(r"<[^<>]*>")  # what shall go where words alone are wanted
+ANY_TAG = pattern(r"<[^<>]*>")  # to be taken out where words alone are wanted
 COMMENT = pattern(r"<!--(?:-?>|.*?--!?>)", re.DOTALL)
 DECLARATION = pattern(r"<(?:[!?]|/(?![A-Za-z]))[^>]*+>")
 # What stands inside these is no HTML, up to their own end.

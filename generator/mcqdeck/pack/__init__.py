@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from mcqdeck.model import Changes, Media, RenderedBank
-from mcqdeck.pack.deck_names import check_decks, deck_names, flashcard_deck
+from mcqdeck.pack.deck_names import DeckNames, check_decks, deck_names, flashcard_deck
 from mcqdeck.pack.history import (
     check_history,
     check_vanished,
@@ -42,7 +42,7 @@ __all__ = [
 ]
 
 
-NO_NOTES: Mapping[str, Sequence[Note]] = {}
+_NO_NOTES: Mapping[str, Sequence[Note]] = {}
 
 
 def pack(rendered: RenderedBank, *, timestamp: int, last: Release | None = None) -> bytes:
@@ -62,7 +62,7 @@ def release_of(
     timestamp: int,
     last: Release | None = None,
     clock: int | None = None,
-    known: Mapping[str, Sequence[Note]] = NO_NOTES,
+    known: Mapping[str, Sequence[Note]] = _NO_NOTES,
 ) -> Release:
     """The release of a bank at `timestamp` (seconds since 1970) that follows `last`.
 
@@ -78,11 +78,8 @@ def release_of(
 
     with_ids = with_published_ids(rendered, last)
     if with_ids is not rendered:
-        rendered, known = with_ids, NO_NOTES
-    published = last.flashcard_deck if last else None
-    flashcards = flashcard_deck(rendered.config, published)
-    published_decks = [stamped.deck.name for stamped in last.decks] if last else ()
-    names = deck_names(rendered, flashcards, published_decks)
+        rendered, known = with_ids, _NO_NOTES
+    names = _names(rendered, last)
     draft = Draft(
         bank_id=rendered.config.id,
         notes=notes(rendered, names, known),
@@ -100,9 +97,7 @@ def is_settled(rendered: RenderedBank, release: Release, clock: int) -> bool:
 
     if with_published_ids(rendered, release) is not rendered:
         return False
-    flashcards = flashcard_deck(rendered.config, release.flashcard_deck)
-    known = [stamped.deck.name for stamped in release.decks]
-    made = decks(rendered, deck_names(rendered, flashcards, known))
+    made = decks(rendered, _names(rendered, release))
     return made == tuple(stamped.deck for stamped in release.decks) and release.is_past(clock)
 
 
@@ -110,7 +105,15 @@ def notes_of(rendered: RenderedBank) -> Iterator[Note]:
     """The notes that learners get from a bank, in source order."""
     from mcqdeck.pack.notes import notes  # noqa: PLC0415
 
-    return notes(rendered, deck_names(rendered, flashcard_deck(rendered.config)))
+    return notes(rendered, _names(rendered), _NO_NOTES)
+
+
+def _names(rendered: RenderedBank, last: Release | None = None) -> DeckNames:
+    """The names of the decks of a bank whose last release has those that learners know."""
+    if last is None:
+        return deck_names(rendered, flashcard_deck(rendered.config))
+    known = [stamped.deck.name for stamped in last.decks]
+    return deck_names(rendered, flashcard_deck(rendered.config, last.flashcard_deck), known)
 
 
 def write_package(file: IO[bytes], release: Release, media: Sequence[Media]) -> None:

@@ -90,12 +90,12 @@ def with_published_ids(rendered: RenderedBank, last: Release | None) -> Rendered
     chapters = []
     for chapter in rendered.chapters:
         questions = [
-            replace(rendered, question=replace(rendered.question, id=former[rendered.question.id]))
-            if rendered.question.id in former
-            else rendered
-            for rendered in chapter.questions
+            replace(question, question=replace(question.question, id=former[question.question.id]))
+            if question.question.id in former
+            else question
+            for question in chapter.questions
         ]
-        entries = tuple(rendered.question for rendered in questions)
+        entries = tuple(question.question for question in questions)
         chapters.append(replace(chapter, entries=entries, questions=questions))
     return replace(rendered, chapters=tuple(chapters))
 

@@ -49,7 +49,6 @@ class Note:
     cards: tuple[CardPlan, ...]
 
 
-_NOTHING: Mapping[str, Sequence[Note]] = {}
 _FLASHCARD = [field.name for field in FIELDS].index("Flashcard")
 
 
@@ -80,7 +79,7 @@ class NoteWriter:
 
 
 def notes(
-    rendered: RenderedBank, names: DeckNames, known: Mapping[str, Sequence[Note]] = _NOTHING
+    rendered: RenderedBank, names: DeckNames, known: Mapping[str, Sequence[Note]]
 ) -> Iterator[Note]:
     """The notes of a bank in source order, which is also the order of their new cards.
 

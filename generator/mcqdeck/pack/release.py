@@ -143,7 +143,7 @@ def _rows(tables: Database, table: str, row: type[S]) -> list[S]:
     """The rows of a table, of the columns that the type of a row names."""
     kind = list[row]  # type: ignore[valid-type]  # a type worked out
     some = tables.rows(table, row.__struct_fields__)
-    return list(chain.from_iterable(msgspec.convert(row, kind) for row in some))
+    return list(chain.from_iterable(msgspec.convert(rows, kind) for rows in some))
 
 
 def _notes(tables: Database, decks: Mapping[int, StoredDeck], mark: Mark) -> Iterator[StampedNote]:

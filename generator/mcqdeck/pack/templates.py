@@ -66,7 +66,7 @@ def _outline(piece: _Piece) -> Outline:
         return {"field": piece.name}
     if piece.is_inverse:
         raise ValueError(f"the template has a part for where `{piece.name}` is empty")
-    return {"section": piece.name, "pieces": [_outline(piece) for piece in piece.pieces if piece]}
+    return {"section": piece.name, "pieces": [_outline(inner) for inner in piece.pieces if inner]}
 
 
 def is_empty(field: str) -> bool:

@@ -31,9 +31,8 @@ from mcqdeck.render import (
     render_style,
 )
 
-_DEFINES = (
-    "]:"  # in every definition of a link or a footnote, which all questions of a chapter share
-)
+_DEFINES = "]:"
+"""In every definition of a link or a footnote, which all questions of a chapter share."""
 
 
 @dataclass(frozen=True, slots=True)

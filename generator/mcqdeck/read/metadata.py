@@ -330,7 +330,7 @@ def _half_character(node: yaml.Node | None) -> yaml.Node | None:
             if any("\ud800" <= character <= "\udfff" for character in here.value):
                 return here
         elif isinstance(here, yaml.MappingNode):
-            nodes += [node for pair in here.value for node in pair]
+            nodes += [inner for pair in here.value for inner in pair]
         elif isinstance(here, yaml.SequenceNode):
             nodes += here.value
     return None

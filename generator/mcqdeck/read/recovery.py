@@ -18,7 +18,7 @@ QUESTION_HEADING = pattern(r" {0,3}##[ \t]+(?P<text>\S.*)")
 TASK_ITEM = pattern(r"\s*(?:[-+*]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t]")
 _FENCE_WITH_LANGUAGE = pattern(r" {0,3}(?:```+[^`\s]+|~~~+[^~\s]\S*)\s*$")
 _COMMENT = "<!--"
-_SHOWS_MARKDOWN = frozenset({"md", "markdown", "mcqdeck"})
+SHOWS_MARKDOWN = frozenset({"md", "markdown", "mcqdeck"})
 _NEVER = 10**9
 
 
@@ -74,7 +74,7 @@ class Recovery:
         if end == _NEVER:
             return heading
         language = fence.info.casefold().split(" ")[0]
-        if language in _SHOWS_MARKDOWN:
+        if language in SHOWS_MARKDOWN:
             return None
         task = _first_after(self._tasks, heading)
         has_options = task is not None and task < end
@@ -96,16 +96,12 @@ class Recovery:
         lines = self._lines
         match = QUESTION_HEADING.match(lines[heading])
         text = match["text"].strip() if match else ""
-        if "-" in text and SLUG.fullmatch(text):
+        if is_id(text):
             return True
         if heading + 1 < end and lines[heading + 1].lstrip().startswith(_COMMENT):
             return True
         task = _first_after(self._tasks, start)
-        if (
-            text.rstrip("*_").endswith(tuple(QUESTION_MARKS))
-            and task is not None
-            and task < heading
-        ):
+        if asks(text) and task is not None and task < heading:
             return True
         return any(_FENCE_WITH_LANGUAGE.match(lines[row]) for row in range(heading + 1, end))
 
@@ -139,6 +135,16 @@ class Recovery:
                     return None
             self._endless.add(stop)
         return _first_after(self._headings or [], block.start)
+
+
+def is_id(heading: str) -> bool:
+    """Whether a heading in code is a question's id; one of a single word may be a remark."""
+    return "-" in heading and SLUG.fullmatch(heading) is not None
+
+
+def asks(heading: str) -> bool:
+    """Whether a heading in code asks something, also in bold."""
+    return heading.rstrip("*_").endswith(tuple(QUESTION_MARKS))
 
 
 def _first_after(rows: Sequence[int], row: int) -> int | None:

@@ -14,10 +14,13 @@ FIRST = ("namespace", "say", "dom", "load", "store", "learner", "pages", "home",
 """Scripts that the first page has in itself, in the order in which they run."""
 
 LATER: dict[str, tuple[str, ...]] = {
-    "practice": ("draw", "choose", "card", "session", "round", "practice"),
+    "practice": ("draw", "choose", "card", "letters", "session", "round", "practice"),
     "cards": ("draw", "choose", "card", "session", "round", "flashcards"),
-    "exam": ("draw", "card", "session", "clock", "exams", "exam", "result"),
-    "progress": ("draw", "card", "chart", "exams", "progress"),
+    "exam": (
+        *("draw", "card", "letters", "session", "clock", "exams", "result"),
+        *("exam-running", "exam-setup", "exam-question", "exam-sheet", "exam"),
+    ),
+    "progress": ("draw", "card", "letters", "chart", "exams", "progress"),
     "search": ("search",),
     "paper": ("draw", "choose", "card", "paper"),
     "question": ("draw", "card", "read"),

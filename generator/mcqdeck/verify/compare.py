@@ -62,7 +62,7 @@ def contents(held: Snapshot) -> dict[str, frozenset[tuple[tuple[str, ...], froze
     by_guid: dict[str, set[tuple[tuple[str, ...], frozenset[str]]]] = defaultdict(set)
     for note in held.notes.values():
         by_guid[note.guid].add((note.fields, note.tags))
-    return {guid: frozenset(held) for guid, held in by_guid.items()}
+    return {guid: frozenset(notes) for guid, notes in by_guid.items()}
 
 
 def compare(packages: Packages, imported: Imported) -> Iterator[Finding]:

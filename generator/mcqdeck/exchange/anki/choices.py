@@ -1,14 +1,14 @@
 """Note types of others that hold choices: AllInOne of zjosua/anki-mc, and ikkz/anki-eco's.
 
 https://github.com/zjosua/anki-mc: fields `Question`, `QType…` (0 is kprim, 1 several, 2 one),
-`Q_1` …, and `Answers`, a 1 or 0 for each. https://github.com/ikkz/anki-eco: `question`, `optionA`
-…, `answer` with the letters of the right ones, `note`, `noteA` ….
+`Q_1` …, and `Answers`, a 1 or 0 for each by its number. https://github.com/ikkz/anki-eco:
+`question`, `optionA` …, `answer` with the letters of the right ones, `note`, `noteA` ….
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from mcqdeck.exchange.anki.collection import Note
 from mcqdeck.exchange.anki.fields import Fields
@@ -18,7 +18,9 @@ from mcqdeck.model import Place
 
 _MARKUP = re.compile(r"<[^<>]*>|&nbsp;")
 _CHOICE = re.compile(r"(?:Q|MC)_(\d+)$")
-_LETTERED = re.compile(r"option ?([a-r])$", re.IGNORECASE)  # `Options` names no letter
+# `Options` names no letter.
+_LETTERED = re.compile(r"(?i:option) ?([A-RT-Za-rt-z])$|[Oo]ption ?(S)$|(?i:option) (s)$")
+_SMALL_LETTERS = re.compile(r"[a-z](?:[\s,;/&+]*[a-z])*")
 _STATEMENT = re.compile(r"(?:^|\n)[ \t]*([TF])={3,}[ \t]*\n?")
 
 Maker = Callable[[Note, Place, Fields], "Item | LeftOut"]
@@ -50,11 +52,16 @@ def _all_in_one(note: Note, where: Place, fields: Fields) -> Item | LeftOut:
             else f"{title}\n\n{stem.markdown}"
         )
     answers = _plain(by_name.get("answers", "")).split()
-    choices = [html for name, html in note.fields.items() if _CHOICE.match(name) and html.strip()]
+    numbered = [(match, html) for name, html in note.fields.items()
+                if (match := _CHOICE.match(name)) and html.strip()]  # fmt: skip
+    choices = [html for _, html in numbered]
+    places = [int(match[1]) - 1 for match, _ in numbered]
     words = words_of(stem)
     if len(answers) < len(choices) or not set(answers) <= {"0", "1"}:
         return LeftOut(where, Kind.DAMAGED, words, "its answers are not a 1 or 0 for each choice")
-    marks = [answer == "1" for answer in answers[: len(choices)]]
+    if max(places, default=0) >= len(answers):  # of an older card, which left out empty choices
+        places = list(range(len(choices)))
+    marks = [answers[place] == "1" for place in places]
     if len(choices) < 2:
         return LeftOut(where, Kind.DAMAGED, words, "fewer than two choices")
     if all(marks) or not any(marks):
@@ -75,23 +82,34 @@ def _all_in_one(note: Note, where: Place, fields: Fields) -> Item | LeftOut:
 def _lettered(note: Note, where: Place, fields: Fields) -> Item | LeftOut:
     by_name = {name.casefold().replace(" ", ""): html for name, html in note.fields.items()}
     stem = fields.others(by_name.get("question", ""))
-    answer = set(_plain(by_name.get("answer", "")).upper())
+    lettered = {
+        match[match.lastindex or 1].upper(): html
+        for name, html in note.fields.items()
+        if (match := _LETTERED.match(name)) and html.strip()
+    }
+    key = _key(_plain(by_name.get("answer", "")), lettered)
     options = []
-    for name, html in note.fields.items():
-        match = _LETTERED.match(name)
-        if match and html.strip():
-            why = by_name.get(f"note{match[1].casefold()}", "")
-            options.append(
-                Option(
-                    fields.others(html),
-                    match[1].upper() in answer,
-                    fields.others(why) if why else NOTHING,
-                )
-            )
+    for letter, html in lettered.items():
+        why = by_name.get(f"note{letter.casefold()}", "")
+        rationale = fields.others(why) if why else NOTHING
+        options.append(Option(fields.others(html), letter in key, rationale))
     if len(options) < 2:
         return LeftOut(where, Kind.FLASHCARD, words_of(stem), "a flashcard without options")
     explanation = fields.others(by_name.get("note", "") or by_name.get("explanation", ""))
     return Item(where, stem, tuple(options), explanation=explanation)
+
+
+def _key(answer: str, lettered: Mapping[str, str]) -> set[str]:
+    """The letters of the right options: the capitals of an answer, as the card reads it.
+
+    If there are none, small letters that stand for themselves, or the text of an option.
+    """
+    if key := set(answer) & set(lettered):
+        return key
+    texts = {_plain(html).casefold(): letter for letter, html in lettered.items()}
+    if letter := texts.get(answer.casefold()):
+        return {letter}
+    return set(answer.upper()) if _SMALL_LETTERS.fullmatch(answer) else set()
 
 
 def _items(note: Note, where: Place, fields: Fields) -> Item | LeftOut:

@@ -14,7 +14,7 @@ from html import escape
 
 from mcqdeck.exchange.item import Item, Text
 from mcqdeck.markdown import LISTS, Block, parse
-from mcqdeck.read.recovery import QUESTION_HEADING, TASK_ITEM
+from mcqdeck.read.recovery import QUESTION_HEADING, SHOWS_MARKDOWN, TASK_ITEM, asks, is_id
 
 # How a line begins in a text that may need a change. A pattern that begins with the line end is
 # many times faster than one that asks at each character whether a line begins there.
@@ -32,11 +32,7 @@ _TAB = re.compile(r"^ {0,3}\t")  # it would reach less far behind the margin of 
 _LIST = re.compile(r"^[ \t]*(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)", re.MULTILINE)
 _NUMBER_SIGN = re.compile(r"^( {0,3})#", re.MULTILINE)
 _RAW_TAG = re.compile(r"<([a-z]+)", re.IGNORECASE)
-
-# What the reader of a chapter takes for questions that a fence has swallowed.
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
-_MARKDOWN = frozenset({"markdown", "mcqdeck", "md"})
 
 
 def fitted_item(item: Item) -> Item:
@@ -202,7 +198,7 @@ def _ends_early(fence: Block) -> bool:
 
 def _is_misread(fence: Block) -> bool:
     """Whether a line of a fence looks like a question's heading, and others like its parts."""
-    if fence.info.casefold().split(" ")[0] in _MARKDOWN:
+    if fence.info.casefold().split(" ")[0] in SHOWS_MARKDOWN:
         return False
     lines = fence.lines
     return any(
@@ -214,8 +210,8 @@ def _is_misread(fence: Block) -> bool:
 
 def _has_parts(heading: str, code: Sequence[str], below: Sequence[str]) -> bool:
     return (
-        _SLUG.fullmatch(heading) is not None
-        or any(map(TASK_ITEM.match, code if heading.endswith(("?", "？")) else below))
+        is_id(heading)
+        or any(map(TASK_ITEM.match, code if asks(heading) else below))
         or any(map(_FENCE.match, below))
         or (bool(below) and below[0].lstrip().startswith("<!--"))
     )

@@ -30,8 +30,8 @@ def contents_of(bank: Bank, rendered: RenderedBank, read: Callable[[str], bytes]
         # A chapter's definitions stand in no question.
         known = definitions_of("\n".join(chapter.document.lines)) if chapter.document else {}
         items += (
-            _item(chapter.title, question, rendered, paths, known)
-            for question, rendered in zip(chapter.questions, shown.questions, strict=True)
+            _item(chapter.title, question, html, paths, known)
+            for question, html in zip(chapter.questions, shown.questions, strict=True)
         )
     return Contents(
         items=tuple(items),

@@ -138,7 +138,7 @@ def _parts(text: str) -> Iterator[_Block]:
         elif bare.startswith("//"):
             block.remarks.append(bare[2:])
         else:
-            if block.lines and _begins_anew(bare, block):
+            if block.lines and _begins_next(bare, block):
                 yield block
                 block = _Block(number)
             if not block.lines:
@@ -148,7 +148,7 @@ def _parts(text: str) -> Iterator[_Block]:
         yield block
 
 
-def _begins_anew(line: str, block: _Block) -> bool:
+def _begins_next(line: str, block: _Block) -> bool:
     """Whether a line begins a question, though no blank line stands before it."""
     if not _TITLE.match(line):
         return False

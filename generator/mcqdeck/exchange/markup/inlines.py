@@ -210,13 +210,13 @@ class Inlines:
     def sound(self, element: HtmlElement) -> str:
         """A sound, or a film, as an image of the bank's kind; empty where it names no file."""
         source = element.get("src") or next(
-            (source.get("src") or "" for source in element.iter("source")), ""
+            (inner.get("src") or "" for inner in element.iter("source")), ""
         )
         if not source:
             return ""
         path = self._name(source)
         label = element.get("title") or path.rpartition("/")[2].rpartition(".")[0]
-        return f"![{_label(label)}]({target(path)})"
+        return image(path, label)
 
     def link(self, element: HtmlElement) -> str:
         """A link, or its text where it leads nowhere."""

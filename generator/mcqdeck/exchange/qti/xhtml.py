@@ -58,15 +58,9 @@ _STRICT = frozenset({"colgroup", "dl", "ol", "table", "tr", "ul", *_SECTIONS})  
 _VOID = frozenset({"br", "col", "hr", "img"})
 _TABLE = re.compile(r"(?:caption )?(?:(?:col )*|(?:colgroup )*)(?:t(?:head|body|foot) )+")
 _LONGEST = 256  # characters of an alternative text or a label
-_VALUES: Mapping[str, re.Pattern[str]] = {
-    "colspan": re.compile(r"\d+"),
-    "height": re.compile(r"\d+%?"),
-    "lang": re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*"),
-    "rowspan": re.compile(r"\d+"),
-    "scope": re.compile(r"row|col|rowgroup|colgroup"),
-    "span": re.compile(r"\d+"),
-    "width": re.compile(r"\d+%?"),
-}
+_COUNTS, _LENGTHS = frozenset({"colspan", "rowspan", "span"}), frozenset({"height", "width"})
+_SCOPES = frozenset({"row", "col", "rowgroup", "colgroup"})
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _IN_NO_ADDRESS = re.compile(r"""[\s<>"{}|\\^`\[\]]|%(?![0-9A-Fa-f]{2})""")
 _NUMBERED_HOST = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#\[\]]*\[[0-9A-Fa-f:.]+\]")
 
@@ -212,7 +206,18 @@ def _attribute(key: str, text: str, shown: str) -> tuple[str, str]:
         return name, address(text)
     if key == "alt":
         return name, text[:_LONGEST]
-    return (name, text) if key not in _VALUES or _VALUES[key].fullmatch(text) else ("", "")
+    return (name, text) if _may_be(key, text) else ("", "")
+
+
+def _may_be(key: str, text: str) -> bool:
+    """Whether an attribute may have that value."""
+    if key in _COUNTS:
+        return text.isdecimal()
+    if key in _LENGTHS:
+        return text.removesuffix("%").isdecimal()
+    if key == "scope":
+        return text in _SCOPES
+    return key != "lang" or _LANGUAGE_TAG.fullmatch(text) is not None
 
 
 def _text(text: str) -> str:

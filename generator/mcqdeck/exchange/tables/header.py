@@ -74,7 +74,8 @@ _NAMES: Mapping[str, str] = {
         "retired": "retired",
         "type": "type|question type|questiontype|typ|fragetyp|tipo|tipo de pregunta",
         "format": "format|text format",
-        "image": "image|image link|image url|picture|media|bild|media file|imagen|immagine|imagem",
+        "image": "image|image link|image url|question image|question image url|picture|media|bild|"
+                 "media file|imagen|immagine|imagem",
     }.items()
     for name in names.split("|")
 }
@@ -105,7 +106,7 @@ _RATIONALE = re.compile(
 )
 _WRONG = re.compile(r"wrong|incorr|fals|distra|mauvaise|errat|sbagliat|errad|fout")
 _NUMBER_SIGN = re.compile(r"(?<=\w) ?#$")
-_INSTRUCTION = re.compile(r" [-–:] (?:max|choose|only|required|optional)\b.*")
+_INSTRUCTION = re.compile(r" [-–:] (?:(?:max|choose|only|required|optional)\b|\d+, ?\d).*")
 _NO_WORD = re.compile(r"[^\w']+|_")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
@@ -163,7 +164,7 @@ def folded(cell: str) -> str:
 
 def header(row: Sequence[str]) -> Header:
     """What the cells of a row say if they are the names of columns."""
-    columns = Header()
+    said = Header()
     options: dict[str, int] = {}
     wrong: dict[str, int] = {}
     rationales: dict[str, int] = {}
@@ -171,10 +172,10 @@ def header(row: Sequence[str]) -> Header:
         name = folded(cell)
         if not name:
             continue
-        if (column := _NAMES.get(name)) and column not in columns.columns:
-            columns.columns[column] = number
+        if (column := _NAMES.get(name)) and column not in said.columns:
+            said.columns[column] = number
             if column == "key":
-                columns.key_name = name
+                said.key_name = name
         elif rationale := _RATIONALE.fullmatch(name):
             rationales.setdefault(rationale["mark"] or rationale["other"], number)
         elif option := _OPTION.fullmatch(name):
@@ -183,23 +184,23 @@ def header(row: Sequence[str]) -> Header:
         elif _EACH_WRONG.fullmatch(name):
             wrong[str(len(wrong) + 1)] = number
     if not options and wrong:
-        columns.are_wrong, options = True, wrong
+        said.are_wrong, options = True, wrong
     elif len(options) == 1 and wrong:  # `Answer 1` beside `Wrong answer 1` …: the right one
-        columns.columns.setdefault("key", next(iter(options.values())))
-        columns.are_wrong, options = True, wrong
-    _order(columns, options, rationales)
-    return columns
+        said.columns.setdefault("key", next(iter(options.values())))
+        said.are_wrong, options = True, wrong
+    _order(said, options, rationales)
+    return said
 
 
-def _order(columns: Header, options: Mapping[str, int], rationales: Mapping[str, int]) -> None:
+def _order(said: Header, options: Mapping[str, int], rationales: Mapping[str, int]) -> None:
     marks = sorted(
         options, key=lambda mark: (mark.isalpha(), int(mark) if mark.isdigit() else mark)
     )
     letters = [mark for mark in marks if mark.isalpha()]
     if letters and len(letters) < len(marks):  # `1 … 4` and a stray `x`: what there are more of
         marks = letters if len(letters) * 2 > len(marks) else [m for m in marks if m.isdigit()]
-    columns.has_letters = bool(marks) and marks[0].isalpha()
-    columns.options = [options[mark] for mark in marks]
+    said.has_letters = bool(marks) and marks[0].isalpha()
+    said.options = [options[mark] for mark in marks]
     for position, mark in enumerate(marks):
         if mark in rationales:
-            columns.rationales[position] = rationales[mark]
+            said.rationales[position] = rationales[mark]

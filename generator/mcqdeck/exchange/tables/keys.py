@@ -17,6 +17,8 @@ _BETWEEN_TEXTS = re.compile(r"\s*[;|\n]\s*|\s*,\s+")
 _PREFIX = re.compile(r"(?:option|answer|choice|antwort)\s+", re.IGNORECASE)
 _LETTER = re.compile(r"\(?([A-Za-z])[.):]?\)?")
 _NUMBER = re.compile(r"#?\(?(\d{1,2})(?:\.0)?[.):]?\)?")
+# `1,3` where a spreadsheet took it for a number with a decimal comma.
+_TWO_NUMBERS = re.compile(r"([1-9])\.([1-9])")
 _CAPITALS = re.compile(r"[A-Z]{2,}")
 _LETTERED_TEXT = re.compile(r"\(?([A-Za-z]|\d{1,2})[.):]\)?\s+(.+)", re.DOTALL)
 
@@ -57,11 +59,10 @@ def _way(header: Header, rows: Sequence[tuple[str, tuple[str, ...]]]) -> Way:
             return Way.LETTERS
     numbers = [_numbers(key, options) for key, options in rows]
     if rows and all(numbers):
-        lowest = min(min(number) for number in numbers if number)
+        lowest = min(map(min, numbers))
         fits = all(
-            max(number) <= sum(map(bool, options))
-            for number, (_, options) in zip(numbers, rows, strict=True)
-            if number
+            max(named) <= sum(map(bool, options))
+            for named, (_, options) in zip(numbers, rows, strict=True)
         )
         by_text = sum(bool(_texts(key, options)) for key, options in rows)
         is_index = "index" in header.key_name
@@ -85,8 +86,10 @@ def _letters(key: str, options: tuple[str, ...]) -> set[int]:
     return named
 
 
-def _numbers(key: str, _: tuple[str, ...]) -> set[int]:
+def _numbers(key: str, options: tuple[str, ...]) -> set[int]:
     """The numbers in a key, as they stand."""
+    if (pair := _TWO_NUMBERS.fullmatch(key.strip())) and not _texts(key, options):
+        return {int(number) for number in pair.groups()}
     matches = [_NUMBER.fullmatch(part) for part in _parts(key)]
     return {int(match[1]) for match in matches if match} if matches and all(matches) else set()
 

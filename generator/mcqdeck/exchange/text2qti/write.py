@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from mcqdeck.exchange.item import Contents, Item, Option, Written
 from mcqdeck.exchange.losses import Part, losses
@@ -22,6 +23,10 @@ _CODE = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\\\|\\([\"%&',/:;<=?@^|~])")
+_IMAGE = re.compile(
+    r"(!\[(?:[^\[\]\\]|\\.)*\]\()(?!<?(?:https?:)?//)"
+    r"(?:<([^<>\n]*)>|((?:[^\s()<>]|\([^\s()<>]*\))+))"
+)
 _BREAK = re.compile(r"(?<!\\)\\\n")
 
 
@@ -92,7 +97,18 @@ def _dialect(markdown: str) -> str:
 
 
 def _text(markdown: str) -> str:
+    if "![" in markdown and "%" in markdown:
+        markdown = _IMAGE.sub(_with_path, markdown)
     if "\\" not in markdown:
         return markdown
     markdown = _BREAK.sub("<br>\n", markdown)
     return _ESCAPE.sub(lambda match: f"&#{ord(match[1])};" if match[1] else match[0], markdown)
+
+
+def _with_path(image: re.Match[str]) -> str:
+    """The beginning of an image with the path of its file, which text2qti opens as it stands."""
+    address = image[2] or image[3] or ""
+    path = unquote(address)
+    if path == address or any(sign in path for sign in "<>\n"):
+        return image[0]
+    return f"{image[1]}<{path}>"

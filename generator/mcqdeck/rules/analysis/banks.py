@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, chain
 from typing import overload
@@ -34,10 +34,10 @@ class CheckedBanks:
 
         They come in the order in which the stems came first.
         """
-        again = _again(known.asked for _, known in self.chapters)
+        again = _again(columns.asked for _, columns in self.chapters)
         groups: dict[str, list[Compared]] = {}
-        for chapter, known in self.chapters if again else ():
-            for position, digest in enumerate(_digests(known.asked)):
+        for chapter, columns in self.chapters if again else ():
+            for position, digest in enumerate(_digests(columns.asked)):
                 if digest in again:
                     question = chapter.compared[position]
                     groups.setdefault(question.asked, []).append(question)
@@ -53,22 +53,25 @@ class CheckedBanks:
         from mcqdeck.rules.analysis.similar_memory import similar_in  # noqa: PLC0415
 
         questions = _Questions(self.chapters)
-        keys = b"".join([known.texts for _, known in self.chapters])
+        keys = b"".join([columns.texts for _, columns in self.chapters])
         pairs, self.remembered = similar_in(questions, keys, self._known)
         return [
             (questions[later], [(questions[earlier], percent) for earlier, percent in similar])
             for later, similar in pairs
         ]
 
-    def of_options(self, texts: frozenset[str]) -> Iterator[Compared]:
-        """The questions with just these options."""
-        [wanted] = _digests(overview.options(texts))
-        for chapter, known in self.chapters:
-            for position, digest in enumerate(_digests(known.options)):
-                if digest == wanted:
+    def by_options(
+        self, sets: Collection[frozenset[str]]
+    ) -> Mapping[frozenset[str], Sequence[Compared]]:
+        """For each of the sets of options the questions that have just these."""
+        groups: dict[frozenset[str], list[Compared]] = {texts: [] for texts in sets}
+        wanted = frozenset(_digests(b"".join(map(overview.options, groups))))
+        for chapter, columns in self.chapters if wanted else ():
+            for position, digest in enumerate(_digests(columns.options)):
+                if digest in wanted:
                     question = chapter.compared[position]
-                    if frozenset(question.options) == texts:
-                        yield question
+                    groups.get(frozenset(question.options), []).append(question)
+        return groups
 
     def may_share_options(self, bank: RenderedBank) -> Iterator[Compared]:
         """The questions of a bank of which others may share the options, and perhaps more."""
@@ -92,7 +95,7 @@ class _Questions(Sequence[Compared]):
     def __init__(self, chapters: Sequence[tuple[RenderedChapter, Overview]]) -> None:
         self._chapters = [chapter for chapter, _ in chapters]
         self._ends = [
-            *accumulate(len(known.texts) // overview.TEXT_DIGEST for _, known in chapters)
+            *accumulate(len(columns.texts) // overview.TEXT_DIGEST for _, columns in chapters)
         ]
         self._seen: dict[int, Compared] = {}
 

@@ -29,6 +29,7 @@ from mcqdeck.rules.analysis.similar_texts import (
     most_similar,
     ranked,
     rarest_words,
+    rarity,
     similar_by,
 )
 
@@ -153,7 +154,7 @@ class _Texts:
     def by_rarity(self, words: Iterable[int]) -> list[int]:
         """The words, the rarest first."""
         counts, names = self.counts, self._names
-        return sorted(words, key=lambda word: (counts[word] == 1, counts[word], names[word]))
+        return sorted(words, key=lambda word: rarity(counts[word], names[word]))
 
     def find_rarest(self, position: int) -> tuple[int, ...]:
         """The rarest words of a text that others have too, by the counts; notes them."""
@@ -241,13 +242,13 @@ def _updated(before: _State, questions: Sequence[Compared], keys: bytes) -> _Sta
     if 2 * new.counts.count(0) > len(new.counts):
         return None
     old.counts.extend([0] * (len(new.counts) - len(old.counts)))
-    changes, compared_anew = _changes(old, new, moves)
+    changes, found_otherwise = _changes(old, new, moves)
     words = frozenset(chain.from_iterable(change.words for change in changes))
     had, have = old.having(words), new.having(words)
     effort = sum(len(had[word]) + len(have[word]) for change in changes for word in change.words)
     if effort > _WORTH * len(questions):
         return None
-    affected = {*moves.come, *compared_anew}
+    affected = {*moves.come, *found_otherwise}
     for change in changes:
         affected.update(
             moves.new_of[position] for position in old.near(change.old, change.words, had)
@@ -314,15 +315,15 @@ def _changes(old: _Texts, new: _Texts, moves: Alignment) -> tuple[list[_Change],
         _Change(moves.last_old[position], position, frozenset(new.find_rarest(position)))
         for position in moves.come
     ]
-    compared_anew = []
+    found_otherwise = []
     for position in _with_other_counts(old, new, moves):
         was = new.rarest_of(position)
         now = new.find_rarest(position)
         if now != was:
             words = frozenset((*was, *now))
             changes.append(_Change(moves.old_of[position], position, words))
-            compared_anew.append(position)
-    return changes, compared_anew
+            found_otherwise.append(position)
+    return changes, found_otherwise
 
 
 def _with_other_counts(old: _Texts, new: _Texts, moves: Alignment) -> Iterator[int]:
@@ -346,7 +347,7 @@ def _with_other_counts(old: _Texts, new: _Texts, moves: Alignment) -> Iterator[i
                 yield position
 
 
-def _compared_again(  # before and now
+def _compared_again(
     before: _State,
     questions: Sequence[Compared],
     old: _Texts,

@@ -73,12 +73,13 @@ def most_similar(text: str, others: Sequence[str]) -> list[tuple[int, float]]:
 def ranked(beginnings: Sequence[str]) -> dict[str, int]:
     """How many texts have each word, the rarest first, and last those that only one has."""
     counts = Counter(chain.from_iterable(map(str.split, beginnings)))
-    return {word: counts[word] for word in sorted(counts, key=lambda word: rarity(word, counts))}
+    in_order = sorted(counts, key=lambda word: rarity(counts[word], word))
+    return {word: counts[word] for word in in_order}
 
 
-def rarity(word: str, counts: Mapping[str, int]) -> tuple[bool, int, str]:
+def rarity(count: int, word: str) -> tuple[bool, int, str]:
     """What words are sorted by: one that no other text has finds nothing, so it comes last."""
-    return counts[word] == 1, counts[word], word
+    return count == 1, count, word
 
 
 def rarest_words(beginnings: Sequence[str], counts: Mapping[str, int]) -> list[tuple[int, ...]]:

@@ -46,12 +46,10 @@ def near_duplicate(checked: CheckedBanks) -> Iterator[Finding]:
 
 def _near_pairs(checked: CheckedBanks) -> Iterator[tuple[Compared, Compared, float]]:
     """Each question that is too near to an earlier one: that one, itself, and their similarity."""
-    sizes: dict[frozenset[str], int] = {}
+    groups = checked.by_options({frozenset(later.options) for later, _ in checked.similar})
+    sizes = {options: len({one.words for one in group}) for options, group in groups.items()}
     for later, similar in checked.similar:
-        options = frozenset(later.options)
-        if options not in sizes:
-            sizes[options] = len({question.words for question in checked.of_options(options)})
-        is_drill = sizes[options] >= _FEWEST_OF_DRILL or len(later.options) == 2
+        is_drill = sizes[frozenset(later.options)] >= _FEWEST_OF_DRILL or len(later.options) == 2
         for earlier, similarity in similar:
             if _ask_the_same(earlier, later, is_drill=is_drill):
                 yield earlier, later, similarity

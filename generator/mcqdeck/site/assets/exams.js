@@ -27,13 +27,13 @@
         );
 
   // What follows from an exam that was handed in: its answers, its flags, and its place among the
-  // others. Doing it again adds nothing. Answers get the time of handing in, one millisecond each,
-  // so that two tabs record them once.
+  // others. Doing it again adds nothing. Answers get the time at which they count, one millisecond
+  // each, so that two tabs record them once.
   /** @param {Session} session */
   const record = async (session) => {
     const exam = session.exam;
     if (!exam || !exam.handedIn) return;
-    const at = exam.handedIn;
+    const at = exam.countsAt || exam.handedIn;
     const known = new Set(
       Site.learner.answers().flatMap((each) => (each.kind === "exam" ? [each.t] : [])),
     );
@@ -45,6 +45,7 @@
     session.ids.forEach((id, place) => {
       const own = fields.get(id);
       if (!own) return;
+      Site.fit(session, own);
       const chosen = Site.own(session.chosen, id) || [];
       const right = Site.isRight(own, chosen);
       done.push([id, right]);

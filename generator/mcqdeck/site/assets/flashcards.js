@@ -45,7 +45,7 @@
       const id = round.shown;
       if (!isRated) {
         isRated = true; // where the next card cannot be loaded, a second press only tries again
-        const recorded = Site.learner.answer([{ t: Date.now(), id, kind: "card", right }]);
+        const recorded = Site.learner.answer([{ t: Site.learner.after([id]), id, kind: "card", right }]);
         await round.save((now) => void (now.done[id] = right));
         await recorded;
       }

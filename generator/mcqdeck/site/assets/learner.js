@@ -20,10 +20,10 @@
   // An exam that was handed in, as it is kept: without what only one that is running needs.
   /**
    * @param {number} started @param {number} handedIn @param {number | null} pass
-   * @param {Pick<Session, "ids" | "orders" | "chosen" | "done">} tables
+   * @param {Pick<Session, "ids" | "orders" | "chosen" | "options" | "done">} tables
    * @returns {Session}
    */
-  function pastExam(started, handedIn, pass, { ids, orders, chosen, done }) {
+  function pastExam(started, handedIn, pass, { ids, orders, chosen, options, done }) {
     const exam = {
       endsAt: null,
       pass,
@@ -35,7 +35,8 @@
       handedIn,
       tab: "",
     };
-    return { kind: `exam:${started}`, ids, at: 0, orders, chosen, done, started, exam };
+    const kind = /** @type {const} */ (`exam:${started}`);
+    return { kind, ids, at: 0, orders, chosen, options, done, started, exam };
   }
 
   /** @param {string} name */
@@ -65,6 +66,18 @@
     /** @param {string} id */
     function today(id) {
       return Site.own(bank.renamed, id) || id;
+    }
+
+    /** @param {string[]} ids */
+    function after(ids) {
+      const wanted = new Set(ids);
+      let time = Date.now();
+      [answers, flags].forEach((table) => {
+        table.forEach((/** @type {Answer | Flag} */ each) => {
+          if (each.t >= time && wanted.has(today(each.id))) time = Math.floor(each.t) + 1;
+        });
+      });
+      return time;
     }
 
     /** @param {string} id @returns {Known} */
@@ -146,15 +159,17 @@
       });
     }
 
+    /** @type {Promise<unknown> | null} */
+    let movingToMemory = null;
+
     // Where the browser stops keeping things midway, as with a full disk, memory takes over.
-    /** @param {unknown} problem */
-    function giveUp(problem) {
-      if (!store.isKept) throw problem;
+    /** @param {Store} before @param {unknown} problem */
+    function giveUp(before, problem) {
+      if (movingToMemory) return movingToMemory;
       console.warn("mcqdeck:", problem);
-      const before = store;
       store = Site.forgetfulStore();
       Site.notice("storage", Site.say("no_storage"));
-      return before
+      movingToMemory = before
         .sessions()
         .catch(() => /** @type {Session[]} */ ([]))
         .then((readable) => {
@@ -167,6 +182,25 @@
             ...Array.from(newest.values(), (session) => store.change(session.kind, () => session)),
           ]);
         });
+      return movingToMemory;
+    }
+
+    // Several acts may be under way when the browser stops: each is done again in memory.
+    /**
+     * @template T
+     * @param {(store: Store) => Promise<T>} act
+     * @returns {Promise<T>}
+     */
+    async function kept(act) {
+      await movingToMemory;
+      const used = store;
+      try {
+        return await act(used);
+      } catch (problem) {
+        if (!used.isKept) throw problem;
+        await giveUp(used, problem);
+        return act(store);
+      }
     }
 
     /** @param {string} what */
@@ -199,21 +233,21 @@
     function answerIn(row) {
       if (!Array.isArray(row)) return [];
       const kind = KINDS[row[2]];
-      const fits = typeof row[0] === "number" && isFinite(row[0]) && row[0] > 0;
-      if (!fits || typeof row[1] !== "string" || !kind) return [];
+      if (!isTime(row[0]) || typeof row[1] !== "string" || !kind) return [];
       return [{ t: row[0], id: row[1], kind, right: !!row[3] }];
     }
 
     /** @param {unknown} row @returns {Flag[]} */
     function flagIn(row) {
       if (!Array.isArray(row) || typeof row[0] !== "string") return [];
-      if (typeof row[1] !== "number" || !isFinite(row[1])) return [];
+      if (!isTime(row[1])) return [];
       return [{ id: row[0], t: row[1], on: !!row[2] }];
     }
 
+    // A time that calendars have, and some more before them that follow.
     /** @param {unknown} value @returns {value is number} */
     function isTime(value) {
-      return typeof value === "number" && isFinite(value) && value > 0;
+      return typeof value === "number" && value > 0 && value < 8e15;
     }
 
     /**
@@ -252,6 +286,7 @@
         ids: Array.from(new Set(/** @type {string[]} */ (ids))),
         orders: tableIn(row.orders, ids, isTexts),
         chosen: tableIn(row.chosen, ids, isTexts),
+        options: tableIn(row.options, ids, isTexts),
         done: tableIn(row.done, ids, isTruth),
       };
       return [pastExam(started, handedIn, pass, tables)];
@@ -259,15 +294,19 @@
 
     /** @param {Session | null} session */
     function current(session) {
-      const lists = { ids: session ? session.ids.map(today) : [] };
-      return (
-        session &&
-        Object.assign({}, session, lists, {
-          orders: moved(session.orders),
-          chosen: moved(session.chosen),
-          done: moved(session.done),
-        })
-      );
+      if (!session) return null;
+      const { exam, aside } = session;
+      return Object.assign({}, session, {
+        ids: session.ids.map(today),
+        orders: moved(session.orders),
+        chosen: moved(session.chosen),
+        options: moved(session.options || {}),
+        done: moved(session.done),
+        ...(aside && { aside: aside.map(today) }),
+        ...(exam && {
+          exam: { ...exam, struck: moved(exam.struck), flagged: moved(exam.flagged) },
+        }),
+      });
     }
 
     // An exam of a time when none was kept says by its answers what was right: they have the time
@@ -286,10 +325,7 @@
 
     /** @returns {Promise<Session[]>} */
     function exams() {
-      const stored = store
-        .sessions()
-        .catch((problem) => giveUp(problem).then(() => store.sessions()));
-      return stored.then((all) => {
+      return kept((store) => store.sessions()).then((all) => {
         /** @type {Map<number, Session>} */
         const found = new Map();
         all.forEach((each) => {
@@ -318,15 +354,12 @@
       function changedOne(session) {
         return change(current(session));
       }
-      return store
-        .change(kind, changedOne)
-        .catch((problem) => giveUp(problem).then(() => store.change(kind, changedOne)))
-        .then((session) => {
-          if (session) sessions.set(kind, session);
-          else sessions.delete(kind);
-          if (others) others.postMessage("session");
-          return session;
-        });
+      return kept((store) => store.change(kind, changedOne)).then((session) => {
+        if (session) sessions.set(kind, session);
+        else sessions.delete(kind);
+        if (others) others.postMessage("session");
+        return session;
+      });
     }
 
     /**
@@ -355,25 +388,20 @@
       answers: function () {
         return Array.from(answers.values());
       },
+      after,
       answer: function (some) {
         if (!answers.size) ask();
         take(some, []);
-        return store
-          .addAnswers(some)
-          .catch(giveUp)
-          .then(() => {
-            announce("answers");
-          });
+        return kept((store) => store.addAnswers(some)).then(() => {
+          announce("answers");
+        });
       },
       flag: function (id, on) {
-        const flag = { id, on, t: Date.now() };
+        const flag = { id, on, t: after([id]) };
         take([], [flag]);
-        return store
-          .addFlags([flag])
-          .catch(giveUp)
-          .then(() => {
-            announce("flags");
-          });
+        return kept((store) => store.addFlags([flag])).then(() => {
+          announce("flags");
+        });
       },
       flagAll: function (ids, t) {
         /** @type {Map<string, number>} */
@@ -387,12 +415,9 @@
           .map((id) => ({ id, on: true, t }));
         if (!fresh.length) return Promise.resolve();
         take([], fresh);
-        return store
-          .addFlags(fresh)
-          .catch(giveUp)
-          .then(() => {
-            announce("flags");
-          });
+        return kept((store) => store.addFlags(fresh)).then(() => {
+          announce("flags");
+        });
       },
       exams,
       keepExam: function (session, done) {
@@ -415,13 +440,14 @@
               answer.right ? 1 : 0,
             ]),
             flags: Array.from(flags.values(), (flag) => [flag.id, flag.t, flag.on ? 1 : 0]),
-            exams: past.map(({ started, exam, ids, orders, chosen, done }) => ({
+            exams: past.map(({ started, exam, ids, orders, chosen, options, done }) => ({
               started,
               handedIn: exam && exam.handedIn,
               pass: exam && exam.pass,
               ids,
               orders,
               chosen,
+              options,
               done,
             })),
           }),
@@ -442,14 +468,16 @@
         take(some, marks);
         ask();
         const newest = Array.from(flags.values());
-        const saved = Promise.all([store.addAnswers(some), store.addFlags(newest)]);
-        const kept = saved.catch(giveUp).then(() =>
+        const saved = kept((store) =>
+          Promise.all([store.addAnswers(some), store.addFlags(newest)]),
+        );
+        const done = saved.then(() =>
           past.reduce(
             (before, exam) => before.then(() => keepExam(exam)),
             /** @type {Promise<Session | null>} */ (Promise.resolve(null)),
           ),
         );
-        return kept.then(() => {
+        return done.then(() => {
           announce("answers");
           const ids = new Set();
           past.forEach((exam) => {

@@ -41,9 +41,10 @@
       const chosen = Site.chosenIn(box);
       const right = Site.isRight(fields, chosen);
       const recorded = chosen.length
-        ? Site.learner.answer([{ t: Date.now(), id, kind: "practice", right }])
+        ? Site.learner.answer([{ t: Site.learner.after([id]), id, kind: "practice", right }])
         : null;
       await round.save((now) => {
+        Site.fit(now, fields);
         now.chosen[id] = chosen;
         now.done[id] = right;
       });
@@ -80,7 +81,11 @@
       if (isChecked || chosen.join() === before.join()) return;
       label();
       round.session.chosen[id] = chosen;
-      void round.save((now) => void (now.chosen[id] = chosen));
+      const { fields } = round;
+      void round.save((now) => {
+        if (fields) Site.fit(now, fields);
+        now.chosen[id] = chosen;
+      });
     };
     box.addEventListener("click", keep);
     box.addEventListener("keyup", keep); // the card's own keys choose without a click
@@ -90,6 +95,7 @@
       actions,
       draw,
       prepare: (now, id, fields) => {
+        Site.fit(now, fields);
         now.orders[id] = Site.own(now.orders, id) || Site.orderOf(fields);
       },
     };

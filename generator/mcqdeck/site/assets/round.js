@@ -152,13 +152,14 @@
         shown: "",
         fields: undefined,
         save: async (change) => {
-          const kept = await Site.learner.change(kind, (stored) => {
-            const { session } = round;
-            const now = stored && stored.started === session.started ? stored : session;
-            change(now);
-            return now;
+          let mine = round.session;
+          await Site.learner.change(kind, (stored) => {
+            const isOther = stored !== null && stored.started !== round.session.started;
+            mine = stored === null || isOther ? round.session : stored;
+            change(mine);
+            return isOther ? stored : mine; // one that another tab has begun since stays
           });
-          if (kept) round.session = kept;
+          round.session = mine;
         },
         next: () => show(following()),
         isLast: () => following() >= round.session.ids.length,

@@ -88,12 +88,15 @@
     },
 
     // The fields of a question: `undefined` if the bank has no such question any more, and `null`,
-    // with a notice, if its chapter cannot be loaded now.
+    // with a notice, if its chapter cannot be loaded now, or came from a newer release without it.
     load: async (id) => {
       try {
         const found = (await Site.fields([id])).get(id);
         Site.unnotice("load");
-        return found;
+        if (found || !Site.bank.items.some((item) => item.id === id)) return found;
+        const reload = Site.button(Site.say("reload"), () => location.reload(), "primary");
+        Site.notice("version", Site.say("new_version"), [reload]);
+        return null;
       } catch (problem) {
         console.warn("mcqdeck:", problem);
         Site.notice("load", Site.say("not_loaded"));
@@ -128,6 +131,7 @@
   // A question and how it went, opened at a press: then it is the back of its card.
   Site.outcome = (fields, session, isRight, number) => {
     const id = fields.ID || "";
+    Site.fit(session, fields);
     const chosen = Site.own(session.chosen, id) || [];
     const kind = isRight ? "right" : chosen.length ? "wrong" : "none";
     const sign = Site.h(`span.sign.is-${kind}`, null, Site.say(`sign_${kind}`));

@@ -104,10 +104,14 @@ interface Flag {
 interface Session {
   kind: "practice" | "cards" | "exam" | `exam:${number}`;
   ids: string[];
+  /** Questions of an exam that the release that showed it last does not have. */
+  aside?: string[];
   at: number;
   /** Letters of the options in the order on screen, and those chosen, by question. */
   orders: { [id: string]: string[] };
   chosen: { [id: string]: string[] };
+  /** What these letters stood for, as letters.js notes it. */
+  options?: { [id: string]: string[] };
   /** What was right; of an exam once it was handed in. */
   done: { [id: string]: boolean };
   started: number;
@@ -127,6 +131,8 @@ interface ExamState {
   /** Whether the learner chose to go on after the time was up. */
   isOvertime: boolean;
   handedIn: number | null;
+  /** The time from which its answers count: that of handing in, unless the clock was wrong before. */
+  countsAt?: number;
   /** The tab that changed it last. */
   tab: string;
 }
@@ -167,6 +173,9 @@ interface Learner {
   setFact(name: string, value: number): Promise<void>;
   of(id: string): Known;
   answers(): Answer[];
+  /** The time of what is done with these questions now: later than all before, also if the clock was
+   * ahead then. */
+  after(ids: string[]): number;
   answer(answers: Answer[]): Promise<void>;
   flag(id: string, on: boolean): Promise<void>;
   /** Flags questions as of a time; what was done with their flags after it stays. */
@@ -229,6 +238,17 @@ interface Player {
 }
 
 type Show = (place: HTMLElement, path: string[], query: URLSearchParams) => Promise<View | null>;
+
+/** A running exam in a tab, and a way to change it that another tab's changes survive. */
+interface HeldExam {
+  now(): Session;
+  exam(): ExamState;
+  /** Changes it, unless it is over. */
+  save(change: (session: Session, exam: ExamState) => void): Promise<void>;
+  handIn(): Promise<void>;
+  clock: HTMLElement;
+  stop(): void;
+}
 
 interface Choice {
   chapter: string;
@@ -322,6 +342,12 @@ interface SiteFace {
   asPart(place: HTMLElement): void;
   keyedOption(event: KeyboardEvent, place: HTMLElement): HTMLElement | null;
 
+  // letters.js
+  /** Brings what a session has of a question to the letters that its options have now. */
+  fit(session: Session, fields: Fields): void;
+  /** Whether the session has the question's letters as they are now. */
+  fits(session: Session, fields: Fields): boolean;
+
   // views
   views: { [name: string]: Show };
   needs: { [view: string]: string[] };
@@ -354,8 +380,17 @@ interface SiteFace {
     save: (change: (exam: ExamState) => void) => Promise<void>;
     over: () => Promise<void>;
   }): { node: HTMLElement; stop: () => void };
-  /** Says that the time is up; whether the learner hands in. */
-  timeUp(): Promise<boolean>;
+
+  // exam-*.js
+  isRunning(session: Session | null): boolean;
+  /** The exam that is running; where there is none, leads to where there is something. */
+  runningExam(): Promise<Session | null>;
+  holdExam(first: Session, changed: () => void): HeldExam;
+  /** Says that the time is up; whether the learner hands in, or `null` if the view is left. */
+  timeUp(leaving: AbortSignal): Promise<boolean | null>;
+  setUpExam: Show;
+  askExam: Show;
+  reviewExam: Show;
   showResult(place: HTMLElement, session: Session): Promise<void>;
 
   // exams.js

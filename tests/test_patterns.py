@@ -20,14 +20,6 @@ from mcqdeck.render.dialects import DIALECTS
 from tests import patterns as tables
 from tests.patterns.examples import Examples, unmarked
 
-WITHOUT_EXAMPLES = (
-    "mcqdeck.exchange.habits.answers",
-    "mcqdeck.exchange.habits.begins",
-    "mcqdeck.exchange.habits.lines",
-    "mcqdeck.exchange.habits.questions",
-)
-"""Modules whose patterns have no examples yet."""
-
 IN_PLACE = {"match", "search", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
 """Functions of `re` that take a pattern which nobody can name."""
 
@@ -52,8 +44,7 @@ def modules() -> Mapping[str, ast.Module]:
     return {
         name: ast.parse(Path(path).read_text(encoding="utf-8"))
         for name in ("mcqdeck", *names)
-        if not f"{name}.".startswith(tuple(f"{package}." for package in WITHOUT_EXAMPLES))
-        and name not in {"mcqdeck.__main__", Pattern.__module__}
+        if name not in {"mcqdeck.__main__", Pattern.__module__}
         and (path := importlib.import_module(name).__file__)
     }
 
@@ -71,7 +62,7 @@ def is_compiled(code: ast.AST) -> bool:
 
 def inside(value: object, module: ModuleType) -> Iterator[tuple[str, re.Pattern[str]]]:
     """The patterns within a value, each with what leads to it."""
-    if isinstance(value, Pattern):
+    if isinstance(value, Pattern):  # compiled when it is first used
         yield "", value.compiled
     elif isinstance(value, re.Pattern):
         yield "", value
@@ -141,7 +132,25 @@ def pattern_of(name: str) -> re.Pattern[str]:
 def test_a_pattern_matches_what_is_marked(name: str, example: str) -> None:
     text, marked = unmarked(example)
 
-    assert EXAMPLES[name].spans(pattern_of(name), text) == marked
+    matches = EXAMPLES[name].matches(pattern_of(name), text)
+    assert [match.span() for match in matches] == marked
+
+
+@pytest.mark.parametrize("name", [name for name, table in EXAMPLES.items() if table.groups])
+def test_the_groups_of_a_pattern_hold_what_is_said(name: str) -> None:
+    table, pattern = EXAMPLES[name], pattern_of(name)
+
+    for text, said in table.groups.items():
+        groups = table.matches(pattern, text)[0]
+        names = pattern.groupindex or range(1, pattern.groups + 1)
+        assert {group: groups[group] for group in names if groups[group] is not None} == said
+
+
+@pytest.mark.parametrize("name", [name for name in EXAMPLES if name.startswith("exchange.habits.")])
+def test_each_named_group_is_said_of_a_habit(name: str) -> None:
+    said = {group for groups in EXAMPLES[name].groups.values() for group in groups}
+
+    assert pattern_of(name).groupindex.keys() <= said
 
 
 def test_every_pattern_has_examples() -> None:

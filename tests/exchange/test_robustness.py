@@ -35,6 +35,7 @@ LONG = ["- [ ] a\n", "A. a\n", "1. q\n", "#### Q\n", "> q\n", "**1. q**\n\n", "`
 LONG += ["1. q?\n- **a**\n", "✅ a\n❌ b\n", "A: x\nB: y\n", "- a\n  - b\n", "> [!question] q\n"]
 LONG += ["<ul><li>a<ol><li>b\n", "| a | b |\n|---|---|\n"]
 WIDE = ["{}*", "{}_ ", "1. x{} y", "- x{} y\n- z", "Answer: {}* ", "a) x{} b"]
+WIDE += ["- {}_x", "# a{} b", "[{} x", "<details{}< ", "Question 5{} x"]
 
 
 @cache

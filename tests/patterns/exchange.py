@@ -69,6 +69,17 @@ EXAMPLES = {
         "Answer: A\nANSWER: a\n ANSWER: A",
         "ANSWER: 1\nThe ANSWER: A\nANSWER A\nANSWER:\nA",
     ),
+    "exchange.aiken._FEEDBACK": whole(
+        *("⟨FEEDBACK: ice floats⟩", "⟨Explanation:\tEis⟩", "⟨rationale:水⟩"),
+        *(
+            "FEEDBACK:",
+            "FEEDBACK ice",
+            "My feedback: ice",
+            "FEEDBACKS: ice",
+            "FEEDBACK: a\nb",
+            "ice",
+        ),
+    ),
     "exchange.aiken._OPTION_LINE": found(
         "Ice?\n⟨A. i⟩ce\n⟨B)i⟩ce\n⟨Z.\t 水⟩",
         "a. ice\nA ice\n A. ice\nAB. ice\nA.\nI: ice",
@@ -171,6 +182,24 @@ EXAMPLES = {
         " data:image/png;base64,AA",
         "data:image/x-icon2",
         "data:image/png;base64AA",
+    ),
+    "exchange.other_json._ENCODED": found(
+        *("a⟨%20⟩b⟨%C3⟩⟨%a9⟩", "%", "100 %", "%2", "%2g", "% 20", "%é0", "20%")
+    ),
+    "exchange.other_json._PREFIX": found(
+        *("⟨answer_⟩a", "⟨option ⟩b", "⟨choice_⟩z"),
+        *("answer_ab", "answera", "answer-a", "answer_", "answers_a", "a", "answer_1", "answer_é"),
+    ),
+    "exchange.other_json._RIGHT_OF_EACH": whole(
+        *("⟨answer_a_correct⟩", "⟨option b correct⟩", "⟨choice_c correct⟩"),
+        *(
+            "answer_correct",
+            "answer_ab_correct",
+            "answer_1_correct",
+            "answer_a_incorrect",
+            "answer_a",
+        ),
+        *("correct_answer_a", "my answer_a_correct"),
     ),
     "exchange.other_json._HUMP": found(
         "correct⟨⟩Answer⟨⟩Text option⟨⟩1 a⟨⟩B", "CORRECT correct answer A1 a_B é2 aÉ 1A"
@@ -356,6 +385,17 @@ EXAMPLES = {
         r"a⟨\"⟩⟨\%⟩⟨\&⟩⟨\'⟩⟨\,⟩⟨\/⟩⟨\:⟩⟨\;⟩⟨\<⟩⟨\=⟩⟨\?⟩⟨\@⟩⟨\^⟩⟨\|⟩⟨\~⟩",
         r"a⟨\\⟩⟨\\⟩& b⟨\\⟩*",
         r"\* \# \` \a \( \[ \! \. \- \+ \$ \é &,",
+    ),
+    "exchange.text2qti.write._IMAGE": found(
+        *('a ⟨![b](c.png⟩) ⟨![](<d e.png>⟩) ⟨![f](g_(h).png⟩ "i")', r"⟨![a\]b](c.png⟩)"),
+        *(
+            "![a](https://b.c/d.png)",
+            "![a](<http://b.c>)",
+            "![a](//b.c)",
+            "[a](b.png)",
+            "![a] (b.png)",
+        ),
+        *("![a][b]", "![a]()", "![a](<b", "![[a](b)"),
     ),
     "exchange.text2qti.write._BREAK": found("a⟨\\\n⟩b", "a\\\\\nb", "a\nb", "a\\", "a\\ \nb"),
     "exchange.xmltree._ENTITY": found_in_bytes(

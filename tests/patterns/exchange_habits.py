@@ -15,7 +15,7 @@ EXAMPLES = {
         "a) one b)two bb) c d: e (f g",
         "a é) b 1) c",
         "one b)",
-    ),
+    ).giving({"a) one \t(B. two": {"gap": " \t", "letter": "B", "sign": "."}}),
     "exchange.habits.beside._FIRST": at_start(
         "⟨a) o⟩ne",
         "⟨ \t(B.\xa0 水⟩",
@@ -28,7 +28,7 @@ EXAMPLES = {
         "a) ",
         "((a) b",
         "é) a",
-    ),
+    ).giving({" (b) one": {"letter": "b", "sign": ")"}}),
     "exchange.habits.marks._AT_END": found(
         *(f"ice⟨ ({word})⟩" for word in SAYS_RIGHT),
         *(f"ice⟨ <-- {word}⟩" for word in SAYS_RIGHT),
@@ -136,6 +136,15 @@ EXAMPLES = {
         *("⟨A⟩", "⟨(B)⟩", "⟨C.⟩", "⟨A, B & H.⟩", "⟨A,\tC⟩", "⟨A,B⟩", "⟨3⟩", "⟨12.⟩"),
         *("a", "I", "AB", "A and B", "A. ice", "123", "A,", "", "(3)", "ice", "A; B"),
     ),
+    "exchange.habits.neighbors._TIGHT": at_start(
+        *("⟨A)Paris⟩", "⟨b.Paris⟩", "⟨ \t(c)Paris⟩", "⟨D)2 km⟩"),
+        *("E).net", "A) Paris", "e.g.", "U.S.", "AB)Paris", "A:Paris", "1)Paris", "A)", "A.)b"),
+        *("a..b", "- A)Paris", "é)a"),
+    ).giving({"(b.Paris ": {"letter": "b", "sign": ".", "text": "Paris "}}),
+    "exchange.habits.neighbors._RUN_OF_LETTERS": whole(
+        *("⟨c⟩", "⟨bd⟩", "⟨ABCDEF⟩", "⟨a, c⟩", "⟨A & C⟩", "⟨a,B,c⟩"),
+        *("abcdefg", "aB", "a and c", "a.", "1", "é", "a, ", "a c", "", "a;b"),
+    ),
     "exchange.habits.runs._NUMBER": at_start(
         *(
             "⟨1. ice⟩",
@@ -156,7 +165,15 @@ EXAMPLES = {
             "⟨3 – a⟩",
             "⟨4.- a⟩",
         ),
-        *("⟨questão 5. a⟩", "⟨Quiz 1: a⟩", "⟨#3. a⟩", "⟨5⟩", "⟨9999.a⟩", "⟨3.5 litres⟩"),
+        *(
+            "⟨Question 5 ⟩",
+            "⟨questão 5. a⟩",
+            "⟨Quiz 1: a⟩",
+            "⟨#3. a⟩",
+            "⟨5⟩",
+            "⟨9999.a⟩",
+            "⟨3.5 litres⟩",
+        ),
         *(
             "12345. a",
             "a. 1",
@@ -168,6 +185,12 @@ EXAMPLES = {
             "(1) a",
             "- 1. a",
         ),
+    ).giving(
+        {
+            "Frage 7: Eis": {"word": "Frage", "number": "7", "sign": ":", "text": "Eis"},
+            "2 - a": {"number": "2", "sign": "- ", "text": "a"},
+            "**Q6** a": {"word": "Q", "number": "6", "sign": "", "text": "a"},
+        }
     ),
     "exchange.habits.runs._SHORT": at_start(
         *(
@@ -217,9 +240,6 @@ EXAMPLES = {
     "exchange.habits.runs._BEGINS_BOLD": at_start(
         *("⟨**⟩a", "⟨   **⟩a**", "*a", "    **a", "a **b**", "__a__", ""),
     ),
-    "exchange.habits.runs._BARE_LETTER": whole(
-        *("⟨a.⟩", "⟨H⟩", "⟨⟩", "⟨b)⟩", "⟨:⟩", "i.", "ab", "a..", "a. ice", "1.", "é"),
-    ),
     "exchange.habits.sections._PART_TITLE": whole(
         *(f"⟨**{word} 1**⟩" for word in ("part", "Section", "chapter", "unit", "module", "lesson")),
         *(f"⟨**{word}: a**:⟩" for word in ("topic", "Teil", "Abschnitt", "Kapitel", "Lektion")),
@@ -243,7 +263,7 @@ EXAMPLES = {
     "exchange.habits.open._WORD": whole(
         *(f"⟨{word}⟩" for word in (*TRUE, *FALSE, "t", "F", "True.", "FALSE!")),
         *("truth", "true?", "not true", "tf", "wrong", "yes", "", "true..", "falsch richtig"),
-    ),
+    ).giving({"Wahr.": {"true": "Wahr"}, "f": {}}),
     "exchange.habits.open._CHOICE": found(
         *(
             f"Ice floats.⟨ ({true}/{false})⟩"
@@ -264,7 +284,7 @@ EXAMPLES = {
         "Ice (true false)",
         "Ice (T/F/N)",
         "(T/F) Ice",
-    ),
+    ).giving({"Ice (**T**/F)": {"true": "**"}, "Ice (T/**F**)": {"false": "**"}}),
     "exchange.habits.open._GAP": found(
         "a ⟨___⟩ b ⟨\\_\\_\\_⟩ ⟨_\\__⟩", "a __ b_c \\_\\_ - - -", "⟨_____⟩"
     ),
@@ -297,8 +317,9 @@ EXAMPLES = {
     "exchange.habits.read._MARKS": found(
         "⟨**⟩Ice⟨**⟩ ⟨`⟩a⟨`⟩ ⟨##⟩ b⟨_⟩c⟨<br>⟩⟨![d](e)⟩⟨[f](g)⟩",
         "a < b [c] (d) ~e~ \\f",
-        "⟨[](a)⟩",
+        "⟨[](a)⟩ [⟨[b](c)⟩ ⟨[d](e_(f))⟩",
         "a > b",
+        "[a](b(c(d)))",
     ),
     "exchange.habits.rows._FENCE": at_start(
         "⟨```⟩py", "⟨   ~~~⟩", "⟨```⟩`", "    ```", "``", "~~", "a ```", "\t```"
@@ -320,7 +341,7 @@ EXAMPLES = {
         "⟨<code>⟩⟨</code>⟩⟨</li>⟩⟨</ol>⟩⟨<ul>⟩⟨<h1>⟩⟨</h6>⟩",
         "<pre> <div> <h7> <h> <links> <image> < p> <//p> <!-- a --> a < b",
         "<p <a>",
-    ),
+    ).giving({"</OL>": {"end": "/", "name": "OL"}, "<li a>": {"end": "", "name": "li"}}),
     "exchange.habits.rows._HEADING": at_start(
         "⟨<h2>Ice</h2>⟩",
         "⟨   <H1 id='a'>Ice <b>b</b></H1> \n⟩",
@@ -369,9 +390,6 @@ EXAMPLES = {
     ),
     "exchange.habits.rows._ANSWER": at_start(
         "⟨answer⟩: b", "⟨Answer⟩ b", "⟨ANSWER⟩", "answers", "the answer", "answered", " answer"
-    ),
-    "exchange.habits.stems._BARE": whole(
-        "⟨⟩", "⟨a⟩", "⟨H.⟩", "⟨b):⟩", "⟨.⟩", "i", "ab", "a. ice", "1", "(a)", "é", "a ."
     ),
     "exchange.habits.stems._REMARK": whole(
         "⟨(Level 1)⟩", "⟨()⟩", "⟨(a\nb)⟩", "a", "(a) b", "b (a)", "(a)(b)", "(a(b))", "[a]", "(a"

@@ -193,6 +193,22 @@ EXAMPLES = {
     "exchange.tables.keys._CAPITALS": whole(
         "⟨AC⟩", "⟨ABZ⟩", "A", "Ac", "A C", "A,C", "ÄÖ", "A1", ""
     ),
+    "exchange.tables.keys._TWO_NUMBERS": whole(
+        *(
+            "⟨1.3⟩",
+            "⟨9.1⟩",
+            "1,3",
+            "1.0",
+            "0.5",
+            "12.3",
+            "1.23",
+            "1.",
+            "1.2.3",
+            "1. 3",
+            "٣.٤",
+            "a.b",
+        )
+    ),
     "exchange.tables.keys._LETTERED_TEXT": whole(
         "⟨a. ice⟩",
         "⟨(B) ice\nand snow⟩",

@@ -7,23 +7,36 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from mcqdeck.exchange.habits.line import Line, Sign
-from mcqdeck.exchange.habits.lines import ANSWER
+from mcqdeck.exchange.habits.words import ANSWER_TITLE, BETWEEN
 
-_TITLE = re.compile(
-    rf"\W*(?:the )?(?:correct )?{ANSWER}(?:[ -]*(?:key|sheet|list))?\W*",
-    re.IGNORECASE,
-)
+# The letter of an option that is no part of a word.
+_MORE = re.compile(rf"(?<![ \t]){BETWEEN}\(?([A-Za-z])\b\)?", re.IGNORECASE)
 _ENTRY = re.compile(
-    r"(?<![\w.])(?:q(?:uestion)?[ \t]*#?)?(\d{1,4})(?:[*_]*[ \t]*[.):=\-–|]+[*_ \t]*"
-    r"|[ \t]+(?=[A-Z][ \t]*$)|(?=[A-Za-z](?:\+[A-Za-z])*(?:[,;]|[ \t]+\d|[ \t]*$)))"
-    r"\(?([A-Za-z](?:[ \t]*(?:,|&|/|\+|and|und|et)[ \t]*[A-Za-z]\b)*)\b\)?(?![A-Za-z'])",
+    rf"""
+    (?<![\w.])(?:q(?:uestion)?[ \t]*+\#?)?
+    (?P<number>\d{{1,4}})
+    (?:
+        [*_]*[ \t]*[.):=\-–|]+[*_ \t]*                                  # `1. B`, `**2** - c`
+        | [ \t]+(?=[A-Z][ \t]*$)                                        # `1 B` and nothing else
+        | (?=[A-Z](?:\+[A-Z])*(?:[,;]|[ \t]+\d|[ \t]*$))                # `1b, 2c`, `3a+b 4d`
+    )
+    \(?(?P<first>[A-Z])\)?(?P<more>(?:{BETWEEN}\(?[A-Z]\b\)?)*)
+    \b\)?(?![A-Z'])""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_TEXT = re.compile(
+    r"\s{0,3}[*_]*(?:q(?:uestion)?[ \t]*)?(?P<number>\d{1,4})\\?[.):][*_]*[ \t]+(?P<text>\S.*)",
     re.IGNORECASE,
 )
-_TEXT = re.compile(r"\s{0,3}[*_]*(?:q(?:uestion)?[ \t]*)?(\d{1,4})\\?[.):][*_]*[ \t]+(\S.*)", re.I)
 _LETTERS = re.compile(
-    r"\(?[*_]*([A-Za-z])\)?(?=[*_]*(?:[.):,;&/\s–-]|$))"
-    r"((?:[ \t]*(?:,|&|/|and|und)[ \t]*\(?[A-Za-z]\b\)?)*)"
+    rf"\(?[*_]*(?P<first>[A-Za-z])\)?(?=[*_]*(?:[.):,;&/+\s–—-]|$))"
+    rf"(?P<more>(?:{BETWEEN}\(?[A-Za-z]\b\)?)*)"
 )
+_ARTICLE = re.compile(r"(?:[Aa]|I)[ \t]+(?!(?:as|because|since|weil)\b)[a-zà-ÿ]")
+_REASON = re.compile(
+    r"\(?[A-Za-z]\)?[*_]*(?:[ \t]*+[.,;:–—-][*_]*)?[ \t]++(?P<reason>(?:because|since|weil)\b.+)"
+)
+_UNMARKED = str.maketrans("", "", "*_`.\\")
 
 
 @dataclass(slots=True)
@@ -49,17 +62,12 @@ def take_answers(lines: Sequence[Line]) -> tuple[list[Line], list[Answers]]:
     at = 0
     while at < len(lines):
         line = lines[at]
-        if line.sign is Sign.ANSWER and len(entries := _ENTRY.findall(line.text)) > 1:
-            taken.append(
-                Answers(
-                    line.number,
-                    "",
-                    {int(n): _letters_in(text) for n, text in entries},
-                )
-            )
+        if line.sign is Sign.ANSWER and len(entries := [*_ENTRY.finditer(line.text)]) > 1:
+            named = {int(entry["number"]): _letters_in(entry) for entry in entries}
+            taken.append(Answers(line.number, "", named))
             at += 1
             continue
-        is_title = line.sign in {Sign.HEADING, Sign.TEXT, Sign.WRAPPER} and _TITLE.fullmatch(
+        is_title = line.sign in {Sign.HEADING, Sign.TEXT, Sign.WRAPPER} and ANSWER_TITLE.fullmatch(
             line.text or line.whole.strip()
         )
         answers = (
@@ -87,7 +95,7 @@ def _next_part(lines: Sequence[Line], at: int, level: int) -> tuple[Answers, int
 
 def _answers(lines: Sequence[Line], start: int) -> tuple[Answers, int] | None:
     """The list of answers under a title, and the index after it; none if there is none."""
-    title = lines[start].text if not _TITLE.fullmatch(lines[start].text or "answers") else ""
+    title = lines[start].text if not ANSWER_TITLE.fullmatch(lines[start].text or "answers") else ""
     answers = Answers(lines[start].number, title)
     end = start + 1
     last = 0
@@ -101,22 +109,32 @@ def _answers(lines: Sequence[Line], start: int) -> tuple[Answers, int] | None:
             end = index + 1
             continue
         entries = list(_ENTRY.finditer(line.whole))
-        for entry in entries:
-            last = int(entry[1])
-            answers.letters[last] = _letters_in(entry[2])
-        if len(entries) == 1 and entries[0].start() < 8:
-            answers.reasons[last] = line.whole[entries[0].end() :].strip(" \t.:–-|*_)")
-        elif not entries and line.text and last:
-            if line.sign is Sign.OPTION or not (line.margin or lines[index - 1].text):
-                break
-            answers.reasons[last] = f"{answers.reasons.get(last, '')}\n{line.text}".strip()
-        if entries or not line.text:
-            end = index + 1 if entries else end
-        elif not last:
+        if entries:
+            last = _take_entries(answers, entries)
+        elif not line.text:
+            continue
+        elif not last or line.sign is Sign.OPTION or not (line.margin or lines[index - 1].text):
             break
         else:
-            end = index + 1
+            answers.reasons[last] = f"{answers.reasons.get(last, '')}\n{line.text}".strip()
+        end = index + 1
     return (answers, end) if answers.letters else None
+
+
+def _take_entries(answers: Answers, entries: Sequence[re.Match[str]]) -> int:
+    """Takes the entries of one line, and gives the number of the last.
+
+    What stands behind an only one is its reason, or it is an answer in words: `1. A heap`.
+    """
+    for entry in entries:
+        answers.letters[int(entry["number"])] = _letters_in(entry)
+    number = int(entries[-1]["number"])
+    first = entries[0]
+    if len(entries) == 1 and first.start() < 8:
+        answers.reasons[number] = first.string[first.end() :].strip(" \t.:–-|*_)")
+        if not first["more"] and _ARTICLE.match(first.string, first.start("first")):
+            answers.texts[number] = first.string[first.start("first") :].strip("*_ ")
+    return number
 
 
 def _is_other(line: Line) -> bool:
@@ -129,29 +147,34 @@ def _text_after(lines: Sequence[Line], index: int, last: int) -> str:
     """The answer in words that goes on with a list right after the entry `last`; or nothing."""
     line = lines[index]
     match = _TEXT.match(line.whole)
-    is_next = match is not None and int(match[1]) == last + 1 and not _ENTRY.search(line.whole)
+    if not match or int(match["number"]) != last + 1 or _ENTRY.search(line.whole):
+        return ""
     is_tight = bool(lines[index - 1].text) and not line.text.endswith("?")
-    return match[2].strip("*_ ") if match and is_next and is_tight else ""
-
-
-def _letters_in(entry: str) -> tuple[str, ...]:
-    """The letters of an entry: of `a, c`, `a and c`."""
-    return tuple(letter.lower() for letter in re.findall(r"(?<![a-z])[A-Za-z](?![a-z])", entry))
+    return match["text"].strip("*_ ") if is_tight else ""
 
 
 def letters(value: str) -> tuple[str, ...]:
-    """The letters that an answer begins with: of `B`, `(b)`, `A, C`, `B) because`."""
-    match = _LETTERS.match(value.strip())
-    if not match:
+    """The letters that an answer begins with: of `B`, `(b)`, `A, C, and D`, `B) because`.
+
+    `A hash is …` begins with an article.
+    """
+    value = value.strip()
+    match = _LETTERS.match(value)
+    if not match or (not match["more"] and _ARTICLE.match(value)):
         return ()
-    more = re.findall(r"[A-Za-z](?![A-Za-z])", re.sub(r"\b(?:and|und)\b", " ", match[2]))
-    if (
-        not more
-        and re.match(r"\s+[a-zà-ÿ]", value.strip()[len(match[0]) :])
-        and match[0].strip() in "AaI"
-    ):
-        return ()  # an article: `A hash is …`
-    return tuple(letter.lower() for letter in (match[1], *more))
+    return _letters_in(match)
+
+
+def _letters_in(match: re.Match[str]) -> tuple[str, ...]:
+    """The letters of an answer as lower case; in `B, a planet` stands only one."""
+    first, more = match["first"], _MORE.findall(match["more"])
+    return tuple(letter.lower() for letter in (first, *more) if letter != "a" or first.islower())
+
+
+def reason_in(answer: str) -> str:
+    """What an answer says after its letter, if that is a sentence: `B, because …`."""
+    match = _REASON.match(answer)
+    return match["reason"].strip("*_ ") if match else ""
 
 
 def by_text(value: str, options: Sequence[str]) -> int | None:
@@ -170,4 +193,4 @@ def is_one_of(text: str, options: Sequence[str]) -> bool:
 
 
 def _folded(text: str) -> str:
-    return " ".join(re.sub(r"[*_`.\\]", "", text).split()).casefold()
+    return " ".join(text.translate(_UNMARKED).split()).casefold()

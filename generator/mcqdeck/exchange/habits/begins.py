@@ -16,11 +16,13 @@ from mcqdeck.exchange.habits.line import Line, Sign
 from mcqdeck.exchange.habits.runs import Run, is_marked, number_of, plain_list, plain_lists, runs
 
 _TEXTS = frozenset({Sign.TEXT, Sign.ITEM})
+_STOPS = (".", ":", ";", ",", "!")
 _ASKS = re.compile(r"\?[\"'”»)*_`\s]*(?:\([^()]*\)[*_.\s]*)?$")
 _INTRODUCES = re.compile(r"[?:][*_\s]*(?:\([^()]*\)[*_.\s]*)?$")
-_BOLD_NUMBER = re.compile(r"\s*(?:\*\*|__)\s*\(?\d")
+_DIGIT_FIRST = re.compile(r"\s*+(?P<bold>\*\*|__)?\s*+\(?\d")
+# All in bold, or `Part 2`.
 _TITLE = re.compile(
-    r"\s*(?:\*\*|__)[^*_]+(?:\*\*|__)[ \t:]*$|\s*(?:part|teil|parte|partie)\b", re.I
+    r"\s*(?:(?:\*\*|__)[^*_]+(?:\*\*|__)[ \t:]*$|(?:part|teil|parte|partie)\b)", re.IGNORECASE
 )
 
 
@@ -187,9 +189,11 @@ def _numbers(lines: Sequence[Line]) -> list[_Number]:
             continue
         if numbers and not number.has_word and line.margin >= numbers[-1].line.margin + 2:
             continue  # a list within a question
-        is_bold = bool(_BOLD_NUMBER.match(line.whole))
-        is_named = number.has_word and not re.match(r"\s*(?:\*\*|__)?\s*\(?\d", line.whole)
-        numbers.append(_Number(index, number.value, line, is_named, is_bold))
+        digit = _DIGIT_FIRST.match(line.whole)
+        is_bold = digit is not None and bool(digit["bold"])
+        numbers.append(
+            _Number(index, number.value, line, number.has_word and digit is None, is_bold)
+        )
     starts = {run.start for run in runs(lines)}
     ends = [number.index for number in numbers[1:]] + [len(lines)] * bool(numbers)
     for one, end in zip(numbers, ends, strict=True):
@@ -246,7 +250,7 @@ def _paragraphs_above(lines: Sequence[Line], index: int) -> int:
             first -= 1
         above = lines[first - 1] if first else None
         is_other = above is not None and above.text and above.sign is not Sign.RULE
-        if first == end or is_other or not re.search(r"[.:;,!][*_\"”)]*$", lines[end - 1].text):
+        if first == end or is_other or not lines[end - 1].text.rstrip('*_"”)').endswith(_STOPS):
             break
         begin = first
     return begin
@@ -290,4 +294,6 @@ def bulleted(lines: Sequence[Line]) -> list[int]:
 
 
 def _asks(line: Line) -> bool:
-    return bool(re.search(r"(?:[?:…]|\.\.\.|_{2,}\.?)[*_\s]*$", line.whole))
+    """Whether a line ends with a question mark or the like, or with a gap."""
+    text = line.whole.rstrip("*_ \t\xa0")
+    return text.endswith(("?", ":", "…", "...", "__.")) or "__" in line.whole[len(text) :]

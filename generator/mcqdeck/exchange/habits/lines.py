@@ -8,88 +8,109 @@ from dataclasses import replace
 
 from mcqdeck.exchange.habits.beside import options_behind, options_beside
 from mcqdeck.exchange.habits.line import Line, Sign
-from mcqdeck.exchange.habits.neighbors import with_colons, with_hidden_answers, with_pictures
+from mcqdeck.exchange.habits.neighbors import (
+    with_bare_answers,
+    with_colons,
+    with_hidden_answers,
+    with_pictures,
+    with_tight_options,
+)
 from mcqdeck.exchange.habits.rows import Row, rows
+from mcqdeck.exchange.habits.words import ANSWER, ANSWER_TITLE, BETWEEN
 from mcqdeck.markdown import parse
+from mcqdeck.markdown.blocks.patterns import CLOSING_HASHES
 
-_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
+# `## Title ##`; a heading of GitHub may be empty.
+_HEADING = re.compile(r" {0,3}(?P<hashes>#{1,6})[ \t]++(?P<title>.*)$")
 _RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _TASK = re.compile(
-    r"\s*(?:[-*+•]|\d{1,3}[.)])?[ \t]*(?:\[[ \t\xa0]*([xX✓✔*]?)[ \t\xa0]*\])(?![(\[:])[ \t]*(.*)$"
+    r"""\s*+
+    (?:(?:[-*+•]|\d{1,3}[.)])[ \t]*+)?
+    \[[ \t\xa0]*+(?P<mark>[xX✓✔*]?)[ \t\xa0]*+\]
+    (?![(\[:])                                          # of a link
+    [ \t]*+(?P<text>.*)$""",
+    re.VERBOSE,
 )
-_ROUND = re.compile(r"\s*(?:[-*+•][ \t]+)?\([ \t]*([xX✓✔*]?)[ \t]*\)[ \t]+(.+)$")
+_ROUND = re.compile(
+    r"\s*+(?:[-*+•][ \t]++)?\([ \t]*+(?P<mark>[xX✓✔*]?)[ \t]*+\)[ \t]++(?P<text>.+)$"
+)
 _LETTER = re.compile(
-    r"\s*(?P<before>(?:[-+•*][ \t]+|>[ \t]*)?(?:\*\*|__|\*(?=\(?[a-zA-Z]\))|✓ ?|✅ ?)?)"
-    r"\(?(?P<letter>[a-zA-Z])(?P<sign>\\?[.)](?:-(?=[ \t]))?|:|[ \t][-–][ \t])(?P<between>\*\*|__)?"
-    r"(?:[ \t]+|$)(?P<text>.*)$"
+    r"""\s*+
+    (?P<bullet>[-+•*][ \t]++|>[ \t]*+)?
+    (?P<mark>\*\*|__|\*(?=\(?[a-zA-Z]\))|[✓✅][ ]?)?
+    \(?(?P<letter>[a-zA-Z])
+    (?P<sign>\\?[.)](?:-(?=[ \t]))?|:|[ \t][-–](?=[ \t]))
+    (?P<between>\*\*|__)?
+    (?:[ \t]++|$)(?P<text>.*)$""",
+    re.VERBOSE,
 )
-_ITEM = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)])[ \t]+(?P<text>\S.*)$")
+_ITEM = re.compile(r"\s*+(?:[-*+•]|\d{1,3}[.)])[ \t]+(?P<text>\S.*)$")
+
 _FRAME = (
     r"[\s>*_#~`]*+(?:!|\|\||[✅☑✔✓👉💡🔑🎯➡📝]\ufe0f?)?+[\s>*_#~`]*+"
-    r"(?:<[a-z]+[^<>]*>)*+[\s*_~]*+"
+    r"(?:<[a-z][^<>]*+>)*+[\s*_~]*+"
 )
-# What people call an answer, and the words around it, in the languages of which files were seen.
-ANSWER = (
-    r"(?:answers?|ans|options?|choices?|answer[ \t]+key|keys?|solutions?|lösung(?:en)?"
-    r"|antwort(?:en)?|respuestas?|r[ée]ponses?|rispost[ae]|respostas?|gabarito|soluç(?:ão|ões)"
-    r"|soluci(?:ón|ones)|soluzion[ei]|corrigé|antwoord(?:en)?|ответы?|答案"
-    r"|(?:alternativas?|opç(?:ão|ões)|opci(?:ón|ones)|opzion[ei])"
-    r"(?=[ \t]+(?:corr?ec?t|corrett|cert)))"
-)
-_BEFORE = (
-    r"(?:correct|right|best|sample|model|suggested|possible|expected|richtige[rn]?|korrekte"
-    r"|bonnes?|juiste)"
-)
-_BEHIND = r"(?:[ \t]+(?:corr?ec?t[aeo]?s?|corrett[aei]|correcte?s|exactes?|cert[ao]s?))"
+"""What may stand before a word such as `Answer`: a quote, marks, a picture, tags."""
+
+_CLOSES = r"[*_~]*+[ \t]*+"
+"""What may stand behind it: what ends its marks."""
+
 _ANSWER = re.compile(
-    rf"{_FRAME}(?:the[ \t]+)?{_BEFORE}?[ \t]*{ANSWER}{_BEHIND}?"
-    r"(?:[ \t]*\(s\))?[*_~]*[ \t]*(?:[:：=]|[ \t](?:is|are|ist)[ \t]*:?"
-    r"|\.(?=[ \t]*\(?[A-Za-z]\)?[ \t]*$)|[ \t]*[-–—→](?=[ \t]*\(?(?:[A-Za-z]|\d{1,2})\)?[.*_ \t]*$)"
-    r"|[ \t]*(?=\([A-Ha-h]\)[.*_ \t]*$))"
-    r"[\s*_~]*+(?P<value>[^\s|].*)$",
-    re.IGNORECASE,
+    rf"""{_FRAME}
+    (?:the[ \t]++)?{ANSWER}
+    (?:[ \t]*\(s\))?{_CLOSES}
+    (?:
+        [:：=]
+        | (?<=[ \t])(?:is|are|ist)\b[ \t]*+:?
+        | \.(?=[ \t]*+\(?[a-z]\)?[ \t]*$)                       # `Answer. B`
+        | [-–—→](?=[ \t]*+\(?(?:[a-z]|\d{{1,2}})\)?[.*_ \t]*$)  # `Answer - B`
+        | (?=\([a-h]\)[.*_ \t]*$)                               # `Answer (B)`
+    )
+    [\s*_~]*+(?P<value>[^\s|].*)$""",
+    re.IGNORECASE | re.VERBOSE,
 )
+# `Correct: B`: so short a word takes nothing but letters or a number behind it.
 _CORRECT = re.compile(
-    rf"{_FRAME}(?:correct[ae]?|right|richtig|korrekt|corretta)[*_~]*[ \t]*[:：=][\s*_~]*"
-    r"(?P<value>\(?[A-Ha-h1-9]\)?(?:[ \t]*(?:,|&|and)[ \t]*[A-Ha-h])*)[.*_~ \t]*$",
-    re.IGNORECASE,
+    rf"""{_FRAME}
+    (?:correct[ae]?|right|richtig|korrekt|corretta){_CLOSES}[:：=][\s*_~]*+
+    (?P<value>\(?[a-h1-9]\)?(?:{BETWEEN}[a-h]\b)*)[.*_~ \t]*$""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _FOLDED_ANSWER = re.compile(
-    rf"\s*<details[^<>]*>\s*<summary>[^<>]{{0,40}}\b{ANSWER}\b[^<>]{{0,40}}</summary>\s*(?P<value>[^<>\s][^<>]*?)"
-    r"\s*</details>\s*$",
-    re.IGNORECASE,
+    rf"""\s*<details[^<>]*>
+    \s*<summary>[^<>]{{0,40}}\b{ANSWER}\b[^<>]{{0,40}}</summary>
+    \s*(?P<value>[^<>\s][^<>]*+)</details>\s*$""",
+    re.IGNORECASE | re.VERBOSE,
 )
+_TEXT_BEHIND = rf"{_CLOSES}(?:[:：]|\Z){_CLOSES}(?P<text>.*)$"
 _EXPLANATION = re.compile(
     rf"{_FRAME}(?:explanation|rationale|reason|why|erklärung|explicación|explication|begründung)"
-    r"[*_~]*[ \t]*(?:[:：]|\Z)[*_~]*[ \t]*(?P<text>.*)$",
+    rf"{_TEXT_BEHIND}",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
-    rf"{_FRAME}(?:references?|refs?\.?|refrence|sources?|quellen?)[*_~]*[ \t]*(?:[:：]|\Z)"
-    r"[*_~]*[ \t]*(?P<text>.*)$",
-    re.IGNORECASE,
+    rf"{_FRAME}(?:references?|refs?\.?|refrence|sources?|quellen?){_TEXT_BEHIND}", re.IGNORECASE
 )
-_LINK = r"\[[^\]\n]+\]\(<?https?://[^\s)]*>?(?:[ \t]+\"[^\"]*\")?\)"
+_LINK = r"\[[^\]\n]+\]\(<?https?://[^\s)]*(?:[ \t]+\"[^\"]*\")?\)"
+# A line that is nothing but links.
 _LINKS = re.compile(
-    rf"\s*(?:[-*+][ \t]+)?(?:\d+\.[ \t]+)?!?(?:{_LINK}|<?https?://\S+>?)[.,;]?"
-    rf"(?:[ \t]*(?:and|,|;|\|)?[ \t]*{_LINK}\.?)*\s*$"
+    rf"\s*+(?:[-*+][ \t]++)?(?:\d++\.[ \t]++)?!?(?:{_LINK}|<?https?://\S++)[.,;]?"
+    rf"(?:[ \t]*+(?:(?:and|,|;|\|)[ \t]*+)?{_LINK}\.?)*+\s*$"
 )
 _CLOSING = re.compile(r"</[a-z]+>$", re.IGNORECASE)
 _LONGEST_TAG = 20
+# Tags of what frames an answer, and the words of a summary among them.
 _WRAPPER = re.compile(
-    r"\s*(?:</?(?:details|summary|p|div|b|strong|i|br)\b[^<>]*>\s*)+"
-    r"(?:(?:<[a-z]+>)*[^<>\n]{0,60}(?:</[a-z]+>)*\s*</summary>\s*(?:</?(?:p|div|br)\b[^<>]*>\s*)*)?$",
-    re.IGNORECASE,
+    r"""\s*+(?:</?(?:details|summary|p|div|b|strong|i|br)\b[^<>]*+>\s*+)++
+    (?:
+        (?:<[a-z]+>)*+[^<>\n]{0,60}+(?:</(?!summary)[a-z]+>)*+\s*+</summary>\s*+
+        (?:</?(?:p|div|br)\b[^<>]*+>\s*+)*+
+    )?$""",
+    re.IGNORECASE | re.VERBOSE,
 )
-_SIGNS = (
-    (_EXPLANATION, Sign.EXPLANATION),
-    (_REFERENCE, Sign.REFERENCE),
-    (_RULE, Sign.RULE),
-    (_WRAPPER, Sign.WRAPPER),
-)
-_BARE_ANSWER = re.compile(r"[a-z]{1,6}|[A-Z]{1,6}|[A-Za-z](?:[ \t]*[,&][ \t]*[A-Za-z])+")
-_TIGHT = re.compile(r"[ \t]*\(?(?P<letter>[A-Za-z])(?P<sign>[.)])(?P<text>[^\s.)](?!\.).*)$")
-_ANSWER_WORDS = re.compile(rf"(?:show )?(?:{_BEFORE} )?{ANSWER}{_BEHIND}?", re.IGNORECASE)
+# What parts an option from an answer that stands behind it on its line.
+_GAP = re.compile(r"(?<![ \t.;,])[ \t.;,]+[(\[*_]*(?=[^\W\d_])")
+_LETTER_BEHIND = re.compile(r"(?<![ \t])[ \t]+[(\[](?P<letter>[A-Ha-h])[)\]][ \t.]*$")
 
 
 def lines(text: str) -> list[Line]:
@@ -97,7 +118,7 @@ def lines(text: str) -> list[Line]:
     read = rows(text)
     verbatim = _verbatim("\n".join(row.text for row in read))
     all_lines = list(with_colons(list(with_pictures(list(_lines(read, verbatim))))))
-    all_lines = _with_bare_answers(list(_with_tight_options(all_lines)))
+    all_lines = with_bare_answers(list(with_tight_options(all_lines)))
     return list(with_hidden_answers(all_lines)) if "<details" in text else all_lines
 
 
@@ -150,84 +171,37 @@ def inline_options(line: Line) -> list[Line]:
 
 def _parted_answer(option: str) -> tuple[str, str]:
     """An option without the answer that stands behind it on its line, and that answer."""
-    for match in re.finditer(r"(?<![ \t.;,])[ \t.;,]+[(\[*_]*(?=[A-Za-zäöüéó])", option):
-        if _ANSWER.match(option[match.end() :]):
+    for match in _GAP.finditer(option):
+        if _ANSWER.match(option, match.end()):
             return option[: match.start()], option[match.end() :].rstrip(")]*_. ")
-    if bare := re.search(r"(?<![ \t])[ \t]+[(\[]([A-Ha-h])[)\]][ \t.]*$", option):
-        return option[: bare.start()], f"Answer: {bare[1]}"
+    if bare := _LETTER_BEHIND.search(option):
+        return option[: bare.start()], f"Answer: {bare['letter']}"
     return option, ""
-
-
-def _with_tight_options(found: Sequence[Line]) -> Iterator[Line]:
-    """The lines, also those as options that have no space behind their letter: `A)Paris`."""
-    said = [line for line in found if line.sign is not Sign.BLANK]
-    below = dict(zip((line.number for line in said), said[1:], strict=False))
-    before: Line | None = None
-    is_close = False
-    for each in found:
-        line = each
-        tight = _TIGHT.match(line.whole) if line.sign is Sign.TEXT else None
-        if tight:
-            letter, text = tight["letter"], tight["text"].strip()
-            after = below.get(line.number)
-            goes_on = after is not None and _are_in_order(letter, _mark(after))
-            follows = before is not None and _are_in_order(_mark(before), letter)
-            is_sure = tight["sign"] == ")" or not text[0].islower() or " " in text
-            if (follows and (is_close or goes_on)) or (letter in "aA" and goes_on and is_sure):
-                line = replace(line, sign=Sign.OPTION, text=text, letter=letter.lower())
-        if line.sign is not Sign.BLANK:
-            before = line if line.letter else None
-        is_close = line.sign is not Sign.BLANK
-        yield line
-
-
-def _mark(line: Line) -> str:
-    """The letter of an option, as it stands there."""
-    found = _TIGHT.match(line.whole) or (_LETTER.match(line.whole) if line.letter else None)
-    return found["letter"] if found else ""
-
-
-def _are_in_order(first: str, second: str) -> bool:
-    return bool(first and second) and ord(second) == ord(first) + 1
-
-
-def _with_bare_answers(found: list[Line]) -> list[Line]:
-    """The lines, of which some are answers that are nothing but letters: `c`, `bd` below options.
-
-    Once in a text that may be anything, so it takes two.
-    """
-    answers: dict[int, str] = {}
-    last = ""
-    for index, line in enumerate(found):
-        text = line.text
-        if line.sign is Sign.TEXT and last and _BARE_ANSWER.fullmatch(text):
-            each = re.findall("[a-z]", text.lower())
-            if each == sorted(set(each)) and each[-1] <= last:
-                answers[index] = ", ".join(each)
-        if line.sign is not Sign.BLANK:
-            last = line.letter
-    if len(answers) < 2:
-        return found
-    return [
-        replace(line, sign=Sign.ANSWER, text=answers[index]) if index in answers else line
-        for index, line in enumerate(found)
-    ]
 
 
 def _line(number: int, whole: str) -> Line:
     if not whole.strip():
         return Line(number, Sign.BLANK, whole, "")
     if task := _TASK.match(whole):
-        is_right = bool(task[1].strip())
-        return Line(number, Sign.OPTION, whole, task[2].strip(), is_right=is_right)
+        return Line(number, Sign.OPTION, whole, task["text"].strip(), is_right=bool(task["mark"]))
     if answer := _ANSWER.match(whole) or _FOLDED_ANSWER.match(whole) or _CORRECT.match(whole):
         return Line(number, Sign.ANSWER, whole, _unframed(answer["value"]))
     if heading := _HEADING.match(whole):
         return _heading(number, whole, heading)
-    for pattern, sign in _SIGNS:
-        if match := pattern.match(whole):
-            return Line(number, sign, whole, (match.groupdict().get("text") or "").strip())
+    if told := _told(number, whole):
+        return told
+    for pattern, sign in ((_RULE, Sign.RULE), (_WRAPPER, Sign.WRAPPER)):
+        if pattern.match(whole):
+            return Line(number, sign, whole, "")
     return _listed(number, whole)
+
+
+def _told(number: int, whole: str) -> Line | None:
+    """A line that says by its first word that it explains or tells sources."""
+    for pattern, sign in ((_EXPLANATION, Sign.EXPLANATION), (_REFERENCE, Sign.REFERENCE)):
+        if match := pattern.match(whole):
+            return Line(number, sign, whole, match["text"].strip())
+    return None
 
 
 def _unframed(value: str) -> str:
@@ -240,25 +214,21 @@ def _unframed(value: str) -> str:
 
 def _heading(number: int, whole: str, heading: re.Match[str]) -> Line:
     """A heading, unless it only says that an answer, an explanation or references follow."""
-    title = heading[2].strip()
-    if _ANSWER_WORDS.fullmatch(title.strip("*_: ")):
+    title = CLOSING_HASHES.sub("", heading["title"]).strip()
+    if ANSWER_TITLE.fullmatch(title):
         return Line(number, Sign.WRAPPER, whole, title)
-    for pattern, sign in _SIGNS[:2]:
-        if match := pattern.match(whole):
-            return Line(number, sign, whole, match["text"].strip())
-    return Line(number, Sign.HEADING, whole, title, level=len(heading[1]))
+    level = len(heading["hashes"])
+    return _told(number, whole) or Line(number, Sign.HEADING, whole, title, level=level)
 
 
 def _listed(number: int, whole: str) -> Line:
     """A line that may be an option by its letter or its box, or an item of a list."""
     if box := _ROUND.match(whole):
-        return Line(number, Sign.OPTION, whole, box[2].strip(), is_right=bool(box[1].strip()))
-    if match := _LETTER.match(whole):
-        before = match["before"].strip()
-        if match["sign"] != ":" or before:
-            return Line(
-                number, Sign.OPTION, whole, _lettered_text(match), letter=match["letter"].lower()
-            )
+        return Line(number, Sign.OPTION, whole, box["text"].strip(), is_right=bool(box["mark"]))
+    match = _LETTER.match(whole)
+    if match and (match["sign"] != ":" or match["bullet"] or match["mark"]):
+        letter = match["letter"].lower()
+        return Line(number, Sign.OPTION, whole, _lettered_text(match), letter=letter)
     if _LINKS.match(whole):
         return Line(number, Sign.REFERENCE, whole, whole.strip())
     if item := _ITEM.match(whole):
@@ -268,8 +238,5 @@ def _listed(number: int, whole: str) -> Line:
 
 def _lettered_text(match: re.Match[str]) -> str:
     """An option's text with the marks around all of it, its letter's included."""
-    before = re.sub(r"^(?:[-+•>]|\*(?=[ \t]))[ \t]*", "", match["before"]).strip()
-    text = match["text"].strip()
-    if match["between"] and before in {"**", "__"}:  # only the letter is bold
-        return text
-    return f"{before}{text}"
+    mark, text = (match["mark"] or "").strip(), match["text"].strip()
+    return text if match["between"] and mark in {"**", "__"} else f"{mark}{text}"

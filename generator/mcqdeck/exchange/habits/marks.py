@@ -8,7 +8,7 @@ from collections.abc import Sequence
 _WORD = r"(?:correct|right|richtig|korrekt|correcta|correcte|answer|верно|正确)(?: answer| option)?"
 _AT_END = re.compile(
     rf"(?<![ \t])[ \t]*(?:[*_]{{0,2}}[(\[{{][*_]*(?:{_WORD}|✓|✔|✅|☑|x)[*_!]*[)\]}}][*_]{{0,2}}"
-    rf"|(?:<?-+|←|=>?|–)[ \t]*[*_]*{_WORD}[*_!]*"
+    rf"|(?:<?(?<!-)-++|←|=>?|–)[ \t]*[*_]*{_WORD}[*_!]*"
     r"|[✓✔✅☑]️?|\*{1,2}(?:correct|right)\*{1,2}|(?<=[^\s*][ \t])\*{1,3})[ \t.]*$",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""What lines are by the lines around them: options by their pictures or letters, hidden answers."""
+"""What lines are by the lines around them: options and answers, some hidden."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ _WRONG = "❌☐✖✗✘⬜"
 _PICTURE = re.compile(rf"\s*(?:[-*+•][ \t]+)?([{_RIGHT}{_WRONG}])\ufe0f?[ \t]*(\S.*)$")
 _COLON = re.compile(r"\s{0,3}([A-Z]):[ \t]+(\S.*)$")
 _BARE_LETTERS = re.compile(r"\(?[A-H]\)?(?:[ \t]*[,&][ \t]*[A-H])*\.?|\d{1,2}\.?")
+_TIGHT = re.compile(r"[ \t]*\(?(?P<letter>[A-Za-z])(?P<sign>[.)])(?P<text>[^\s.)](?!\.).*)$")
+_RUN_OF_LETTERS = re.compile(r"[a-z]{1,6}|[A-Z]{1,6}|[A-Za-z](?:[ \t]*[,&][ \t]*[A-Za-z])+")
 _LISTED = frozenset({Sign.OPTION, Sign.ITEM, Sign.TEXT})
 
 
@@ -66,6 +68,64 @@ def with_colons(all_lines: Sequence[Line]) -> Iterator[Line]:
 def _box(line: Line, picture: re.Match[str]) -> Line:
     text, is_right = picture[2].strip(), picture[1] in _RIGHT
     return replace(line, sign=Sign.OPTION, text=text, letter="", is_right=is_right)
+
+
+def with_tight_options(all_lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines, also those as options that have no space behind their letter: `A)Paris`."""
+    said = [line for line in all_lines if line.sign is not Sign.BLANK]
+    below = dict(zip((line.number for line in said), said[1:], strict=False))
+    before = ""
+    is_close = False
+    for line in all_lines:
+        tight = _TIGHT.match(line.whole) if line.sign is Sign.TEXT else None
+        option = None
+        if tight:
+            letter, text = tight["letter"], tight["text"].strip()
+            goes_on = _are_in_order(letter, _letter(below.get(line.number)))
+            follows = _are_in_order(before, letter)
+            is_sure = tight["sign"] == ")" or not text[0].islower() or " " in text
+            if (follows and (is_close or goes_on)) or (letter in "aA" and goes_on and is_sure):
+                option = replace(line, sign=Sign.OPTION, text=text, letter=letter.lower())
+        is_close = line.sign is not Sign.BLANK
+        if is_close:
+            before = _letter(option or line) if (option or line).letter else ""
+        yield option or line
+
+
+def _letter(line: Line | None) -> str:
+    """The letter of an option as it stands there, also of one that may be one; or nothing."""
+    if line is None:
+        return ""
+    if line.letter:  # nothing but marks stands before it
+        return line.whole[line.whole.lower().index(line.letter)]
+    tight = _TIGHT.match(line.whole)
+    return tight["letter"] if tight else ""
+
+
+def _are_in_order(first: str, second: str) -> bool:
+    return bool(first and second) and ord(second) == ord(first) + 1
+
+
+def with_bare_answers(all_lines: list[Line]) -> list[Line]:
+    """The lines, of which some are answers that are nothing but letters: `c`, `bd` below options.
+
+    Once in a text that may be anything, so it takes two.
+    """
+    answers: dict[int, str] = {}
+    last = ""
+    for index, line in enumerate(all_lines):
+        if line.sign is Sign.TEXT and last and _RUN_OF_LETTERS.fullmatch(line.text):
+            letters = [letter for letter in line.text.lower() if letter.isalpha()]
+            if letters == sorted(set(letters)) and letters[-1] <= last:
+                answers[index] = ", ".join(letters)
+        if line.sign is not Sign.BLANK:
+            last = line.letter
+    if len(answers) < 2:
+        return all_lines
+    return [
+        replace(line, sign=Sign.ANSWER, text=answers[index]) if index in answers else line
+        for index, line in enumerate(all_lines)
+    ]
 
 
 def with_hidden_answers(all_lines: Sequence[Line]) -> Iterator[Line]:

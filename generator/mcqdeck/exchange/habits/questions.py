@@ -8,16 +8,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from mcqdeck.exchange.bank.chapter import words_of
-from mcqdeck.exchange.habits.answers import Answers, by_text, is_one_of, letters
+from mcqdeck.exchange.habits.answers import Answers, by_text, is_one_of, letters, reason_in
 from mcqdeck.exchange.habits.beside import options_behind
 from mcqdeck.exchange.habits.line import Line, Sign
 from mcqdeck.exchange.habits.lines import lines
 from mcqdeck.exchange.habits.marks import marked, without_letters
 from mcqdeck.exchange.habits.runs import Run, plain_run, runs
+from mcqdeck.exchange.habits.words import BARE
 from mcqdeck.exchange.item import NOTHING, Item, Kind, LeftOut, Option, Text
 from mcqdeck.exchange.markup import guarded
 from mcqdeck.model import Place
+from mcqdeck.stock_options import are_true_and_false
 
+# What ends a stem and only says that options follow.
 _OFFER = re.compile(
     r"(?<!\n)\n+[*_]*(?:(?:answer )?(?:options|choices)|opciones|optionen|opções|opzioni)"
     r"[*_]*:[*_]*\s*\Z",
@@ -27,6 +30,7 @@ _BOLD_STEM = re.compile(r"\A\*\*([^*\n]+)\*\*\Z")
 _QUOTE = re.compile(r"\s*> ?")
 _ESCAPED = re.compile(r"^([ \t]*\d{1,3})\\([.)])", re.MULTILINE)  # `1\.` begins no list
 _NUMBERED = re.compile(r"[ \t]*\(?(\d{1,2})(?:[ \t.]*$|\\?[.)]+[ \t]+\S)")  # `2`, `2) because`
+_MARKER = re.compile(r"(?:[-*+]|\d+[.)])[ \t]+")
 
 
 @dataclass(slots=True)
@@ -69,6 +73,7 @@ def question(draft: Draft, text: Callable[[str], Text]) -> Item | LeftOut:
     if not any(texts) or (not draft.stem and not any(marks)):
         words = words_of(Text(draft.stem))
         return LeftOut(draft.where, Kind.DAMAGED, words, "its options are empty")
+    is_pair = are_true_and_false([text.strip("*_`~ .!") for text in texts])
     explained = "\n\n".join(part for part in (block(explanation), reason) if part)
     return Item(
         where=draft.where,
@@ -81,8 +86,8 @@ def question(draft: Draft, text: Callable[[str], Text]) -> Item | LeftOut:
         references=text(_list_of(references)),
         id=draft.name,
         category=draft.category,
-        is_true_false=_is_pair(texts),
-        keeps_order=_is_pair(texts),
+        is_true_false=is_pair,
+        keeps_order=is_pair,
     )
 
 
@@ -166,8 +171,7 @@ def _option(first: str, more: Sequence[Line]) -> str:
     rest = block(more, is_inner=True)
     if not rest:
         return first
-    is_bare = re.fullmatch(r"(?:\*\*)?[A-Ha-h]?[.):]*(?:\*\*)?", first) is not None
-    if is_bare:
+    if BARE.fullmatch(first):
         return f"\n{rest}"
     begins = next(line for line in more if line.text)
     is_lazy = begins is more[0] and begins.sign is Sign.TEXT
@@ -234,7 +238,7 @@ def _after(after: Sequence[Line]) -> tuple[str, list[Line], list[str]]:
         are_references = line.sign is Sign.REFERENCE and not line.text
         if line.sign is Sign.ANSWER and not answer:
             answer = line.text
-            if why := _reason_in(answer):
+            if why := reason_in(answer):
                 explanation.append(Line(line.number, Sign.TEXT, why, why))
         elif line.sign is Sign.REFERENCE and not _is_inside(explanation):
             if line.text:
@@ -257,21 +261,13 @@ def _has_words(line: Line) -> bool:
     return line.whole.lstrip().startswith("#")
 
 
-def _reason_in(answer: str) -> str:
-    """What an answer says after its letter, if that is a sentence: `B, because …`."""
-    match = re.match(
-        r"\(?[A-Za-z]\)?[*_]*[ \t]*(?:[.,;–-]|:)[*_]*[ \t]+(?=because|since|weil)(.+)", answer
-    )
-    return match[1].strip("*_ ") if match else ""
-
-
 def _list_of(references: Sequence[str]) -> str:
     """References as a list; one that is a list's item already keeps its text only."""
-    bare = [re.sub(r"^(?:[-*+]|\d+[.)])[ \t]+", "", reference).strip() for reference in references]
+    bare = [reference[_marker_end(reference) :].strip() for reference in references]
     links = (entry.removeprefix("!") if "](http" in entry else entry for entry in bare if entry)
     return "\n".join(f"- {link}" for link in links)
 
 
-def _is_pair(texts: Sequence[str]) -> bool:
-    words = {re.sub(r"\W", "", text).casefold() for text in texts}
-    return len(texts) == 2 and words == {"true", "false"}
+def _marker_end(reference: str) -> int:
+    match = _MARKER.match(reference)
+    return match.end() if match else 0

@@ -31,7 +31,7 @@ from mcqdeck.exchange.text import text_of
 from mcqdeck.identity import SLUG
 from mcqdeck.model import Place
 
-_MARKS = re.compile(r"[*_`#]+|<[^<>]*>|!?\[([^\]]*)\]\([^)]*\)")
+_MARKS = re.compile(r"[*_`#]+|<[^<>]*>|!?\[([^\[\]]*)\]\((?:[^()]|\([^()]*\))*+\)")
 _USE = re.compile(r"\[([^\[\]\n]+)\](?![:(])")
 _IMAGE = re.compile(
     r"(!\[[^\]\n]*\]\()<?([^\s()<>]+)>?((?:[ \t]+\"[^\"]*\")?\))"

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 
 from mcqdeck.exchange.habits.line import Line, Sign
 from mcqdeck.exchange.habits.marks import have_signs, marked
+from mcqdeck.exchange.habits.words import BARE
 
 # What people call a question, in the languages of which files were seen.
 _WORD = r"q(?:uestion)?|frage|aufgabe|pregunta|pergunta|quest[ãa]o|enunciado|domanda|quesito|vraag"
 _NUMBER = re.compile(
-    rf"\s{{0,3}}(?:\*\*|__)?(?:(?P<word>{_WORD}|quiz|no|nr|№|#)\.?[ \t]*#?[ \t]*)?"
-    r"(?P<number>\d{1,4})[ \t]*(?P<sign>\ufe0f?\u20e3|\\?[.):](?:-(?=[ \t]))?|[ \t][-–][ \t]"
-    r"|(?=\*\*|__|[ \t]*$))"
+    rf"\s{{0,3}}(?:\*\*|__)?(?:(?P<word>{_WORD}|quiz|no|nr|№|#)\.?[ \t]*+(?:#[ \t]*+)?)?"
+    r"(?P<number>\d{1,4})[ \t]*+(?P<sign>\ufe0f?\u20e3|\\?[.):](?:-(?=[ \t]))?"
+    r"|(?<=[ \t])[-–][ \t]|(?=\*\*|__|$))"
     r"(?:\*\*|__)?[ \t]*(?P<text>.*)$",
     re.IGNORECASE,
 )
@@ -30,7 +31,6 @@ _LABEL = re.compile(
 )
 _NAMED = re.compile(rf"\s{{0,3}}(?:\*\*|__)?(?:{_WORD})[ \t]*#?\d{{1,4}}\b", re.IGNORECASE)
 _BEGINS_BOLD = re.compile(r"\s{0,3}\*\*")
-_BARE_LETTER = re.compile(r"[A-Ha-h]?[.):]?")
 _ENDS = frozenset(
     {Sign.ANSWER, Sign.EXPLANATION, Sign.REFERENCE, Sign.WRAPPER, Sign.RULE, Sign.HEADING}
 )
@@ -181,7 +181,7 @@ def _has_loose_code(options: Sequence[Option]) -> bool:
     others = options[:-1]
     if any(line.sign is Sign.CODE and line.margin == 0 for other in others for line in other.more):
         return True
-    return all(_BARE_LETTER.fullmatch(option.line.text) for option in options)
+    return all(BARE.fullmatch(option.line.text) for option in options)
 
 
 def is_marked(run: Run) -> bool:

@@ -11,11 +11,11 @@ from itertools import pairwise, takewhile
 from mcqdeck.exchange.habits.line import Line, Sign
 from mcqdeck.exchange.habits.runs import Run, number_of
 from mcqdeck.exchange.habits.sections import Section
+from mcqdeck.exchange.habits.words import BARE
 
 _ENDS = frozenset({Sign.ANSWER, Sign.EXPLANATION, Sign.REFERENCE, Sign.WRAPPER, Sign.RULE})
 _REMARK = re.compile(r"\([^()]*\)")
 _BULLET = re.compile(r"[-*+•][ \t]+(?=\S)")
-_BARE = re.compile(r"[A-Ha-h]?[.):]*")
 
 
 def joined(section: Section) -> Run | None:
@@ -39,7 +39,7 @@ def joined(section: Section) -> Run | None:
 
 def _take_loose(run: Run, lines: Sequence[Line]) -> None:
     """Gives the last option, if it is bare, the list or code at the margin that follows it."""
-    if not _BARE.fullmatch(run.options[-1].line.text):
+    if not BARE.fullmatch(run.options[-1].line.text):
         return
     end = run.end
     while end < len(lines) and lines[end].sign in {Sign.BLANK, Sign.ITEM, Sign.CODE}:

@@ -10,7 +10,7 @@ from mcqdeck.exchange.tables.rows import Row, find_header
 from mcqdeck.markdown.blocks.tables import PIPE
 
 _ROW = re.compile(r"\s{0,3}\|?.*\|.*$")
-_RULE = re.compile(r"\s{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$")
+_RULE = re.compile(r"\s{0,3}+\|?[ \t]*+:?-+:?[ \t]*+(?:\|[ \t]*+:?-+:?[ \t]*+)++\|?[ \t]*$")
 
 
 def take_tables(lines: Sequence[Line]) -> tuple[list[Line], list[list[Row]]]:

@@ -30,6 +30,8 @@ def without_controls(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """Whether a reader sees nothing of a text: white space, format characters and fillers."""
+    if text.isascii():
+        return not text.strip()
     return all(
         character.isspace()
         or character in _FILLERS

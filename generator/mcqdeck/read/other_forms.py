@@ -62,9 +62,7 @@ _SAID_TO_BE_RIGHT = pattern(
 )
 # A line that may be an option, whatever its kind.
 _MAY_BE_OPTION = pattern(
-    "|".join(
-        kind.pattern for kind in (_LETTERED_OPTION, _ROUND_BOX, _TICKED_OPTION, _LIST_ITEM)
-    ),
+    "|".join(kind.pattern for kind in (_LETTERED_OPTION, _ROUND_BOX, _TICKED_OPTION, _LIST_ITEM)),
     re.IGNORECASE,
 )
 MARKED = "marked in words"

@@ -27,12 +27,13 @@ COMMON_QUOTE = pattern(r"  > (?=[^\W\d_])")
 def take_common_line(stack: OpenBlocks, text: str, row: int) -> bool:
     """Takes the line if it is a common one; false if it must go the long way."""
     blocks = stack.blocks
-    first = text[:1]
     outermost = blocks[1] if len(blocks) > 1 else None
     if outermost is None or outermost.tag == "p":
-        if not first:
-            return _blank_at_margin(stack)
-        if first not in STRUCTURAL:
+        if not text:
+            stack.close(1)
+            _note_blank(blocks[0])
+            return True
+        if text[0] not in STRUCTURAL:
             if outermost is None:
                 root = blocks[0]
                 root.trails_blank = False
@@ -41,25 +42,15 @@ def take_common_line(stack: OpenBlocks, text: str, row: int) -> bool:
                 blocks.append(outermost)
             outermost.add_line(text, row, 0)
             return True
-    elif outermost.tag == "code":
-        return _code(outermost, first, text, row)
-    elif outermost.tag != "ul":
-        return False
-    elif not first:
-        return _blank_in_item(stack)
-    elif first == " ":
-        return _in_item(stack, text, row)
-    if first == "#":
-        return _heading(stack, text, row)
-    if first == "-":
-        return _item(stack, outermost, text, row)
-    return first == "<" and _comment(stack, text, row)
-
-
-def _blank_at_margin(stack: OpenBlocks) -> bool:
-    stack.close(1)
-    _note_blank(stack.blocks[0])
-    return True
+    elif outermost.tag == "ul":
+        if not text:
+            return _blank_in_item(stack)
+        if text[0] == " ":
+            return _in_item(stack, text, row)
+    else:
+        return outermost.tag == "code" and _code(outermost, text, row)
+    take = _AT_MARGIN.get(text[0])
+    return take is not None and take(stack, text, row)
 
 
 def _note_blank(holder: Block) -> None:
@@ -70,9 +61,9 @@ def _note_blank(holder: Block) -> None:
         last.trails_blank = True
 
 
-def _code(block: Block, first: str, text: str, row: int) -> bool:
+def _code(block: Block, text: str, row: int) -> bool:
     """A line of a fence that is not indented and cannot be its end."""
-    if not block.fence or (first and first in (" ", "\t", block.fence[0])):
+    if not block.fence or text.startswith((" ", "\t", block.fence[0])):
         return False
     block.add_line(text, row, 0)
     return True
@@ -155,11 +146,12 @@ def _heading(stack: OpenBlocks, text: str, row: int) -> bool:
     return True
 
 
-def _item(stack: OpenBlocks, outermost: Block | None, text: str, row: int) -> bool:
+def _item(stack: OpenBlocks, text: str, row: int) -> bool:
     match = COMMON_ITEM.match(text)
     if not match:
         return False
     blocks = stack.blocks
+    outermost = blocks[1] if len(blocks) > 1 else None
     if outermost is not None and outermost.tag == "ul" and outermost.delimiter == "-":
         stack.close(2)
     else:
@@ -178,3 +170,6 @@ def _item(stack: OpenBlocks, outermost: Block | None, text: str, row: int) -> bo
     outermost.append(item)
     blocks += (item, paragraph)
     return True
+
+
+_AT_MARGIN = {"#": _heading, "-": _item, "<": _comment}

@@ -224,6 +224,9 @@ EXAMPLES = {
         "3. ",
         "a 3. Which",
     ),
+    "read.other_forms._MAY_BE_OPTION": at_start(
+        "⟨A. o⟩ne", "⟨( ) o⟩ne", "⟨☐ o⟩ne", "⟨- o⟩ne", "One of them", "7. one"
+    ),
     "read.other_forms._LETTERED_OPTION": at_start(
         "⟨\tA.\ta⟩",
         "⟨A.  a⟩",

@@ -23,11 +23,15 @@ _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
 def without_controls(text: str) -> str:
     """The text with control characters and lone surrogates replaced by U+FFFD, one for one."""
-    return CONTROL.sub(REPLACEMENT, text) if CONTROL.search(text) else text
+    if text.replace("\n", "").isprintable():  # takes a fraction of the search
+        return text
+    return CONTROL.sub(REPLACEMENT, text)
 
 
 def is_blank(text: str) -> bool:
     """Whether a reader sees nothing of a text: white space, format characters and fillers."""
+    if text.isascii():
+        return not text.strip()
     return all(
         character.isspace()
         or character in _FILLERS

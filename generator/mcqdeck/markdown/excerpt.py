@@ -89,6 +89,8 @@ class Excerpt:
     ) -> None:
         self.document = document
         self.blocks = tuple(blocks)
+        is_paragraph = len(blocks) == 1 and blocks[0].tag == "p"
+        self._paragraph = blocks[0] if is_paragraph else None
         self._indent = indent
         self._column = column
         self._is_quoted = is_quoted
@@ -103,8 +105,7 @@ class Excerpt:
     @once
     def _lines(self) -> tuple[list[str], list[int], list[int]]:
         """The lines of the text, and the row and column of the document at which each begins."""
-        if len(self.blocks) == 1 and self.blocks[0].tag == "p":
-            block = self.blocks[0]
+        if block := self._paragraph:
             rows = list(range(block.row, block.row + len(block.lines)))
             return block.lines, rows, block.columns
         texts: list[str] = []
@@ -145,8 +146,7 @@ class Excerpt:
     @once
     def text(self) -> str:
         """The source of the blocks, without the marks of their container."""
-        lines = self._lines[0]
-        return lines[0] if len(lines) == 1 else "\n".join(lines)
+        return self._paragraph.source if self._paragraph else "\n".join(self._lines[0])
 
     @once
     def _starts(self) -> list[int]:
@@ -176,11 +176,12 @@ class Excerpt:
 
     @once
     def is_plain(self) -> bool:
-        """Whether it is one paragraph of nothing but words."""
-        blocks = self.blocks
-        if len(blocks) != 1 or blocks[0].tag != "p":
-            return False
-        return _is_words(inlines(blocks[0], self.document))
+        """Whether it is paragraphs of nothing but words."""
+        document = self.document
+        for block in self.blocks:
+            if block.tag != "p" or not _is_words(inlines(block, document)):
+                return False
+        return bool(self.blocks)
 
     @once
     def prose(self) -> str:
@@ -191,8 +192,8 @@ class Excerpt:
         return self.text if self.is_plain else self._without_marks()
 
     def _without_marks(self) -> str:
-        if len(self.blocks) == 1 and self.blocks[0].tag == "p":
-            return _masked(self.blocks[0], self.document)
+        if self._paragraph:
+            return _masked(self._paragraph, self.document)
         texts, rows, columns = self._lines
         lines = [" " * len(text) for text in texts]
         index_of = {row: index for index, row in enumerate(rows)}
@@ -210,7 +211,7 @@ class Excerpt:
     def shown(self) -> str:
         """What a reader sees, on one line: the words, code and formulas without their marks."""
         if self.is_plain:
-            return " ".join(self.text.split())
+            return on_one_line(self.text)
         parts = self._parts
         text = "".join([said.text for said in parts if said.sort not in _NOT_SHOWN])
         return " ".join(text.split()) or " ".join(
@@ -255,6 +256,13 @@ class Excerpt:
     def html(self, style: Style | None = None, footnotes: Footnotes | None = None) -> str:
         """The HTML of the blocks, not made safe."""
         return to_html(self.document, self.blocks, style=style, footnotes=footnotes)
+
+
+def on_one_line(text: str) -> str:
+    """A text with one space for each run of white space, and none around it."""
+    if text.isprintable() and "  " not in text and text.strip() == text:
+        return text  # no white space but spaces is printable; to see that takes less time
+    return " ".join(text.split())
 
 
 def walk(inlines: Iterable[Inline]) -> Iterator[Inline]:
@@ -307,6 +315,8 @@ def _masked(leaf: Block, document: Document) -> str:
 
 def _blank(text: str) -> str:
     """As many spaces, with the line ends left."""
+    if "\n" not in text:
+        return " " * len(text)
     return "\n".join(" " * len(line) for line in text.split("\n"))
 
 

@@ -78,7 +78,7 @@ class _Elements:
         if tag == "p" and block.is_tight:
             self.text(block, parent)
         elif tag in TEXT_LEAVES:
-            element = SubElement(parent, tag, block.attrib)
+            element = SubElement(parent, tag, {"align": block.side} if block.side else {})
             self.text(block, element)
         elif tag == "html":
             self.append_text(parent, f"\n{self.stashed(block.source)}\n")

@@ -106,7 +106,7 @@ class _Writer:
             else:
                 self.paragraph(block)
         elif tag in TEXT_LEAVES:
-            side = f' align="{block.get("align")}"' if block.get("align") else ""
+            side = f' align="{block.side}"' if block.side else ""
             self.output.append(f"<{tag}{side}>{self.text(block)}</{tag}>\n")
         elif tag == "html":
             self.output.append(f"{without_control_references(block.source)}\n")

@@ -12,8 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, NamedTuple
-from xml.etree.ElementTree import Element
+from typing import NamedTuple
 
 LISTS = frozenset({"ul", "ol"})
 CONTAINERS = LISTS | {"root", "blockquote", "li", "footnote"}
@@ -80,16 +79,22 @@ class Inline:
         return f"<{self.kind.name} {self.start}:{self.end} {inner!r}>"
 
 
-_NONE: list[str] = []  # of a block without lines; never added to
+_NO_LINES: list[str] = []  # of a block without lines; never added to
 _NO_COLUMNS: list[int] = []
+_NO_BLOCKS: list[Block] = []
 
 
-class Block(Element):
-    """A block, and an element of the tree that Python-Markdown knows.
+class Block:
+    """A block. As a sequence, it is its children.
 
-    `tag` is the HTML tag, or `root`, `code`, `html`, `formula`, `footnote`. Children of a container
-    are the blocks in it; those of a table are its rows.
+    Children of a container are the blocks in it; those of a table are its head and its body, of
+    these the rows, and of a row the cells.
     """
+
+    tag: str
+    """The HTML tag, or `root`, `code`, `html`, `formula`, `footnote`."""
+    blocks: list[Block] = _NO_BLOCKS
+    """The children."""
 
     start: int
     """The row on which the block begins."""
@@ -99,7 +104,7 @@ class Block(Element):
     """The row after the block's last, blank rows after it not counted."""
     row: int
     """Of a leaf: the row of the first of `lines`."""
-    lines: list[str] = _NONE
+    lines: list[str] = _NO_LINES
     """Of a leaf: its lines without the marks of its containers."""
     columns: list[int] = _NO_COLUMNS
     """Of a leaf: the column of the source at which each line begins."""
@@ -123,6 +128,8 @@ class Block(Element):
     """Of a code block: the info string, as written."""
     html_end = ""
     """Of an HTML block: what ends it; empty for a blank line."""
+    side = ""
+    """Of a cell: how its column is aligned, `left`, `center` or `right`; else empty."""
     label = ""
     """Of a footnote definition: its label, in the form in which labels are compared."""
     trails_blank = False
@@ -130,20 +137,40 @@ class Block(Element):
     is_no_head = False  # of a paragraph: whether a table cannot begin in it
 
     def __init__(self, tag: str, start: int = 0, column: int = 0) -> None:
-        super().__init__(tag)
+        self.tag = tag
         self.start = self.row = start
         self.column = column
         self.end = start + 1
 
-    if TYPE_CHECKING:  # the children of a block are blocks
+    def __iter__(self) -> Iterator[Block]:
+        return iter(self.blocks)
 
-        def __iter__(self) -> Iterator[Block]: ...
+    def __len__(self) -> int:
+        return len(self.blocks)
 
-        def __getitem__(self, index: Any) -> Any: ...
+    def __getitem__(self, index: int) -> Block:
+        return self.blocks[index]
 
     def __bool__(self) -> bool:
         """True: a block is there, whether or not there is anything in it."""
         return True
+
+    def append(self, block: Block) -> None:
+        """Adds a child."""
+        if self.blocks:
+            self.blocks.append(block)
+        else:
+            self.blocks = [block]
+
+    def remove(self, block: Block) -> None:
+        """Takes a child out."""
+        self.blocks = [child for child in self.blocks if child is not block]
+
+    def iter(self) -> Iterator[Block]:
+        """The block and all blocks in it, in the order of the text."""
+        yield self
+        for child in self.blocks:
+            yield from child.iter()
 
     def add_line(self, text: str, row: int, column: int) -> None:
         """Adds a line that begins at a place of the source."""
@@ -181,11 +208,6 @@ class Block(Element):
         return self.lines[0] if len(self.lines) == 1 else "\n".join(self.lines)
 
     @property
-    def blocks(self) -> Sequence[Block]:
-        """The children."""
-        return list(self)
-
-    @property
     def level(self) -> int:
         """Of a heading: its level from 1 to 6; else 0."""
         return _LEVELS.get(self.tag, 0)
@@ -201,8 +223,10 @@ class Block(Element):
 
     def leaves(self) -> Iterator[Block]:
         """The leaves in this block, or the block itself where it is one."""
-        blocks: Iterator[Any] = self.iter()
-        return (block for block in blocks if block.tag in _LEAVES)
+        if self.tag in _LEAVES:
+            yield self
+        for child in self.blocks:
+            yield from child.leaves()
 
 
 class Definition(NamedTuple):

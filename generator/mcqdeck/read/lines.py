@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mcqdeck.markdown.pattern import pattern
@@ -10,6 +11,7 @@ LINE_END = pattern(r"\r\n|\n|\r")
 CONFLICT_MARK = pattern(r"(?:<{7}|\|{7}|>{7}) \S")
 """The lines that git leaves at a merge conflict, but for `=======`, which may underline a title."""
 
+_CONFLICT_SIGNS = ("<<<<<<<", "|||||||", ">>>>>>>")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _BYTE_ORDER_MARK = "\ufeff"
 
@@ -49,3 +51,10 @@ def decode(data: bytes) -> Decoded:
 def split(text: str) -> list[str]:
     """The lines of a text without their line ends: LF, CRLF or CR, and nothing else."""
     return text.split("\n") if "\r" not in text else LINE_END.split(text)
+
+
+def conflict_rows(text: str, lines: Sequence[str]) -> list[int]:
+    """The rows of the lines of a text that may be marks of a merge conflict."""
+    if not any(sign in text for sign in _CONFLICT_SIGNS):
+        return []
+    return [row for row, line in enumerate(lines) if CONFLICT_MARK.match(line)]

@@ -60,6 +60,11 @@ _SAID_TO_BE_RIGHT = pattern(
     r"вірно|正确|正解|정답)\)|[✓✔✅]\ufe0f?)\Z",
     re.IGNORECASE,
 )
+# A line that may be an option, whatever its kind.
+_MAY_BE_OPTION = pattern(
+    "|".join(kind.pattern for kind in (_LETTERED_OPTION, _ROUND_BOX, _TICKED_OPTION, _LIST_ITEM)),
+    re.IGNORECASE,
+)
 MARKED = "marked in words"
 _END_OF_QUESTION = pattern(rf"[{QUESTION_MARKS}][*_]*\Z|___")
 _REACH = 8  # lines between a question and its first option
@@ -83,17 +88,22 @@ def other_questions(source: Source, blocks: Iterable[Block]) -> Iterator[OtherQu
         if block.tag == "blockquote" and any(has_checkbox(inner) for inner in block.blocks):
             yield OtherQuestion(block.start, block.column, "quoted")
         elif block.tag not in ("code", "formula", "table", "html", "footnote"):
-            lines += [(row, source.line(row)[:_LONGEST]) for row in _rows(block)]
+            lines += [(row, source.document.lines[row][:_LONGEST]) for row in _rows(block)]
             lines.append((block.end, ""))
-    yield from _in_lines(lines)
+    may_be_option = _MAY_BE_OPTION.match
+    if any(may_be_option(line) and _option_kind(line) for _, line in lines):
+        yield from _in_lines(lines)
 
 
-def _rows(block: Block) -> Iterator[int]:
+def _rows(block: Block) -> Iterable[int]:
     """The rows of a block but those of code in it."""
+    rows = range(block.start, block.end)
+    if block.tag == "p":
+        return rows
     code = {
         row for leaf in block.leaves() if leaf.tag == "code" for row in range(leaf.start, leaf.end)
     }
-    return (row for row in range(block.start, block.end) if row not in code)
+    return [row for row in rows if row not in code]
 
 
 def _in_lines(lines: Sequence[tuple[int, str]]) -> Iterator[OtherQuestion]:

@@ -15,7 +15,7 @@ from mcqdeck.model import Chapter, Config, Option, Passage, Place, Question
 from mcqdeck.read import source_mistakes
 from mcqdeck.read.closest import closest
 from mcqdeck.read.comment_keys import KEY_NAMED, QUESTION_KEYS
-from mcqdeck.read.lines import CONFLICT_MARK, decode, split
+from mcqdeck.read.lines import conflict_rows, decode, split
 from mcqdeck.read.metadata import (
     Metadata,
     YamlText,
@@ -62,7 +62,7 @@ class _Reader:
         decoded = decode(data)
         lines = split(without_controls(decoded.text))
         report_encoding(decoded, path, self.collector)
-        conflicts = [row for row, line in enumerate(lines) if CONFLICT_MARK.match(line)]
+        conflicts = conflict_rows(decoded.text, lines)
         is_torn = bool(conflicts) and conflicts[0] < front_matter_end(lines)
         self.tags = () if is_torn else self.front_matter(lines)
         self.source = Source(path, parse(lines, Recovery(lines).limit))

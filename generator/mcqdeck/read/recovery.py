@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 
 from mcqdeck.identity import SLUG
 from mcqdeck.markdown import Block, ends_html
@@ -17,7 +18,7 @@ from mcqdeck.stock_options import QUESTION_MARKS
 QUESTION_HEADING = pattern(r" {0,3}##[ \t]+(?P<text>\S.*)")
 TASK_ITEM = pattern(r"\s*(?:[-+*]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t]")
 _FENCE_WITH_LANGUAGE = pattern(r" {0,3}(?:```+[^`\s]+|~~~+[^~\s]\S*)\s*$")
-_COMMENT = "<!--"
+_COMMENT, _COMMENT_END = "<!--", "-->"
 SHOWS_MARKDOWN = frozenset({"md", "markdown", "mcqdeck"})
 _NEVER = 10**9
 
@@ -27,45 +28,49 @@ class Recovery:
 
     def __init__(self, lines: Sequence[str]) -> None:
         self._lines = lines
-        self._headings: list[int] | None = None
-        self._tasks: list[int] = []
-        self._fences: dict[str, list[tuple[int, int]]] = {"`": [], "~": []}
-        self._comments: list[int] = []
-        self._comment_ends: list[int] = []
         self._endless: set[str] = set()
 
     def limit(self, block: Block) -> int | None:
         """The row before which the block ends; `None` where it ends as GitHub says."""
-        self._look()
         if block.fence:
             return self._fence(block)
-        if block.html_end == "-->":
+        if block.html_end == _COMMENT_END:
             return self._comment(block)
         return self._html(block)
 
-    def _look(self) -> None:
-        """Notes where fences and comments may end, and where questions seem to begin."""
-        if self._headings is not None:
-            return
-        self._headings = []
+    @cached_property
+    def _headings(self) -> list[int]:
+        """The rows on which questions seem to begin."""
+        match = QUESTION_HEADING.match
+        return [row for row, line in enumerate(self._lines) if "##" in line and match(line)]
+
+    @cached_property
+    def _tasks(self) -> list[int]:
+        """The rows of items with a checkbox."""
+        match = TASK_ITEM.match
+        return [row for row, line in enumerate(self._lines) if "[" in line and match(line)]
+
+    @cached_property
+    def _fences(self) -> dict[str, list[tuple[int, int]]]:
+        """Where fences of each sign may end, and the length of the mark there."""
+        fences: dict[str, list[tuple[int, int]]] = {"`": [], "~": []}
         for row, line in enumerate(self._lines):
-            first = line.lstrip(" ")[:1]
-            if first == "#":
-                if QUESTION_HEADING.match(line):
-                    self._headings.append(row)
-            elif first in ("`", "~"):
-                mark = line.strip(" \t")
-                if mark == first * len(mark) and len(mark) > 2:
-                    self._fences[first].append((row, len(mark)))
-            elif "[" in line and TASK_ITEM.match(line):
-                self._tasks.append(row)
-            if _COMMENT in line:
-                self._comments.append(row)
-            if "-->" in line:
-                self._comment_ends.append(row)
+            if "```" in line or "~~~" in line:
+                first, mark = line.lstrip(" ")[:1], line.strip(" \t")
+                if first in fences and mark == first * len(mark):
+                    fences[first].append((row, len(mark)))
+        return fences
+
+    @cached_property
+    def _comments(self) -> list[int]:
+        return [row for row, line in enumerate(self._lines) if _COMMENT in line]
+
+    @cached_property
+    def _comment_ends(self) -> list[int]:
+        return [row for row, line in enumerate(self._lines) if _COMMENT_END in line]
 
     def _fence(self, fence: Block) -> int | None:
-        heading = _first_after(self._headings or [], fence.start)
+        heading = _first_after(self._headings, fence.start)
         if heading is None:
             return None
         end = self._fence_end(fence)
@@ -112,10 +117,10 @@ class Recovery:
         """
         start = block.start
         line = self._lines[start]
-        if "-->" in line[line.index(_COMMENT) + 2 :]:
+        if _COMMENT_END in line[line.index(_COMMENT) + 2 :]:
             return None
         end = _first_after(self._comment_ends, start)
-        heading = _first_after(self._headings or [], start)
+        heading = _first_after(self._headings, start)
         if end is not None:
             other = None if heading is None else _first_after(self._comments, heading)
             if other is None or other > end:
@@ -134,7 +139,7 @@ class Recovery:
                 if ends_html(self._lines[row], stop):
                     return None
             self._endless.add(stop)
-        return _first_after(self._headings or [], block.start)
+        return _first_after(self._headings, block.start)
 
 
 def is_id(heading: str) -> bool:

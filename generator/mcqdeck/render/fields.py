@@ -75,7 +75,8 @@ class Fields:
             return ""
         excerpt = passage.excerpt
         self._report_foreign(excerpt, passage.at)
-        if excerpt.is_plain and not _needs_escape(excerpt.text):
+        is_paragraph = excerpt.is_plain and len(excerpt.blocks) == 1
+        if is_paragraph and not _needs_escape(excerpt.text):
             return f"<p>{escape(excerpt.text)}</p>"
         html = excerpt.html(self._style, footnotes)
         if is_wordy(excerpt) and not _needs_escape(html):
@@ -208,7 +209,7 @@ def is_wordy(excerpt: Excerpt) -> bool:
 
     These cannot act, and cleaning leaves them as they are.
     """
-    return all(_is_wordy(block, excerpt) for block in excerpt.blocks)
+    return excerpt.is_plain or all(_is_wordy(block, excerpt) for block in excerpt.blocks)
 
 
 def _is_wordy(block: Block, excerpt: Excerpt) -> bool:

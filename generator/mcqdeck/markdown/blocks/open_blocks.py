@@ -82,23 +82,24 @@ class OpenBlocks:
 
     def close(self, depth: int) -> None:
         """Closes all but the first `depth` open blocks."""
-        while len(self.blocks) > depth:
-            block = self.blocks.pop()
+        blocks = self.blocks
+        while len(blocks) > depth:
+            block = blocks.pop()
             tag = block.tag
             if tag == "p":
-                self.take_definitions(block)
-                if not block.lines:
-                    self.last.remove(block)
-            elif tag == "table":
-                fill_table(block)
-            elif tag == "code":
-                if not block.fence:
-                    _drop_blank_end(block)
+                if not block.lines or block.lines[0].startswith("["):
+                    self.take_definitions(block)
+                    if not block.lines:
+                        blocks[-1].remove(block)
             elif tag in CONTAINERS:
-                if len(block):
-                    block.end = max(block.end, block[-1].end)
+                if block.blocks:
+                    block.end = max(block.end, block.blocks[-1].end)
                 if tag in LISTS and not _is_loose(block):
                     _tighten(block)
+            elif tag == "table":
+                fill_table(block)
+            elif tag == "code" and not block.fence:
+                _drop_blank_end(block)
 
     def take_definitions(self, paragraph: Block) -> None:
         """Moves the link definitions at a paragraph's head to the document's."""
@@ -128,25 +129,24 @@ def _drop_blank_end(code: Block) -> None:
 
 
 def _tighten(block: Block) -> None:
-    for item in block:
-        for child in item:
+    for item in block.blocks:
+        for child in item.blocks:
             if child.tag == "p":
                 child.is_tight = True
 
 
 def _is_loose(block: Block) -> bool:
     """Whether a blank line parts two items, or two blocks of an item."""
-    for position, item in enumerate(block, 1):
-        is_last = position == len(block)
-        if item.trails_blank and not is_last:
+    last = block.blocks[-1]
+    for item in block.blocks:
+        if item is last:
+            return any(map(_ends_blank, item.blocks[:-1]))
+        if item.trails_blank or any(map(_ends_blank, item.blocks)):
             return True
-        for place, child in enumerate(item, 1):
-            if not (is_last and place == len(item)) and _ends_blank(child):
-                return True
     return False
 
 
 def _ends_blank(block: Block) -> bool:
-    while block.tag in _ENDS_WITH_LAST and len(block):
-        block = block[-1]
+    while block.tag in _ENDS_WITH_LAST and block.blocks:
+        block = block.blocks[-1]
     return block.trails_blank

@@ -27,11 +27,15 @@ def parse_blocks(
     The time is linear in the text, for every text. Without `is_short` common lines too go the long
     way, which gives the same.
     """
-    parser = _Parser(OpenBlocks(lines, recovery), is_short=is_short)
+    stack = OpenBlocks(lines, recovery)
+    parser = _Parser(stack)
     for row, text in enumerate(lines):
-        parser.read(text, row)
-    parser.stack.close(1)
-    document = parser.stack.document
+        if row == stack.limit:
+            stack.close(1)
+        if not (is_short and take_common_line(stack, text, row)):
+            parser.read(text, row)
+    stack.close(1)
+    document = stack.document
     document.root.end = len(lines)
     return document
 
@@ -39,17 +43,12 @@ def parse_blocks(
 class _Parser:
     """Takes one line after the other."""
 
-    def __init__(self, stack: OpenBlocks, *, is_short: bool) -> None:
+    def __init__(self, stack: OpenBlocks) -> None:
         self.stack = stack
-        self.is_short = is_short
 
     def read(self, text: str, row: int) -> None:
         """Takes one line: what stays open, what opens, and whose text it is."""
         stack = self.stack
-        if row == stack.limit:
-            stack.close(1)
-        if self.is_short and take_common_line(stack, text, row):
-            return
         line = Line(text, row)
         depth = self._continue(line)
         if depth is None:

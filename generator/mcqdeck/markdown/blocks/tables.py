@@ -70,7 +70,7 @@ def _row(tag: str, table: Block, index: int, columns: list[str]) -> Block:
     for (offset, text), side in zip(placed, columns or [""] * len(placed), strict=True):
         cell = Block(tag, table.row + index)
         if side:
-            cell.set("align", side)
+            cell.side = side
         cell.add_line(text, table.row + index, start + offset)
         row.append(cell)
     return row

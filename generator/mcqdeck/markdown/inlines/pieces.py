@@ -8,6 +8,7 @@ from mcqdeck.markdown.inlines.autolinks import emails
 from mcqdeck.markdown.inlines.delimiter_runs import Close, Open, Run
 from mcqdeck.markdown.tree import Inline, Kind
 
+TEXT = Kind.TEXT
 Piece = Inline | Run | Open | Close
 
 
@@ -16,29 +17,33 @@ def nested(pieces: Iterable[Piece]) -> tuple[Inline, ...]:
     stack: list[tuple[Open, list[Inline]]] = []
     inlines: list[Inline] = []
     pending: list[Inline] = []
-    for event in _flat(pieces):
-        if isinstance(event, Inline):
-            if event.kind is not Kind.TEXT or event.end - event.start != len(event.text):
-                _flush(pending, inlines)
-                inlines.append(event)
-            else:
-                if pending and pending[-1].end != event.start:
+    for piece in pieces:
+        for event in piece.events() if isinstance(piece, Run) else (piece,):
+            if isinstance(event, Inline):
+                if event.kind is TEXT and event.end - event.start == len(event.text):
+                    if pending and pending[-1].end != event.start:
+                        _flush(pending, inlines)
+                    pending.append(event)
+                    continue
+                if pending:
                     _flush(pending, inlines)
-                pending.append(event)
-            continue
+                inlines.append(event)
+                continue
+            if pending:
+                _flush(pending, inlines)
+            if isinstance(event, Open):
+                stack.append((event, inlines))
+                inlines = []
+            else:
+                opened, outer = stack.pop()
+                children = tuple(inlines)
+                holder = Inline(
+                    opened.kind, opened.at, event.at, "", children, opened.target, opened.title
+                )
+                inlines = outer
+                inlines.append(holder)
+    if pending:
         _flush(pending, inlines)
-        if isinstance(event, Open):
-            stack.append((event, inlines))
-            inlines = []
-        else:
-            opened, outer = stack.pop()
-            children = tuple(inlines)
-            holder = Inline(
-                opened.kind, opened.at, event.at, "", children, opened.target, opened.title
-            )
-            inlines = outer
-            inlines.append(holder)
-    _flush(pending, inlines)
     return tuple(inlines)
 
 
@@ -48,7 +53,7 @@ def with_emails(pieces: Sequence[Piece]) -> Iterator[Inline | Open | Close]:
     opened: list[bool] = []  # whether each open inline is a link
     anchors = 0
     for event in (*_flat(pieces), None):
-        if isinstance(event, Inline) and event.kind is Kind.TEXT:
+        if isinstance(event, Inline) and event.kind is TEXT:
             stretch.append(event)
             continue
         if stretch:
@@ -91,9 +96,9 @@ def _flush(pending: list[Inline], inlines: list[Inline]) -> None:
     """Moves texts that follow one another to the inlines, as one."""
     if len(pending) == 1:
         inlines.append(pending[0])
-    elif pending:
+    else:
         text = "".join(inline.text for inline in pending)
-        inlines.append(Inline(Kind.TEXT, pending[0].start, pending[-1].end, text))
+        inlines.append(Inline(TEXT, pending[0].start, pending[-1].end, text))
     pending.clear()
 
 
@@ -126,7 +131,7 @@ def _cut(stretch: Sequence[Inline], start: int, end: int) -> Iterator[Inline]:
             elif inline.end - inline.start == length:
                 begin = inline.start + first
                 text = inline.text[first:last]
-                yield Inline(Kind.TEXT, begin, begin + len(text), text)
+                yield Inline(TEXT, begin, begin + len(text), text)
             else:
-                yield Inline(Kind.TEXT, inline.start, inline.end, inline.text[first:last])
+                yield Inline(TEXT, inline.start, inline.end, inline.text[first:last])
         at += length

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import Passage
@@ -50,12 +51,14 @@ def explaining_passages(checked: CheckedQuestion) -> Iterator[Passage]:
 
 def is_full(passage: Passage) -> bool:
     """Whether a passage shows something, or says it in enough words that are not a link's."""
-    if passage.excerpt.is_plain and passage.text.count(" ") > _SPACES_OF_FULL_TEXT:
+    is_paragraph = passage.excerpt.is_plain and len(passage.excerpt.blocks) == 1
+    if is_paragraph and passage.text.count(" ") > _SPACES_OF_FULL_TEXT:
         return True
     if shows_something(passage):
         return True
-    own_words = _WORD_OF_ANY_SCRIPT.findall(prose_without_links(passage))
-    if len(own_words) >= FEWEST_WORDS:
+    found = _WORD_OF_ANY_SCRIPT.finditer(prose_without_links(passage))
+    own_words = [word[0] for word in islice(found, FEWEST_WORDS)]
+    if len(own_words) == FEWEST_WORDS:
         return True
     only_points = _POINTERS.issuperset(word.casefold() for word in own_words)
     return not only_points and len(_WORD_OF_ANY_SCRIPT.findall(passage.prose)) >= FEWEST_WORDS

@@ -231,9 +231,9 @@ def _items(passage: Passage) -> Iterator[int]:
     """Where the items of lists begin."""
     for block in passage.excerpt.blocks:
         if block.tag in LISTS or block.tag == "blockquote":
-            for inner in block.iter("li"):
-                start, column = getattr(inner, "start", 0), getattr(inner, "column", 0)
-                yield passage.excerpt.offset(start, column)
+            for inner in block.iter():
+                if inner.tag == "li":
+                    yield passage.excerpt.offset(inner.start, inner.column)
 
 
 def _has_block(passage: Passage, tags: set[str], end: int | None) -> bool:
@@ -242,8 +242,7 @@ def _has_block(passage: Passage, tags: set[str], end: int | None) -> bool:
         return False
     stop = len(passage.text) if end is None else end
     return any(
-        inner.tag in tags
-        and passage.excerpt.offset(getattr(inner, "start", 0), getattr(inner, "column", 0)) < stop
+        inner.tag in tags and passage.excerpt.offset(inner.start, inner.column) < stop
         for block in passage.excerpt.blocks
         for inner in block.iter()
     )

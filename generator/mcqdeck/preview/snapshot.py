@@ -167,9 +167,6 @@ def _as_saved(chapter: RenderedChapter, data: bytes) -> Iterator[Shown]:
         entry, start, end = question.question, starts[index], ends[index]
         number = seen[entry.id] = seen.get(entry.id, 0) + 1
         suffix = f"~{number}" if number > 1 else ""
-        own = tuple(lines[start - 1 : end - 1])
-        while own and not own[-1].strip():
-            own = own[:-1]
         yield Shown(
             key=f"{file}#{entry.id}{suffix}",
             entry=entry,
@@ -178,9 +175,17 @@ def _as_saved(chapter: RenderedChapter, data: bytes) -> Iterator[Shown]:
             stem=title_words(question.stem),
             makes_card=makes_card(question),
             state=State.NOW,
-            lines=own,
+            lines=trimmed(lines[start - 1 : end - 1]),
             line=start,
         )
+
+
+def trimmed(lines: Sequence[str]) -> tuple[str, ...]:
+    """Lines without the blank ones at their end."""
+    end = len(lines)
+    while end and not lines[end - 1].strip():
+        end -= 1
+    return tuple(lines[:end])
 
 
 def _best(now: Shown, before: Shown | None) -> Shown:

@@ -163,7 +163,7 @@ def _in_view(
 
 
 def _as_saved(chapter: RenderedChapter, folder: str, data: bytes) -> Iterator[Shown]:
-    """The questions of a chapter as its file, which holds `data`, has them; `folder` is the bank's."""
+    """The questions of a chapter of the bank in `folder` as its file has them: it holds `data`."""
     lines = split(decode(data).text)
     seen: dict[str, int] = {}
     starts = [entry.where.line for entry in chapter.entries]

@@ -122,8 +122,8 @@ def test_another_process_gives_the_same_bytes(tmp_path: Path) -> None:
     script = tmp_path / "pack_again.py"
     script.write_text(
         "import sys, hashlib\n"
-        f"sys.path[:0] = {[str(Path(__file__).parent), *sys.path]!r}\n"
-        "from test_pack import NOW, bank_of, pack, question\n"
+        f"sys.path[:0] = {[str(Path(__file__).parents[1]), *sys.path]!r}\n"
+        "from tests.test_pack import NOW, bank_of, pack, question\n"
         "bank = bank_of(question('q-1', tags=('a', 'b', 'c')), question('q-2'))\n"
         "print(hashlib.sha256(pack(bank, timestamp=NOW)).hexdigest())\n"
     )

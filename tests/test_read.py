@@ -109,7 +109,7 @@ def test_a_remark_takes_no_text_out_of_a_stem(stem: str, above: str) -> None:
 
 @pytest.mark.parametrize("text", BESIDE_A_REMARK)
 def test_a_remark_takes_no_text_out_of_what_follows_the_options(text: str) -> None:
-    explanation = question(f"## the-id\n\nWhich?\n\n{OPTIONS}\n{text}\n").explanation
+    explanation = read_question(f"## the-id\n\nWhich?\n\n{OPTIONS}\n{text}\n").explanation
 
     assert explanation
     assert explanation.shown == "Which one?"
@@ -117,7 +117,7 @@ def test_a_remark_takes_no_text_out_of_what_follows_the_options(text: str) -> No
 
 @pytest.mark.parametrize("remarks", ["<!-- a --> <!-- b -->", "<!-- a\n\nb --> <!-- c", "<!---->"])
 def test_remarks_alone_explain_nothing(remarks: str) -> None:
-    assert question(f"## the-id\n\nWhich?\n\n{OPTIONS}\n{remarks}\n").explanation is None
+    assert read_question(f"## the-id\n\nWhich?\n\n{OPTIONS}\n{remarks}\n").explanation is None
 
 
 @pytest.mark.parametrize("place", ["<!-- a --> {}", "<!-- a --><!-- b --> {}", "<!--\na\n--> {}"])

@@ -9,8 +9,7 @@ from typing import Any
 
 import yaml
 
-from mcqdeck.diagnostic import Collector
-from mcqdeck.diagnostic import RuleNames as Rules
+from mcqdeck.diagnostic import Collector, RuleNames
 from mcqdeck.markdown.excerpt import cut_indent
 from mcqdeck.model import Allowance, Config, Place
 from mcqdeck.read import source_mistakes
@@ -180,7 +179,7 @@ class YamlMapping:
                     source_mistakes.unknown_key, where, name, known, closest(name, known)
                 )
 
-    def values(self, config: Config, rules: Rules) -> dict[str, Any]:
+    def values(self, config: Config, rules: RuleNames) -> dict[str, Any]:
         """What each known key says, if it says what it may; `allow` may name one of `rules`.
 
         A key of a list or of reasons is there even if all in it is wrong.
@@ -221,7 +220,7 @@ class YamlMapping:
             else:
                 yield value
 
-    def reasons(self, key: CommentKey, node: yaml.Node, rules: Rules) -> Iterator[Allowance]:
+    def reasons(self, key: CommentKey, node: yaml.Node, rules: RuleNames) -> Iterator[Allowance]:
         """The rules that are suppressed, each with the reason."""
         if not isinstance(node, yaml.MappingNode):
             self.reject(key.name, node, key.allowed)
@@ -248,7 +247,7 @@ class YamlMapping:
 
 
 def question_metadata(
-    passage: YamlText, config: Config, rules: Rules, collector: Collector
+    passage: YamlText, config: Config, rules: RuleNames, collector: Collector
 ) -> Metadata:
     """What a question's comment says; `passage` is the text between `<!--` and `-->`."""
     first, _, below = passage.text.partition("\n")

@@ -242,11 +242,11 @@ class _Search:
 
     leaf: Block
     start: int
-    found: re.Match[str] | None
+    match: re.Match[str] | None
 
     def holds(self, leaf: Block, start: int) -> bool:
         """Whether a search from `start` on would find the same."""
-        is_behind = self.found is None or self.found.start() >= start
+        is_behind = self.match is None or self.match.start() >= start
         return self.leaf is leaf and self.start <= start and is_behind
 
 
@@ -262,7 +262,7 @@ def _in_text(
                 if search is None or not search.holds(leaf, start):
                     search = _Search(leaf, start, dialect.pattern.search(leaf.source, start))
                     searches[dialect.pattern] = search
-                match = search.found
+                match = search.match
                 if match is None or match.start() >= inline.end:
                     break
                 offset = excerpt.offset(*leaf.place(match.start()))

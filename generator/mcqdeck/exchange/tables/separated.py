@@ -100,10 +100,10 @@ def _rows(text: str, separator: str) -> Iterator[Row]:
 
 def _with_whole_ends(rows: Sequence[Row], separator: str) -> Sequence[Row]:
     """The rows, whose last cell, if it is an explanation, may hold separators without quotes."""
-    found = find_header(rows)
-    if found is None:
+    header = find_header(rows)
+    if header is None:
         return rows
-    index, columns = found
+    index, columns = header
     width = max((n + 1 for n, cell in enumerate(rows[index].cells) if cell.strip()), default=0)
     if width - 1 not in {columns.columns.get("explanation"), columns.columns.get("references")}:
         return rows

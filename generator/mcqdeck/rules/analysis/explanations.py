@@ -49,8 +49,8 @@ def is_full(passage: Passage) -> bool:
         return True
     if shows_something(passage):
         return True
-    found = _WORD_OF_ANY_SCRIPT.finditer(prose_without_links(passage))
-    own_words = [word[0] for word in islice(found, FEWEST_WORDS)]
+    matches = _WORD_OF_ANY_SCRIPT.finditer(prose_without_links(passage))
+    own_words = [word[0] for word in islice(matches, FEWEST_WORDS)]
     if len(own_words) == FEWEST_WORDS:
         return True
     only_points = _POINTERS.issuperset(word.casefold() for word in own_words)

@@ -112,9 +112,23 @@ EXAMPLES = {
     "exchange.gift.read._REMARK": found(
         "⟨// a {=b}⟩\nc\n⟨  //⟩\nd // e", "/ a\nhttp://b\na//", "a"
     ),
+    "exchange.gift.read._LETTERED": found(
+        "⟨A)⟩ a\n⟨ (b.⟩ c\n⟨- C.⟩a\n⟨> d)⟩\n⟨* e)⟩", "a A) b", "G) a", "AB) a", "1. a", "A a\n=A) b"
+    ),
+    "exchange.gift.read._ANSWERED": found(
+        "⟨ANSWER: B⟩\n⟨Answer: c⟩.\n⟨**Correct answer:** (A⟩)\n⟨> Ans = d⟩\n⟨Antwort: b⟩",
+        "Answer: But",
+        "Answer: a's",
+        "Answer: G",
+        "Answer: 1",
+        "My answer: a",
+        "Answer B",
+        "{=Answer: a}",
+    ),
     "exchange.gift.read._ANSWERS": found(
-        "a ⟨{=b ~c}⟩ ⟨{ ~b}⟩⟨{\n#5}⟩ ⟨{T}⟩ ⟨{FALSE}⟩ ⟨{}⟩ ⟨{ \n}⟩",
+        "a ⟨{=b ~c}⟩ ⟨{ ~b}⟩⟨{\n#5}⟩ ⟨{T}⟩ ⟨{FALSE}⟩ ⟨{}⟩ ⟨{ \n}⟩ ⟨{F }⟩ ⟨{TRUE#a}⟩ ⟨{T #a#b}⟩",
         "{a} {1} {b=c} {t} \\{=b}",
+        "{Total} {F a} {Tree#b} {FALSE a}",
         "{=b",
         "\\{}",
         "=b}",

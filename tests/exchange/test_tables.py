@@ -113,3 +113,74 @@ def test_the_image_of_a_question_is_kept() -> None:
 
     assert "https://example.org/a.png" in contents.items[0].stem.markdown
     assert not contents.remarks
+
+
+COUNTED = (
+    "answers are numbers, and nothing tells whether they count from 0 or 1; they were counted from "
+)
+
+
+@pytest.mark.parametrize(
+    ("header", "keys", "right", "guessed"),
+    [
+        ("question,option 1,option 2,option 3,answer", "12", "ab", ""),
+        ("question,option 1,option 2,option 3,answer", "13", "ac", ""),
+        ("question,a,b,c,answer", "13", "ac", ""),
+        ("question,a,b,c,answer", "02", "ac", ""),
+        ("question,a,b,c,answer", "12", "ab", "1"),
+        ("question,a,b,c,correct answer index", "12", "bc", "0"),
+        ("question,a,b,c,correct answer index", "13", "ac", ""),
+        ("question,a,b,c,answer", "03", "", ""),
+    ],
+)
+def test_where_nothing_tells_from_what_numbers_count_a_note_says_so(
+    header: str, keys: str, right: str, guessed: str
+) -> None:
+    rows = "".join(f"Which {key}?,a,b,c,{key}\n" for key in keys)
+    source = exchange.Source("x.csv", f"{header}\n{rows}".encode())
+
+    contents = exchange.read(source, exchange.recognised(source))
+
+    assert "".join(o.text.markdown for i in contents.items for o in i.options if o.is_correct) == (
+        right
+    )
+    assert len(contents.items) == len(right)
+    remarks = [f"{COUNTED}{guessed}: look at some"] if guessed else []
+    assert list(contents.remarks) == remarks
+
+
+@pytest.mark.parametrize(
+    ("keys", "right", "is_guessed"),
+    [("12", "bc", True), ("02", "ac", False), ("13", "ac", False)],
+)
+def test_numbers_in_a_list_of_json_count_from_zero_unless_they_cannot(
+    keys: str, right: str, is_guessed: bool
+) -> None:
+    questions = ", ".join(
+        f'{{"question": "Which {key}?", "options": ["a", "b", "c"], "correct": {key}}}'
+        for key in keys
+    )
+    source = exchange.Source("x.json", f"[{questions}]".encode())
+
+    contents = exchange.read(source, exchange.recognised(source))
+
+    assert "".join(o.text.markdown for i in contents.items for o in i.options if o.is_correct) == (
+        right
+    )
+    assert list(contents.remarks) == [f"{COUNTED}0: look at some"] * is_guessed
+
+
+@pytest.mark.parametrize("key", ['"a,c"', '"a, c"', "a;c", "a|c", '"c,a"'])
+def test_the_texts_of_several_right_options_stand_one_behind_the_other(key: str) -> None:
+    rows = f"Which?,a,b,c,{key}\nWhich one?,red,green,blue,green\n"
+    source = exchange.Source("x.csv", f"question,option1,option2,option3,answer\n{rows}".encode())
+    texts = exchange.Source(
+        "x.csv",
+        source.data.replace(b",a,b,c,", b",apple,beech,cedar,").replace(
+            key.encode(), key.replace("a", "apple").replace("c", "cedar").encode(), 1
+        ),
+    )
+
+    first = [exchange.read(one, exchange.recognised(one)).items[0] for one in (source, texts)]
+
+    assert [[o.is_correct for o in item.options] for item in first] == [[True, False, True]] * 2

@@ -134,7 +134,10 @@ EXAMPLES = {
         "a And b",
         "⟨,⟩⟨,⟩",
     ),
-    "exchange.tables.keys._BETWEEN_TEXTS": found(
+    "exchange.tables.keys._BETWEEN_TEXTS[1]": found(
+        "a⟨;⟩b⟨ | ⟩c⟨\n⟩d⟨, ⟩e⟨ ,  ⟩f⟨,⟩g", "a/b a and b 1.5", "1⟨,⟩500"
+    ),
+    "exchange.tables.keys._BETWEEN_TEXTS[0]": found(
         "a⟨;⟩b⟨ | ⟩c⟨\n⟩d⟨, ⟩e⟨ ,  ⟩f",
         "1,500 a/b a and b a,b",
         "a⟨ ;⟩⟨;⟩b",

@@ -19,6 +19,7 @@ from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.exchange.item import Contents, Source
 from mcqdeck.exchange.own_json import is_own, loaded
 from mcqdeck.exchange.tables.header import folded
+from mcqdeck.exchange.tables.keys import counted
 from mcqdeck.exchange.tables.rows import Reader, Row
 from mcqdeck.exchange.text import text_of
 
@@ -73,7 +74,7 @@ def read(source: Source) -> Contents:
             f"{source.name}: no list of questions in this JSON: objects with `question`, `options` "
             "and `answer`"
         )
-    reader = Reader(source.name, source.others)
+    reader = Reader(source.name, source.others, of_program=True)
     decode = _decoder(records)
     rows = [_trivia(record, decode) if decode else _flat(record) for record in records]
     table = reader.table(_as_rows(rows))
@@ -194,7 +195,7 @@ def _options(value: list[Any] | dict[str, Any]) -> dict[str, str]:
             why = names.get("rationale") or names.get("feedback") or names.get("explanation")
             row[f"rationale {number}"] = _text(why)
             if any(names.get(key) is True for key in _IS_RIGHT):
-                right.append(str(number))
+                right.append(counted(number))
         else:
             row[f"option {number}"] = _text(option)
     return row | ({"answer": ", ".join(right)} if right else {})

@@ -117,8 +117,8 @@ class Header:
 
     `options` are in the order of their marks, `rationales` by the option's position in that order.
     `are_wrong` says that the options are only the wrong ones, the key being a text of its own.
-    `has_letters` says that options are called by letters. `key_name` is what the key's column is
-    called.
+    `has_letters` says that options are called by letters, `counts_from_one` that they are called 1,
+    2, … `key_name` is what the key's column is called.
     """
 
     columns: dict[str, int] = field(default_factory=dict)
@@ -126,6 +126,7 @@ class Header:
     rationales: dict[int, int] = field(default_factory=dict)
     are_wrong: bool = False
     has_letters: bool = False
+    counts_from_one: bool = False
     key_name: str = ""
 
     @property
@@ -134,6 +135,11 @@ class Header:
         least = 1 if self.are_wrong else 2
         has_options = len(self.options) >= least or self.together is not None
         return "stem" in self.columns and has_options and "key" in self.columns
+
+    @property
+    def names_index(self) -> bool:
+        """Whether the key's column is said to hold an index, which programs count from 0."""
+        return "index" in self.key_name
 
     @property
     def together(self) -> int | None:
@@ -200,6 +206,7 @@ def _order(said: Header, options: Mapping[str, int], rationales: Mapping[str, in
     if letters and len(letters) < len(marks):  # `1 … 4` and a stray `x`: what there are more of
         marks = letters if len(letters) * 2 > len(marks) else [m for m in marks if m.isdigit()]
     said.has_letters = bool(marks) and marks[0].isalpha()
+    said.counts_from_one = bool(marks) and marks[0] == "1"
     said.options = [options[mark] for mark in marks]
     for position, mark in enumerate(marks):
         if mark in rationales:

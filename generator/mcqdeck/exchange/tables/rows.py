@@ -16,7 +16,7 @@ from mcqdeck.exchange.files import Files
 from mcqdeck.exchange.item import NOTHING, Item, Kind, LeftOut, Option, Text
 from mcqdeck.exchange.markup import Converter, html_in, image, markdown_of_plain
 from mcqdeck.exchange.tables.header import Header, folded, header
-from mcqdeck.exchange.tables.keys import Keys
+from mcqdeck.exchange.tables.keys import Keys, Way
 from mcqdeck.exchange.tags import described
 from mcqdeck.identity import SLUG
 from mcqdeck.model import Place
@@ -29,6 +29,10 @@ _INSTRUCTION = re.compile(r"\((?:required|optional|default)\b|\bleave blank\b", 
 _OF_A_GAME = re.compile(r"\b(?:time|seconds|number|no|nr|points|score|weight|xp|limit)\b")
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)\S+|[^\n<>$]*\.[a-z][a-z0-9]{1,4}", re.IGNORECASE)
 _UNREAD_HTML = "cells hold HTML, left as it is; `html` in a column `format` has a row's read"
+_GUESSED = (
+    "answers are numbers, and nothing tells whether they count from 0 or 1; they were counted from "
+    "{}: look at some"
+)
 _MOST_OPTIONS = 100  # in one cell; what has more is no list of options
 _BETWEEN_TAGS = re.compile(r"[,;\s]+")
 _BEFORE = re.compile(r"\(?([A-Za-z])[.):]\)?[ \t]+")  # the letter before an option
@@ -76,10 +80,12 @@ def find_header(rows: Sequence[Row]) -> tuple[int, Header] | None:
 
 
 class Reader:
-    """Reads the tables of one file."""
+    """Reads the tables of one file; `of_program` says that no person named their columns."""
 
-    def __init__(self, name: str, others: Mapping[str, bytes]) -> None:
+    def __init__(self, name: str, others: Mapping[str, bytes], *, of_program: bool = False) -> None:
         self._name = name
+        self._of_program = of_program
+        self._guessed: set[str] = set()
         self.files = Files(others)
         self._converter = Converter(name=self.files.path)
         self._unused: set[str] = set()
@@ -90,7 +96,7 @@ class Reader:
         """What could not be kept."""
         unused = {f"a column is left out: {name}" for name in self._unused}
         unread = {_UNREAD_HTML} if self._has_html else set()
-        return self._converter.losses | self.files.losses | unused | unread
+        return self._converter.losses | self.files.losses | unused | unread | self._guessed
 
     def table(self, rows: Sequence[Row], category: tuple[str, ...] = ()) -> Table:
         """The questions of a table; those without a chapter of their own get that category."""
@@ -104,7 +110,10 @@ class Reader:
         if columns.together is not None:
             columns, body = _spread(columns, body)
         self._note_unused(rows[index], columns, body)
-        keys = Keys(columns, [self._key_cells(row, columns) for row in body])
+        cells = [self._key_cells(row, columns) for row in body]
+        keys = Keys(columns, cells, of_program=self._of_program)
+        if keys.is_guessed and not columns.are_wrong:
+            self._guessed.add(_GUESSED.format(0 if keys.way is Way.NUMBERS_FROM_ZERO else 1))
         return Table(columns, tuple(self._made(row, columns, keys, category) for row in body))
 
     def _note_unused(self, names: Row, columns: Header, body: Sequence[Row]) -> None:

@@ -1,4 +1,4 @@
-"""The rows of a text, where lists of HTML, callouts and quizzes of plugins become plain Markdown."""
+"""The rows of a text, where lists of HTML, callouts and quizzes become plain Markdown."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ _NAMES: Mapping[str, str] = {
         "name": "name|question name",
         "objective": "objective|learning objective|lernziel",
         "level": "level|bloom|bloom level",
-        "difficulty": "difficulty|schwierigkeit|schwierigkeitsgrad|dificultad|difficulté|"
+        "difficulty": "difficulty|difficulty level|schwierigkeit|schwierigkeitsgrad|dificultad|difficulté|"
                       "difficoltà|moeilijkheid|dificuldade",
         "shuffle": "shuffle",
         "flashcard": "flashcard",
@@ -75,7 +75,7 @@ _NAMES: Mapping[str, str] = {
         "type": "type|question type|questiontype|typ|fragetyp|tipo|tipo de pregunta",
         "format": "format|text format",
         "image": "image|image link|image url|question image|question image url|picture|media|bild|"
-                 "media file|imagen|immagine|imagem",
+                 "media file|image filename|image file|imagen|immagine|imagem",
     }.items()
     for name in names.split("|")
 }
@@ -157,6 +157,11 @@ class Header:
     def score(self) -> int:
         """How much of the row is understood."""
         return len(self.columns) + len(self.options) + len(self.rationales)
+
+
+def names_of(column: str) -> frozenset[str]:
+    """What a column is called, as names are compared."""
+    return frozenset(name for name, known in _NAMES.items() if known == column)
 
 
 def folded(cell: str) -> str:

@@ -184,3 +184,26 @@ def test_the_texts_of_several_right_options_stand_one_behind_the_other(key: str)
     first = [exchange.read(one, exchange.recognised(one)).items[0] for one in (source, texts)]
 
     assert [[o.is_correct for o in item.options] for item in first] == [[True, False, True]] * 2
+
+
+@pytest.mark.parametrize(
+    ("row", "explanation", "has_more"),
+    [
+        ("Since it is, as all know, round", "Since it is, as all know, round", False),
+        ("It is round,,,", "It is round", False),
+        ("Since it is, as all know, round,,", "Since it is, as all know, round", False),
+        ("It is round,,checked", "It is round", True),
+        (",,checked", "", True),
+    ],
+)
+def test_commas_at_the_end_of_a_row_are_no_part_of_its_explanation(
+    row: str, explanation: str, has_more: bool
+) -> None:
+    header = "question,option a,option b,answer,explanation"
+    data = f"{header},,,\nWhich?,moon,brick,A,{row}\n".encode()
+    source = exchange.Source("x.csv", data)
+
+    contents = exchange.read(source, exchange.recognised(source))
+
+    assert contents.items[0].explanation.markdown == explanation
+    assert list(contents.remarks) == ["a column is left out: one without a name"] * has_more

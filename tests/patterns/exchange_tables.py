@@ -228,6 +228,9 @@ EXAMPLES = {
         "((a) ice",
         "[a] ice",
     ),
+    "exchange.tables.rows._COUNT": whole(
+        *("⟨⟩", "⟨1⟩", "⟨12.⟩", "⟨3)⟩", "⟨4.0⟩"), *("a", "1a", "1.5", "-1", " 1", "1,5")
+    ),
     "exchange.tables.rows.GUARDED": at_start(
         "⟨'⟩=1+1",
         "⟨'⟩+1",

@@ -67,7 +67,8 @@ _NAMES: Mapping[str, str] = {
         "name": "name|question name",
         "objective": "objective|learning objective|lernziel",
         "level": "level|bloom|bloom level",
-        "difficulty": "difficulty|difficulty level|schwierigkeit|schwierigkeitsgrad|dificultad|difficulté|"
+        "difficulty": "difficulty|difficulty level|"
+                      "schwierigkeit|schwierigkeitsgrad|dificultad|difficulté|"
                       "difficoltà|moeilijkheid|dificuldade",
         "shuffle": "shuffle",
         "flashcard": "flashcard",

@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
 
@@ -33,6 +33,7 @@ _GUESSED = (
     "answers are numbers, and nothing tells whether they count from 0 or 1; they were counted from "
     "{}: look at some"
 )
+_COUNT = re.compile(r"(?:\d+(?:\.0)?)?[.)]?")  # of a row, or nothing
 _MOST_OPTIONS = 100  # in one cell; what has more is no list of options
 _BETWEEN_TAGS = re.compile(r"[,;\s]+")
 _BEFORE = re.compile(r"\(?([A-Za-z])[.):]\)?[ \t]+")  # the letter before an option
@@ -126,6 +127,8 @@ class Reader:
             is_ours = not name.strip("#") or number in used or _OF_A_GAME.search(folded(cell))
             if not is_ours and any(_cell(row, number) for row in body):
                 self._unused.add(name)
+        if any(_has_other_text(row, names, used) for row in body if not _is_typed(row, columns)):
+            self._unused.add("one without a name")
 
     def _is_question(self, row: Row, columns: Header) -> bool:
         """Whether a row has any of a question; instructions and the header again have not."""
@@ -242,6 +245,14 @@ class Reader:
 def _is_instruction(row: Row) -> bool:
     """Whether a row tells people what to write into each column, as templates do."""
     return sum(_INSTRUCTION.search(cell) is not None for cell in row.cells) > 2
+
+
+def _has_other_text(row: Row, names: Row, used: Collection[int]) -> bool:
+    """Whether a row holds more than a number where no column has a name."""
+    return any(
+        not _cell(names, number) and number not in used and not _COUNT.fullmatch(_cell(row, number))
+        for number in range(len(row.cells))
+    )
 
 
 def _is_typed(row: Row, columns: Header) -> bool:

@@ -39,7 +39,7 @@ _ROUND = re.compile(
 )
 _LETTER = re.compile(
     r"""\s*+
-    (?P<bullet>[-+•*][ \t]++|>[ \t]*+)?
+    (?P<bullet>[-+•*○◯●◦▪■□‣][ \t]++|>[ \t]*+)?
     (?P<mark>\*\*|__|\*(?=\(?[a-zA-Z]\))|[✓✅][ ]?)?
     \(?(?P<letter>[a-zA-Z])
     (?P<sign>\\?[.)](?:-(?=[ \t]))?|:|[ \t][-–](?=[ \t]))
@@ -47,7 +47,7 @@ _LETTER = re.compile(
     (?:[ \t]++|$)(?P<text>.*)$""",
     re.VERBOSE,
 )
-_ITEM = re.compile(r"\s*+(?:[-*+•]|\d{1,3}[.)])[ \t]+(?P<text>\S.*)$")
+_ITEM = re.compile(r"\s*+(?:[-*+•○◯●◦▪■□‣]|\d{1,3}[.)])[ \t]+(?P<text>\S.*)$")
 
 _FRAME = (
     r"[\s>*_#~`]*+(?:!|\|\||[✅☑✔✓👉💡🔑🎯➡📝]\ufe0f?)?+[\s>*_#~`]*+"

@@ -313,6 +313,15 @@ EXAMPLES = {
         ' xmlns=\'a\' xxmlns="a" xmlns:="a"',
         '<a b:c="d">',
     ),
+    "exchange.qti.texts._HALF_ESCAPED": whole(
+        "⟨&lt;p&gt;a <b>c</b>&lt;/p&gt;⟩",
+        "⟨\n&lt;div&gt;<b>c</b>\nd&lt;/div&gt; ⟩",
+        "&lt;p&gt;a",
+        "&lt;p&gt;a&lt;/div&gt;",
+        "a &lt;p&gt;b&lt;/p&gt;",
+        "<p>a</p>",
+        "&lt;pre&gt;a&lt;/pre&gt;",
+    ),
     "exchange.qti.texts._TWICE": found(
         "⟨&lt;p⟩&gt; ⟨&lt;/DIV⟩ ⟨&lt;span⟩ a ⟨&lt;br⟩/ ⟨&lt;strong⟩ ⟨&lt;b⟩",
         "⟨&lt;em⟩ ⟨&lt;i⟩ ⟨&lt;ul⟩ ⟨&lt;ol⟩ ⟨&lt;li⟩",

@@ -192,7 +192,7 @@ class _Question:
             name, _, text = text[2:].partition("::")
             text = text.strip()
         begin, end = text.find("{"), text.find("}")
-        self._words = shown(text if begin < 0 else text[:begin])
+        self._words = _FORMAT.sub("", shown(text if begin < 0 else text[:begin]).lstrip(), count=1)
         if begin < 0 and end < 0 and _BARE_ANSWERS.search(text):
             return self._left(Kind.DAMAGED, "its answers do not stand in braces")
         if begin < 0 and end < 0:

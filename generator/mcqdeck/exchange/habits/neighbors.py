@@ -35,9 +35,7 @@ def with_pictures(all_lines: Sequence[Line]) -> Iterator[Line]:
         group = [picture[1] in _RIGHT for picture in pictures[begin:end] if picture]
         are_boxes = any(group) and not all(group)
         if are_boxes and end < len(all_lines) and all_lines[end].sign is Sign.ANSWER:
-            are_boxes = not any(
-                picture[1] in _CHOSEN for picture in pictures[begin:end] if picture
-            )
+            are_boxes = not any(picture[1] in _CHOSEN for picture in pictures[begin:end] if picture)
         for line, picture in zip(all_lines[begin:end], pictures[begin:end], strict=True):
             yield _box(line, picture) if are_boxes and picture else line
         if end == begin:

@@ -63,9 +63,9 @@ def rendered(bank: Bank) -> RenderedBank:
     """A bank as the rules for banks take it."""
     done, _ = render.render(bank)
     chapters = []
-    for each, chapter in zip(done.chapters, bank.chapters, strict=True):
+    for done_chapter, chapter in zip(done.chapters, bank.chapters, strict=True):
         compared = rules.compared(chapter, bank.config)
-        chapters.append(replace(each, compared=compared, overview=rules.overview(compared)))
+        chapters.append(replace(done_chapter, compared=compared, overview=rules.overview(compared)))
     return replace(done, chapters=tuple(chapters))
 
 
@@ -279,4 +279,4 @@ def _wrapped(text: str, room: int = 0) -> list[str]:
             line = word
         else:
             line = f"{line} {word}" if line else word
-    return [each.replace(_SPACE, " ") for each in (*lines, line)]
+    return [wrapped.replace(_SPACE, " ") for wrapped in (*lines, line)]

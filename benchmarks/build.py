@@ -112,11 +112,11 @@ def show_growth(numbers: Sequence[int]) -> None:
         with new_bank(number) as (folder, output):
             built = alone(stages.build_in_stages, folder, output)
         for cost in (built.total, *built.costs):
-            each = cost.processor / number * 1e6
-            ratio = each / first.setdefault(cost.name, each)
+            per_question = cost.processor / number * 1e6
+            ratio = per_question / first.setdefault(cost.name, per_question)
             name = f"{number:,}" if cost.name == "total" else f"  {cost.name}"
             clock, peak = cost.seconds / number * 1e6, cost.peak / MEGABYTE
-            line(name, f"{clock:.0f}", f"{each:.0f}", f"{ratio:.2f}", f"{peak:.0f}")
+            line(name, f"{clock:.0f}", f"{per_question:.0f}", f"{ratio:.2f}", f"{peak:.0f}")
 
 
 def show_again(numbers: Sequence[int]) -> None:

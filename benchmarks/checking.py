@@ -58,17 +58,17 @@ def show_speed(numbers: Sequence[int]) -> None:
                 columns[name][number] = seconds
     shown = [f"{number:,}" for number in numbers]
     header("seconds, questions:", *shown)
-    line("`mcqdeck check`, whole process", *(f"{wholes[each][0]:.2f}" for each in numbers))
-    line("  its processor time", *(f"{wholes[each][1]:.2f}" for each in numbers))
-    line("  its peak MB", *(f"{wholes[each][2] / 1e6:.0f}" for each in numbers))
+    line("`mcqdeck check`, whole process", *(f"{wholes[number][0]:.2f}" for number in numbers))
+    line("  its processor time", *(f"{wholes[number][1]:.2f}" for number in numbers))
+    line("  its peak MB", *(f"{wholes[number][2] / 1e6:.0f}" for number in numbers))
     for name in each_rule.STEPS:
-        line(name, *(f"{columns[name][each]:.2f}" for each in numbers))
-    floors = (wholes[each][1] / columns[each_rule.FLOOR][each] for each in numbers)
+        line(name, *(f"{columns[name][number]:.2f}" for number in numbers))
+    floors = (wholes[number][1] / columns[each_rule.FLOOR][number] for number in numbers)
     line("whole / floor", *(f"{ratio:.0f}" for ratio in floors))
     header("microseconds per question:", *shown)
     names = [name for name in columns if name not in each_rule.STEPS]
     for name in sorted(names, key=lambda name: -columns[name][numbers[-1]]):
-        line(f"  {name}", *(f"{columns[name][each] / each * 1e6:.1f}" for each in numbers))
+        line(f"  {name}", *(f"{columns[name][number] / number * 1e6:.1f}" for number in numbers))
 
 
 def show_recall(paths: Sequence[Path]) -> None:

@@ -62,7 +62,7 @@ def _costs(folder: Path) -> dict[str, float]:
             costs[advice.name] = _time(_run, advice.function, questions)
             costs[_QUESTIONS] += costs[advice.name]
     del questions
-    costs[_COMPARED] = _time(lambda: [compared(each, made.config) for each in made.chapters])
+    costs[_COMPARED] = _time(lambda: [compared(chapter, made.config) for chapter in made.chapters])
     costs[_RENDERING] = _time(render.render, made)
     done = CheckedBanks([bank.rendered(made)])
     for bankwide in BANK_RULES:
@@ -78,8 +78,8 @@ def _run(function: Callable[[T], Iterable[object]], subjects: Iterable[T]) -> No
 
 
 def _prose(checked: CheckedQuestion) -> tuple[object, ...]:
-    """The prose of a question, which is made once for all rules."""
-    return checked.stem, checked.keys, checked.distractors, checked.explanation
+    """The texts of a question, which are made once for all rules."""
+    return checked.stem, checked.keys, checked.markdown, checked.explaining
 
 
 def _time(step: Callable[..., object], *arguments: object) -> float:

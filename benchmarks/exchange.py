@@ -55,16 +55,16 @@ def keyed(text: str) -> dict[int, list[bool]]:
 
     Sections are known by the line of their heading.
     """
-    found = {}
+    keys = {}
     for heading in _HEADING.finditer(text):
         end = _HEADING.search(text, heading.end())
         section = text[heading.end() : end.start() if end else len(text)]
-        marks = [each[1] != " " for each in _BOX.finditer(section)]
+        marks = [box[1] != " " for box in _BOX.finditer(section)]
         if letter := _LETTER.search(section):
-            marks = [each[1] == letter[1] for each in _LETTERED.finditer(section)]
+            marks = [lettered[1] == letter[1] for lettered in _LETTERED.finditer(section)]
         if any(marks):
-            found[text.count("\n", 0, heading.start()) + 1] = marks
-    return found
+            keys[text.count("\n", 0, heading.start()) + 1] = marks
+    return keys
 
 
 def measure(folder: Path) -> list[Item]:
@@ -94,7 +94,9 @@ def measure(folder: Path) -> list[Item]:
 def _compare_marks(source: Source, contents: Contents, counts: Counter[str]) -> None:
     """Compares the marks of a Markdown file's options with what came in."""
     expected = keyed(source.data.decode())
-    made = {item.where.line: [each.is_correct for each in item.options] for item in contents.items}
+    made = {
+        item.where.line: [option.is_correct for option in item.options] for item in contents.items
+    }
     counts["markdown: sections with a marked answer"] += len(expected)
     counts["markdown: of these in with the same marks"] += sum(
         made.get(line) == marks for line, marks in expected.items()
@@ -107,10 +109,12 @@ def _compare_marks(source: Source, contents: Contents, counts: Counter[str]) -> 
 def _compare(source: Source, contents: Contents, path: Path, counts: Counter[str]) -> None:
     """Compares a GIFT file with what the parser of that form says of it."""
     expected = [
-        each for each in json.loads(path.read_text(encoding="utf-8")) if each["type"] != "Category"
+        block
+        for block in json.loads(path.read_text(encoding="utf-8"))
+        if block["type"] != "Category"
     ]
     counts["gift: questions by its own parser"] += len(expected)
-    choices = [each for each in expected if each["type"] in {"MC", "TF"}]
+    choices = [block for block in expected if block["type"] in {"MC", "TF"}]
     counts["gift: of these choices and True/False"] += len(choices)
     partial = sum(left.kind.value == "partial credit" for left in contents.left_out)
     if len(expected) != contents.count or len(choices) != len(contents.items) + partial:

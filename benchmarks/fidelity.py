@@ -199,7 +199,7 @@ class Counts:
 def text_of(path: Path) -> str:
     """A file's text, the headings of its questions moved up to level 2, other titles to level 1."""
     text = path.read_text(encoding="utf-8-sig")
-    levels = Counter(len(found[1]) for found in HEADING.finditer(text))
+    levels = Counter(len(match[1]) for match in HEADING.finditer(text))
     if levels:
         level = levels.most_common(1)[0][0]
         text = re.sub(r"^##(?=\s)", "#", text, flags=re.MULTILINE)
@@ -309,7 +309,7 @@ def has_box(item: Node) -> bool:
 def without_box(children: Sequence[Node | str]) -> list[Node | str]:
     kept: list[Node | str] = list(children)
     box = next((n for n, child in enumerate(kept) if isinstance(child, Node)), None)
-    if box is not None and isinstance(found := kept[box], Node) and found.tag == "input":
+    if box is not None and isinstance(node := kept[box], Node) and node.tag == "input":
         del kept[: box + 1]
     return kept
 
@@ -376,8 +376,8 @@ def compare(path: str, text: str, counts: Counts) -> None:
         counts.damaged += len(rendered.questions)
         if not damaged:
             counts.fields["chapter"] += 1
-            found = f"{len(rendered.questions)} questions", f"{len(pages)} questions"
-            counts.differences.append(Difference("chapter", Place(path), "questions", *found))
+            numbers = f"{len(rendered.questions)} questions", f"{len(pages)} questions"
+            counts.differences.append(Difference("chapter", Place(path), "questions", *numbers))
         return
     for number, (question, done, page) in enumerate(
         zip(chapter.questions, rendered.questions, pages, strict=False)

@@ -67,9 +67,9 @@ def _figures(banks: Sequence[RenderedBank]) -> dict[str, float]:
     reported = len(list(near_duplicate(checked)))
     seconds = time.process_time() - start
     repeated = {repeat.question.where for repeat in checked.repeats}
-    compared = (each for chapter, _ in checked.chapters for each in chapter.compared)
-    others = [each for each in compared if each.where not in repeated]
-    texts = [each.words for each in others]
+    compared = (question for chapter, _ in checked.chapters for question in chapter.compared)
+    others = [question for question in compared if question.where not in repeated]
+    texts = [question.words for question in others]
     start = time.process_time()
     every = {
         (position, number)
@@ -79,8 +79,8 @@ def _figures(banks: Sequence[RenderedBank]) -> dict[str, float]:
         )
     }
     all_seconds = time.process_time() - start
-    found = similar_pairs(texts, [each.beginnings for each in others])
-    ours = {(other, number) for number, close in found for other, _ in close}
+    similar = similar_pairs(texts, [question.beginnings for question in others])
+    ours = {(other, number) for number, close in similar for other, _ in close}
     later, our_later = {number for _, number in every}, {number for _, number in ours}
     return {
         "questions": len(texts) + len(repeated),

@@ -132,10 +132,10 @@ def first_visits(program: Any, site: Path, visits: int) -> None:
     row("floor: as many files and bytes", took["floor"], took["floor"])
     row("first page of the shipped bank", took["site"], took["floor"])
     header("Transferred, headers included", "bytes")
-    for name, size, *_ in sorted(files, key=lambda each: -each[1]):
+    for name, size, *_ in sorted(files, key=lambda file: -file[1]):
         line(re.sub(r"\?.*", "", name), str(size))
-    line("all", str(sum(each[1] for each in files)))
-    line("of it before the page is ready", str(sum(each[1] for each in files if each[3])))
+    line("all", str(sum(file[1] for file in files)))
+    line("of it before the page is ready", str(sum(file[1] for file in files if file[3])))
 
 
 def first_visit(program: Any, address: str) -> tuple[float, list[tuple[str, int, int, bool]]]:

@@ -75,8 +75,8 @@ class Shown:
     def __init__(self, page: Any, folder: Path, chapter: Path) -> None:
         self._page, self._folder, self._chapter = page, folder, chapter
         self._number = 0
-        found = _QUESTION.findall(chapter.read_text(encoding="utf-8"))
-        self._id = found[len(found) // 2]
+        ids = _QUESTION.findall(chapter.read_text(encoding="utf-8"))
+        self._id = ids[len(ids) // 2]
 
     def open(self, url: str) -> None:
         """Opens the page, and waits until all is quiet."""
@@ -204,10 +204,10 @@ def previewed(folder: Path) -> Iterator[str]:
         try:
             assert child.stdout is not None
             told = iter(child.stdout)
-            found = next(filter(None, (re.search(r"http://\S+", each) for each in told)), None)
-            if found is None:
+            address = next(filter(None, (re.search(r"http://\S+", said) for said in told)), None)
+            if address is None:
                 sys.exit("`mcqdeck preview` did not start")
-            yield found[0]
+            yield address[0]
         finally:
             child.terminate()
             child.wait()

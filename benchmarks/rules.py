@@ -103,7 +103,7 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Finding:
     """A diagnostic of advice in a quiz, with its question."""
 
     diagnostic: Diagnostic
@@ -127,7 +127,7 @@ def interval(successes: int, trials: int) -> Interval | None:
     middle = (share + z * z / (2 * trials)) / (1 + z * z / trials)
     spread = z * math.sqrt(share * (1 - share) / trials + z * z / (4 * trials**2))
     spread /= 1 + z * z / trials
-    return tuple(round(each, 3) for each in (share, middle - spread, middle + spread))  # type: ignore[return-value] # three
+    return tuple(round(value, 3) for value in (share, middle - spread, middle + spread))  # type: ignore[return-value] # three
 
 
 def labelled(path: Path) -> Iterator[Labelled]:
@@ -164,13 +164,13 @@ def agreement(
 ) -> Figures:
     """How the findings of a rule, of the severity `lowest` or higher, agree with the labels."""
     counts: Counter[tuple[bool, bool]] = Counter()
-    for each in data:
-        if each.flaw == flaw:
-            found = any(
+    for labelled in data:
+        if labelled.flaw == flaw:
+            is_reported = any(
                 RANKS[diagnostic.severity] >= RANKS[lowest]
-                for diagnostic in rule.check(each.checked)
+                for diagnostic in rule.check(labelled.checked)
             )
-            counts[each.is_flawed, found] += 1
+            counts[labelled.is_flawed, is_reported] += 1
     positives = counts[True, True] + counts[True, False]
     return Figures(counts.total(), positives, counts[True, True], counts[False, True])
 
@@ -186,35 +186,35 @@ def quizzes(folder: Path) -> Bank:
     return Bank(".", CONFIG, tuple(chapters))
 
 
-def findings(questions: Iterable[CheckedQuestion]) -> Iterator[Found]:
+def advise(questions: Iterable[CheckedQuestion]) -> Iterator[Finding]:
     """What all advice says of the questions, also what is off unless asked for."""
     for checked in questions:
         for rule in ADVICE_RULES:
             for diagnostic in rule.check(checked):
-                yield Found(diagnostic, checked)
+                yield Finding(diagnostic, checked)
 
 
-def sample(found: Iterable[Found], number: int, seed: int) -> list[Found]:
+def sample(findings: Iterable[Finding], number: int, seed: int) -> list[Finding]:
     """Warnings and errors of the rules that are on, drawn at random.
 
     The rules take turns, so that rare ones are read as well.
     """
     on = {rule.name for rule in ADVICE_RULES if rule.is_on}
     drawn = random.Random(seed)
-    piles: dict[str, list[Found]] = defaultdict(list)
-    for each in found:
-        if each.diagnostic.name in on and each.diagnostic.severity is not Severity.INFO:
-            piles[each.diagnostic.name].append(each)
+    piles: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.diagnostic.name in on and finding.diagnostic.severity is not Severity.INFO:
+            piles[finding.diagnostic.name].append(finding)
     for pile in piles.values():
         drawn.shuffle(pile)
     turns = [name for depth in range(number) for name in sorted(piles) if depth < len(piles[name])]
     return [piles[name].pop() for name in turns[:number]]
 
 
-def show(found: Found) -> str:
+def show(finding: Finding) -> str:
     """A finding with its question, for a reader."""
-    question, diagnostic = found.checked.question, found.diagnostic
-    lines = [f"{found.id} {diagnostic.severity} [{diagnostic.name}] {diagnostic.message}"]
+    question, diagnostic = finding.checked.question, finding.diagnostic
+    lines = [f"{finding.id} {diagnostic.severity} [{diagnostic.name}] {diagnostic.message}"]
     lines += [f"    {line}" for line in question.stem.text.strip().splitlines()]
     for option in question.options:
         mark = "x" if option.is_correct else " "
@@ -224,16 +224,16 @@ def show(found: Found) -> str:
     return "\n".join(lines)
 
 
-def verdicts(found: Iterable[Found]) -> dict[str, Any]:
+def verdicts(findings: Iterable[Finding]) -> dict[str, Any]:
     """What people said of the findings that are still made: how many were read, how many right."""
-    ids = {each.id for each in found}
+    ids = {finding.id for finding in findings}
     read: Mapping[str, Mapping[str, str]] = json.loads(VERDICTS.read_text(encoding="utf-8"))
     rules = {
         name: {"read": len(said), "right": said.count("right")}
         for name, all_said in sorted(read.items())
-        if (said := [verdict for each, verdict in all_said.items() if each in ids])
+        if (said := [verdict for id_, verdict in all_said.items() if id_ in ids])
     }
-    totals = {key: sum(each[key] for each in rules.values()) for key in ("read", "right")}
+    totals = {key: sum(counts[key] for counts in rules.values()) for key in ("read", "right")}
     return {**totals, "rules": rules}
 
 
@@ -275,35 +275,35 @@ def main() -> int:
                 print(report("  and where it informs", every))
                 rules[rule.name]["with_info"] = shares(every)
     asked: tuple[CheckedQuestion, ...] = ()
-    found: list[Found] = []
+    findings: list[Finding] = []
     if arguments.corpus:
         bank = quizzes(arguments.corpus)
         asked = tuple(checked_questions(bank.questions, bank.config))
-        found = list(findings(asked))
+        findings = list(advise(asked))
         done = CheckedBanks([rendered_bank(bank)])
-        counts = Counter(each.diagnostic.name for each in found)
+        counts = Counter(finding.diagnostic.name for finding in findings)
         counts.update({rule.name: sum(1 for _ in rule.function(done)) for rule in bankwide})
         print(f"\n{len(bank.chapters)} files, {len(asked)} questions: findings in 100 questions")
         for name, figures in rules.items():
             figures["per_100"] = round(100 * counts[name] / max(1, len(asked)), 2)
             print(f"{name:26} {figures['per_100']:6.2f}")
-        for each in sample(found, arguments.sample, arguments.seed):
-            print(f"\n{show(each)}")
+        for finding in sample(findings, arguments.sample, arguments.seed):
+            print(f"\n{show(finding)}")
     if arguments.write:
-        write(rules, data, found, asked=len(asked))
+        write(rules, data, findings, asked=len(asked))
     return 0
 
 
 def write(
     rules: Mapping[str, Mapping[str, Any]],
     data: Sequence[Labelled],
-    found: Sequence[Found],
+    findings: Sequence[Finding],
     *,
     asked: int,
 ) -> None:
     """Stores the figures where the docs and `--explain` find them."""
     questions = {
-        tuple(each.text for each in passages(labelled.checked.question)) for labelled in data
+        tuple(passage.text for passage in passages(labelled.checked.question)) for labelled in data
     }
     evidence = {
         "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
@@ -316,7 +316,7 @@ def write(
             "corpus": {"name": "LinkedIn skill assessments quizzes", "questions": asked},
         },
         "rules": {name: figures for name, figures in rules.items() if figures},
-        "sample": {"questions": asked, **verdicts(found)},
+        "sample": {"questions": asked, **verdicts(findings)},
     }
     EVIDENCE.write_text(json.dumps(evidence, indent=2) + "\n", encoding="utf-8")
     print(f"\nwrote {EVIDENCE}")

@@ -88,10 +88,12 @@ def _build(folder: Path, output: Path) -> Built:
     reading, reading_cost = _measured("reading", lambda: read.read_bank(folder, NAMES))
     made = reading.bank
     on = Severities(made.config, CATALOGUE).names
-    found, checking_cost = _measured(
+    diagnostics, checking_cost = _measured(
         "checking",
         lambda: [
-            *chain.from_iterable(check_chapter(each, made.config, on) for each in made.chapters)
+            *chain.from_iterable(
+                check_chapter(chapter, made.config, on) for chapter in made.chapters
+            )
         ],
     )
     rendered, rendering_cost = _measured("rendering", lambda: bank.rendered(made))
@@ -103,7 +105,7 @@ def _build(folder: Path, output: Path) -> Built:
     data, packing_cost = _measured("packing", lambda: pack.pack(rendered, timestamp=now))
     write(output / f"{made.config.id}.apkg", data)
     costs = (reading_cost, checking_cost, rendering_cost, comparing_cost, packing_cost)
-    findings = len(reading.diagnostics) + len(found) + len(together)
+    findings = len(reading.diagnostics) + len(diagnostics) + len(together)
     return Built(costs, findings, len(data))
 
 
@@ -114,7 +116,9 @@ def floor(path: Path) -> tuple[Cost, int]:
     """
     with ZipFile(path) as archive:
         members = {member.filename: archive.read(member) for member in archive.infolist()}
-        stored = {each.filename for each in archive.infolist() if each.compress_type == ZIP_STORED}
+        stored = {
+            entry.filename for entry in archive.infolist() if entry.compress_type == ZIP_STORED
+        }
     with closing(sqlite3.connect(":memory:")) as source:
         source.deserialize(members.pop("collection.anki2"))
         schema = source.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
@@ -127,7 +131,9 @@ def floor(path: Path) -> tuple[Cost, int]:
 
     def write() -> bytes:
         with closing(sqlite3.connect(":memory:")) as target:
-            for kind, name, statement in sorted(statements, key=lambda each: each[0] == "index"):
+            for kind, name, statement in sorted(
+                statements, key=lambda statement: statement[0] == "index"
+            ):
                 target.execute(statement)
                 if kind == "table" and rows[name]:
                     marks = ", ".join("?" * len(rows[name][0]))

@@ -24,12 +24,17 @@ def lowest() -> dict[str, Version]:
     """The lowest version of each direct dependency and of those of the extras, by name."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    named = [*project["dependencies"], *(each for extra in extras.values() for each in extra)]
-    found: dict[str, Version] = {}
+    named = [
+        *project["dependencies"],
+        *(requirement for extra in extras.values() for requirement in extra),
+    ]
+    versions: dict[str, Version] = {}
     for requirement in map(Requirement, named):
-        [bound] = [each.version for each in requirement.specifier if each.operator == ">="]
-        found[canonicalize_name(requirement.name)] = Version(bound)
-    return found
+        [bound] = [
+            specifier.version for specifier in requirement.specifier if specifier.operator == ">="
+        ]
+        versions[canonicalize_name(requirement.name)] = Version(bound)
+    return versions
 
 
 def constraints() -> Iterator[str]:

@@ -68,13 +68,13 @@ def rows(package: Path, query: str) -> list[Any]:
 
 
 def notes(package: Path) -> dict[str, Row]:
-    found = rows(
+    records = rows(
         package,
         "SELECT flds, guid, n.id, n.mod, group_concat(c.id) FROM notes n JOIN cards c "
         "ON nid = n.id GROUP BY n.id",
     )
     names = ("guid", "id", "mod", "cards")
-    return {flds.split("\x1f")[0]: dict(zip(names, rest, strict=True)) for flds, *rest in found}
+    return {flds.split("\x1f")[0]: dict(zip(names, rest, strict=True)) for flds, *rest in records}
 
 
 def column(package: Path, name: str) -> dict[str, Any]:

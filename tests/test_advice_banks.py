@@ -41,9 +41,9 @@ def bank(
     return folder
 
 
-def found(name: str, *paths: Path) -> list[Diagnostic]:
+def reported(name: str, *paths: Path) -> list[Diagnostic]:
     checked = check(paths, selection=Selection(select=frozenset({name})))
-    assert [each.name for each in checked.diagnostics if each.name != name] == []
+    assert [diagnostic.name for diagnostic in checked.diagnostics if diagnostic.name != name] == []
     return list(checked.diagnostics)
 
 
@@ -54,7 +54,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def lines(diagnostics: Iterable[Diagnostic]) -> list[int]:
-    return [each.where.line for each in diagnostics]
+    return [diagnostic.where.line for diagnostic in diagnostics]
 
 
 # --- duplicate-question and conflicting-keys --------------------------------------------------
@@ -95,12 +95,12 @@ def test_two_stems_that_look_otherwise_are_one_question(
     path = bank(folder, [question(first, *options), question(second, *reversed(options))])
     add_media(path)
 
-    (diagnostic,) = found("duplicate-question", path)
+    (diagnostic,) = reported("duplicate-question", path)
 
     assert diagnostic.message == "the same question as bank/01.md:5"
     assert diagnostic.severity.value == "error"
-    assert found("conflicting-keys", path) == []
-    assert found("near-duplicate", path) == []
+    assert reported("conflicting-keys", path) == []
+    assert reported("near-duplicate", path) == []
 
 
 @pytest.mark.parametrize(("first", "second"), SAME_STEMS)
@@ -114,11 +114,11 @@ def test_one_stem_with_two_keys_is_a_conflict(first: str, second: str, folder: P
     )
     add_media(path)
 
-    (diagnostic,) = found("conflicting-keys", path)
+    (diagnostic,) = reported("conflicting-keys", path)
 
     assert diagnostic.message == "the same stem as bank/01.md:5, with another key"
-    assert found("duplicate-question", path) == []
-    assert found("near-duplicate", path) == []
+    assert reported("duplicate-question", path) == []
+    assert reported("near-duplicate", path) == []
 
 
 @pytest.mark.parametrize(("first", "second"), OTHER_STEMS)
@@ -130,7 +130,7 @@ def test_what_is_content_makes_another_question(first: str, second: str, folder:
     add_media(path)
 
     for name in ("duplicate-question", "conflicting-keys", "near-duplicate"):
-        assert found(name, path) == []
+        assert reported(name, path) == []
 
 
 def add_media(path: Path) -> None:
@@ -145,15 +145,18 @@ def test_the_same_key_in_other_words_is_another_key(folder: Path) -> None:
         [question("Why?", "[x] One", "[x] Two", "[ ] No"), question("Why?", "[x] One", "[ ] No")],
     )
 
-    assert len(found("conflicting-keys", path)) == 1
+    assert len(reported("conflicting-keys", path)) == 1
 
 
 def test_a_third_copy_names_the_first_with_its_key(folder: Path) -> None:
     yes, no = question("Why?", "[x] Yes", "[ ] No"), question("Why?", "[ ] Yes", "[x] No")
     path = bank(folder, [yes, no, no, yes])
 
-    assert [each.message[-3:] for each in found("duplicate-question", path)] == [":14", "d:5"]
-    assert len(found("conflicting-keys", path)) == 1
+    assert [diagnostic.message[-3:] for diagnostic in reported("duplicate-question", path)] == [
+        ":14",
+        "d:5",
+    ]
+    assert len(reported("conflicting-keys", path)) == 1
 
 
 def test_a_retired_question_has_no_duplicate(folder: Path) -> None:
@@ -162,7 +165,7 @@ def test_a_retired_question_has_no_duplicate(folder: Path) -> None:
     path = bank(folder, [text, retired])
 
     for name in ("duplicate-question", "conflicting-keys", "near-duplicate"):
-        assert found(name, path) == []
+        assert reported(name, path) == []
 
 
 @pytest.mark.parametrize(
@@ -181,7 +184,7 @@ def test_a_general_stem_may_stand_twice_without_flashcards_and_shared_options(
     beans = question(stem, "[x] Beans feed the soil", "[ ] Beans sink")
     path = bank(folder, [beans, question(stem, *options, about=about)])
 
-    assert bool(found("conflicting-keys", path)) is conflicts
+    assert bool(reported("conflicting-keys", path)) is conflicts
 
 
 def test_a_bank_without_flashcards_has_no_clashing_fronts(folder: Path) -> None:
@@ -190,7 +193,7 @@ def test_a_bank_without_flashcards_has_no_clashing_fronts(folder: Path) -> None:
     peas = question(stem, "[x] Peas climb", "[ ] Peas sink")
     path = bank(folder, [beans, peas], "[cards]\nflashcards = false\n")
 
-    assert found("conflicting-keys", path) == []
+    assert reported("conflicting-keys", path) == []
 
 
 def test_banks_of_one_run_are_compared(tmp_path: Path) -> None:
@@ -200,13 +203,13 @@ def test_banks_of_one_run_are_compared(tmp_path: Path) -> None:
     first = bank(tmp_path / "first", [text, near])
     second = bank(tmp_path / "second", [nearer, text])
 
-    (diagnostic,) = found("duplicate-question", first, second)
-    (near_one,) = found("near-duplicate", first, second)
+    (diagnostic,) = reported("duplicate-question", first, second)
+    (near_one,) = reported("near-duplicate", first, second)
 
     assert diagnostic.where.path.endswith("second/01.md")
     assert diagnostic.message.endswith("first/01.md:5")
     assert near_one.where.path.endswith("second/01.md")
-    assert found("duplicate-question", first) == found("duplicate-question", second) == []
+    assert reported("duplicate-question", first) == reported("duplicate-question", second) == []
 
 
 def test_an_exception_silences_a_duplicate(folder: Path) -> None:
@@ -214,7 +217,7 @@ def test_an_exception_silences_a_duplicate(folder: Path) -> None:
     about = 'allow: {duplicate-question: "asked again on purpose"}'
     path = bank(folder, [question("Why?", *options), question("Why?", *options, about=about)])
 
-    assert found("duplicate-question", path) == []
+    assert reported("duplicate-question", path) == []
 
 
 # --- near-duplicate ---------------------------------------------------------------------------
@@ -239,7 +242,7 @@ def test_a_question_in_hardly_other_words_is_reported_once(
     turned = options[::-1] if is_turned else options
     path = bank(folder, [question(first, *options), question(second, *turned)])
 
-    (diagnostic,) = found("near-duplicate", path)
+    (diagnostic,) = reported("near-duplicate", path)
 
     assert diagnostic.where.line == 16
     assert diagnostic.message.endswith("% the same as bank/01.md:5")
@@ -254,7 +257,7 @@ def test_little_words_do_not_make_another_key_right(folder: Path) -> None:
         ],
     )
 
-    (diagnostic,) = found("near-duplicate", path)
+    (diagnostic,) = reported("near-duplicate", path)
 
     assert diagnostic.message.endswith(", with another key")
 
@@ -309,7 +312,7 @@ def test_what_differs_in_the_one_word_that_matters_is_left_alone(
     path = bank(folder, questions)
     add_media(path)
 
-    assert found("near-duplicate", path) == []
+    assert reported("near-duplicate", path) == []
 
 
 def test_the_likest_of_several_is_named(folder: Path) -> None:
@@ -322,7 +325,10 @@ def test_the_likest_of_several_is_named(folder: Path) -> None:
         ],
     )
 
-    assert [each.message[-3:] for each in found("near-duplicate", path)] == ["d:5", ":15"]
+    assert [diagnostic.message[-3:] for diagnostic in reported("near-duplicate", path)] == [
+        "d:5",
+        ":15",
+    ]
 
 
 def test_planted_copies_are_found_in_a_bank_of_few_words(folder: Path) -> None:
@@ -338,7 +344,7 @@ def test_planted_copies_are_found_in_a_bank_of_few_words(folder: Path) -> None:
     copies = [(f"{stem} please", options) for stem, options in rng.sample(texts, 40)]
     path = bank(folder, [question(stem, *options) for stem, options in (*texts, *copies)])
 
-    assert len(found("near-duplicate", path)) == 40
+    assert len(reported("near-duplicate", path)) == 40
 
 
 # --- key-length-cue and key-position-cue --------------------------------------------------------
@@ -352,7 +358,7 @@ def by_length(longest: int, shortest: int, middle: int) -> list[str]:
         + [("short", "shorter", "long answer")] * shortest
         + [("shorter", "short", "long answer")] * middle
     ):
-        made.append(question(f"Why {number}?", f"[x] {key}", *(f"[ ] {each}" for each in wrong)))
+        made.append(question(f"Why {number}?", f"[x] {key}", *(f"[ ] {text}" for text in wrong)))
     return made
 
 
@@ -371,9 +377,9 @@ def test_lengths_count_where_chance_does_not_explain_them(
 ) -> None:
     path = bank(folder, by_length(longest, shortest, middle))
 
-    diagnostics = found("key-length-cue", path)
+    diagnostics = reported("key-length-cue", path)
 
-    assert [each.message.split(" are to")[0] for each in diagnostics] == expected
+    assert [diagnostic.message.split(" are to")[0] for diagnostic in diagnostics] == expected
     assert lines(diagnostics) == [1] * len(expected)
 
 
@@ -385,14 +391,14 @@ def test_lengths_count_per_chapter_and_without_true_and_false(folder: Path) -> N
         chapters=[chapter(by_length(30, 0, 0), "r"), chapter(decided, "s")],
     )
 
-    assert found("key-length-cue", path) == []
+    assert reported("key-length-cue", path) == []
 
 
 def test_lengths_are_those_that_learners_see(folder: Path) -> None:
     link = "[x] [ab](https://example.org/a/long/way/to/go)"
     path = bank(folder, [question(f"Why {n}?", link, "[ ] abcd", "[ ] abc") for n in range(40)])
 
-    (diagnostic,) = found("key-length-cue", path)
+    (diagnostic,) = reported("key-length-cue", path)
 
     assert "shortest" in diagnostic.message
 
@@ -402,7 +408,7 @@ def at_places(counts: Sequence[int], mark: str = "1.", about: str = "") -> list[
     return [
         question(
             f"Why {place}-{number}?",
-            *(f"[{' x'[each == place]}] {'abcdef'[each]}" for each in range(len(counts))),
+            *(f"[{' x'[option == place]}] {'abcdef'[option]}" for option in range(len(counts))),
             about=about,
             mark=mark,
         )
@@ -412,7 +418,7 @@ def at_places(counts: Sequence[int], mark: str = "1.", about: str = "") -> list[
 
 
 @pytest.mark.parametrize(
-    ("counts", "is_found"),
+    ("counts", "is_reported"),
     [
         ((2, 18, 0), True),
         ((2, 17, 0), False),
@@ -424,28 +430,30 @@ def at_places(counts: Sequence[int], mark: str = "1.", about: str = "") -> list[
     ],
 )
 def test_places_count_where_chance_does_not_explain_them(
-    counts: tuple[int, ...], is_found: bool, folder: Path
+    counts: tuple[int, ...], is_reported: bool, folder: Path
 ) -> None:
     path = bank(folder, at_places(counts))
 
-    diagnostics = found("key-position-cue", path)
+    diagnostics = reported("key-position-cue", path)
 
-    assert len(diagnostics) == is_found
-    assert all(each.message.endswith(", ".join(map(str, counts))) for each in diagnostics)
+    assert len(diagnostics) == is_reported
+    assert all(
+        diagnostic.message.endswith(", ".join(map(str, counts))) for diagnostic in diagnostics
+    )
 
 
 def test_places_count_only_where_order_is_kept(folder: Path) -> None:
-    assert found("key-position-cue", bank(folder, at_places((0, 30, 0), mark="-"))) == []
+    assert reported("key-position-cue", bank(folder, at_places((0, 30, 0), mark="-"))) == []
     kept = bank(Path("kept"), at_places((0, 30, 0), mark="-", about="shuffle: false"))
-    assert len(found("key-position-cue", kept)) == 1
+    assert len(reported("key-position-cue", kept)) == 1
     unshuffled = bank(Path("all"), at_places((0, 30, 0), mark="-"), "[cards]\nshuffle = false\n")
-    assert len(found("key-position-cue", unshuffled)) == 1
+    assert len(reported("key-position-cue", unshuffled)) == 1
 
 
 def test_true_and_false_have_no_place(folder: Path) -> None:
     decided = [question(f"Is it so, {n}?", "[x] True", "[ ] False") for n in range(60)]
 
-    assert found("key-position-cue", bank(folder, decided)) == []
+    assert reported("key-position-cue", bank(folder, decided)) == []
 
 
 # --- objective-without-question and plan-mismatch ----------------------------------------------
@@ -471,7 +479,7 @@ def test_an_objective_that_only_a_retired_question_names_has_none(folder: Path) 
     retired = question("Why?", "[x] Yes", "[ ] No", about='objective: A2, retired: "old"')
     path = bank(folder, [*about(("A1", "recall")), retired], OBJECTIVES)
 
-    (diagnostic,) = found("objective-without-question", path)
+    (diagnostic,) = reported("objective-without-question", path)
 
     assert (diagnostic.where.path, diagnostic.where.line) == ("bank/deck.toml", 5)
     assert diagnostic.severity.value == "info"
@@ -482,7 +490,7 @@ def test_the_set_strict_demands_coverage(folder: Path) -> None:
     path = bank(folder, about(("A1", "recall")), strict)
 
     for name in ("objective-without-question", "plan-mismatch"):
-        assert {each.severity.value for each in found(name, path)} == {"error"}
+        assert {diagnostic.severity.value for diagnostic in reported(name, path)} == {"error"}
 
 
 R, A = ("A1", "recall"), ("A1", "application")
@@ -537,17 +545,17 @@ def test_a_plan_is_compared_with_what_is_there(
 ) -> None:
     path = bank(folder, about(*pairs), f"{OBJECTIVES}[plan]\n{plan}\n")
 
-    diagnostics = found("plan-mismatch", path)
+    diagnostics = reported("plan-mismatch", path)
 
-    assert [each.message for each in diagnostics] == expected
-    assert all(each.where.path == "bank/deck.toml" for each in diagnostics)
+    assert [diagnostic.message for diagnostic in diagnostics] == expected
+    assert all(diagnostic.where.path == "bank/deck.toml" for diagnostic in diagnostics)
 
 
 def test_an_entry_of_the_plan_is_pointed_at(folder: Path) -> None:
     toml = f"{OBJECTIVES}[plan]\nA1 = 1\n\n[plan.A2]\nrecall = 3\n"
     path = bank(folder, about(R), toml)
 
-    (diagnostic,) = found("plan-mismatch", path)
+    (diagnostic,) = reported("plan-mismatch", path)
 
     assert (diagnostic.where.line, diagnostic.where.column, diagnostic.length) == (9, 2, 2)
 
@@ -556,7 +564,11 @@ def test_an_entry_of_the_plan_is_pointed_at(folder: Path) -> None:
 def test_a_plan_takes_numbers_and_shares_only(value: str, folder: Path) -> None:
     path = bank(folder, about(R), f"{OBJECTIVES}[plan]\nA1 = {value}\n")
 
-    names = [each.name for each in check([path]).diagnostics if each.where.path.endswith(".toml")]
+    names = [
+        diagnostic.name
+        for diagnostic in check([path]).diagnostics
+        if diagnostic.where.path.endswith(".toml")
+    ]
 
     assert "bad-value" in names
 
@@ -583,15 +595,15 @@ def own(count: int) -> list[str]:
 
 
 def shared(folder: Path) -> list[Diagnostic]:
-    found = check([folder], selection=Selection(frozenset({"shared-options"}))).diagnostics
-    return [each for each in found if each.name == "shared-options"]
+    diagnostics = check([folder], selection=Selection(frozenset({"shared-options"}))).diagnostics
+    return [diagnostic for diagnostic in diagnostics if diagnostic.name == "shared-options"]
 
 
 def test_questions_that_share_their_options_are_counted(tmp_path: Path) -> None:
-    [found] = shared(bank(tmp_path / "a", [*matching(4), *own(20)]))
+    [diagnostic] = shared(bank(tmp_path / "a", [*matching(4), *own(20)]))
 
-    assert found.severity == "info"
-    assert found.message.startswith("4 of 24 questions share their options with another")
+    assert diagnostic.severity == "info"
+    assert diagnostic.message.startswith("4 of 24 questions share their options with another")
     assert not shared(bank(tmp_path / "b", own(20)))
 
 
@@ -614,6 +626,6 @@ def test_strict_warns_where_more_than_a_tenth_is_shared(
     tmp_path: Path, count: int, severity: str
 ) -> None:
     toml = '[rules]\nset = "strict"\n'
-    [found] = shared(bank(tmp_path / "strict", [*matching(count), *own(20)], toml))
+    [diagnostic] = shared(bank(tmp_path / "strict", [*matching(count), *own(20)], toml))
 
-    assert found.severity == severity
+    assert diagnostic.severity == severity

@@ -44,38 +44,40 @@ def test_customs_wait_until_they_are_asked_for(tmp_path: Path) -> None:
     source = question(f"- [x] {stem}\n- [ ] Oak\n- [ ] Elm", stem=stem)
     rules = "[rules]\n" + "".join(f'{name} = "info"\n' for name in OFF)
 
-    names = {each.name for each in checked(tmp_path, source).diagnostics}
-    asked = {each.name for each in checked(tmp_path, source, config=rules).diagnostics}
+    names = {diagnostic.name for diagnostic in checked(tmp_path, source).diagnostics}
+    asked = {diagnostic.name for diagnostic in checked(tmp_path, source, config=rules).diagnostics}
 
     assert names.isdisjoint(OFF)
     assert asked >= OFF
 
 
 def test_the_strict_set_demands_rationale_objective_and_level(tmp_path: Path) -> None:
-    found = checked(tmp_path, PLAIN, config='[rules]\nset = "strict"\n').diagnostics
+    diagnostics = checked(tmp_path, PLAIN, config='[rules]\nset = "strict"\n').diagnostics
 
-    errors = {each.name for each in found if each.severity is Severity.ERROR}
+    errors = {
+        diagnostic.name for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR
+    }
     assert errors & OFF == CUSTOMS
 
 
 def test_each_wrong_option_wants_a_rationale(tmp_path: Path) -> None:
     source = question("- [x] Ash\n- [ ] Oak\n  > Too hard.\n- [ ] Elm\n- [ ] Yew\n  > ")
 
-    found = checked(tmp_path, source, "missing-rationale").diagnostics
+    diagnostics = checked(tmp_path, source, "missing-rationale").diagnostics
 
-    assert [each.where.line for each in found] == [10, 11]
+    assert [diagnostic.where.line for diagnostic in diagnostics] == [10, 11]
 
 
 def test_tags_of_the_chapter_are_tags_of_its_questions(tmp_path: Path) -> None:
     (tmp_path / "02.md").write_text(f"---\ntags: [wood]\n---\n# Title\n\n{PLAIN}")
 
-    found = checked(tmp_path, PLAIN.replace("first", "second"), "missing-tags").diagnostics
+    diagnostics = checked(tmp_path, PLAIN.replace("first", "second"), "missing-tags").diagnostics
 
-    assert [each.where.path.rsplit("/", 1)[1] for each in found] == ["01.md"]
+    assert [diagnostic.where.path.rsplit("/", 1)[1] for diagnostic in diagnostics] == ["01.md"]
 
 
 @pytest.mark.parametrize(
-    ("options", "is_found"),
+    ("options", "is_reported"),
     [
         (["Ash", "Oak"], True),
         (["True", "False"], False),
@@ -90,11 +92,11 @@ def test_tags_of_the_chapter_are_tags_of_its_questions(tmp_path: Path) -> None:
     ],
 )
 def test_two_options_are_few_and_seven_many(
-    tmp_path: Path, options: list[str], is_found: bool
+    tmp_path: Path, options: list[str], is_reported: bool
 ) -> None:
     source = question("\n".join(f"- [{'x' if n == 0 else ' '}] {o}" for n, o in enumerate(options)))
 
-    assert bool(checked(tmp_path, source, "option-count").diagnostics) is is_found
+    assert bool(checked(tmp_path, source, "option-count").diagnostics) is is_reported
 
 
 def test_spaces_in_prose_are_one_again(tmp_path: Path) -> None:
@@ -231,7 +233,11 @@ def test_a_question_gets_the_id_that_it_has_already(
 def test_no_id_is_certain_where_something_else_is_wrong(tmp_path: Path, source: str) -> None:
     text = source.format("- [x] Ash\n- [ ] Oak\n- [ ] Elm")
 
-    found = [each for each in checked(tmp_path, text).diagnostics if each.name == "missing-id"]
+    diagnostics = [
+        diagnostic
+        for diagnostic in checked(tmp_path, text).diagnostics
+        if diagnostic.name == "missing-id"
+    ]
 
-    assert found
-    assert not any(each.edits for each in found)
+    assert diagnostics
+    assert not any(diagnostic.edits for diagnostic in diagnostics)

@@ -14,7 +14,7 @@ def names(folder: Path, source: str, *selected: str, config: str = "") -> list[s
     (folder / "deck.toml").write_text(f'id = "bank"\ntitle = "Bank"\n{config}', encoding="utf-8")
     (folder / "01.md").write_text(f"# Title\n\n## first\n{source}\n", encoding="utf-8")
     checked = check([folder], selection=Selection(frozenset(selected)))
-    return [each.name for each in checked.diagnostics]
+    return [diagnostic.name for diagnostic in checked.diagnostics]
 
 
 def explained(

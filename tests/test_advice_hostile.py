@@ -60,7 +60,9 @@ def test_a_letter_with_a_meaning_of_its_own_names_no_option(make_bank: MakeBank)
     chapter = CHAPTER.replace("What do bees", "Let set A be open. What do bees")
     bank = make_bank(chapter=chapter.replace("Bees thicken", "A is true by assumption. Bees"))
 
-    assert "option-named-by-place" not in [each.name for each in mcqdeck.check([bank]).diagnostics]
+    assert "option-named-by-place" not in [
+        diagnostic.name for diagnostic in mcqdeck.check([bank]).diagnostics
+    ]
 
 
 def test_the_following_answer_names_no_option(make_bank: MakeBank) -> None:
@@ -75,7 +77,11 @@ def test_code_counts_for_the_length_of_an_option(make_bank: MakeBank) -> None:
     chapter = chapter.replace("Wax\n", "`a = list(sorted(set(b)))[::-1][0:10]`\n")
     bank = make_bank(chapter=chapter.replace("Bees thicken", "Slicing and assigning: bees thicken"))
 
-    assert not [each for each in mcqdeck.check([bank]).diagnostics if each.name == "key-longest"]
+    assert not [
+        diagnostic
+        for diagnostic in mcqdeck.check([bank]).diagnostics
+        if diagnostic.name == "key-longest"
+    ]
 
 
 def test_thousands_of_mendings_are_made_at_once(make_bank: MakeBank) -> None:

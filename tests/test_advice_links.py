@@ -24,11 +24,11 @@ What is it?
 """
 
 
-def found(folder: Path, text: str) -> list[tuple[int, int]]:
+def places(folder: Path, text: str) -> list[tuple[int, int]]:
     path = folder / "01.md"
     path.write_text(TEMPLATE.format(text), encoding="utf-8")
     checked = check([path], selection=Selection(frozenset({NAME})))
-    return [(each.where.line, each.where.column) for each in checked.diagnostics]
+    return [(diagnostic.where.line, diagnostic.where.column) for diagnostic in checked.diagnostics]
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_a_link_without_definition_shows_its_brackets(
 ) -> None:
     (tmp_path / "deck.toml").write_text('id = "trees"\ntitle = "Trees"\n', encoding="utf-8")
 
-    assert found(tmp_path, text) == [(13, column)]
+    assert places(tmp_path, text) == [(13, column)]
 
 
 @pytest.mark.parametrize(
@@ -65,4 +65,4 @@ def test_a_link_without_definition_shows_its_brackets(
 def test_what_is_defined_or_no_link_is_left_alone(tmp_path: Path, text: str) -> None:
     (tmp_path / "deck.toml").write_text('id = "trees"\ntitle = "Trees"\n', encoding="utf-8")
 
-    assert found(tmp_path, text) == []
+    assert places(tmp_path, text) == []

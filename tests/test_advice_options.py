@@ -12,7 +12,7 @@ STEM = "Which one is meant?"
 Options = tuple[str, ...]  # the first one is the key, unless one has `*` before it
 
 
-def found(
+def reported(
     folder: Path,
     name: str,
     options: Options,
@@ -21,7 +21,7 @@ def found(
     keeps_order: bool = False,
     language: str = "en",
 ) -> list[Diagnostic]:
-    keys = {each for each in options if each.startswith("*")} or {options[0]}
+    keys = {option for option in options if option.startswith("*")} or {options[0]}
     mark = "1." if keeps_order else "-"
     body = "\n".join(
         f"{mark} [{'x' if option in keys else ' '}] {option.removeprefix('*')}"
@@ -32,7 +32,7 @@ def found(
     )
     (folder / "01.md").write_text(f"# Title\n\n## first\n\n{stem}\n\n{body}\n", encoding="utf-8")
     diagnostics = check([folder], selection=Selection(frozenset({name}))).diagnostics
-    return [each for each in diagnostics if each.name == name]
+    return [diagnostic for diagnostic in diagnostics if diagnostic.name == name]
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def found(
     ],
 )
 def test_all_of_the_above_in_many_words(tmp_path: Path, option: str) -> None:
-    assert found(tmp_path, "all-of-the-above", ("Ash", "Oak", option))
+    assert reported(tmp_path, "all-of-the-above", ("Ash", "Oak", option))
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_all_of_the_above_in_many_words(tmp_path: Path, option: str) -> None:
     ],
 )
 def test_all_of_something_else(tmp_path: Path, option: str) -> None:
-    assert not found(tmp_path, "all-of-the-above", ("Ash", "Oak", option))
+    assert not reported(tmp_path, "all-of-the-above", ("Ash", "Oak", option))
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_all_of_something_else(tmp_path: Path, option: str) -> None:
     ],
 )
 def test_none_of_the_above_in_many_words(tmp_path: Path, option: str) -> None:
-    assert found(tmp_path, "none-of-the-above", ("Ash", "Oak", option))
+    assert reported(tmp_path, "none-of-the-above", ("Ash", "Oak", option))
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_none_of_the_above_in_many_words(tmp_path: Path, option: str) -> None:
     ],
 )
 def test_none_that_is_an_answer(tmp_path: Path, stem: str, options: Options) -> None:
-    assert not found(tmp_path, "none-of-the-above", options, stem=stem)
+    assert not reported(tmp_path, "none-of-the-above", options, stem=stem)
 
 
 @pytest.mark.parametrize("name", ["all-of-the-above", "none-of-the-above"])
@@ -119,7 +119,7 @@ def test_only_above_needs_its_place(tmp_path: Path, name: str) -> None:
     others = ("Ash", "`Some`")
 
     def severity(option: str, *, keeps_order: bool) -> Severity:
-        (only,) = found(tmp_path, name, (*others, option), keeps_order=keeps_order)
+        (only,) = reported(tmp_path, name, (*others, option), keeps_order=keeps_order)
         return only.severity
 
     assert severity(f"{quantity} one of the above", keeps_order=False) is Severity.ERROR
@@ -147,11 +147,11 @@ def test_options_that_combine_others(
 ) -> None:
     (tmp_path / "s.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
 
-    diagnostics = found(tmp_path, "combined-options", options, stem=stem)
+    diagnostics = reported(tmp_path, "combined-options", options, stem=stem)
 
-    assert [each.severity for each in diagnostics] == [severity]
-    ordered = found(tmp_path, "combined-options", options, stem=stem, keeps_order=True)
-    assert [each.severity for each in ordered] == [Severity.WARNING]
+    assert [diagnostic.severity for diagnostic in diagnostics] == [severity]
+    ordered = reported(tmp_path, "combined-options", options, stem=stem, keeps_order=True)
+    assert [diagnostic.severity for diagnostic in ordered] == [Severity.WARNING]
 
 
 @pytest.mark.parametrize(
@@ -169,11 +169,11 @@ def test_options_that_combine_others(
     ],
 )
 def test_letters_and_numbers_that_are_answers(tmp_path: Path, stem: str, options: Options) -> None:
-    assert not found(tmp_path, "combined-options", options, stem=stem)
+    assert not reported(tmp_path, "combined-options", options, stem=stem)
 
 
 @pytest.mark.parametrize(
-    ("options", "is_found"),
+    ("options", "is_reported"),
     [
         (("red; round", "red; square", "blue; round", "blue; square"), True),
         (("salt and oil", "oil and ice", "salt and ice"), True),
@@ -182,8 +182,8 @@ def test_letters_and_numbers_that_are_answers(tmp_path: Path, stem: str, options
         (("salt and oil", "water", "salt and ice"), False),
     ],
 )
-def test_options_of_the_same_parts(tmp_path: Path, options: Options, *, is_found: bool) -> None:
-    assert bool(found(tmp_path, "repeated-parts", options)) is is_found
+def test_options_of_the_same_parts(tmp_path: Path, options: Options, *, is_reported: bool) -> None:
+    assert bool(reported(tmp_path, "repeated-parts", options)) is is_reported
 
 
 @pytest.mark.parametrize(
@@ -204,8 +204,8 @@ def test_options_of_the_same_parts(tmp_path: Path, options: Options, *, is_found
     ],
 )
 def test_numbers_out_of_order(tmp_path: Path, options: Options) -> None:
-    (ordered,) = found(tmp_path, "number-order", options, keeps_order=True)
-    (shuffled,) = found(tmp_path, "number-order", options)
+    (ordered,) = reported(tmp_path, "number-order", options, keeps_order=True)
+    (shuffled,) = reported(tmp_path, "number-order", options)
 
     assert (ordered.severity, shuffled.severity) == (Severity.WARNING, Severity.INFO)
 
@@ -227,13 +227,13 @@ def test_numbers_out_of_order(tmp_path: Path, options: Options) -> None:
     ],
 )
 def test_numbers_in_order_and_what_has_none(tmp_path: Path, options: Options) -> None:
-    assert not found(tmp_path, "number-order", options, keeps_order=True)
+    assert not reported(tmp_path, "number-order", options, keeps_order=True)
 
 
 def test_a_comma_may_be_a_decimal_point_elsewhere(tmp_path: Path) -> None:
     options = ("1,500", "900,5", "2,25")
 
-    assert not found(tmp_path, "number-order", options, keeps_order=True, language="de")
+    assert not reported(tmp_path, "number-order", options, keeps_order=True, language="de")
 
 
 @pytest.mark.parametrize(
@@ -250,7 +250,7 @@ def test_a_comma_may_be_a_decimal_point_elsewhere(tmp_path: Path) -> None:
     ],
 )
 def test_options_that_overlap(tmp_path: Path, stem: str, options: Options) -> None:
-    assert found(tmp_path, "overlapping-options", options, stem=stem)
+    assert reported(tmp_path, "overlapping-options", options, stem=stem)
 
 
 @pytest.mark.parametrize(
@@ -271,7 +271,7 @@ def test_options_that_overlap(tmp_path: Path, stem: str, options: Options) -> No
     ],
 )
 def test_options_that_exclude_each_other(tmp_path: Path, stem: str, options: Options) -> None:
-    assert not found(tmp_path, "overlapping-options", options, stem=stem)
+    assert not reported(tmp_path, "overlapping-options", options, stem=stem)
 
 
 SHORT = ("on a wall", "in the sun")
@@ -291,9 +291,9 @@ SHORT = ("on a wall", "in the sun")
 def test_the_longest_option_is_the_key(
     tmp_path: Path, options: Options, severity: Severity | None
 ) -> None:
-    diagnostics = found(tmp_path, "key-longest", options)
+    diagnostics = reported(tmp_path, "key-longest", options)
 
-    assert [each.severity for each in diagnostics] == ([severity] if severity else [])
+    assert [diagnostic.severity for diagnostic in diagnostics] == ([severity] if severity else [])
 
 
 @pytest.mark.parametrize(
@@ -308,7 +308,7 @@ def test_the_longest_option_is_the_key(
 def test_an_option_far_longer_or_shorter_than_all_others(
     tmp_path: Path, options: Options, outlier: int | None
 ) -> None:
-    lines = [each.where.line for each in found(tmp_path, "length-outlier", options)]
+    lines = [diagnostic.where.line for diagnostic in reported(tmp_path, "length-outlier", options)]
 
     assert lines == ([outlier] if outlier else [])
 
@@ -326,11 +326,13 @@ def test_an_option_far_longer_or_shorter_than_all_others(
 def test_terms_that_some_options_have(
     tmp_path: Path, name: str, options: Options, words: list[str]
 ) -> None:
-    assert [each.message.split("`")[1] for each in found(tmp_path, name, options)] == words
+    assert [
+        diagnostic.message.split("`")[1] for diagnostic in reported(tmp_path, name, options)
+    ] == words
 
 
 @pytest.mark.parametrize(
-    ("options", "is_found"),
+    ("options", "is_reported"),
     [
         (("Oak bark", "Elm bark", "ash bark"), True),
         (("It rots.", "It burns.", "It rusts"), True),
@@ -342,9 +344,9 @@ def test_terms_that_some_options_have(
     ],
 )
 def test_options_built_unlike_the_others(
-    tmp_path: Path, options: Options, *, is_found: bool
+    tmp_path: Path, options: Options, *, is_reported: bool
 ) -> None:
-    assert bool(found(tmp_path, "uneven-options", options)) is is_found
+    assert bool(reported(tmp_path, "uneven-options", options)) is is_reported
 
 
 @pytest.mark.parametrize(
@@ -355,12 +357,12 @@ def test_rules_that_read_english_leave_other_languages_alone(tmp_path: Path, nam
     options = ("all of the above", "It never rusts", "Both A and B", "Always.")
     chapter = "# Title\n\n## first\n\nWas?\n\n- [x] " + "\n- [ ] ".join(options) + "\n"
     rules = f'[rules]\n{name} = "warning"\n'
-    for language, is_found in (("en", True), ("de", False)):
+    for language, is_reported in (("en", True), ("de", False)):
         head = f'id = "bank"\ntitle = "Bank"\nlanguage = "{language}"\n'
         (tmp_path / "deck.toml").write_text(head + rules, encoding="utf-8")
         (tmp_path / "01.md").write_text(chapter, encoding="utf-8")
-        names = {each.name for each in check([tmp_path]).diagnostics}
-        assert (name in names) is is_found
+        names = {diagnostic.name for diagnostic in check([tmp_path]).diagnostics}
+        assert (name in names) is is_reported
 
 
 @pytest.mark.parametrize(
@@ -376,5 +378,5 @@ def test_all_and_none_of_the_above_are_known_in_other_languages(
 ) -> None:
     options = ("A", "B", all_others, no_other)
 
-    assert found(tmp_path, "all-of-the-above", options, language=language)
-    assert found(tmp_path, "none-of-the-above", options, language=language)
+    assert reported(tmp_path, "all-of-the-above", options, language=language)
+    assert reported(tmp_path, "none-of-the-above", options, language=language)

@@ -12,7 +12,7 @@ NAMED = "option-named-by-place"
 REFERS = "option-refers-to-others"
 
 
-def found(  # the words at fault, as the message quotes them
+def quoted(  # the words at fault, as the message quotes them
     folder: Path,
     name: str,
     *,
@@ -34,7 +34,11 @@ def found(  # the words at fault, as the message quotes them
         encoding="utf-8",
     )
     checked = check([folder], selection=Selection(frozenset({name})))
-    return [each.message.split("`")[1] for each in checked.diagnostics if each.name == name]
+    return [
+        diagnostic.message.split("`")[1]
+        for diagnostic in checked.diagnostics
+        if diagnostic.name == name
+    ]
 
 
 @pytest.mark.parametrize(
@@ -71,8 +75,8 @@ def found(  # the words at fault, as the message quotes them
     ],
 )
 def test_an_option_named_by_place_is_an_error(tmp_path: Path, text: str, words: str) -> None:
-    assert found(tmp_path, NAMED, explanation=text) == [words]
-    assert found(tmp_path, NAMED, rationale=text) == [words]
+    assert quoted(tmp_path, NAMED, explanation=text) == [words]
+    assert quoted(tmp_path, NAMED, rationale=text) == [words]
 
 
 @pytest.mark.parametrize(
@@ -99,7 +103,7 @@ def test_an_option_named_by_place_is_an_error(tmp_path: Path, text: str, words: 
     ],
 )
 def test_ordinary_prose_names_no_option(tmp_path: Path, text: str) -> None:
-    assert found(tmp_path, NAMED, explanation=text, rationale=text) == []
+    assert quoted(tmp_path, NAMED, explanation=text, rationale=text) == []
 
 
 @pytest.mark.parametrize(
@@ -121,19 +125,19 @@ def test_ordinary_prose_names_no_option(tmp_path: Path, text: str) -> None:
 def test_a_letter_that_the_question_itself_uses_names_no_place(
     tmp_path: Path, stem: str, options: tuple[str, ...], explanation: str
 ) -> None:
-    assert found(tmp_path, NAMED, stem=stem, options=options, explanation=explanation) == []
+    assert quoted(tmp_path, NAMED, stem=stem, options=options, explanation=explanation) == []
 
 
 def test_a_stem_may_name_an_option_too(tmp_path: Path) -> None:
-    assert found(tmp_path, NAMED, stem="What is wrong with option C?") == ["option C"]
+    assert quoted(tmp_path, NAMED, stem="What is wrong with option C?") == ["option C"]
 
 
 @pytest.mark.parametrize("name", [NAMED, REFERS])
 def test_what_keeps_its_order_may_be_named_by_place(tmp_path: Path, name: str) -> None:
     options = (*METALS[:3], "Same as above")
 
-    assert found(tmp_path, name, options=options, explanation="Option B is soft.")
-    assert not found(tmp_path, name, options=options, explanation="Option B is soft.", mark="1.")
+    assert quoted(tmp_path, name, options=options, explanation="Option B is soft.")
+    assert not quoted(tmp_path, name, options=options, explanation="Option B is soft.", mark="1.")
 
 
 @pytest.mark.parametrize("name", [NAMED, REFERS])
@@ -141,8 +145,8 @@ def test_a_bank_in_another_language_is_left_alone(tmp_path: Path, name: str) -> 
     options = (*METALS[:3], "Same as above")
     text = "Option B is soft."
 
-    assert found(tmp_path, name, options=options, explanation=text, language="en-GB")
-    assert not found(tmp_path, name, options=options, explanation=text, language="de")
+    assert quoted(tmp_path, name, options=options, explanation=text, language="en-GB")
+    assert not quoted(tmp_path, name, options=options, explanation=text, language="de")
 
 
 @pytest.mark.parametrize(
@@ -167,7 +171,7 @@ def test_a_bank_in_another_language_is_left_alone(tmp_path: Path, name: str) -> 
     ],
 )
 def test_an_option_that_refers_to_others_is_an_error(tmp_path: Path, option: str) -> None:
-    assert found(tmp_path, REFERS, options=(*METALS[:3], option)) == [option]
+    assert quoted(tmp_path, REFERS, options=(*METALS[:3], option)) == [option]
 
 
 @pytest.mark.parametrize(
@@ -188,18 +192,18 @@ def test_an_option_that_refers_to_others_is_an_error(tmp_path: Path, option: str
     ],
 )
 def test_an_option_that_speaks_for_itself_refers_to_no_other(tmp_path: Path, option: str) -> None:
-    assert found(tmp_path, REFERS, options=(*METALS[:3], option)) == []
+    assert quoted(tmp_path, REFERS, options=(*METALS[:3], option)) == []
 
 
 def test_quantities_of_what_the_stem_lists_refer_to_no_option(tmp_path: Path) -> None:
     stem = "How many of the three metals rust?"
     options = ("None of these", "One of these", "Two of these", "All of these")
 
-    assert found(tmp_path, REFERS, stem=stem, options=options) == []
+    assert quoted(tmp_path, REFERS, stem=stem, options=options) == []
 
 
 @pytest.mark.parametrize(
     "option", ["All of the above", "None of the above", "Both of these", "A and B only"]
 )
 def test_what_another_rule_tells_is_told_once(tmp_path: Path, option: str) -> None:
-    assert found(tmp_path, REFERS, options=(*METALS[:3], option)) == []
+    assert quoted(tmp_path, REFERS, options=(*METALS[:3], option)) == []

@@ -21,14 +21,16 @@ def write(folder: Path, stem: str, options: tuple[str, ...]) -> None:
     (folder / "01.md").write_text(f"# Title\n\n## first\n\n{stem}\n\n{body}\n", encoding="utf-8")
 
 
-def found(folder: Path, name: str, stem: str, options: tuple[str, ...] = TREES) -> list[Diagnostic]:
+def reported(
+    folder: Path, name: str, stem: str, options: tuple[str, ...] = TREES
+) -> list[Diagnostic]:
     write(folder, stem, options)
     diagnostics = check([folder], selection=Selection(frozenset({name}))).diagnostics
-    return [each for each in diagnostics if each.name == name]
+    return [diagnostic for diagnostic in diagnostics if diagnostic.name == name]
 
 
 def words(diagnostics: list[Diagnostic]) -> list[str]:
-    return [each.message.split("`")[1] for each in diagnostics]
+    return [diagnostic.message.split("`")[1] for diagnostic in diagnostics]
 
 
 @pytest.mark.parametrize(
@@ -55,8 +57,8 @@ def words(diagnostics: list[Diagnostic]) -> list[str]:
     ],
 )
 def test_a_question_for_what_is_not_so(tmp_path: Path, stem: str, word: str) -> None:
-    assert words(found(tmp_path, EMPHASIS, stem)) == [word]
-    assert words(found(tmp_path, "negative-stem", stem)) == [word]
+    assert words(reported(tmp_path, EMPHASIS, stem)) == [word]
+    assert words(reported(tmp_path, "negative-stem", stem)) == [word]
 
 
 @pytest.mark.parametrize(
@@ -87,7 +89,7 @@ def test_a_question_for_what_is_not_so(tmp_path: Path, stem: str, word: str) -> 
     ],
 )
 def test_a_negative_that_tells_of_a_case(tmp_path: Path, stem: str) -> None:
-    assert words(found(tmp_path, "negative-stem", stem)) == []
+    assert words(reported(tmp_path, "negative-stem", stem)) == []
 
 
 @pytest.mark.parametrize(
@@ -103,8 +105,8 @@ def test_a_negative_that_tells_of_a_case(tmp_path: Path, stem: str) -> None:
     ],
 )
 def test_an_emphasised_negative(tmp_path: Path, stem: str) -> None:
-    assert not found(tmp_path, EMPHASIS, stem)
-    assert found(tmp_path, "negative-stem", stem)
+    assert not reported(tmp_path, EMPHASIS, stem)
+    assert reported(tmp_path, "negative-stem", stem)
 
 
 def test_the_edit_writes_the_word_in_capitals(tmp_path: Path) -> None:
@@ -116,7 +118,7 @@ def test_the_edit_writes_the_word_in_capitals(tmp_path: Path) -> None:
     assert b"which of these\nis NOT *one*?" in text
     (tmp_path / "01.md").write_bytes(text)
     again = check([tmp_path], selection=Selection(frozenset({EMPHASIS}))).diagnostics
-    assert EMPHASIS not in {each.name for each in again}
+    assert EMPHASIS not in {diagnostic.name for diagnostic in again}
 
 
 @pytest.mark.parametrize(
@@ -130,7 +132,7 @@ def test_the_edit_writes_the_word_in_capitals(tmp_path: Path) -> None:
     ],
 )
 def test_a_stem_that_asks_nothing(tmp_path: Path, stem: str) -> None:
-    assert found(tmp_path, "unfocused-stem", stem)
+    assert reported(tmp_path, "unfocused-stem", stem)
 
 
 @pytest.mark.parametrize(
@@ -152,7 +154,7 @@ def test_a_stem_that_asks_nothing(tmp_path: Path, stem: str) -> None:
     ],
 )
 def test_a_stem_that_asks(tmp_path: Path, stem: str) -> None:
-    assert not found(tmp_path, "unfocused-stem", stem)
+    assert not reported(tmp_path, "unfocused-stem", stem)
 
 
 @pytest.mark.parametrize(
@@ -168,7 +170,7 @@ def test_a_stem_that_asks(tmp_path: Path, stem: str) -> None:
     ],
 )
 def test_a_gap_inside_a_sentence(tmp_path: Path, stem: str) -> None:
-    assert found(tmp_path, "blank-in-stem", stem)
+    assert reported(tmp_path, "blank-in-stem", stem)
 
 
 @pytest.mark.parametrize(
@@ -186,11 +188,11 @@ def test_a_gap_inside_a_sentence(tmp_path: Path, stem: str) -> None:
     ],
 )
 def test_no_gap_or_one_at_the_end(tmp_path: Path, stem: str) -> None:
-    assert not found(tmp_path, "blank-in-stem", stem)
+    assert not reported(tmp_path, "blank-in-stem", stem)
 
 
 def test_many_gaps_take_no_longer_than_their_number(tmp_path: Path) -> None:
-    assert not found(tmp_path, "blank-in-stem", "Trees " + "_ " * 50_000)
+    assert not reported(tmp_path, "blank-in-stem", "Trees " + "_ " * 50_000)
 
 
 @pytest.mark.parametrize(
@@ -209,7 +211,7 @@ def test_many_gaps_take_no_longer_than_their_number(tmp_path: Path) -> None:
 def test_a_word_that_only_the_key_takes_from_the_question(
     tmp_path: Path, stem: str, options: tuple[str, ...], word: str | None
 ) -> None:
-    assert words(found(tmp_path, "key-repeats-stem", stem, options)) == ([word] if word else [])
+    assert words(reported(tmp_path, "key-repeats-stem", stem, options)) == ([word] if word else [])
 
 
 @pytest.mark.parametrize(
@@ -231,7 +233,7 @@ def test_a_word_that_only_the_key_takes_from_the_question(
 def test_an_article_that_fits_the_key_alone(
     tmp_path: Path, stem: str, options: tuple[str, ...]
 ) -> None:
-    assert found(tmp_path, "article-cue", stem, options)
+    assert reported(tmp_path, "article-cue", stem, options)
 
 
 @pytest.mark.parametrize(
@@ -245,11 +247,11 @@ def test_an_article_that_fits_the_key_alone(
     ],
 )
 def test_an_article_that_tells_nothing(tmp_path: Path, stem: str, options: tuple[str, ...]) -> None:
-    assert not found(tmp_path, "article-cue", stem, options)
+    assert not reported(tmp_path, "article-cue", stem, options)
 
 
 @pytest.mark.parametrize(
-    ("options", "is_found"),
+    ("options", "is_reported"),
     [
         (("red roof tiles", "red roof paint", "blue wall tiles"), True),
         (("red roof", "red wall", "blue roof", "blue wall"), False),
@@ -257,6 +259,6 @@ def test_an_article_that_tells_nothing(tmp_path: Path, stem: str, options: tuple
     ],
 )
 def test_a_key_that_shares_most_with_the_others(
-    tmp_path: Path, options: tuple[str, ...], *, is_found: bool
+    tmp_path: Path, options: tuple[str, ...], *, is_reported: bool
 ) -> None:
-    assert bool(found(tmp_path, "convergence", "What is it?", options)) is is_found
+    assert bool(reported(tmp_path, "convergence", "What is it?", options)) is is_reported

@@ -133,17 +133,19 @@ def test_a_path_may_be_anything(folder: Path, tmp_path: Path) -> None:
     (odd / "01-first.md").write_text(PICTURE + "<!-- odd -->\n- [x] twice\n", encoding="utf-8")
 
     for jobs in (1, 2):
-        found = check([odd], means=Means(Store(tmp_path / "cache"), jobs))
-        assert {each.where.path for each in found.diagnostics} == {f"{odd}/01-first.md"}
+        checked = check([odd], means=Means(Store(tmp_path / "cache"), jobs))
+        assert {diagnostic.where.path for diagnostic in checked.diagnostics} == {
+            f"{odd}/01-first.md"
+        }
 
 
 def test_another_choice_of_rules_is_another_result(folder: Path, tmp_path: Path) -> None:
     checked_with(folder, tmp_path / "cache")
     selection = Selection(frozenset({"missing-tags"}))
 
-    found = checked_with(folder, tmp_path / "cache", selection=selection).diagnostics
+    diagnostics = checked_with(folder, tmp_path / "cache", selection=selection).diagnostics
 
-    assert [each.name for each in found] == ["missing-tags"]
+    assert [diagnostic.name for diagnostic in diagnostics] == ["missing-tags"]
 
 
 def test_another_version_works_all_out(

@@ -23,7 +23,7 @@ BROKEN = CHAPTER.replace("[x]", "[ ]")
 
 
 def run(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(each) for each in arguments])
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
 def run_on_terminal(*arguments: str | Path, **environment: str) -> str:

@@ -27,13 +27,13 @@ CONFIG = 'id = "demo"\ntitle = "Demo"\n\n[rules]\n'
 
 
 def run(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(each) for each in arguments])
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
 def names(*arguments: str | Path) -> list[tuple[str, str]]:
     """The name and severity of each diagnostic that a check shows."""
-    found = json.loads(run("check", "--format", "json", *arguments).stdout)
-    return [(each["name"], each["severity"]) for each in found]
+    diagnostics = json.loads(run("check", "--format", "json", *arguments).stdout)
+    return [(diagnostic["name"], diagnostic["severity"]) for diagnostic in diagnostics]
 
 
 UNEXPLAINED = {
@@ -115,10 +115,10 @@ def test_a_question_may_be_excused_with_a_reason(make_bank: MakeBank) -> None:
     excuse = "<!-- allow: {missing-explanation: the stem says it all} -->\n"
     chapter = CHAPTER + unexplained("second", excuse) + unexplained("third")
 
-    found = json.loads(run("check", "--format", "json", make_bank(chapter=chapter)).stdout)
+    diagnostics = json.loads(run("check", "--format", "json", make_bank(chapter=chapter)).stdout)
 
-    assert [each["name"] for each in found] == ["missing-explanation"]
-    assert "third" in chapter.splitlines()[found[0]["line"] - 1]
+    assert [diagnostic["name"] for diagnostic in diagnostics] == ["missing-explanation"]
+    assert "third" in chapter.splitlines()[diagnostics[0]["line"] - 1]
 
 
 def test_an_excuse_for_a_rule_that_is_off_is_no_fault(make_bank: MakeBank) -> None:
@@ -145,9 +145,9 @@ def test_a_bank_and_its_chapter_by_another_path_are_read_once(
     bank = make_bank(chapter="# Chapter\n" + unexplained())
     monkeypatch.chdir(bank.parent)
 
-    found = names(Path(bank.name) / "01-chapter.md", bank.resolve())
+    reported = names(Path(bank.name) / "01-chapter.md", bank.resolve())
 
-    assert found == [("missing-explanation", "warning")]
+    assert reported == [("missing-explanation", "warning")]
 
 
 def test_an_excuse_without_a_reason_does_not_count(make_bank: MakeBank) -> None:

@@ -50,8 +50,12 @@ class Library:
     def check(self) -> list[tuple[str, str, int]]:
         """What is wrong: the path in the bank, the name and the line of each."""
         return [
-            (Path(each.where.path).relative_to(self.folder).as_posix(), each.name, each.where.line)
-            for each in mcqdeck.check([self.folder]).diagnostics
+            (
+                Path(diagnostic.where.path).relative_to(self.folder).as_posix(),
+                diagnostic.name,
+                diagnostic.where.line,
+            )
+            for diagnostic in mcqdeck.check([self.folder]).diagnostics
         ]
 
     def release(self) -> dict[str, int]:
@@ -193,9 +197,12 @@ def test_media_are_named_from_the_folder_of_their_chapter(library: Library) -> N
     library.write("unit/05.md", chapter("e", "E", "../../x.png"))
     for path in ("media/x.png", "unit/x.png"):
         library.write(path, path.encode())
-    found = mcqdeck.check([library.folder]).diagnostics
+    diagnostics = mcqdeck.check([library.folder]).diagnostics
 
-    assert [(Path(each.where.path).name, each.name, each.help) for each in found] == [
+    assert [
+        (Path(diagnostic.where.path).name, diagnostic.name, diagnostic.help)
+        for diagnostic in diagnostics
+    ] == [
         ("04.md", "media-missing", "did you mean `x.png`?"),
         ("05.md", "media-outside-bank", "copy the file into the bank's folder"),
     ]
@@ -208,9 +215,9 @@ def test_a_chapter_in_a_folder_is_checked_within_its_bank(
     library.write("unit/deep/c.md", chapter("a", "C"))  # an id that another chapter has
     for place, path in ((library.folder.parent, "demo/unit/deep/c.md"), ("unit/deep", "c.md")):
         monkeypatch.chdir(library.folder / place)
-        found = mcqdeck.check([Path(path)]).diagnostics
+        diagnostics = mcqdeck.check([Path(path)]).diagnostics
 
-        assert [each.name for each in found] == ["duplicate-id"]
+        assert [diagnostic.name for diagnostic in diagnostics] == ["duplicate-id"]
 
 
 # Order
@@ -218,7 +225,7 @@ def test_a_chapter_in_a_folder_is_checked_within_its_bank(
 
 def order(library: Library) -> list[str]:
     bank = mcqdeck.load(library.folder).bank
-    return [Path(each.path).relative_to(library.folder).as_posix() for each in bank.chapters]
+    return [Path(chapter.path).relative_to(library.folder).as_posix() for chapter in bank.chapters]
 
 
 def test_chapters_and_folders_sort_by_number_then_by_name(library: Library) -> None:
@@ -399,6 +406,14 @@ def test_what_is_not_compiled_is_told(library: Library) -> None:
         ("other/deck.toml", "not-compiled"),
         ("unit/c.markdown", "not-compiled"),
     ]
+
+
+@pytest.mark.parametrize("path", ["a.MP4", "media/a.webm", "media/a.mp3", "a.woff2", "a.webp"])
+def test_media_that_nobody_names_are_unused_and_no_more(library: Library, path: str) -> None:
+    library.write("a.md", chapter("a", "A"))
+    library.write(path, "")
+
+    assert [name for _, name, _ in library.check()] == ["media-unused"]
 
 
 def test_a_file_that_a_question_names_is_told_once(library: Library) -> None:

@@ -16,9 +16,11 @@ def said(make_bank: MakeBank, description: str) -> list[str]:
     folder: Path = make_bank(
         **{"deck.toml": f'id = "demo"\ntitle = "Demo"\ndescription = {text}\n'}
     )
-    found = check([folder]).diagnostics
-    assert all(each.where.line == 3 for each in found if each.name == "unsafe-html")
-    return [each.message for each in found if each.name == "unsafe-html"]
+    diagnostics = check([folder]).diagnostics
+    assert all(
+        diagnostic.where.line == 3 for diagnostic in diagnostics if diagnostic.name == "unsafe-html"
+    )
+    return [diagnostic.message for diagnostic in diagnostics if diagnostic.name == "unsafe-html"]
 
 
 @pytest.mark.parametrize(

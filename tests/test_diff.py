@@ -49,12 +49,12 @@ def diff(*arguments: str | Path) -> Result:
 
 def changes(tmp_path: Path, old: str, new: str) -> dict[str, Any]:
     """The one change between two questions, as tools see it."""
-    found = json.loads(
+    differences = json.loads(
         diff(
             "--format", "json", package(tmp_path / "old", old), package(tmp_path / "new", new)
         ).stdout
     )
-    [change] = found["changes"]
+    [change] = differences["changes"]
     assert isinstance(change, dict)
     return change
 
@@ -239,9 +239,9 @@ def test_a_new_style_changes_the_note_type_and_forces_no_full_sync(tmp_path: Pat
     (tmp_path / "old" / "demo" / "style.css").write_text(".card { color: red }")
     CliRunner().invoke(main, ["build", str(tmp_path / "old" / "demo"), "-o", str(tmp_path)])
     new = tmp_path / "demo.apkg"
-    found = json.loads(diff("--format", "json", old, new).stdout)
+    differences = json.loads(diff("--format", "json", old, new).stdout)
 
-    assert (found["note_type_changed"], found["full_sync"]) == (True, False)
+    assert (differences["note_type_changed"], differences["full_sync"]) == (True, False)
     assert "templates or style change; no full sync" in diff(old, new).stdout
     assert diff("--exit-code", old, new).exit_code == 1
 
@@ -262,10 +262,12 @@ def test_a_renamed_question_is_no_new_one(tmp_path: Path) -> None:
     old = package(tmp_path / "old", question("a"))
     deck = DECK + '[history]\nrenamed = { b = "a" }\n'
     new = package(tmp_path / "new", question("b"), deck=deck)
-    found = json.loads(diff("--format", "json", old, new).stdout)
+    differences = json.loads(diff("--format", "json", old, new).stdout)
 
-    assert [(change["kind"], change["id"]) for change in found["changes"]] == [("metadata", "b")]
-    assert parts(found["changes"][0])["id"] == ("a", "b")
+    assert [(change["kind"], change["id"]) for change in differences["changes"]] == [
+        ("metadata", "b")
+    ]
+    assert parts(differences["changes"][0])["id"] == ("a", "b")
 
 
 def test_exit_status(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def test_the_shipped_bank_is_not_in_the_wheel(wheel: Path) -> None:
     for chapter in sorted((ROOT / "source").glob("*/*.md")):
         _, *questions = re.split(rb"^(?=## )", chapter.read_bytes(), flags=re.MULTILINE)
         assert questions or chapter.name == "README.md"
-        assert [each for each in questions if each in held] == []
+        assert [question for question in questions if question in held] == []
 
 
 def test_the_version_is_said_in_one_place(wheel: Path) -> None:
@@ -83,7 +83,7 @@ def test_it_works_from_the_wheel_alone(wheel: Path, tmp_path: Path) -> None:
         "MCQDECK_CACHE_DIR": str(tmp_path / "cache"),
     }
 
-    for arguments in (["-c", where], *(["-m", "mcqdeck", *each] for each in author_commands())):
+    for arguments in (["-c", where], *(["-m", "mcqdeck", *words] for words in author_commands())):
         done = subprocess.run(
             [sys.executable, *arguments],
             cwd=tmp_path / "here",
@@ -139,7 +139,9 @@ def test_the_changelog_tells_of_the_version() -> None:
     released = [section for section in sections if section != "[Unreleased]"]
 
     assert sections[0] == "[Unreleased]"
-    assert all(re.fullmatch(r"\[\d+\.\d+\.\d+\] - \d{4}-\d\d-\d\d", each) for each in released)
+    assert all(
+        re.fullmatch(r"\[\d+\.\d+\.\d+\] - \d{4}-\d\d-\d\d", heading) for heading in released
+    )
     assert released == sorted(released, key=_version, reverse=True)
     assert _version(released[0]) == _version(f"[{mcqdeck.__version__}]")
 

@@ -44,4 +44,4 @@ def test_a_reader_found_the_sampled_warnings_right() -> None:
 
     assert sample["read"] >= 30
     assert sample["right"] / sample["read"] >= 0.9
-    assert sum(each["read"] for each in sample["rules"].values()) == sample["read"]
+    assert sum(counts["read"] for counts in sample["rules"].values()) == sample["read"]

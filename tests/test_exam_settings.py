@@ -12,7 +12,8 @@ from tests.conftest import DECK_TOML
 def read(text: str) -> tuple[Config, list[str]]:
     config, diagnostics = parse_config("deck.toml", (DECK_TOML + text).encode())
     shown = [
-        f"{each.where.line}:{each.where.column} {each.message}; {each.help}" for each in diagnostics
+        f"{diagnostic.where.line}:{diagnostic.where.column} {diagnostic.message}; {diagnostic.help}"
+        for diagnostic in diagnostics
     ]
     return config, shown
 

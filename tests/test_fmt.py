@@ -32,9 +32,9 @@ def run(*arguments: str | Path, data: bytes | None = None) -> Result:
 
 
 def formatted(text: str) -> str:
-    found = format_text(text.encode())
-    assert not found.reason
-    return found.data.decode()
+    result = format_text(text.encode())
+    assert not result.reason
+    return result.data.decode()
 
 
 # Each form stands in two files: as somebody wrote it, and as we write it.
@@ -142,11 +142,11 @@ TEXTS = st.lists(PIECES, max_size=30).map("".join)
 @example("- [ ] Wrong\n&nbsp;- [x] Right\n")
 @settings(max_examples=400)
 def test_any_text_says_the_same_and_is_formatted_once(text: str) -> None:
-    found = format_text(text.encode())
+    result = format_text(text.encode())
 
-    assert format_text(found.data).data == found.data
-    if not found.reason:
-        assert shown_by_github(found.data.decode()) == shown_by_github(text)
+    assert format_text(result.data).data == result.data
+    if not result.reason:
+        assert shown_by_github(result.data.decode()) == shown_by_github(text)
 
 
 BANKS = [

@@ -26,7 +26,7 @@ SECONDS = 30
 
 
 def run(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(each) for each in arguments])
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
 def run_apart(*arguments: object) -> subprocess.CompletedProcess[str]:
@@ -321,7 +321,7 @@ def check_in(memory: int, *arguments: str | Path) -> subprocess.CompletedProcess
     """Runs a command that may use so many bytes of memory."""
     code = (
         f"import resource; resource.setrlimit(resource.RLIMIT_AS, ({memory}, {memory}))\n"
-        f"from mcqdeck.cli import main; main({[str(each) for each in arguments]!r})"
+        f"from mcqdeck.cli import main; main({[str(argument) for argument in arguments]!r})"
     )
     return subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=SECONDS, check=False
@@ -404,7 +404,7 @@ def test_two_files_of_one_name_on_another_system_are_told(
     result = run("check", bank)
 
     assert f"only in {difference}" in result.output
-    assert [each for each in names(result) if "clashing" in each] == [
+    assert [name for name in names(result) if "clashing" in name] == [
         f"{sorted((one, two))[1].rpartition('/')[2]}: clashing-file-names"
     ]
 

@@ -68,9 +68,15 @@ def test_the_page_names_every_key_of_deck_toml_and_of_the_comment(tmp_path: Path
     }.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
 
-    found = [each for each in read.read_bank(tmp_path).diagnostics if each.name == "unknown-key"]
+    diagnostics = [
+        diagnostic
+        for diagnostic in read.read_bank(tmp_path).diagnostics
+        if diagnostic.name == "unknown-key"
+    ]
 
-    known = {key for each in found for key in re.findall(r"`([a-z]+)`", each.help)}
-    assert len(found) == 2
+    known = {
+        key for diagnostic in diagnostics for key in re.findall(r"`([a-z]+)`", diagnostic.help)
+    }
+    assert len(diagnostics) == 2
     assert known >= {"id", "title", "cards", "history", "objective", "retired"}
     assert {key for key in known if not re.search(rf"`\[?{key}\]?`", TEXT)} == set()

@@ -58,13 +58,13 @@ def github(*arguments: str | Path) -> list[tuple[str, dict[str, str], str]]:
 
     It takes back `%0D`, `%0A` and `%25`, in properties also `%3A` and `%2C`.
     """
-    found = []
+    commands = []
     for line in check("github", *arguments).splitlines():
         if match := COMMAND.fullmatch(line):
-            properties = dict(each.split("=", 1) for each in match["properties"].split(","))
+            properties = dict(pair.split("=", 1) for pair in match["properties"].split(","))
             values = {name: unescaped(value) for name, value in properties.items()}
-            found.append((match["command"], values, unescaped(match["data"])))
-    return found
+            commands.append((match["command"], values, unescaped(match["data"])))
+    return commands
 
 
 def unescaped(text: str) -> str:
@@ -91,11 +91,11 @@ def test_all_formats_say_the_same_of_every_case(monkeypatch: pytest.MonkeyPatch)
 
     assert len({fault["name"] for fault in faults}) > 40
     heads = [
-        f"{each['path']}:{each['line']}:{each['column']}: "
-        f"{each['severity']}[{each['name']}]: {visible(each['message'])}"
-        for each in faults
+        f"{fault['path']}:{fault['line']}:{fault['column']}: "
+        f"{fault['severity']}[{fault['name']}]: {visible(fault['message'])}"
+        for fault in faults
     ]
-    helps = [f"  help: {visible(each['help'])}" for each in faults]
+    helps = [f"  help: {visible(fault['help'])}" for fault in faults]
     assert lines[0::2] == heads
     assert lines[1::2] == helps
     for fault, result in zip(faults, results, strict=True):
@@ -246,10 +246,10 @@ def test_a_fingerprint_stays_when_lines_move_and_no_two_are_alike(make_bank: Mak
     after = sarif(bank)["results"]
 
     prints = [result["partialFingerprints"] for result in before]
-    assert len(prints) == len({json.dumps(each) for each in prints}) == 4
+    assert len(prints) == len({json.dumps(fingerprint) for fingerprint in prints}) == 4
     assert prints == [result["partialFingerprints"] for result in after]
     lines = [
-        [each["locations"][0]["physicalLocation"]["region"]["startLine"] for each in results]
+        [result["locations"][0]["physicalLocation"]["region"]["startLine"] for result in results]
         for results in (before, after)
     ]
     assert lines[0] != lines[1]
@@ -298,7 +298,7 @@ def test_nothing_in_a_source_makes_a_command_of_its_own(
 @pytest.mark.parametrize(("number", "is_told"), [(10, False), (11, True)])
 def test_what_github_will_not_show_is_told(number: int, is_told: bool, make_bank: MakeBank) -> None:
     question = BROKEN.partition("## ")[2]
-    questions = [f"## {question.replace('first', f'q-{each}')}" for each in range(number)]
+    questions = [f"## {question.replace('first', f'q-{index}')}" for index in range(number)]
     bank = make_bank(chapter="# Chapter\n\n" + "\n".join(questions))
 
     output = check("github", bank)

@@ -132,8 +132,10 @@ def test_the_action_checks_what_its_inputs_name(  # noqa: PLR0917
 def test_the_page_names_what_there_is() -> None:
     documents = [yaml.safe_load(block) for block in blocks("yaml")]
     (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    ((shown,),) = [repo["hooks"] for each in documents if "repos" in each for repo in each["repos"]]
-    ((step,),) = [each for each in documents if isinstance(each, list)]
+    ((shown,),) = [
+        repo["hooks"] for document in documents if "repos" in document for repo in document["repos"]
+    ]
+    ((step,),) = [document for document in documents if isinstance(document, list)]
     rows = re.findall(r"^\| `([a-z-]+)` \| .* \|", PAGE.partition("| input |")[2], re.MULTILINE)
     versions = re.findall(r"mcqdeck==([\d.]+)", PAGE)
 

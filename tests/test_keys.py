@@ -28,19 +28,19 @@ def said_of_comment(comment: str) -> tuple[Diagnostic, ...]:
     return parse_chapter("01.md", chapter.encode(), CONFIG)[1]
 
 
-@pytest.mark.parametrize("setting", SETTINGS, ids=lambda each: f"{each.table}.{each.key}")
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: f"{setting.table}.{setting.key}")
 def test_a_setting_has_a_field(setting: Setting) -> None:
     holder = Exam if setting.table == "exam" else Config
 
     assert setting.field in {field.name for field in fields(holder)}
 
 
-@pytest.mark.parametrize("key", COMMENT_KEYS, ids=lambda each: each.name)
+@pytest.mark.parametrize("key", COMMENT_KEYS, ids=lambda key: key.name)
 def test_a_key_of_comments_has_a_field(key: CommentKey) -> None:
     assert key.name in {field.name for field in fields(Metadata)}
 
 
-@pytest.mark.parametrize("setting", NAMED, ids=lambda each: f"{each.table}.{each.key}")
+@pytest.mark.parametrize("setting", NAMED, ids=lambda setting: f"{setting.table}.{setting.key}")
 def test_a_misspelt_setting_is_recognised(setting: Setting) -> None:
     head = f"[{setting.table}]\n" if setting.table else ""
     misspelt = f"{setting.key}x"
@@ -57,14 +57,14 @@ def test_a_misspelt_table_is_recognised(table: str) -> None:
     assert diagnostic.message == f"unknown key `{table}x`; did you mean `{table}`?"
 
 
-@pytest.mark.parametrize("key", COMMENT_KEYS, ids=lambda each: each.name)
+@pytest.mark.parametrize("key", COMMENT_KEYS, ids=lambda key: key.name)
 def test_a_misspelt_key_of_comments_is_recognised(key: CommentKey) -> None:
     [diagnostic] = said_of_comment(f"{key.name}x: 1")
 
     assert diagnostic.message == f"unknown key `{key.name}x`; did you mean `{key.name}`?"
 
 
-@pytest.mark.parametrize("setting", NAMED, ids=lambda each: f"{each.table}.{each.key}")
+@pytest.mark.parametrize("setting", NAMED, ids=lambda setting: f"{setting.table}.{setting.key}")
 def test_a_setting_with_a_wrong_value_is_told_what_to_write(setting: Setting) -> None:
     head = f"[{setting.table}]\n" if setting.table else ""
 
@@ -74,9 +74,9 @@ def test_a_setting_with_a_wrong_value_is_told_what_to_write(setting: Setting) ->
     assert setting.is_pairs or diagnostic.help == f"write {setting.allowed}"
 
 
-@pytest.mark.parametrize("key", COMMENT_KEYS, ids=lambda each: each.name)
+@pytest.mark.parametrize("key", COMMENT_KEYS, ids=lambda key: key.name)
 def test_a_key_of_comments_with_a_wrong_value_is_told_what_to_write(key: CommentKey) -> None:
     diagnostics = said_of_comment(f"{key.name}: [{{}}]")
 
-    assert {each.name for each in diagnostics} == {"bad-value"}
+    assert {diagnostic.name for diagnostic in diagnostics} == {"bad-value"}
     assert key.name == "level" or diagnostics[0].help == f"write {key.allowed}"

@@ -25,14 +25,18 @@ def said(make_bank: MakeBank) -> Said:
     def said(chapter: str) -> list[Diagnostic]:
         bank = make_bank(chapter=f"# T\n\n{chapter}", **{"deck.toml": SETTINGS})
         advice = {"missing-explanation", "missing-rationale", "missing-id", "media-remote"}
-        found = check([bank]).diagnostics
-        return [each for each in found if each.severity != "info" and each.name not in advice]
+        diagnostics = check([bank]).diagnostics
+        return [
+            diagnostic
+            for diagnostic in diagnostics
+            if diagnostic.severity != "info" and diagnostic.name not in advice
+        ]
 
     return said
 
 
 def names(diagnostics: list[Diagnostic]) -> list[str]:
-    return [each.name for each in diagnostics]
+    return [diagnostic.name for diagnostic in diagnostics]
 
 
 INVISIBLE = [
@@ -78,9 +82,11 @@ def test_a_stem_of_which_something_shows_is_none(stem: str, said: Said) -> None:
 def test_a_line_that_looks_like_an_option_is_none_of_the_option_above(
     line: str, said: Said
 ) -> None:
-    found = said(f"## q-a\n\nWhich?\n\n- [x] One\n- [ ] Three\n{line}\n\nBecause.\n")
+    diagnostics = said(f"## q-a\n\nWhich?\n\n- [x] One\n- [ ] Three\n{line}\n\nBecause.\n")
 
-    assert [(each.name, each.where.line) for each in found] == [("bad-checkbox", 9)]
+    assert [(diagnostic.name, diagnostic.where.line) for diagnostic in diagnostics] == [
+        ("bad-checkbox", 9)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -88,16 +94,18 @@ def test_a_line_that_looks_like_an_option_is_none_of_the_option_above(
     ["brackets such as\n  [x] in a list", "an array\n  of [ ] boxes", "x\n  - [a] - y", "x\n  [ ]"],
 )
 def test_brackets_within_an_options_text_are_text(option: str, said: Said) -> None:
-    found = said(f"## q-a\n\nWhich?\n\n- [x] {option}\n- [ ] Three\n\nBecause.\n")
+    diagnostics = said(f"## q-a\n\nWhich?\n\n- [x] {option}\n- [ ] Three\n\nBecause.\n")
 
-    assert "bad-checkbox" not in names(found)
+    assert "bad-checkbox" not in names(diagnostics)
 
 
 @pytest.mark.parametrize("opened", ["~~~", "````py", "```\nx\n~~~", "<pre>", "  <PRE>"])
 def test_what_swallows_options_is_told_where_it_begins(opened: str, said: Said) -> None:
-    found = said(f"## q-a\n\nWhich?\n\n{opened}\n\n{OPTIONS}\nBecause.\n\n{NEXT}")
+    diagnostics = said(f"## q-a\n\nWhich?\n\n{opened}\n\n{OPTIONS}\nBecause.\n\n{NEXT}")
 
-    assert [(each.name, each.where.line) for each in found] == [("fence-unclosed", 7)]
+    assert [(diagnostic.name, diagnostic.where.line) for diagnostic in diagnostics] == [
+        ("fence-unclosed", 7)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -116,9 +124,11 @@ def test_what_swallows_options_is_told_where_it_begins(opened: str, said: Said) 
     ],
 )
 def test_a_question_in_another_form_is_told_in_any_script(text: str, said: Said) -> None:
-    found = said(f"{SOUND}{text}\n\n{NEXT}")
+    diagnostics = said(f"{SOUND}{text}\n\n{NEXT}")
 
-    assert [(each.name, each.where.line) for each in found] == [("question-not-recognised", 12)]
+    assert [(diagnostic.name, diagnostic.where.line) for diagnostic in diagnostics] == [
+        ("question-not-recognised", 12)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ class Texts:
         words = [f"w{number}" for number in range(self.rng.choice([3, 8, 20, 60, 300]))]
         if self.rng.random() < 0.5:
             size = len(words)
-            words = [each for at, each in enumerate(words) for _ in range(1 + size // (at + 1))]
+            words = [word for at, word in enumerate(words) for _ in range(1 + size // (at + 1))]
         self.vocabulary = words
         self.most = self.rng.choice([3, 8, 15, 30])
         self.all = [self.new() for _ in range(self.rng.choice([5, 30, 120]))]
@@ -128,9 +128,9 @@ def followed(seed: int) -> Iterator[None]:
     known: bytes | None = None
     for _ in range(6):
         questions = [compared(text) for text in texts.all]
-        found, remembered = similar_in(questions, overview(questions).texts, known)
-        own_beginnings = [each.beginnings for each in questions]
-        assert found == similar_pairs(texts.all, own_beginnings)
+        similar, remembered = similar_in(questions, overview(questions).texts, known)
+        own_beginnings = [question.beginnings for question in questions]
+        assert similar == similar_pairs(texts.all, own_beginnings)
         known = remembered or known
         for _ in range(texts.rng.choice([0, 1, 1, 1, 2, 6])):
             texts.edit()
@@ -252,7 +252,7 @@ def author(tmp_path: Path) -> Author:
 
 
 def test_there_is_something_to_find(author: Author) -> None:
-    names = [each.name for each in check([author.folder]).diagnostics]
+    names = [diagnostic.name for diagnostic in check([author.folder]).diagnostics]
 
     assert names.count("near-duplicate") >= 2
 

@@ -167,5 +167,5 @@ def test_the_formulas_of_a_bank_are_read(bank: str) -> None:
 
     made = [typeset(side) for side in sides]
 
-    assert sum(each.html.count("<math") for each in made) > 5
-    assert [each.unread for each in made if each.unread] == []
+    assert sum(formula.html.count("<math") for formula in made) > 5
+    assert [formula.unread for formula in made if formula.unread] == []

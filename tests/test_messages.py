@@ -260,8 +260,8 @@ def conflict(make_bank: MakeBank, first: str, second: str, *, language: str = "e
     ]
     config = f'id = "demo"\ntitle = "Demo"\nlanguage = "{language}"\n'
     bank = make_bank(chapter="# T\n\n" + "\n".join(asked), **{"deck.toml": config})
-    found = names(check(bank))
-    return [name for name in found if name in ("conflicting-keys", "duplicate-question")]
+    reported = names(check(bank))
+    return [name for name in reported if name in ("conflicting-keys", "duplicate-question")]
 
 
 @pytest.mark.parametrize(
@@ -325,7 +325,7 @@ def test_a_plural_is_known_in_english_only(make_bank: MakeBank) -> None:
     ],
 )
 def test_a_place_is_that_of_an_option(make_bank: MakeBank, explanation: str, count: int) -> None:
-    found = told(
+    reported = told(
         make_bank,
         "option-named-by-place",
         "What does it do?",
@@ -333,7 +333,7 @@ def test_a_place_is_that_of_an_option(make_bank: MakeBank, explanation: str, cou
         explanation=explanation,
     )
 
-    assert found == count
+    assert reported == count
 
 
 @pytest.mark.parametrize(
@@ -498,9 +498,9 @@ def test_a_stem_that_asks_for_one_has_one_key(
     ],
 )
 def test_what_is_to_do_is_told(make_bank: MakeBank, text: str, count: int) -> None:
-    found = told(make_bank, "unfinished-text", "What is it?", "A", "B", "C", explanation=text)
+    reported = told(make_bank, "unfinished-text", "What is it?", "A", "B", "C", explanation=text)
 
-    assert found == count
+    assert reported == count
 
 
 @pytest.mark.parametrize("stem", ["What is TODO it?", "TODO"])

@@ -75,8 +75,8 @@ def bank_of_chapters(
     *chapters: Chapter, config: Config = CONFIG, media: Sequence[Media] = (), **changes: Any
 ) -> RenderedBank:
     done = tuple(
-        rendered_chapter(each, tuple(rendered(q, **changes) for q in each.questions))
-        for each in chapters
+        rendered_chapter(chapter, tuple(rendered(q, **changes) for q in chapter.questions))
+        for chapter in chapters
     )
     return RenderedBank("bank", config, done, media=tuple(media))
 
@@ -122,8 +122,8 @@ def test_another_process_gives_the_same_bytes(tmp_path: Path) -> None:
     script = tmp_path / "pack_again.py"
     script.write_text(
         "import sys, hashlib\n"
-        f"sys.path[:0] = {[str(Path(__file__).parent), *sys.path]!r}\n"
-        "from test_pack import NOW, bank_of, pack, question\n"
+        f"sys.path[:0] = {[str(Path(__file__).parents[1]), *sys.path]!r}\n"
+        "from tests.test_pack import NOW, bank_of, pack, question\n"
         "bank = bank_of(question('q-1', tags=('a', 'b', 'c')), question('q-2'))\n"
         "print(hashlib.sha256(pack(bank, timestamp=NOW)).hexdigest())\n"
     )
@@ -369,25 +369,27 @@ def test_the_fields_of_a_plain_question() -> None:
 
 def test_several_right_options() -> None:
     options = tuple(RenderedOption(letter, letter != "b", letter, "") for letter in "abc")
-    found = fields(pack(bank_of(question("q-1"), options=options), timestamp=NOW))
+    values = fields(pack(bank_of(question("q-1"), options=options), timestamp=NOW))
 
-    assert found["Answer"] == "a c"
-    assert found["Correct"] == '<ul class="correct"><li>a</li><li>c</li></ul>'
-    assert found["Options"].startswith('<ol class="options" data-choose="2"><li data-option="a">')
-    assert found["Rationales"] == ""
+    assert values["Answer"] == "a c"
+    assert values["Correct"] == '<ul class="correct"><li>a</li><li>c</li></ul>'
+    assert values["Options"].startswith('<ol class="options" data-choose="2"><li data-option="a">')
+    assert values["Rationales"] == ""
 
 
 def test_options_that_keep_their_order_say_so() -> None:
-    found = fields(pack(bank_of(question("q-1", keeps_order=True)), timestamp=NOW))
+    values = fields(pack(bank_of(question("q-1", keeps_order=True)), timestamp=NOW))
 
-    assert found["Options"].startswith('<ol class="options" data-order="kept"><li data-option="a">')
+    assert values["Options"].startswith(
+        '<ol class="options" data-order="kept"><li data-option="a">'
+    )
 
 
 def test_a_pinned_option_says_so() -> None:
     options = (RenderedOption("a", True, "x", ""), RenderedOption("b", False, "y", "", True))
-    found = fields(pack(bank_of(question("q-1"), options=options), timestamp=NOW))
+    values = fields(pack(bank_of(question("q-1"), options=options), timestamp=NOW))
 
-    assert '<li data-option="a">x</li><li data-option="b" data-pinned="">y' in found["Options"]
+    assert '<li data-option="a">x</li><li data-option="b" data-pinned="">y' in values["Options"]
 
 
 def test_what_is_missing_is_really_empty() -> None:

@@ -155,9 +155,9 @@ def mark(**values: Any) -> tuple[str, Callable[[Any], Any]]:
     return "conf", lambda conf: conf["mcqdeck"].update(values)
 
 
-def each(column: str, **values: Any) -> tuple[str, Callable[[Any], Any]]:
+def in_all(column: str, **values: Any) -> tuple[str, Callable[[Any], Any]]:
     """Gives every note type, or deck, these values."""
-    return column, lambda found: {key: value | values for key, value in found.items()}
+    return column, lambda entries: {key: value | values for key, value in entries.items()}
 
 
 JSON: dict[str, tuple[str, Callable[[Any], Any]]] = {
@@ -178,19 +178,19 @@ JSON: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "times in no order": mark(note_type_time=[1_700_000_000, 1_700_000_000, 9, 8]),
     "a note type that is a list": ("models", lambda models: dict.fromkeys(models, ())),
     "two note types": ("models", lambda models: models | {"7": next(iter(models.values()))}),
-    "no fields": each("models", flds=None),
-    "fields that are numbers": each("models", flds=[1]),
-    "a field without a name": each("models", flds=[{}]),
-    "templates that are a text": each("models", tmpls="x"),
-    "a sort field that is none": each("models", sortf="x"),
-    "a note type of no time": each("models", mod=None),
-    "a note type id that is none": each("models", id="x"),
+    "no fields": in_all("models", flds=None),
+    "fields that are numbers": in_all("models", flds=[1]),
+    "a field without a name": in_all("models", flds=[{}]),
+    "templates that are a text": in_all("models", tmpls="x"),
+    "a sort field that is none": in_all("models", sortf="x"),
+    "a note type of no time": in_all("models", mod=None),
+    "a note type id that is none": in_all("models", id="x"),
     "a deck key that is no number": ("decks", lambda decks: decks | {"x": decks["1"]}),
     "a deck key of thousands of digits": ("decks", lambda decks: decks | {NUMBER: decks["1"]}),
-    "a deck without a name": each("decks", name=""),
-    "a deck name that is no text": each("decks", name=1),
-    "a description that is no text": each("decks", desc=[]),
-    "a deck of no time": each("decks", mod="x"),
+    "a deck without a name": in_all("decks", name=""),
+    "a deck name that is no text": in_all("decks", name=1),
+    "a description that is no text": in_all("decks", desc=[]),
+    "a deck of no time": in_all("decks", mod="x"),
 }
 
 

@@ -20,8 +20,8 @@ def test_it_does_what_a_compiled_one_does(source: str, flags: int) -> None:
     for _ in range(2):  # the second time it is compiled already
         assert late.sub("-", TEXT) == compiled.sub("-", TEXT)
         assert late.findall(TEXT) == compiled.findall(TEXT)
-        assert [each.span() for each in late.finditer(TEXT)] == [
-            each.span() for each in compiled.finditer(TEXT)
+        assert [match.span() for match in late.finditer(TEXT)] == [
+            match.span() for match in compiled.finditer(TEXT)
         ]
         assert bool(late.fullmatch(TEXT)) == bool(compiled.fullmatch(TEXT))
     assert (late.pattern, late.flags) == (compiled.pattern, compiled.flags)

@@ -198,7 +198,7 @@ def test_no_match_of_a_dialect_lacks_its_sign(what: str) -> None:
     """Where a text lacks the sign, nothing is searched."""
     dialect = DIALECTS[what]
     texts = [text for name, text in CASES if name == f"render.dialects.DIALECTS[{what}].pattern"]
-    matches = [found[0] for text in texts for found in dialect.pattern.finditer(unmarked(text)[0])]
+    matches = [match[0] for text in texts for match in dialect.pattern.finditer(unmarked(text)[0])]
 
     assert matches
     assert [match for match in matches if dialect.sign not in match] == []

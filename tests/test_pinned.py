@@ -25,7 +25,7 @@ def check(bank: Path) -> tuple[list[int], tuple[Diagnostic, ...]]:
     """The numbers of the pinned options, and what is wrong."""
     checked = mcqdeck.check([bank])
     (question,) = checked.banks[0].questions
-    pinned = [number for number, each in enumerate(question.options, 1) if each.is_pinned]
+    pinned = [number for number, option in enumerate(question.options, 1) if option.is_pinned]
     return pinned, checked.diagnostics
 
 
@@ -56,16 +56,18 @@ def test_they_are_pinned_beside_those_that_always_are(make_bank: MakeBank) -> No
 
 @pytest.mark.parametrize("value", ["4", "0", "-1", "first", "[1, 4]", "", "yes", "{a: b}", "1.5"])
 def test_what_names_no_option_is_an_error_at_its_place(make_bank: MakeBank, value: str) -> None:
-    found = check(write(make_bank, f"pinned: {value}", "One", "Two", "Three"))[1]
+    diagnostics = check(write(make_bank, f"pinned: {value}", "One", "Two", "Three"))[1]
 
-    assert [(each.name, each.where.line) for each in found] == [("bad-value", 4)]
-    assert "`pinned`" in found[0].message
-    assert "`last`" in (found[0].help or "")
+    assert [(diagnostic.name, diagnostic.where.line) for diagnostic in diagnostics] == [
+        ("bad-value", 4)
+    ]
+    assert "`pinned`" in diagnostics[0].message
+    assert "`last`" in (diagnostics[0].help or "")
 
 
 def test_a_pinned_option_may_speak_of_those_above_it(make_bank: MakeBank) -> None:
     free = write(make_bank, "level: recall", "Tin", "Lead", "Like the above, but heated")
-    assert [each.name for each in check(free)[1]] == ["option-refers-to-others"]
+    assert [diagnostic.name for diagnostic in check(free)[1]] == ["option-refers-to-others"]
 
     (free / "01-chapter.md").write_text(
         (free / "01-chapter.md").read_text().replace("level: recall", "pinned: last")
@@ -76,4 +78,4 @@ def test_a_pinned_option_may_speak_of_those_above_it(make_bank: MakeBank) -> Non
 def test_a_pinned_option_may_not_speak_of_one_by_its_place(make_bank: MakeBank) -> None:
     bank = write(make_bank, "pinned: last", "Tin", "Lead", "The same as the first option")
 
-    assert [each.name for each in check(bank)[1]] == ["option-refers-to-others"]
+    assert [diagnostic.name for diagnostic in check(bank)[1]] == ["option-refers-to-others"]

@@ -15,7 +15,7 @@ def faults(path: Path) -> list[tuple[int, int, str]]:
     """What stops every build, which shows whatever is selected, and `missing-id`."""
     arguments = ["check", "--format", "json", "--select", "missing-id", str(path)]
     result = CliRunner().invoke(main, arguments)
-    return [(each["line"], each["column"], each["name"]) for each in json.loads(result.stdout)]
+    return [(fault["line"], fault["column"], fault["name"]) for fault in json.loads(result.stdout)]
 
 
 def chapter(options: str, stem: str = "Which one is right?") -> str:
@@ -104,8 +104,8 @@ def test_mistakes_of_all_files_are_reported_in_one_run(tmp_path: Path) -> None:
 
     result = CliRunner().invoke(main, ["check", "--format", "json", str(tmp_path)])
 
-    found = [(Path(each["path"]).name, each["name"]) for each in json.loads(result.stdout)]
-    assert found == [
+    reported = [(Path(fault["path"]).name, fault["name"]) for fault in json.loads(result.stdout)]
+    assert reported == [
         ("a.md", "empty-stem"),
         ("a.md", "one-option"),
         ("a.md", "no-options"),

@@ -22,37 +22,37 @@ def read(text: str, config: Config = CONFIG) -> tuple[list[Question], list[str]]
     return list(chapter.questions), [diagnostic.name for diagnostic in diagnostics]
 
 
-def question(text: str, config: Config = CONFIG) -> Question:
-    (found,), faults = read(text, config)
+def read_question(text: str, config: Config = CONFIG) -> Question:
+    (question,), faults = read(text, config)
     assert faults == []
-    return found
+    return question
 
 
 def test_a_slug_as_heading_is_the_id_and_the_stem_follows() -> None:
-    found = question(f"## the-id\n\nWhich?\n\n{OPTIONS}")
+    question = read_question(f"## the-id\n\nWhich?\n\n{OPTIONS}")
 
-    assert (found.id, found.id_is_derived, found.stem.text) == ("the-id", False, "Which?")
+    assert (question.id, question.id_is_derived, question.stem.text) == ("the-id", False, "Which?")
 
 
 def test_another_heading_is_the_first_paragraph_of_the_stem() -> None:
-    found = question(f"## Which *one*?\n<!-- id: the-id -->\n\nOf these:\n\n{OPTIONS}")
+    question = read_question(f"## Which *one*?\n<!-- id: the-id -->\n\nOf these:\n\n{OPTIONS}")
 
-    assert (found.id, found.stem.text) == ("the-id", "Which *one*?\n\nOf these:")
+    assert (question.id, question.stem.text) == ("the-id", "Which *one*?\n\nOf these:")
 
 
 def test_a_heading_underlined_is_a_heading_as_on_github() -> None:
-    found = question(f"Which\none?\n---\n<!-- id: the-id -->\n\n{OPTIONS}")
+    question = read_question(f"Which\none?\n---\n<!-- id: the-id -->\n\n{OPTIONS}")
 
-    assert (found.id, found.stem.text) == ("the-id", "Which\none?")
+    assert (question.id, question.stem.text) == ("the-id", "Which\none?")
 
 
 def test_a_derived_id_stays_when_it_is_written_down() -> None:
-    (found,), faults = read(f"## Which one?\n\n{OPTIONS}")
-    written = question(f"## Which one?\n<!-- id: {found.id} -->\n\n{OPTIONS}")
+    (question,), faults = read(f"## Which one?\n\n{OPTIONS}")
+    written = read_question(f"## Which one?\n<!-- id: {question.id} -->\n\n{OPTIONS}")
 
     assert faults == ["missing-id"]
-    assert found.id_is_derived
-    assert written.id == found.id
+    assert question.id_is_derived
+    assert written.id == question.id
 
 
 def test_a_derived_id_of_a_stem_without_latin_letters_is_an_id_too() -> None:
@@ -77,23 +77,61 @@ def test_a_derived_id_of_a_stem_without_latin_letters_is_an_id_too() -> None:
     ids=["one line", "several lines", "beside the mark", "below a remark", "in quotes"],
 )
 def test_the_comment_holds_metadata(comment: str) -> None:
-    found = question(f"## the-id\n{comment}\n\nWhich?\n\n{OPTIONS}")
+    question = read_question(f"## the-id\n{comment}\n\nWhich?\n\n{OPTIONS}")
 
-    assert (found.objective, found.level, found.difficulty) == ("GC1", "recall", 2)
-    assert (found.tags, found.choose) == (("a", "b"), 1)
-    assert found.stem.text == "Which?"
+    assert (question.objective, question.level, question.difficulty) == ("GC1", "recall", 2)
+    assert (question.tags, question.choose) == (("a", "b"), 1)
+    assert question.stem.text == "Which?"
 
 
 @pytest.mark.parametrize("remark", ["Note: look again", '"Honey": from bees', "'so': it is"])
 def test_a_remark_is_no_metadata(remark: str) -> None:
-    found = question(f"## the-id\n<!-- {remark} -->\n\nWhich?\n\n{OPTIONS}")
+    question = read_question(f"## the-id\n<!-- {remark} -->\n\nWhich?\n\n{OPTIONS}")
 
-    assert (found.tags, found.level) == ((), None)
+    assert (question.tags, question.level) == ((), None)
+
+
+BESIDE_A_REMARK = [
+    "<!-- sic --> Which one?",
+    "<!-- sic\n-->Which one?",
+    "<!-- a --><b>Which one?</b>",
+]
+
+
+@pytest.mark.parametrize("stem", BESIDE_A_REMARK)
+@pytest.mark.parametrize("above", ["", "<!-- level: recall -->\n\n", "<!-- Note: a -->\n\n"])
+def test_a_remark_takes_no_text_out_of_a_stem(stem: str, above: str) -> None:
+    (asked,), faults = read(f"## the-id\n{above}\n{stem}\n\n{OPTIONS}")
+
+    assert asked.stem.shown == "Which one?"
+    assert faults == []
+
+
+@pytest.mark.parametrize("text", BESIDE_A_REMARK)
+def test_a_remark_takes_no_text_out_of_what_follows_the_options(text: str) -> None:
+    explanation = read_question(f"## the-id\n\nWhich?\n\n{OPTIONS}\n{text}\n").explanation
+
+    assert explanation
+    assert explanation.shown == "Which one?"
+
+
+@pytest.mark.parametrize("remarks", ["<!-- a --> <!-- b -->", "<!-- a\n\nb --> <!-- c", "<!---->"])
+def test_remarks_alone_explain_nothing(remarks: str) -> None:
+    assert read_question(f"## the-id\n\nWhich?\n\n{OPTIONS}\n{remarks}\n").explanation is None
+
+
+@pytest.mark.parametrize("place", ["<!-- a --> {}", "<!-- a --><!-- b --> {}", "<!--\na\n--> {}"])
+@pytest.mark.parametrize("above", ["", "Which?\n\n", "Which? "])
+def test_metadata_behind_a_remark_is_misplaced(place: str, above: str) -> None:
+    written = place.format("<!-- level: recall -->")
+    _, faults = read(f"## the-id\n\n{above}{written}\n\nWhich?\n\n{OPTIONS}")
+
+    assert faults == ["comment-misplaced"]
 
 
 def test_a_reason_may_hold_commas_on_a_line_of_its_own_or_in_quotes() -> None:
-    block = question(f"## a\n<!--\nretired: old, and wrong\n-->\n\nWhich?\n\n{OPTIONS}")
-    flow = question(f'## a\n<!-- retired: "old, and wrong" -->\n\nWhich?\n\n{OPTIONS}')
+    block = read_question(f"## a\n<!--\nretired: old, and wrong\n-->\n\nWhich?\n\n{OPTIONS}")
+    flow = read_question(f'## a\n<!-- retired: "old, and wrong" -->\n\nWhich?\n\n{OPTIONS}')
     _, faults = read(f"## a\n<!-- retired: old, and wrong -->\n\nWhich?\n\n{OPTIONS}")
 
     assert block.retired == flow.retired == "old, and wrong"
@@ -112,20 +150,20 @@ def test_the_file_gives_its_tags_to_each_question() -> None:
 def test_the_stem_is_everything_above_the_first_task_list() -> None:
     stem = "Look:\n\n```\n- [x] code\n## code\n```\n\n- a plain\n- list\n\n| a |\n| - |\n\nWhich?"
 
-    found = question(f"## the-id\n\n{stem}\n\n{OPTIONS}")
+    question = read_question(f"## the-id\n\n{stem}\n\n{OPTIONS}")
 
-    assert found.stem.text == stem
+    assert question.stem.text == stem
 
 
 def test_options_hold_any_blocks_and_a_rationale_at_their_end() -> None:
-    found = question(
+    question = read_question(
         "## the-id\n\nWhich?\n\n"
         "- [X] One\n\n  ```\n  - [ ] code\n  ```\n"
         "- [ ] Two\n  goes on\n  > Because\n  > of this\n  and that.\n"
         "-   [ ]  Three\n"
     )
 
-    one, two, three = found.options
+    one, two, three = question.options
     assert one.text.text == "One\n\n```\n- [ ] code\n```"
     assert (two.text.text, two.rationale and two.rationale.text) == (
         "Two\ngoes on",
@@ -137,9 +175,9 @@ def test_options_hold_any_blocks_and_a_rationale_at_their_end() -> None:
 
 
 def test_a_quote_inside_a_fence_is_no_rationale() -> None:
-    found = question("## a\n\nQ\n\n- [x] One\n  ```\n  > not a quote\n  ```\n- [ ] Two\n")
+    question = read_question("## a\n\nQ\n\n- [x] One\n  ```\n  > not a quote\n  ```\n- [ ] Two\n")
 
-    assert found.options[0].rationale is None
+    assert question.options[0].rationale is None
 
 
 @pytest.mark.parametrize(
@@ -152,21 +190,23 @@ def test_a_quote_inside_a_fence_is_no_rationale() -> None:
     ],
 )
 def test_numbered_lists_and_true_or_false_keep_their_order(options: str, keeps_order: bool) -> None:
-    assert question(f"## a\n\nQ\n\n{options}").keeps_order is keeps_order
+    assert read_question(f"## a\n\nQ\n\n{options}").keeps_order is keeps_order
 
 
 def test_shuffling_is_switched_off_for_a_question_or_a_bank() -> None:
     text = f"## a\n{{}}\n\nQ\n\n{OPTIONS}"
     still = Config("deck.toml", "demo", "Demo", shuffle=False)
 
-    assert question(text.format("<!-- shuffle: false -->")).keeps_order
-    assert question(text.format(""), still).keeps_order
-    assert not question(text.format("<!-- shuffle: true -->"), still).keeps_order
+    assert read_question(text.format("<!-- shuffle: false -->")).keeps_order
+    assert read_question(text.format(""), still).keeps_order
+    assert not read_question(text.format("<!-- shuffle: true -->"), still).keeps_order
 
 
 def test_the_explanation_is_the_section_or_what_follows_the_options() -> None:
-    section = question(f"## a\n\nQ\n\n{OPTIONS}\n### explanation\n\nE\n\n### References\n\n- R\n")
-    follows = question(f"## a\n\nQ\n\n{OPTIONS}\nE\n\nF\n\n### References\n\n- R\n")
+    section = read_question(
+        f"## a\n\nQ\n\n{OPTIONS}\n### explanation\n\nE\n\n### References\n\n- R\n"
+    )
+    follows = read_question(f"## a\n\nQ\n\n{OPTIONS}\nE\n\nF\n\n### References\n\n- R\n")
 
     assert section.explanation
     assert section.explanation.text == "E"
@@ -182,15 +222,15 @@ def test_rules_between_questions_and_link_definitions_belong_to_no_question() ->
     chapter, diagnostics = parse_chapter("a.md", f"# T\n\n{text}".encode(), CONFIG)
 
     assert not diagnostics
-    assert [each.explanation for each in chapter.questions] == [None, None]
+    assert [question.explanation for question in chapter.questions] == [None, None]
     assert chapter.document is not None
     assert list(chapter.document.definitions) == ["x"]
 
 
 def test_metadata_on_the_headings_own_line_is_misplaced_and_no_part_of_the_id() -> None:
-    (found,), faults = read(f"## the-id <!-- level: recall -->\n\nQ\n\n{OPTIONS}")
+    (question,), faults = read(f"## the-id <!-- level: recall -->\n\nQ\n\n{OPTIONS}")
 
-    assert found.id == "the-id"
+    assert question.id == "the-id"
     assert faults == ["comment-misplaced"]
 
 
@@ -208,26 +248,29 @@ def test_metadata_on_the_headings_own_line_is_misplaced_and_no_part_of_the_id() 
     ],
 )
 def test_a_comment_takes_no_text_out_of_a_heading(heading: str, shown: str) -> None:
-    (found,), faults = read(f"## {heading}\n<!-- id: the-id -->\n\n{OPTIONS}")
+    (question,), faults = read(f"## {heading}\n<!-- id: the-id -->\n\n{OPTIONS}")
 
-    assert found.stem.shown == shown
+    assert question.stem.shown == shown
     assert faults == []
 
 
 def test_metadata_within_a_heading_is_misplaced_and_takes_no_text_with_it() -> None:
-    (found,), faults = read(f"## Which <!-- level: recall --> one?\n\n{OPTIONS}")
+    (question,), faults = read(f"## Which <!-- level: recall --> one?\n\n{OPTIONS}")
 
-    assert found.stem.shown == "Which one?"
+    assert question.stem.shown == "Which one?"
     assert faults == ["comment-misplaced", "missing-id"]
 
 
 def test_a_heading_without_a_space_is_an_error_and_hides_nothing() -> None:
-    found, faults = read(
+    questions, faults = read(
         f"##first\n\nQ\n\n{OPTIONS}\nE\n\n##second\nQ\n\n{OPTIONS}\n###Explanation\n\nE\n"
     )
 
-    assert [(each.id, each.stem.text) for each in found] == [("first", "Q"), ("second", "Q")]
-    assert found[1].explanation
+    assert [(question.id, question.stem.text) for question in questions] == [
+        ("first", "Q"),
+        ("second", "Q"),
+    ]
+    assert questions[1].explanation
     assert faults == ["heading-level"] * 3
 
 
@@ -245,7 +288,7 @@ def test_a_heading_without_a_space_is_an_error_and_hides_nothing() -> None:
 def test_what_was_meant_as_an_option_is_said_on_its_line(options: str) -> None:
     chapter, diagnostics = parse_chapter("a.md", f"# T\n\n## a\n\nQ\n\n{options}".encode(), CONFIG)
 
-    assert [each.name for each in diagnostics] == ["bad-checkbox"] * 2
+    assert [diagnostic.name for diagnostic in diagnostics] == ["bad-checkbox"] * 2
     assert diagnostics[0].where.line == 7
     assert len(chapter.questions) == 1
 
@@ -255,21 +298,21 @@ def test_a_file_in_utf_16_has_one_mistake() -> None:
 
     chapter, diagnostics = parse_chapter("a.md", text.encode("utf-16"), CONFIG)
 
-    assert [each.name for each in diagnostics] == ["not-utf-8"]
+    assert [diagnostic.name for diagnostic in diagnostics] == ["not-utf-8"]
     assert "UTF-16" in diagnostics[0].message
     assert chapter.questions[0].id == "a"
 
 
 def test_what_stands_above_the_first_question_is_for_readers_only() -> None:
-    found = question(f"Words.\n\n- a list\n\n## a\n\nQ\n\n{OPTIONS}")
+    question = read_question(f"Words.\n\n- a list\n\n## a\n\nQ\n\n{OPTIONS}")
 
-    assert found.stem.text == "Q"
+    assert question.stem.text == "Q"
 
 
 def test_a_commented_question_is_no_question() -> None:
-    found = question(f"<!--\n## old\n\nQ\n\n{OPTIONS}-->\n\n## a\n\nQ\n\n{OPTIONS}")
+    question = read_question(f"<!--\n## old\n\nQ\n\n{OPTIONS}-->\n\n## a\n\nQ\n\n{OPTIONS}")
 
-    assert found.id == "a"
+    assert question.id == "a"
 
 
 def test_chapters_come_in_name_order_and_readmes_are_none(tmp_path: Path) -> None:
@@ -346,7 +389,10 @@ def test_mistakes_in_deck_toml_have_their_place(
 ) -> None:
     _, diagnostics = parse_config("deck.toml", text.encode(), {"missing-id": True})
 
-    places = [(each.where.line, each.where.column, each.name) for each in diagnostics]
+    places = [
+        (diagnostic.where.line, diagnostic.where.column, diagnostic.name)
+        for diagnostic in diagnostics
+    ]
     assert (*where, name) in places
 
 
@@ -360,15 +406,15 @@ def read_config(text: str) -> tuple[Config, list[str]]:
     """What a `deck.toml` with these lines says, and what is said of it."""
     data = f"id = 'demo'\ntitle = 'Demo'\n{text}".encode()
     config, diagnostics = parse_config("deck.toml", data)
-    return config, [f"{each.where.line} {each.message}" for each in diagnostics]
+    return config, [f"{diagnostic.where.line} {diagnostic.message}" for diagnostic in diagnostics]
 
 
 @pytest.mark.parametrize("name", HABITS)
 def test_habits_are_off_unless_the_bank_switches_them_on(name: str) -> None:
     def switched(text: str) -> set[str]:
-        config, found = read_config(text)
-        assert found == []
-        return {each for each in HABITS if getattr(config, each.replace("-", "_"))}
+        config, mistakes = read_config(text)
+        assert mistakes == []
+        return {habit for habit in HABITS if getattr(config, habit.replace("-", "_"))}
 
     assert switched("") == set()
     assert switched(f"[cards]\n{name} = false") == set()
@@ -398,9 +444,9 @@ def test_a_habit_that_is_misspelt_is_told() -> None:
     ],
 )
 def test_mistakes_are_reported_to_an_address(address: str) -> None:
-    config, found = read_config(f"report = '{address}'")
+    config, mistakes = read_config(f"report = '{address}'")
 
-    assert (config.report, found) == (address, [])
+    assert (config.report, mistakes) == (address, [])
 
 
 @pytest.mark.parametrize(
@@ -423,11 +469,11 @@ def test_mistakes_are_reported_to_an_address(address: str) -> None:
     ],
 )
 def test_what_is_no_address_to_report_to_is_told(address: str) -> None:
-    config, found = read_config(f"report = {json.dumps(address)}")
+    config, mistakes = read_config(f"report = {json.dumps(address)}")
 
     assert config.report == ""
-    assert len(found) == 1
-    assert found[0].startswith("3 `report` cannot be ")
+    assert len(mistakes) == 1
+    assert mistakes[0].startswith("3 `report` cannot be ")
 
 
 @pytest.mark.parametrize("address", ['https://a"b', "https://a'b"])
@@ -440,20 +486,20 @@ def test_an_address_has_no_quotes(address: str) -> None:
     ["#", "-", "7.", "> and >>", "1. false", "***", "~~~", "| a |", "<b>x", "= =", "+ 1", "## a"],
 )
 def test_text_behind_a_checkbox_is_no_new_block(text: str) -> None:
-    found = question(f"## q\n\nWhich?\n\n- [x] {text}\n- [ ] other\n")
+    question = read_question(f"## q\n\nWhich?\n\n- [x] {text}\n- [ ] other\n")
 
-    assert [option.text.text for option in found.options] == [text, "other"]
-    assert [block.tag for block in found.options[0].text.excerpt.blocks] == ["p"]
+    assert [option.text.text for option in question.options] == [text, "other"]
+    assert [block.tag for block in question.options[0].text.excerpt.blocks] == ["p"]
 
 
 @pytest.mark.parametrize(
     "heading", ["1. Which gas do plants take in?", "> and >>: how do they differ?", "- or +?"]
 )
 def test_text_in_a_heading_is_no_new_block(heading: str) -> None:
-    found = question(f"## {heading}\n<!-- id: q -->\n\n{OPTIONS}")
+    question = read_question(f"## {heading}\n<!-- id: q -->\n\n{OPTIONS}")
 
-    assert found.stem.text == heading
-    assert [block.tag for block in found.stem.excerpt.blocks] == ["p"]
+    assert question.stem.text == heading
+    assert [block.tag for block in question.stem.excerpt.blocks] == ["p"]
 
 
 @pytest.mark.parametrize(
@@ -469,7 +515,7 @@ def test_an_option_that_was_swallowed_is_reported_at_its_own_line(
 
     chapter, diagnostics = parse_chapter("a.md", text.encode(), CONFIG)
 
-    assert [(found.name, found.where.line) for found in diagnostics] == [
+    assert [(diagnostic.name, diagnostic.where.line) for diagnostic in diagnostics] == [
         ("bad-checkbox", 7 + first.count("\n"))
     ]
     assert chapter.questions[0].options[1].text.text.startswith("Two")
@@ -508,7 +554,9 @@ def test_a_fence_that_swallows_a_question_is_reported_where_it_begins(heading: s
 
     chapter, diagnostics = parse_chapter("a.md", text.encode(), CONFIG)
 
-    assert ("fence-unclosed", 7) in [(found.name, found.where.line) for found in diagnostics]
+    assert ("fence-unclosed", 7) in [
+        (diagnostic.name, diagnostic.where.line) for diagnostic in diagnostics
+    ]
     assert [option.text.text for option in chapter.questions[1].options] == ["Three", "Four"]
 
 
@@ -516,9 +564,9 @@ def test_a_fence_that_swallows_a_question_is_reported_where_it_begins(heading: s
     "code", ["## a comment of a script", "# x\n## y\nprint()", "## Q?\ntext", "- [x] a\n## b"]
 )
 def test_a_fence_with_headings_in_its_code_is_left_alone(code: str) -> None:
-    found = question(f"## q\n\nWhat does it print?\n\n```\n{code}\n```\n\n{OPTIONS}")
+    question = read_question(f"## q\n\nWhat does it print?\n\n```\n{code}\n```\n\n{OPTIONS}")
 
-    assert code in found.stem.text
+    assert code in question.stem.text
 
 
 @pytest.mark.parametrize(
@@ -533,10 +581,10 @@ def test_a_fence_with_headings_in_its_code_is_left_alone(code: str) -> None:
 def test_a_heading_that_was_meant_as_an_id_gets_one_that_can_be_read(
     heading: str, slug: str
 ) -> None:
-    (found,), faults = read(f"## {heading}\n\nWhich?\n\n{OPTIONS}")
+    (question,), faults = read(f"## {heading}\n\nWhich?\n\n{OPTIONS}")
 
     assert faults == ["bad-id"]
-    assert found.id == slug
+    assert question.id == slug
 
 
 def test_a_file_with_a_merge_conflict_gives_one_error_and_nothing_that_follows() -> None:
@@ -544,7 +592,9 @@ def test_a_file_with_a_merge_conflict_gives_one_error_and_nothing_that_follows()
 
     chapter, diagnostics = parse_chapter("a.md", text.encode(), CONFIG)
 
-    assert [(found.name, found.where.line) for found in diagnostics] == [("merge-conflict", 7)]
+    assert [(diagnostic.name, diagnostic.where.line) for diagnostic in diagnostics] == [
+        ("merge-conflict", 7)
+    ]
     assert not chapter.is_whole
 
 
@@ -553,7 +603,9 @@ def test_settings_with_a_merge_conflict_give_one_error_and_nothing_that_follows(
 
     _, diagnostics = parse_config("deck.toml", text.encode())
 
-    assert [(found.name, found.where.line) for found in diagnostics] == [("merge-conflict", 2)]
+    assert [(diagnostic.name, diagnostic.where.line) for diagnostic in diagnostics] == [
+        ("merge-conflict", 2)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -568,17 +620,17 @@ def test_settings_with_a_merge_conflict_give_one_error_and_nothing_that_follows(
 def test_sections_are_known_in_other_languages(explanation: str, references: str) -> None:
     text = f"## q\n\nWhich?\n\n{OPTIONS}\n### {explanation}\n\nWhy.\n\n### {references}\n\n- A\n"
 
-    found = question(text)
+    question = read_question(text)
 
-    assert found.explanation is not None
-    assert found.references is not None
-    assert (found.explanation.text, found.references.text) == ("Why.", "- A")
+    assert question.explanation is not None
+    assert question.references is not None
+    assert (question.explanation.text, question.references.text) == ("Why.", "- A")
 
 
 @pytest.mark.parametrize("pair", ["Wahr/Falsch", "Vrai/Faux", "正しい/間違い", "True/False"])
 def test_true_and_false_keep_their_order_in_every_language(pair: str) -> None:
     first, second = pair.split("/")
 
-    found = question(f"## q\n\nIs it so?\n\n- [x] {first}\n- [ ] {second}\n")
+    question = read_question(f"## q\n\nIs it so?\n\n- [x] {first}\n- [ ] {second}\n")
 
-    assert found.keeps_order
+    assert question.keeps_order

@@ -69,4 +69,4 @@ def test_what_it_lets_make_do_is_in_the_makefile() -> None:
     targets = re.findall(r"^make (\S+)", README, re.MULTILINE)
 
     assert "site" in targets
-    assert [each for each in targets if f"\n{each}:" not in makefile] == []
+    assert [target for target in targets if f"\n{target}:" not in makefile] == []

@@ -30,8 +30,8 @@ def text_of(bank: Path, name: str = "01-chapter.md") -> str:
 
 def history(bank: Path) -> dict[str, str]:
     settings = tomllib.loads(text_of(bank, "deck.toml"))
-    found: dict[str, str] = settings.get("history", {}).get("renamed", {})
-    return found
+    renamed: dict[str, str] = settings.get("history", {}).get("renamed", {})
+    return renamed
 
 
 def guids(bank: Path) -> dict[str, str]:

@@ -61,12 +61,12 @@ def html_of(text: str, definitions: str = "") -> str:
     return result.questions[0].stem
 
 
-def found(diagnostics: tuple[Diagnostic, ...]) -> list[tuple[str, int, int]]:
+def located(diagnostics: tuple[Diagnostic, ...]) -> list[tuple[str, int, int]]:
     return [(item.name, item.where.line, item.where.column) for item in diagnostics]
 
 
 def mistakes(text: str) -> list[tuple[str, int, int]]:
-    return found(render(bank_of(text))[1])
+    return located(render(bank_of(text))[1])
 
 
 # --- as GitHub shows it ---------------------------------------------------------------------------
@@ -345,7 +345,7 @@ def rendered_in(folder: Path, *stems: str) -> tuple[RenderedBank, tuple[Diagnost
 
 
 def without_unused(diagnostics: tuple[Diagnostic, ...]) -> list[tuple[str, int, int]]:
-    return [item for item in found(diagnostics) if item[0] != "media-unused"]
+    return [item for item in located(diagnostics) if item[0] != "media-unused"]
 
 
 def digest(name: str) -> str:
@@ -503,7 +503,7 @@ def test_a_retired_question_has_a_notice() -> None:
     result, diagnostics = render(bank_of("s", retired="see *TAP 21*, <form>ed\n# again"))
 
     assert result.questions[0].notice == "<p>Retired: see <em>TAP 21</em>, ed # again</p>"
-    assert found(diagnostics) == [("unsafe-html", 2, 15)]
+    assert located(diagnostics) == [("unsafe-html", 2, 15)]
     assert render(bank_of("s"))[0].questions[0].notice == ""
 
 

@@ -25,7 +25,7 @@ SECONDS = 5
 
 
 def run(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(each) for each in arguments])
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,9 @@ def test_what_nobody_can_use_is_a_diagnostic_at_its_place(line: str, make_bank: 
 def test_what_is_not_parsed_has_its_place(text: str, place: tuple[int, int]) -> None:
     _, diagnostics = parse_config("deck.toml", text.encode())
 
-    where = next(each.where for each in diagnostics if each.name == "deck-toml-bad")
+    where = next(
+        diagnostic.where for diagnostic in diagnostics if diagnostic.name == "deck-toml-bad"
+    )
     assert (where.line, where.column) == place
 
 
@@ -131,7 +133,10 @@ def test_any_text_gives_settings_and_diagnostics_that_lie_in_the_file(text: str)
 
     assert isinstance(config, Config)
     lines = split(decode(text.encode()).text)
-    for where in [*(each.where for each in diagnostics), *(place for _, place in config.places)]:
+    for where in [
+        *(diagnostic.where for diagnostic in diagnostics),
+        *(place for _, place in config.places),
+    ]:
         assert 1 <= where.line <= len(lines)
         assert 1 <= where.column <= len(lines[where.line - 1]) + 1
 
@@ -189,7 +194,9 @@ def test_no_settings_take_long(grow: Callable[[int], str]) -> None:
     def read(size: int) -> None:
         data = grow(size).encode()
         _, diagnostics = parse_config("deck.toml", data, RULES)
-        assert sum(len(each.message) + len(each.help) for each in diagnostics) < 100 * len(data)
+        assert sum(
+            len(diagnostic.message) + len(diagnostic.help) for diagnostic in diagnostics
+        ) < 100 * len(data)
 
     demand_linear(read, 300_000)
 

@@ -27,7 +27,9 @@ def test_it_has_no_fault_under_the_strict_rules() -> None:
     checked = mcqdeck.check([SOURCE])
 
     assert bank().config.rule_set == "strict"
-    assert not [each for each in checked.diagnostics if each.severity is not Severity.INFO]
+    assert not [
+        diagnostic for diagnostic in checked.diagnostics if diagnostic.severity is not Severity.INFO
+    ]
 
 
 def test_the_page_counts_it_as_it_is() -> None:

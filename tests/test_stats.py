@@ -29,8 +29,8 @@ def run(*arguments: str | Path) -> Result:
 
 
 def numbers(*paths: Path) -> list[Any]:
-    found: list[Any] = json.loads(run("--format", "json", *paths).stdout)
-    return found
+    statistics: list[Any] = json.loads(run("--format", "json", *paths).stdout)
+    return statistics
 
 
 PLAN = """
@@ -70,34 +70,46 @@ def bank(make_bank: MakeBank) -> Path:
 
 
 def test_the_counts_of_a_bank(bank: Path) -> None:
-    [found] = numbers(bank)
+    [bank_numbers] = numbers(bank)
 
-    assert (found["questions"], found["retired"], found["flashcards"]) == (4, 1, 3)
-    assert found["several_right"] == 1
-    assert [(each["title"], each["questions"]) for each in found["chapters"]] == [
+    assert (bank_numbers["questions"], bank_numbers["retired"], bank_numbers["flashcards"]) == (
+        4,
+        1,
+        3,
+    )
+    assert bank_numbers["several_right"] == 1
+    assert [(chapter["title"], chapter["questions"]) for chapter in bank_numbers["chapters"]] == [
         ("One", 2),
         ("Two", 2),
     ]
     objectives = [
-        (each["name"], each["questions"], each["planned"]) for each in found["objectives"]
+        (objective["name"], objective["questions"], objective["planned"])
+        for objective in bank_numbers["objectives"]
     ]
     assert objectives == [("B1", 2, 5), ("B2", 0, 1), ("B3", 0, None), ("", 2, None)]
-    assert found["objectives"][0]["levels"] == [
+    assert bank_numbers["objectives"][0]["levels"] == [
         {"name": "recall", "questions": 1, "planned": 3, "share": None},
         {"name": "application", "questions": 1, "planned": 2, "share": 0.5},
     ]
-    levels = [(each["name"], each["questions"]) for each in found["levels"]]
+    levels = [(level["name"], level["questions"]) for level in bank_numbers["levels"]]
     assert levels == [("recall", 2), ("application", 1), ("", 1)]
-    assert [each["questions"] for each in found["difficulties"]] == [0, 1, 0, 0, 0, 3]
-    assert found["keys"] == [
+    assert [difficulty["questions"] for difficulty in bank_numbers["difficulties"]] == [
+        0,
+        1,
+        0,
+        0,
+        0,
+        3,
+    ]
+    assert bank_numbers["keys"] == [
         {"options": 3, "keys": [1, 1, 0]},
         {"options": 4, "keys": [0, 0, 0, 1]},
     ]
-    assert found["longest_key"] == {"questions": 3, "longest": 1, "expected": 0.9}
-    assert found["lengths"]["stem"] == {
+    assert bank_numbers["longest_key"] == {"questions": 3, "longest": 1, "expected": 0.9}
+    assert bank_numbers["lengths"]["stem"] == {
         **{"texts": 4, "least": 6, "lower": 6, "median": 6, "upper": 6, "most": 6, "mean": 6},
     }
-    assert found["lengths"]["right option"]["most"] == 5
+    assert bank_numbers["lengths"]["right option"]["most"] == 5
 
 
 def test_the_tables_of_a_bank(bank: Path) -> None:
@@ -117,7 +129,7 @@ def test_one_chapter_and_several_banks(bank: Path, make_bank: MakeBank) -> None:
     [chapter] = numbers(bank / "02-other.md")
 
     assert chapter["questions"] == 2
-    assert [each["name"] for each in chapter["objectives"]] == []
+    assert [objective["name"] for objective in chapter["objectives"]] == []
     assert len(numbers(bank, make_bank("other"))) == 2
 
 
@@ -129,13 +141,13 @@ def test_a_bank_without_questions(make_bank: MakeBank) -> None:
 
 
 def test_the_shipped_bank_keeps_to_its_plan() -> None:
-    [found] = numbers(SHIPPED)
+    [shipped] = numbers(SHIPPED)
 
-    assert found["questions"] == sum(chapter["questions"] for chapter in found["chapters"])
-    for count in (*found["objectives"], *found["levels"]):
+    assert shipped["questions"] == sum(chapter["questions"] for chapter in shipped["chapters"])
+    for count in (*shipped["objectives"], *shipped["levels"]):
         assert count["questions"] == count["planned"]
-    assert {each["part"] for each in found["reading"]["parts"]} == {"stem", "explanation"}
-    assert all(4 < each["grade"] < 16 for each in found["reading"]["parts"])
+    assert {part["part"] for part in shipped["reading"]["parts"]} == {"stem", "explanation"}
+    assert all(4 < part["grade"] < 16 for part in shipped["reading"]["parts"])
 
 
 def test_other_languages_have_no_reading_grade(make_bank: MakeBank) -> None:
@@ -149,10 +161,10 @@ def test_languages_without_spaces_count_characters(make_bank: MakeBank) -> None:
     chapter = CHAPTER.replace("What do bees make from nectar?", "蜂は何を作る？")
     bank = make_bank(chapter=chapter, **{"deck.toml": DECK_TOML + 'language = "ja-JP"\n'})
 
-    [found] = numbers(bank)
+    [counted] = numbers(bank)
 
-    assert found["unit"] == "characters"
-    assert found["lengths"]["stem"]["most"] == 7
+    assert counted["unit"] == "characters"
+    assert counted["lengths"]["stem"]["most"] == 7
 
 
 def test_the_formula_gives_what_its_authors_say() -> None:
@@ -180,16 +192,16 @@ def test_a_chapter_that_may_not_be_read_is_told(bank: Path, tmp_path: Path) -> N
 
     assert result.exit_code == 0
     assert "09-far.md: not counted: it may not be read" in result.stderr
-    [found] = numbers(bank)
-    assert found["questions"] == questions
-    assert [Path(path).name for path in found["unread"]] == ["09-far.md"]
+    [counted] = numbers(bank)
+    assert counted["questions"] == questions
+    assert [Path(path).name for path in counted["unread"]] == ["09-far.md"]
 
 
 def test_the_shape_is_the_one_in_the_docs(bank: Path, make_bank: MakeBank) -> None:
     [schema] = re.findall(r"```json\n(\{.*?\n\})\n```", DOCS, re.DOTALL)
 
-    for found in (bank, SHIPPED, make_bank("empty", "# T\n")):
-        jsonschema.validate(numbers(found), json.loads(schema))
+    for folder in (bank, SHIPPED, make_bank("empty", "# T\n")):
+        jsonschema.validate(numbers(folder), json.loads(schema))
 
 
 def test_colours_on_a_terminal_only_where_they_are_wanted(bank: Path) -> None:

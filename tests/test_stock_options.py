@@ -119,15 +119,17 @@ def test_an_option_for_others_is_an_error_only_where_the_card_moves_it(
     """What rules say of it and what the card does with it come from one recogniser."""
     checked = mcqdeck.check([stem_and_options(make_bank, option, language)])
     (question,) = checked.banks[0].questions
-    found = [each for each in checked.diagnostics if each.name in FOR_OTHERS]
+    diagnostics = [
+        diagnostic for diagnostic in checked.diagnostics if diagnostic.name in FOR_OTHERS
+    ]
 
     if language == "en":
-        (diagnostic,) = found
+        (diagnostic,) = diagnostics
         assert diagnostic.severity is severity
         is_last = "it stays last while they are shuffled" in diagnostic.message
         assert is_last == question.options[-1].is_pinned == (severity is Severity.WARNING)
     else:
-        assert {each.severity for each in found} <= {Severity.WARNING}
+        assert {diagnostic.severity for diagnostic in diagnostics} <= {Severity.WARNING}
 
 
 @pytest.mark.parametrize(("comment", "mark"), [("level: recall", "1."), ("pinned: last", "-")])
@@ -135,10 +137,12 @@ def test_an_option_for_others_is_poor_style_wherever_it_stays(
     make_bank: MakeBank, comment: str, mark: str
 ) -> None:
     bank = stem_and_options(make_bank, "All of the above", "en", comment=comment, mark=mark)
-    (found,) = [each for each in mcqdeck.check([bank]).diagnostics if each.where.line == 9]
+    (diagnostic,) = [
+        diagnostic for diagnostic in mcqdeck.check([bank]).diagnostics if diagnostic.where.line == 9
+    ]
 
-    assert (found.name, found.severity) == ("all-of-the-above", Severity.WARNING)
-    assert ("it stays last" in found.message) == (mark == "-")
+    assert (diagnostic.name, diagnostic.severity) == ("all-of-the-above", Severity.WARNING)
+    assert ("it stays last" in diagnostic.message) == (mark == "-")
 
 
 def stem_and_options(

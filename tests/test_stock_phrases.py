@@ -12,12 +12,12 @@ STEM = "Which metal?"
 METALS = ("Fe", "Cu")
 
 
-def each(kind: str) -> tuple[tuple[str, str], ...]:
+def phrases(kind: str) -> tuple[tuple[str, str], ...]:
     """The language and the text of each phrase of a kind."""
     return tuple((tag, text) for tag, known in PHRASES.items() for text in getattr(known, kind))
 
 
-@pytest.mark.parametrize(("tag", "option"), each("all_of_the_above"))
+@pytest.mark.parametrize(("tag", "option"), phrases("all_of_the_above"))
 def test_all_of_the_above_is_known_and_stays_last(tag: str, option: str) -> None:
     for text in (option, f"{option}.", option.upper()):
         options = (*METALS, text)
@@ -27,7 +27,7 @@ def test_all_of_the_above_is_known_and_stays_last(tag: str, option: str) -> None
         assert stock_options.pinned(STEM, options, tag) == {2}
 
 
-@pytest.mark.parametrize(("tag", "option"), each("none_of_the_above"))
+@pytest.mark.parametrize(("tag", "option"), phrases("none_of_the_above"))
 def test_none_of_the_above_is_known_and_stays_last(tag: str, option: str) -> None:
     for text in (option, f"{option}.", option.upper()):
         options = (*METALS, text)
@@ -43,7 +43,7 @@ def test_pairs_of_verdicts_are_known(pair: tuple[str, str]) -> None:
     assert stock_options.are_opposites((f"{pair[1]}.", pair[0].lower()))
 
 
-@pytest.mark.parametrize(("tag", "option"), each("answers"))
+@pytest.mark.parametrize(("tag", "option"), phrases("answers"))
 def test_an_answer_that_looks_like_one_is_left_alone(tag: str, option: str) -> None:
     for text in (option, f"{option}."):
         options = (*METALS, text)

@@ -30,9 +30,9 @@ def bank(style: str, folder: str = "demo", *files: str, **sheets: str) -> Bank:
 def told(style: str, **sheets: str) -> list[tuple[str, int, int]]:
     """What is said of a style: the name, the line and the column of each."""
     return [
-        (each.name, each.where.line, each.where.column)
-        for each in render(bank(style, "demo", **sheets))[1]
-        if each.name != "media-unused"
+        (diagnostic.name, diagnostic.where.line, diagnostic.where.column)
+        for diagnostic in render(bank(style, "demo", **sheets))[1]
+        if diagnostic.name != "media-unused"
     ]
 
 
@@ -54,7 +54,7 @@ def styled(folder: Path, style: str, **sheets: str) -> tuple[RenderedBank, list[
     """The bank of a folder rendered, and what is said but of unused files."""
     names = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
     rendered, diagnostics = render(bank(style, str(folder), *names, **sheets))
-    return rendered, [each for each in diagnostics if each.name != "media-unused"]
+    return rendered, [diagnostic for diagnostic in diagnostics if diagnostic.name != "media-unused"]
 
 
 # Files
@@ -164,21 +164,21 @@ def test_what_cannot_go_along_is_told(folder: Path, style: str, names: list[str]
     (folder / "sound.mp3").write_bytes(b"x")
     rendered, diagnostics = styled(folder, style)
 
-    assert [each.name for each in diagnostics] == names
+    assert [diagnostic.name for diagnostic in diagnostics] == names
     assert rendered.media == ()
 
 
 def test_a_near_name_is_offered(folder: Path) -> None:
-    _, [found] = styled(folder, "a { b: url(media/Paper.png) }")
+    _, [diagnostic] = styled(folder, "a { b: url(media/Paper.png) }")
 
-    assert found.help == "did you mean `media/paper.png`?"
+    assert diagnostic.help == "did you mean `media/paper.png`?"
 
 
 def test_what_the_style_names_is_not_unused(folder: Path) -> None:
     names = ["icon.svg", "media/hand.woff2", "media/paper.png", "spare.ttf", "spare.css"]
-    found = render(bank("a { b: url(icon.svg) }", str(folder), *names))[1]
+    diagnostics = render(bank("a { b: url(icon.svg) }", str(folder), *names))[1]
 
-    assert [(each.where.path, each.name) for each in found] == [
+    assert [(diagnostic.where.path, diagnostic.name) for diagnostic in diagnostics] == [
         (f"{folder}/{name}", "media-unused")
         for name in ("media/hand.woff2", "media/paper.png", "spare.css", "spare.ttf")
     ]
@@ -226,13 +226,13 @@ def test_an_import_without_effect_is_told(style: str, line: int, column: int) ->
 
 def test_sheets_that_import_each_other_are_told() -> None:
     sheets = {"a.css": "@import 'b.css';", "b.css": "@import 'a.css'; @import 'style.css';"}
-    found = [
-        each
-        for each in render(bank("@import 'a.css';", **sheets))[1]
-        if each.name != "media-unused"
+    diagnostics = [
+        diagnostic
+        for diagnostic in render(bank("@import 'a.css';", **sheets))[1]
+        if diagnostic.name != "media-unused"
     ]
 
-    assert [(each.where.path, each.name) for each in found] == [
+    assert [(diagnostic.where.path, diagnostic.name) for diagnostic in diagnostics] == [
         ("demo/b.css", "style-import"),
         ("demo/b.css", "media-missing"),
     ]
@@ -240,12 +240,17 @@ def test_sheets_that_import_each_other_are_told() -> None:
 
 def test_mistakes_in_an_imported_sheet_are_told_at_their_place(make_bank: MakeBank) -> None:
     folder = make_bank(**{"style.css": "@import 'a.css';\n", "a.css": "a {\n  b: url(//x)\n"})
-    found = [
-        (Path(each.where.path).name, each.name, each.where.line, each.where.column)
-        for each in mcqdeck.check([folder]).diagnostics
+    mistakes = [
+        (
+            Path(diagnostic.where.path).name,
+            diagnostic.name,
+            diagnostic.where.line,
+            diagnostic.where.column,
+        )
+        for diagnostic in mcqdeck.check([folder]).diagnostics
     ]
 
-    assert found == [("a.css", "bad-css", 1, 3), ("a.css", "style-remote", 2, 6)]
+    assert mistakes == [("a.css", "bad-css", 1, 3), ("a.css", "style-remote", 2, 6)]
 
 
 # Form
@@ -270,10 +275,10 @@ def test_mistakes_in_an_imported_sheet_are_told_at_their_place(make_bank: MakeBa
     ],
 )
 def test_what_is_not_closed_is_told(style: str, places: list[tuple[int, int]]) -> None:
-    found = told(style)
+    diagnostics = told(style)
 
-    assert {name for name, _, _ in found} == {"bad-css"}
-    assert sorted((line, column) for _, line, column in found)[: len(places)] == places
+    assert {name for name, _, _ in diagnostics} == {"bad-css"}
+    assert sorted((line, column) for _, line, column in diagnostics)[: len(places)] == places
 
 
 def test_what_else_is_wrong_is_told_in_the_same_run() -> None:
@@ -305,7 +310,9 @@ def test_a_style_that_is_whole_is_not_told(style: str) -> None:
 def test_a_style_that_is_no_utf_8_is_told(make_bank: MakeBank) -> None:
     checked = mcqdeck.check([make_bank(**{"style.css": b"a { b: c }\n/* \xff */"})])
 
-    assert [(each.name, each.where.line) for each in checked.diagnostics] == [("not-utf-8", 2)]
+    assert [(diagnostic.name, diagnostic.where.line) for diagnostic in checked.diagnostics] == [
+        ("not-utf-8", 2)
+    ]
 
 
 # The web
@@ -378,13 +385,15 @@ def test_each_has_its_place() -> None:
 
 @given(st.text(st.sampled_from("@import url(){}[];:'\"\\/*-<!> \n\fhtps.x0%#"), max_size=40))
 def test_any_style_is_read_and_whole_ones_stay_whole(style: str) -> None:
-    rendered, found = render(bank(style, "demo"))
+    rendered, diagnostics = render(bank(style, "demo"))
     lines = style.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    for each in found:
-        assert 1 <= each.where.line <= len(lines)
-        assert 1 <= each.where.column <= len(lines[each.where.line - 1]) + 1
-    if not any(each.name == "bad-css" for each in found):
-        assert not any(each.name == "bad-css" for each in render(bank(rendered.style))[1])
+    for diagnostic in diagnostics:
+        assert 1 <= diagnostic.where.line <= len(lines)
+        assert 1 <= diagnostic.where.column <= len(lines[diagnostic.where.line - 1]) + 1
+    if not any(diagnostic.name == "bad-css" for diagnostic in diagnostics):
+        assert not any(
+            diagnostic.name == "bad-css" for diagnostic in render(bank(rendered.style))[1]
+        )
 
 
 @pytest.mark.parametrize(

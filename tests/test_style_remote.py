@@ -16,11 +16,18 @@ from tests.conftest import MakeBank
 
 def told(style: str, *names: str) -> list[Diagnostic]:
     shelf = Shelf("demo", "demo", ())
-    return [each for each in render_style("demo", style, {}, shelf)[1] if each.name in names]
+    return [
+        diagnostic
+        for diagnostic in render_style("demo", style, {}, shelf)[1]
+        if diagnostic.name in names
+    ]
 
 
 def places(style: str) -> list[tuple[int, int]]:
-    return [(each.where.line, each.where.column) for each in told(style, "style-remote")]
+    return [
+        (diagnostic.where.line, diagnostic.where.column)
+        for diagnostic in told(style, "style-remote")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -53,16 +60,19 @@ def test_each_has_its_place() -> None:
 
 
 def test_an_import_is_told_wherever_it_leads() -> None:
-    found = told("@import 'x.css';\n@IMPORT url(//y);", "media-missing", "style-remote")
+    diagnostics = told("@import 'x.css';\n@IMPORT url(//y);", "media-missing", "style-remote")
 
-    assert [(each.where.line, each.where.column) for each in found] == [(1, 1), (2, 1)]
+    assert [(diagnostic.where.line, diagnostic.where.column) for diagnostic in diagnostics] == [
+        (1, 1),
+        (2, 1),
+    ]
 
 
 def test_the_style_of_a_bank_is_read_as_text(make_bank: MakeBank) -> None:
     """It is in the texts of a reading, so diagnostics in it have their lines."""
     checked = mcqdeck.check([make_bank(**{"style.css": b"a { b: url(//x) }\n/* \xff */"})])
 
-    assert [each.name for each in checked.diagnostics] == ["style-remote", "not-utf-8"]
+    assert [diagnostic.name for diagnostic in checked.diagnostics] == ["style-remote", "not-utf-8"]
     assert checked.diagnostics[1].where.line == 2
 
 

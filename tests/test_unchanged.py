@@ -91,7 +91,8 @@ def told(planning: Callable[[], Plan]) -> Any:
     except McqdeckError as error:
         return str(error)
     packages = [
-        (each.path, each.last, each.release, each.changes, each.is_there) for each in made.packages
+        (package.path, package.last, package.release, package.changes, package.is_there)
+        for package in made.packages
     ]
     return packages, made.diagnostics, made.warnings
 
@@ -219,7 +220,7 @@ def test_a_memory_that_means_nothing_is_ignored(author: Author) -> None:
 
 
 def run(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(each) for each in arguments])
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
 def test_the_command_tells_of_vanished_questions_and_of_a_stale_package(

@@ -12,9 +12,9 @@ from mcqdeck.report import verification as verification_report
 from mcqdeck.verification import (
     Arrived,
     Effect,
-    Found,
     Held,
     Kind,
+    Outcome,
     Package,
     Settings,
     Update,
@@ -36,13 +36,15 @@ OURS = Package(
 THEIRS = Package(Path("old_*.apkg"), "cd" * 32, 99)
 
 
-def verification(*found: Found, new: Package = OURS, old: Package | None = THEIRS) -> Verification:
-    return Verification("26.9.3", new, old, 72, Arrived(1, 0, 1, 0, 2), {"reviewed": 2}, found)
+def verification(
+    *outcomes: Outcome, new: Package = OURS, old: Package | None = THEIRS
+) -> Verification:
+    return Verification("26.9.3", new, old, 72, Arrived(1, 0, 1, 0, 2), {"reviewed": 2}, outcomes)
 
 
-LOSS = Found(Kind.EDIT_LOST, ("g2", "g1", "g0"), (), (Settings(),))
-FAULT = Found(Kind.CONFLICT, ("g1",), ("the note type 'A' has another id",))
-REMARK = Found(Kind.OVERWRITTEN, ("g1",), (), ALWAYS)
+LOSS = Outcome(Kind.EDIT_LOST, ("g2", "g1", "g0"), (), (Settings(),))
+FAULT = Outcome(Kind.CONFLICT, ("g1",), ("the note type 'A' has another id",))
+REMARK = Outcome(Kind.OVERWRITTEN, ("g1",), (), ALWAYS)
 
 
 def test_text_tells_what_is_lost_with_which_settings() -> None:
@@ -78,7 +80,7 @@ def test_text_tells_what_is_lost_with_which_settings() -> None:
 
 
 @pytest.mark.parametrize(
-    ("found", "verdict"),
+    ("outcomes", "verdict"),
     [
         ((), "no learner loses anything"),
         ((REMARK,), "no learner loses anything"),
@@ -86,13 +88,13 @@ def test_text_tells_what_is_lost_with_which_settings() -> None:
         ((LOSS, LOSS, REMARK), "learners would lose something: 2 losses"),
     ],
 )
-def test_the_verdict_counts_what_is_bad(found: tuple[Found, ...], verdict: str) -> None:
-    assert verification_report.verdict(verification(*found)) == verdict
-    assert verification(*found).is_good is (verdict == "no learner loses anything")
+def test_the_verdict_counts_what_is_bad(outcomes: tuple[Outcome, ...], verdict: str) -> None:
+    assert verification_report.verdict(verification(*outcomes)) == verdict
+    assert verification(*outcomes).is_good is (verdict == "no learner loses anything")
 
 
 def test_text_names_ten_and_counts_the_others() -> None:
-    many = Found(Kind.NOT_ARRIVED, tuple(f"n{n:02}" for n in range(1500)))
+    many = Outcome(Kind.NOT_ARRIVED, tuple(f"n{n:02}" for n in range(1500)))
 
     lines = list(verification_report.verification_as_text(verification(many)))
 
@@ -103,7 +105,9 @@ def test_settings_that_are_no_full_combination_have_the_first_for_all() -> None:
     odd = (Settings(), Settings(update_notes=Update.ALWAYS, merge_note_types=True))
 
     lines = list(
-        verification_report.verification_as_text(verification(Found(Kind.FULL_SYNC, settings=odd)))
+        verification_report.verification_as_text(
+            verification(Outcome(Kind.FULL_SYNC, settings=odd))
+        )
     )
 
     assert any(
@@ -113,7 +117,7 @@ def test_settings_that_are_no_full_combination_have_the_first_for_all() -> None:
 
 
 def test_a_package_that_is_not_imported_has_no_counts() -> None:
-    refused = Found(Kind.NOT_IMPORTED, names=("it is no zip",))
+    refused = Outcome(Kind.NOT_IMPORTED, names=("it is no zip",))
     seen = Verification("26.9.3", THEIRS, None, 72, Arrived(), {}, (refused,))
 
     assert list(verification_report.verification_as_text(seen)) == [
@@ -186,7 +190,7 @@ def test_json_has_all_of_it() -> None:
 def test_each_kind_is_said_and_explained_in_the_docs(kind: Kind) -> None:
     docs = (Path(__file__).parents[1] / "docs" / "verifying.md").read_text(encoding="utf-8")
 
-    lines = list(verification_report.verification_as_text(verification(Found(kind, ("g1",)))))
+    lines = list(verification_report.verification_as_text(verification(Outcome(kind, ("g1",)))))
 
     assert any(line.startswith(f"{kind.effect}[{kind.value}]: ") for line in lines)
     section = docs.split(f"## {kind.effect.value.capitalize()}")[1].split("\n## ")[0]

@@ -39,7 +39,7 @@ COMMANDS = ("error", "warning", "notice", "stop-commands", "add-mask", "group")
 
 
 def run(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(each) for each in arguments])
+    return CliRunner().invoke(main, [str(line) for line in arguments])
 
 
 def assert_nobody_obeys(output: str, *, ours: int = 0) -> None:
@@ -69,13 +69,13 @@ def test_the_name_of_a_chapter_gives_no_orders(
     assert result.exit_code == 1, result.output
     fault = "bad-file-name" if "\udcff" in name else "no-correct-option"
     assert fault in result.stdout
-    count = len([each for each in result.stdout.split("\n") if each.startswith("::")])
+    count = len([line for line in result.stdout.split("\n") if line.startswith("::")])
     assert_nobody_obeys(result.stdout, ours=count if form == "github" else 0)
     if form == "github":
         assert all(
-            re.match(r"::(error|warning|notice) file=[^\n]*::", each)
-            for each in result.stdout.split("\n")
-            if each.startswith("::")
+            re.match(r"::(error|warning|notice) file=[^\n]*::", line)
+            for line in result.stdout.split("\n")
+            if line.startswith("::")
         )
     if form in ("json", "sarif"):
         result.stdout.encode("utf-8")

@@ -97,10 +97,10 @@ def word(language: str, key: str) -> Any:
 
 def numbers_of(language: str) -> dict[str, list[int]]:
     """The numbers from 0 to 200 by their category."""
-    found: dict[str, list[int]] = {}
+    numbers: dict[str, list[int]] = {}
     for number in range(201):
-        found.setdefault(category(language, number), []).append(number)
-    return found
+        numbers.setdefault(category(language, number), []).append(number)
+    return numbers
 
 
 def test_there_is_a_file_for_each_language_and_no_other() -> None:
@@ -135,12 +135,12 @@ def test_every_text_is_plain_and_on_one_line(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_takes_the_values_that_english_takes(language: str) -> None:
-    single = {name for name, found in numbers_of(language).items() if len(found) == 1}
+    single = {name for name, numbers in numbers_of(language).items() if len(numbers) == 1}
     for key, name, text in texts(words_for(language)):
         wanted = set(placeholders(word("en", key)))
-        found = set(re.findall(r"\{(\w+)\}", text))
+        taken = set(re.findall(r"\{(\w+)\}", text))
         left_out = {"count"} if name in single else set()
-        assert wanted - left_out <= found <= wanted, (key, text)
+        assert wanted - left_out <= taken <= wanted, (key, text)
         assert not {"{", "}"} & {*re.sub(r"\{\w+\}", "", text)}, (key, text)
 
 
@@ -167,8 +167,8 @@ def test_no_english_is_left(language: str) -> None:
         is_same = text.casefold() in english[key]
         assert not is_same or (language, key) in COGNATES, key
         said = re.sub(r"\{\w+\}", "", text)
-        found = {*map(str.lower, ENGLISH.findall(said))}
-        assert found <= ({"question", "questions"} if language == "fr" else set()), (key, text)
+        left = {*map(str.lower, ENGLISH.findall(said))}
+        assert left <= ({"question", "questions"} if language == "fr" else set()), (key, text)
         if script := SCRIPTS.get(language):
             assert re.search(script, said), (key, text)
             assert {*LATIN.findall(said)} <= NAMES, (key, text)
@@ -526,17 +526,20 @@ def test_other_options_stand_for_themselves(text: str, language: str) -> None:
 def config(text: str) -> tuple[Any, list[str]]:
     """A `deck.toml` with more lines, and what is wrong with it."""
     head = 'id = "bank"\ntitle = "Bank"\n'
-    found, diagnostics = parse_config("deck.toml", (head + text).encode())
-    return found, [f"{each.where.line}: {each.message}: {each.help}" for each in diagnostics]
+    settings, diagnostics = parse_config("deck.toml", (head + text).encode())
+    return settings, [
+        f"{diagnostic.where.line}: {diagnostic.message}: {diagnostic.help}"
+        for diagnostic in diagnostics
+    ]
 
 
 def test_a_bank_may_say_a_word_otherwise() -> None:
-    found, problems = config(
+    settings, problems = config(
         'language = "de"\n[words]\nanswer = "Lösung"\n'
         'question-count = { one = "{count} Aufgabe", other = "{count} Aufgaben" }\n'
         'choose = "Kreuze {count} an"\n'
     )
-    words = words_for(found.language, found.words)
+    words = words_for(settings.language, settings.words)
 
     assert problems == []
     assert words.card.answer == "Lösung"
@@ -576,9 +579,9 @@ def test_words_may_have_what_languages_need_that_is_not_seen() -> None:
     ],
 )
 def test_a_word_that_cannot_be_is_reported_in_its_line(line: str, problem: str) -> None:
-    found, problems = config(f"[words]\n{line}\n")
+    settings, problems = config(f"[words]\n{line}\n")
 
-    assert found.words == ()
+    assert settings.words == ()
     assert len(problems) == 1
     assert problems[0].startswith("4: ")
     assert problem in problems[0]
@@ -591,16 +594,16 @@ def test_words_that_are_no_table_are_reported() -> None:
 
 
 def test_a_language_that_is_none_is_reported_with_what_was_meant() -> None:
-    found, problems = config('language = "japanese"\n')
+    settings, problems = config('language = "japanese"\n')
 
-    assert found.language == "en"
+    assert settings.language == "en"
     assert problems == [
         '3: `language` cannot be "japanese": write a language tag; did you mean `ja`?'
     ]
     assert config('language = "xx"\n')[1] == [
         '3: `language` cannot be "xx": write a language tag such as `"en"`'
     ]
-    assert dict(found.places)["language"] == Place("deck.toml", 3, 1)
+    assert dict(settings.places)["language"] == Place("deck.toml", 3, 1)
 
 
 def test_near_words_are_suggested() -> None:
@@ -620,7 +623,7 @@ def test_the_docs_list_every_language() -> None:
     "text", re.findall(r"^```toml\n(.*?)^```$", DOCS, re.DOTALL | re.MULTILINE)
 )
 def test_the_examples_of_the_docs_have_no_fault(text: str) -> None:
-    found, problems = config(text)
+    settings, problems = config(text)
 
     assert problems == []
-    assert found.words or found.language == "de"
+    assert settings.words or settings.language == "de"

@@ -44,7 +44,7 @@ def test_each_action_is_pinned_by_its_digest_and_says_its_version(path: Path) ->
 
     assert used
     pinned = r"[\w-]+(/[\w-]+)+@[0-9a-f]{40} # v\d+\.\d+\.\d+"
-    assert [each for each in used if not re.fullmatch(pinned, each)] == []
+    assert [action for action in used if not re.fullmatch(pinned, action)] == []
 
 
 def test_an_action_has_one_version_everywhere() -> None:
@@ -111,7 +111,7 @@ def test_nothing_is_published_before_it_was_tested_and_tried() -> None:
 
 
 def test_who_reports_a_mistake_in_a_question_is_asked_for_its_id() -> None:
-    fields = {each.get("id"): each for each in load(ISSUES / "1-question.yml")["body"]}
+    fields = {field.get("id"): field for field in load(ISSUES / "1-question.yml")["body"]}
 
     assert fields["question"]["validations"]["required"]
 
@@ -317,7 +317,7 @@ def test_what_only_we_need_is_no_extra_of_the_package() -> None:
     assert pip is not None
     assert (int(pip[1]), int(pip[2])) >= (25, 1)
     for text in (MAKEFILE, (ROOT / ".github/workflows/test.yml").read_text(encoding="utf-8")):
-        for at in (found.start() for found in re.finditer("--group", text)):
+        for at in (match.start() for match in re.finditer("--group", text)):
             assert re.search(r"-c \S*constraints\.txt pip$", text[:at], re.MULTILINE)
 
 

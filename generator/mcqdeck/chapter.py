@@ -29,13 +29,13 @@ from mcqdeck.model import (
     RenderedOption,
     RenderedQuestion,
 )
-from mcqdeck.render import Found, Library, Shelf, Trouble
+from mcqdeck.render import Library, MediaTarget, Shelf, Trouble
 from mcqdeck.rules import Severities
 
 _DIGEST = 20
 
 Asked = tuple[str, str, str | None, Trouble | None]
-"""The target of an image, the path that was meant, the file's name in the package, or why none."""
+"""The address of an image, the path that was meant, the file's name in the package, or why none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Result:
     chapter: RenderedChapter
     diagnostics: tuple[Diagnostic, ...]
     asked: tuple[Asked, ...]
-    """The targets of its images, and what each leads to."""
+    """The addresses of its images, and what each leads to."""
 
     named: frozenset[str]
     """The files of the bank that its questions name, be it by a mistaken path."""
@@ -73,8 +73,8 @@ class Result:
     listing: bytes
     """What names the media files of the bank, where it matters which there are."""
 
-    def found(self, shelf: Shelf) -> Iterator[Found]:
-        """What the targets of its images lead to now.
+    def targets(self, shelf: Shelf) -> Iterator[MediaTarget]:
+        """What the addresses of its images lead to now.
 
         Raises:
             McqdeckError: a media file cannot be read.
@@ -292,11 +292,11 @@ def is_current(result: Result, shelf: Shelf) -> bool:
     """
     if result.listing and result.listing != _listing(shelf):
         return False
-    pairs = zip(result.asked, result.found(shelf), strict=True)
+    pairs = zip(result.asked, result.targets(shelf), strict=True)
     return all(_asked(asked[0], target) == asked for asked, target in pairs)
 
 
-def _asked(source: str, target: Found) -> Asked:
+def _asked(source: str, target: MediaTarget) -> Asked:
     return source, target.path, target.media.name if target.media else None, target.trouble
 
 

@@ -354,14 +354,14 @@ def _work(
     style, problems = render.render_style(
         sources.folder, sources.style, dict(sources.sheets), shelf
     )
-    targets = [target for result in results for target in result.found(shelf)]
+    targets = [target for result in results for target in result.targets(shelf)]
     bank = RenderedBank(
         folder=sources.folder,
         config=config,
         chapters=tuple(result.chapter for result in results),
         files=sources.files,
         style=style.text,
-        media=render.media_of((*targets, *style.found)),
+        media=render.media_of((*targets, *style.targets)),
     )
     diagnostics = [*sources.diagnostics, *problems]
     for result in results:

@@ -92,8 +92,8 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """Something that was found.
+class Outcome:
+    """What an import does to learners, or what is wrong with a package.
 
     `notes` are the GUIDs that it is about, `names` files, decks, note types or what Anki said;
     both are sorted. `settings` are the settings of the import with which it comes about; none means
@@ -136,7 +136,7 @@ class Observed:
     old: Held | None = None
     arrived: Arrived = Arrived()
     done: dict[str, int] = field(default_factory=dict)
-    found: tuple[Found, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +165,12 @@ class Verification:
     settings: int
     arrived: Arrived
     done: Mapping[str, int]
-    found: tuple[Found, ...]
+    outcomes: tuple[Outcome, ...]
 
     @property
     def is_good(self) -> bool:
         """Whether no learner loses anything, and all arrives as it should."""
-        return all(finding.kind.effect is Effect.REMARK for finding in self.found)
+        return all(outcome.kind.effect is Effect.REMARK for outcome in self.outcomes)
 
     def question_of(self, guid: str) -> str | None:
         """The id of the question that a note is, where mcqdeck made it."""

@@ -42,7 +42,7 @@ class Foreign:
         self.folder.mkdir(exist_ok=True)
         path = self.folder / f"theirs-{self.count}.apkg"
         self.count += 1
-        genanki.Package(deck, [str(each) for each in self.media]).write_to_file(
+        genanki.Package(deck, [str(path) for path in self.media]).write_to_file(
             str(path), timestamp=self.time
         )
         return path

@@ -255,11 +255,11 @@ class History:
 
 def contents_by_id(package: Path) -> dict[str, tuple[tuple[str, str], int]]:
     """The fields and tags of a package's notes, and the wording, by the question's id."""
-    found = {}
+    by_id = {}
     for content in contents(package).values():
         id_, stem = content[0].split("\x1f")[:2]
-        found[id_] = (content, int(stem.split()[1]))
-    return found
+        by_id[id_] = (content, int(stem.split()[1]))
+    return by_id
 
 
 @contextmanager

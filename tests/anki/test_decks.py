@@ -77,8 +77,8 @@ def test_the_name_of_a_deck_never_reaches_a_card(
     learner: Learner, nested: Path, everything: Path, name: str
 ) -> None:
     """A learner may have any deck, and Anki puts names into cards as they are."""
-    for each in (nested, everything):
-        learner.receive(each)
+    for package in (nested, everything):
+        learner.receive(package)
     before = [card.render_output() for card in learner.cards()]
     deck = learner.collection.decks.id(name)
     assert deck

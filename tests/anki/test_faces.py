@@ -42,7 +42,7 @@ def in_anki(learner: Learner) -> dict[tuple[str, str], Card]:
 def with_sounds(html: str, tags: list[Any]) -> str:
     """A side as it was before Anki took the sounds out."""
     return re.sub(
-        r"\[anki:play:[qa]:(\d+)\]", lambda found: f"[sound:{tags[int(found[1])].filename}]", html
+        r"\[anki:play:[qa]:(\d+)\]", lambda match: f"[sound:{tags[int(match[1])].filename}]", html
     )
 
 

@@ -63,12 +63,12 @@ def test_each_note_has_exactly_its_cards(imported: Learner) -> None:
         (guid, "0,1" if fields.split("\x1f")[8] else "0")
         for guid, fields in imported.rows("SELECT guid, flds FROM notes ORDER BY id")
     ]
-    found = imported.rows(
+    rows = imported.rows(
         "SELECT guid, group_concat(ord) FROM (SELECT * FROM cards ORDER BY ord) AS c "
         "JOIN notes ON notes.id = nid GROUP BY nid ORDER BY nid"
     )
 
-    assert [tuple(row) for row in found] == expected
+    assert [tuple(row) for row in rows] == expected
 
 
 def test_the_collection_passes_ankis_own_checks(imported: Learner) -> None:
@@ -142,7 +142,7 @@ def test_new_cards_come_in_source_order(learner: Learner, everything: Path, deck
     learner.receive(everything)
     children = [
         name
-        for name in sorted(each.name for each in learner.collection.decks.all_names_and_ids())
+        for name in sorted(deck.name for deck in learner.collection.decks.all_names_and_ids())
         if name.startswith(f"{deck}::0")
     ]
 
@@ -156,9 +156,9 @@ def test_new_cards_come_in_source_order(learner: Learner, everything: Path, deck
 def test_the_whole_bank_comes_in_source_order_too(learner: Learner, package: Path) -> None:
     learner.receive(package)
     [top] = [
-        each.name
-        for each in learner.collection.decks.all_names_and_ids()
-        if "::" not in each.name and each.id != 1
+        deck.name
+        for deck in learner.collection.decks.all_names_and_ids()
+        if "::" not in deck.name and deck.id != 1
     ]
     shown = learner.new_cards(top)
     [(total,)] = learner.rows("SELECT count() FROM cards")
@@ -173,7 +173,7 @@ def test_decks_carry_the_names_that_the_bank_gives(learner: Learner, everything:
     learner.receive(everything)
     top = "Everything: all the format has"
 
-    assert {each.name for each in learner.collection.decks.all_names_and_ids()} == {
+    assert {deck.name for deck in learner.collection.decks.all_names_and_ids()} == {
         "Default",
         top,
         f"{top}::01 Plain: the usual",

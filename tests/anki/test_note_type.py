@@ -44,10 +44,10 @@ def test_the_note_type_is_the_frozen_one(learner: Learner, everything: Path) -> 
 
 
 def test_there_is_one_note_type_of_ours(learner: Learner, package: Path) -> None:
-    stock = {each.name for each in learner.collection.models.all_names_and_ids()}
+    stock = {note_type.name for note_type in learner.collection.models.all_names_and_ids()}
     learner.receive(package)
     learner.receive(package)
-    ours = {each.name for each in learner.collection.models.all_names_and_ids()} - stock
+    ours = {note_type.name for note_type in learner.collection.models.all_names_and_ids()} - stock
 
     assert len(ours) == 1
     assert not any(name.endswith("+") for name in ours)
@@ -56,7 +56,9 @@ def test_there_is_one_note_type_of_ours(learner: Learner, package: Path) -> None
 def test_anki_agrees_on_the_fields_that_make_a_card(imported: Learner, package: Path) -> None:
     """Anki works them out again whenever the learner saves the note type."""
     models = imported.collection.models
-    [note_type] = [each for each in models.all() if each["name"].startswith("mcqdeck: ")]
+    [note_type] = [
+        note_type for note_type in models.all() if note_type["name"].startswith("mcqdeck: ")
+    ]
     sent = json.loads(json.dumps(note_type["req"]))
 
     models.update_dict(note_type)

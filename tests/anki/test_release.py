@@ -43,7 +43,7 @@ def edit(learner: Learner, start: str, at: int) -> None:
 
 
 def our_types(learner: Learner) -> list[str]:
-    names = [each.name for each in learner.collection.models.all_names_and_ids()]
+    names = [note_type.name for note_type in learner.collection.models.all_names_and_ids()]
     return [name for name in names if name.startswith("mcqdeck")]
 
 
@@ -210,9 +210,9 @@ def test_a_retired_question_can_be_found(learner: Learner, author: Author) -> No
     learner.receive(author.release(LONG_AGO))
     author.change(0, retired=True)
     learner.receive(author.release(LONG_AGO + DAY))
-    [found] = learner.collection.find_notes("tag:sample::retired")
+    [note] = learner.collection.find_notes("tag:sample::retired")
 
-    assert "it is outdated" in learner.collection.get_note(found)["Notice"]
+    assert "it is outdated" in learner.collection.get_note(note)["Notice"]
 
 
 def test_a_dropped_question_stays_with_the_learner(learner: Learner, author: Author) -> None:

@@ -259,7 +259,7 @@ class History(RuleBasedStateMachine):
             del self.expected[note.guid]
 
     def renames_a_deck(self, place: int) -> None:
-        decks = [each for each in self.collection.decks.all_names_and_ids() if each.id != 1]
+        decks = [deck for deck in self.collection.decks.all_names_and_ids() if deck.id != 1]
         if decks:
             chosen = decks[place % len(decks)]
             self.collection.decks.rename(DeckId(chosen.id), f"Mine {self.clock}")
@@ -268,15 +268,15 @@ class History(RuleBasedStateMachine):
 
     @invariant()
     def the_learner_has_what_is_due_and_nothing_twice(self) -> None:
-        found = self.rows("SELECT guid, flds, tags FROM notes ORDER BY id")
-        notes = {guid: (flds, tags) for guid, flds, tags in found}
+        rows = self.rows("SELECT guid, flds, tags FROM notes ORDER BY id")
+        notes = {guid: (flds, tags) for guid, flds, tags in rows}
 
-        assert len(notes) == len(found)
+        assert len(notes) == len(rows)
         assert notes == {guid: content for guid, (content, _) in self.expected.items()}
 
     @invariant()
     def there_is_one_note_type(self) -> None:
-        names = [each.name for each in self.collection.models.all_names_and_ids()]
+        names = [note_type.name for note_type in self.collection.models.all_names_and_ids()]
 
         assert [name for name in names if name.startswith(TYPE)] == (
             [TYPE] if self.published else []

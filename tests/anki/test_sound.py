@@ -29,7 +29,7 @@ def sound(package_of: PackageOf) -> Path:
 def cards(learner: Learner, sound: Path) -> dict[tuple[str, str], Card]:
     """The cards by their question's id and their template's name."""
     learner.receive(sound)
-    return {(each.note()["ID"], str(each.template()["name"])): each for each in learner.cards()}
+    return {(card.note()["ID"], str(card.template()["name"])): card for card in learner.cards()}
 
 
 def short(name: str) -> str:
@@ -101,7 +101,7 @@ def test_all_sounds_and_videos_arrive(learner: Learner, sound: Path) -> None:
     assert not media.missing
     assert not media.unused
     assert sorted(
-        map(short, (each.name for each in Path(learner.collection.media.dir()).iterdir()))
+        map(short, (path.name for path in Path(learner.collection.media.dir()).iterdir()))
     ) == [
         *("call.wav", "end.wav", "fall.mp4", "high.wav", "low.wav"),
         *("old.m4a", "third.wav", "why.wav"),

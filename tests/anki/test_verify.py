@@ -20,7 +20,7 @@ from click.testing import CliRunner, Result
 
 from mcqdeck.cli import main
 from mcqdeck.report import verification as verification_report
-from mcqdeck.verification import Effect, Found, Kind, Settings, Update, Verification
+from mcqdeck.verification import Effect, Kind, Outcome, Settings, Update, Verification
 from mcqdeck.verify import verify
 from tests.anki.foreign import Foreign
 from tests.anki.releases import LONG_AGO, Author, Item
@@ -43,16 +43,20 @@ def by_default(new: Path, old: Path | None = None) -> Verification:
 
 
 def kinds(verification: Verification) -> list[str]:
-    return [each.kind.value for each in verification.found]
+    return [outcome.kind.value for outcome in verification.outcomes]
 
 
 def bad(verification: Verification) -> list[str]:
-    return [each.kind.value for each in verification.found if each.kind.effect is not Effect.REMARK]
+    return [
+        outcome.kind.value
+        for outcome in verification.outcomes
+        if outcome.kind.effect is not Effect.REMARK
+    ]
 
 
-def only(verification: Verification, kind: Kind) -> Found:
-    [found] = [each for each in verification.found if each.kind is kind]
-    return found
+def only(verification: Verification, kind: Kind) -> Outcome:
+    [outcome] = [outcome for outcome in verification.outcomes if outcome.kind is kind]
+    return outcome
 
 
 def run(*arguments: str | Path) -> Result:
@@ -100,9 +104,10 @@ class TestOurs:
             "conflicting": 0,
             "new_cards": 2,
         }
-        assert {each["effect"] for each in told["found"]} == {"remark"}
+        assert {outcome["effect"] for outcome in told["found"]} == {"remark"}
         remarks = {
-            each["name"]: [note["question"] for note in each["notes"]] for each in told["found"]
+            outcome["name"]: [note["question"] for note in outcome["notes"]]
+            for outcome in told["found"]
         }
         assert sorted(remarks["edit-replaced"]) == ["q-0", "q-1", "q-4"]
         assert remarks["overwritten"] == ["q-3"]
@@ -175,12 +180,14 @@ class TestForeign:
         result = run("--format", "json", foreign.package(), old)
 
         assert result.exit_code == 1
-        found = json.loads(result.stdout)["found"]
-        [edits] = [each for each in found if each["name"] == "edit-lost"]
-        assert [each["guid"] for each in edits["notes"]] == sorted(NOTES)
-        assert {each["update_notes"] for each in edits["settings"]} == {"if newer"}
+        outcomes = json.loads(result.stdout)["found"]
+        [edits] = [outcome for outcome in outcomes if outcome["name"] == "edit-lost"]
+        assert [note["guid"] for note in edits["notes"]] == sorted(NOTES)
+        assert {settings["update_notes"] for settings in edits["settings"]} == {"if newer"}
         assert len(edits["settings"]) == 72 / 3
-        assert not [each for each in found if each["name"] in ("review-lost", "flag-lost")]
+        assert not [
+            outcome for outcome in outcomes if outcome["name"] in ("review-lost", "flag-lost")
+        ]
 
     def test_a_generator_that_stamps_a_constant_delivers_no_correction(
         self, foreign: Foreign
@@ -192,7 +199,7 @@ class TestForeign:
         verification = by_default(foreign.package(), old)
 
         assert bad(verification) == ["not-arrived", "not-arrived"]
-        assert [each.notes or each.names for each in verification.found[:2]] == [
+        assert [outcome.notes or outcome.names for outcome in verification.outcomes[:2]] == [
             ("Theirs",),
             ("guid-1",),
         ]
@@ -229,9 +236,9 @@ class TestForeign:
 
         verification = by_default(foreign.package())
 
-        found = only(verification, Kind.RENDERED_WITH_FAULT)
-        assert found.notes == tuple(sorted(NOTES))
-        assert "no field called 'Nothing of that name'" in found.names[0]
+        outcome = only(verification, Kind.RENDERED_WITH_FAULT)
+        assert outcome.notes == tuple(sorted(NOTES))
+        assert "no field called 'Nothing of that name'" in outcome.names[0]
 
     def test_notes_without_a_card_are_told(self, foreign: Foreign) -> None:
         foreign.notes["guid-1"] = ("", "Nobody asks")
@@ -239,7 +246,7 @@ class TestForeign:
         verification = by_default(foreign.package())
 
         assert not verification.is_good
-        assert {"guid-1"} == {guid for each in verification.found for guid in each.notes}
+        assert {"guid-1"} == {guid for outcome in verification.outcomes for guid in outcome.notes}
 
     def test_a_picture_that_is_not_there_is_told(self, foreign: Foreign) -> None:
         foreign.notes["guid-1"] = ("Question", '<img src="gone.png">')

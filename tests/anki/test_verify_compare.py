@@ -74,8 +74,8 @@ def test_a_card_that_is_otherwise(
 ) -> None:
     _, before = studied
     guid = f"guid-{DEEDS.index(deed)}"
-    [card] = [each for each in before.cards.values() if before.guid_of(each.id) == guid]
-    others = {id_: each for id_, each in before.cards.items() if id_ != card.id}
+    [card] = [card for card in before.cards.values() if before.guid_of(card.id) == guid]
+    others = {id_: other for id_, other in before.cards.items() if id_ != card.id}
 
     cards = others if change is None else others | {card.id: replace(card, **change)}
 
@@ -88,18 +88,18 @@ def test_reviews_that_are_gone(studied: tuple[Packages, Snapshot]) -> None:
 
 def test_a_front_that_became_empty(studied: tuple[Packages, Snapshot]) -> None:
     _, before = studied
-    [card] = [each for each in before.cards if before.guid_of(each) == "guid-3"]
+    [card] = [card for card in before.cards if before.guid_of(card) == "guid-3"]
 
     assert lost(studied, empty=frozenset({card})) == {Kind.CARD_EMPTIED: ("guid-3",)}
 
 
 def test_notes_that_are_gone(studied: tuple[Packages, Snapshot]) -> None:
     _, before = studied
-    notes = {id_: each for id_, each in before.notes.items() if each.guid != "guid-2"}
+    notes = {id_: note for id_, note in before.notes.items() if note.guid != "guid-2"}
 
-    found = lost(studied, notes=notes)
+    losses = lost(studied, notes=notes)
 
-    assert found[Kind.NOTE_LOST] == ("guid-2",)
+    assert losses[Kind.NOTE_LOST] == ("guid-2",)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_a_note_that_is_otherwise(
     studied: tuple[Packages, Snapshot], change: dict[str, Any], kind: Kind
 ) -> None:
     _, before = studied
-    [note] = [each for each in before.notes.values() if each.guid == "guid-4"]
+    [note] = [note for note in before.notes.values() if note.guid == "guid-4"]
 
     assert lost(studied, notes=before.notes | {note.id: replace(note, **change)}) == {
         kind: ("guid-4",)
@@ -126,8 +126,8 @@ def test_media_that_are_gone_or_overwritten(studied: tuple[Packages, Snapshot]) 
 
 def test_decks_that_are_gone_or_have_other_options(studied: tuple[Packages, Snapshot]) -> None:
     _, before = studied
-    [(id_, deck)] = [(id_, each) for id_, each in before.decks.items() if each.name == "Others"]
-    others = {each: deck for each, deck in before.decks.items() if each != id_}
+    [(id_, deck)] = [(id_, other) for id_, other in before.decks.items() if other.name == "Others"]
+    others = {other_id: deck for other_id, deck in before.decks.items() if other_id != id_}
 
     assert lost(studied, decks=others) == {Kind.DECK_LOST: ("Others",)}
     renamed = replace(deck, name="Theirs")
@@ -141,7 +141,7 @@ def test_decks_that_are_gone_or_have_other_options(studied: tuple[Packages, Snap
 
 def test_a_style_that_is_gone(studied: tuple[Packages, Snapshot]) -> None:
     _, before = studied
-    plain = {id_: replace(each, style="") for id_, each in before.note_types.items()}
+    plain = {id_: replace(note_type, style="") for id_, note_type in before.note_types.items()}
 
     assert lost(studied, note_types=plain) == {Kind.STYLE_LOST: ("Theirs",)}
     assert lost(studied, note_types={}) == {Kind.STYLE_LOST: ("Theirs",)}
@@ -154,7 +154,7 @@ def test_a_forced_full_sync(studied: tuple[Packages, Snapshot]) -> None:
 def test_each_deed_was_done(studied: tuple[Packages, Snapshot]) -> None:
     """Or the tests above could not fail."""
     _, before = studied
-    cards = {before.guid_of(each.id): each for each in before.cards.values()}
+    cards = {before.guid_of(card.id): card for card in before.cards.values()}
     home = cards["guid-7"].deck
 
     assert cards["guid-1"].is_suspended

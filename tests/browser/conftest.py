@@ -152,7 +152,7 @@ def bank_cards(bank: Path, folder: Path) -> Cards:
 def collection_of(bank: Path, folder: Path) -> Collection:
     """A new collection in `folder` into which the bank's package was imported."""
     checked = check([bank])
-    assert not [each for each in checked.diagnostics if each.severity == "error"]
+    assert not [diagnostic for diagnostic in checked.diagnostics if diagnostic.severity == "error"]
     (built,) = build(checked, folder)
     collection = Collection(str(folder / "collection.anki2"))
     collection.import_anki_package(

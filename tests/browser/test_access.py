@@ -15,7 +15,7 @@ OpenClient = Callable[..., Any]
 def faults(client: Any) -> list[tuple[str, str]]:
     """The rules of axe-core, best practices included, that the page breaks, and where first."""
     violations = Axe().run(client.page).response["violations"]
-    return [(each["id"], each["nodes"][0]["html"]) for each in violations]
+    return [(violation["id"], violation["nodes"][0]["html"]) for violation in violations]
 
 
 @pytest.mark.parametrize("night", [False, True], ids=["day", "night"])

@@ -70,8 +70,8 @@ def test_keys_ask_for_the_answer_too(client: OpenClient, with_habits: WithHabits
     desktop = client(init=DESKTOP)
     desktop.show(with_habits("answer-on-choice = true")["single", "Multiple choice"].front)
     order = desktop.options()
-    for each in ("Tab", "ArrowDown", key):
-        desktop.page.keyboard.press(each)
+    for pressed in ("Tab", "ArrowDown", key):
+        desktop.page.keyboard.press(pressed)
 
     assert desktop.page.evaluate("asked") == ["ans"]
     assert desktop.chosen() == order[1:2]

@@ -17,7 +17,7 @@ UNLIKELY = 77.0
 
 
 def orders(client: Any, card: Any, times: int) -> list[str]:
-    found: list[str] = client.page.evaluate(
+    seen: list[str] = client.page.evaluate(
         """([html, times]) => Array.from({ length: times }, () => {
           show(html);
           const items = document.querySelectorAll(".choices > ol > *");
@@ -25,7 +25,7 @@ def orders(client: Any, card: Any, times: int) -> list[str]:
         })""",
         [card.front, times],
     )
-    return found
+    return seen
 
 
 def test_every_order_is_equally_likely(client: OpenClient, choice: Choice) -> None:
@@ -45,10 +45,10 @@ def test_an_order_with_meaning_is_kept(client: OpenClient, choice: Choice, id_: 
 
 @pytest.mark.parametrize("id_", ["pinned", "several"])
 def test_none_and_all_of_the_above_stay_last(client: OpenClient, choice: Choice, id_: str) -> None:
-    found = orders(client(), choice(id_), 40)
+    shuffled = orders(client(), choice(id_), 40)
 
-    assert {order[-1] for order in found} == {"e"}
-    assert len(set(found)) > 10
+    assert {order[-1] for order in shuffled} == {"e"}
+    assert len(set(shuffled)) > 10
 
 
 @pytest.mark.parametrize("is_long", [True, False], ids=["long page", "page per side"])

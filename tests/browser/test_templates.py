@@ -53,8 +53,8 @@ FULL = {
 
 def script(side: str) -> str:
     """What stands in the one script element of a template."""
-    (found,) = re.findall(r"<script>(.*?)</script>", side, re.DOTALL)
-    return str(found)
+    (content,) = re.findall(r"<script>(.*?)</script>", side, re.DOTALL)
+    return str(content)
 
 
 ALL = SPOKEN | FULL

@@ -30,7 +30,7 @@ _WORDS = st.text(
     st.sampled_from("abcXYZäß€日12 ~=#{}:\\<>&\"',;|@%+-_*`$[]()!?./^"), min_size=1, max_size=24
 )
 _PLAIN = _WORDS.map(lambda text: " ".join(text.split())).filter(
-    lambda text: any(each.isalnum() for each in text) and "@" not in text
+    lambda text: any(character.isalnum() for character in text) and "@" not in text
 )
 _TEXTS = _PLAIN.map(lambda text: escaped(text, links=False))
 _MARKS = st.sampled_from(
@@ -190,15 +190,15 @@ def _with_plain_breaks(question: RenderedQuestion) -> RenderedQuestion:
 
 def _kept(title: str, question: RenderedQuestion, holds: frozenset[Part]) -> Mapping[str, object]:
     source = question.question
-    found: dict[str, object] = {
+    kept: dict[str, object] = {
         "stem": question.stem,
         "options": [(option.html, option.is_correct) for option in question.options],
     }
     if Part.RATIONALE in holds:
-        found["rationales"] = [option.rationale for option in question.options]
+        kept["rationales"] = [option.rationale for option in question.options]
     if Part.EXPLANATION in holds:
-        found["explanation"] = question.explanation
-        found["references"] = question.references
+        kept["explanation"] = question.explanation
+        kept["references"] = question.references
     for part, value in (
         (Part.ID, source.id),
         (Part.CHAPTER, title),
@@ -208,8 +208,8 @@ def _kept(title: str, question: RenderedQuestion, holds: frozenset[Part]) -> Map
         (Part.RETIRED, source.retired),
     ):
         if part in holds:
-            found[part.value] = value
-    return found
+            kept[part.value] = value
+    return kept
 
 
 def words(html: str) -> str:

@@ -54,9 +54,9 @@ def test_our_own_package_gives_back_its_bank_to_the_byte(name: str, tmp_path: Pa
     assert after.bank_id == before.bank_id
     assert after.media == before.media
     assert after.note_type == before.note_type
-    assert [each.deck.name for each in after.decks] == [each.deck.name for each in before.decks]
-    assert [(each.note.fields, each.note.tags, each.note.cards) for each in after.notes] == [
-        (each.note.fields, each.note.tags, each.note.cards) for each in before.notes
+    assert [entry.deck.name for entry in after.decks] == [entry.deck.name for entry in before.decks]
+    assert [(entry.note.fields, entry.note.tags, entry.note.cards) for entry in after.notes] == [
+        (entry.note.fields, entry.note.tags, entry.note.cards) for entry in before.notes
     ]
 
 
@@ -217,9 +217,9 @@ def test_an_answer_of_all_in_one_is_that_of_the_choice_in_its_place(tmp_path: Pa
 
 def test_all_twenty_six_choices_of_anki_eco_come_in(tmp_path: Path) -> None:
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    choice = ["question", *(f"option{each}" for each in letters), "answer", "note",
-              *(f"note{each}" for each in letters)]  # fmt: skip
-    texts = {f"option{each}": f"choice {each}" for each in letters}
+    choice = ["question", *(f"option{letter}" for letter in letters), "answer", "note",
+              *(f"note{letter}" for letter in letters)]  # fmt: skip
+    texts = {f"option{letter}": f"choice {letter}" for letter in letters}
     notes = [("MCQ", {"question": "Which?", **texts, "answer": "SZ", "noteS": "It is."})]
 
     contents = read(anki_package(tmp_path, {"MCQ": choice}, notes))
@@ -262,8 +262,8 @@ def test_an_answer_that_quotes_an_option_is_not_the_letter_it_begins_with(tmp_pa
 
 def test_the_choices_of_anki_eco_come_in(tmp_path: Path) -> None:
     letters = "ABCDEF"
-    choice = ["question", *(f"option{each}" for each in letters), "answer", "note",
-              *(f"note{each}" for each in letters)]  # fmt: skip
+    choice = ["question", *(f"option{letter}" for letter in letters), "answer", "note",
+              *(f"note{letter}" for letter in letters)]  # fmt: skip
     types = {"IKKZ__MCQ": choice, "IKKZ__TF": ["question", "items", "note"]}
     notes = [
         ("IKKZ__MCQ", {"question": "Which?", "optionA": "x", "optionB": "y", "optionD": "z",

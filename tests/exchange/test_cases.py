@@ -59,9 +59,11 @@ def test_what_a_case_becomes_checks_but_for_what_the_source_lacks(
     bank = tmp_path / "bank"
     told(path, bank)
 
-    found = mcqdeck.check([bank]).diagnostics
+    diagnostics = mcqdeck.check([bank]).diagnostics
 
-    errors = {each.name for each in found if each.severity is Severity.ERROR}
+    errors = {
+        diagnostic.name for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR
+    }
     assert errors <= LEFT_TO_THE_AUTHOR
 
 

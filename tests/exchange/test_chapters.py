@@ -93,7 +93,9 @@ def bank_with(text: str) -> Bank:
         folder = Path(name) / "bank"
         conversion.carry_out(conversion.plan_import([contents], folder), folder)
         loaded = mcqdeck.load(folder)
-        kinds = {each.name for each in loaded.diagnostics if each.severity == "error"}
+        kinds = {
+            diagnostic.name for diagnostic in loaded.diagnostics if diagnostic.severity == "error"
+        }
         assert kinds <= {"empty-stem", "empty-option", "option-count"}, loaded.diagnostics
         return loaded.bank
 

@@ -22,7 +22,7 @@ MORE = QUIZ.replace("Which is red?", "Which is blue?").replace("a rose", "the sk
 
 
 def run(*arguments: str | Path, data: str | None = None) -> Result:
-    return CliRunner().invoke(main, [str(each) for each in arguments], input=data)
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], input=data)
 
 
 @pytest.fixture
@@ -133,7 +133,9 @@ def test_an_image_that_has_the_name_of_another_gets_one_of_its_own(tmp_path: Pat
 
     files = {path.read_bytes()[-1] for path in (bank / "media").iterdir()}
     assert files == {1, 2}
-    assert not [each for each in mcqdeck.check([bank]).diagnostics if "media" in each.name]
+    assert not [
+        diagnostic for diagnostic in mcqdeck.check([bank]).diagnostics if "media" in diagnostic.name
+    ]
 
 
 def test_several_files_and_folders_come_in_at_once(quiz: Path, tmp_path: Path) -> None:

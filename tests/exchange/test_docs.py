@@ -95,8 +95,8 @@ def test_every_column_that_the_page_names_is_known() -> None:
         for name in names:
             if name.startswith("see "):
                 continue
-            found = header.header([name])
-            assert found.score or re.search(r" ?[a-c1]$", name, re.IGNORECASE), name
+            columns = header.header([name])
+            assert columns.score or re.search(r" ?[a-c1]$", name, re.IGNORECASE), name
 
 
 COMMAND = re.compile(r"(?:^|`)mcqdeck ((?:import|export|check) [^`#\n]+)", re.MULTILINE)
@@ -114,7 +114,7 @@ Explanation: Bees thicken nectar until it is honey.
 
 def commands(page: Path) -> list[list[str]]:
     """The arguments of the commands that a page shows, in their order."""
-    return [shlex.split(found) for found in COMMAND.findall(page.read_text(encoding="utf-8"))]
+    return [shlex.split(line) for line in COMMAND.findall(page.read_text(encoding="utf-8"))]
 
 
 def files_of_others(bank: Path, folder: Path) -> None:
@@ -144,7 +144,11 @@ def test_the_commands_of_a_page_run(
     bank = make_bank("source/my-exam")
     files_of_others(bank, tmp_path)
     monkeypatch.chdir(tmp_path)
-    shown = [each for each in commands(page) if page.name != "README.md" or each[0] != "check"]
+    shown = [
+        arguments
+        for arguments in commands(page)
+        if page.name != "README.md" or arguments[0] != "check"
+    ]
     if shown[0][0] == "export":
         shutil.copytree(bank, "my-exam")
 
@@ -162,7 +166,9 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
         assert path.exists(), target
         if anchor:
             headings = re.findall(r"^#+ (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
-            slugs = {re.sub(r"[^\w -]", "", each.lower()).replace(" ", "-") for each in headings}
+            slugs = {
+                re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings
+            }
             assert anchor in slugs, (target, anchor)
 
 

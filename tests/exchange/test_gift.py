@@ -38,10 +38,10 @@ def test_the_parser_reads_our_export_as_we_mean_it() -> None:
     bank = mcqdeck.load(ROOT / "source" / "12-core-functions").bank
     data = conversion.export(bank, exchange.format_named("gift")).data
 
-    found = [block for block in oracle(data) if block["type"] != "Category"]
+    blocks = [block for block in oracle(data) if block["type"] != "Category"]
 
-    assert [each["title"] for each in found] == [each.id for each in bank.questions]
-    assert [[choice["isCorrect"] for choice in each["choices"]] for each in found] == [
+    assert [item["title"] for item in blocks] == [item.id for item in bank.questions]
+    assert [[choice["isCorrect"] for choice in item["choices"]] for item in blocks] == [
         [option.is_correct for option in question.options] for question in bank.questions
     ]
 
@@ -55,9 +55,9 @@ def test_the_parser_reads_every_block_of_ours(name: str) -> None:
     }
     bank = mcqdeck.load(folders[name]).bank
 
-    found = oracle(conversion.export(bank, exchange.format_named("gift")).data)
+    blocks = oracle(conversion.export(bank, exchange.format_named("gift")).data)
 
-    kinds = [each["type"] for each in found if each["type"] != "Category"]
+    kinds = [block["type"] for block in blocks if block["type"] != "Category"]
     assert len(kinds) == len(bank.questions)
     assert set(kinds) <= {"MC", "TF"}
 
@@ -68,10 +68,10 @@ def test_we_read_as_the_parser_does() -> None:
     data = (CASES / "kinds.gift").read_bytes()
     contents = exchange.read(exchange.Source("x", data, {}), exchange.format_named("gift"))
 
-    found = [block for block in oracle(data) if block["type"] != "Category"]
+    blocks = [block for block in oracle(data) if block["type"] != "Category"]
 
-    assert len(found) == contents.count
-    kinds = {each["type"] for each in found}
+    assert len(blocks) == contents.count
+    kinds = {block["type"] for block in blocks}
     assert {"MC", "TF"} <= kinds
 
 

@@ -156,7 +156,7 @@ def test_html_of_other_programs_becomes_readable_markdown(html: str) -> None:
     assert Converter(OTHERS).markdown(html) == EXAMPLES[html]
 
 
-@pytest.mark.parametrize("html", [each for each in EXAMPLES if "<script" not in each])
+@pytest.mark.parametrize("html", [example for example in EXAMPLES if "<script" not in example])
 def test_the_markdown_shows_the_words_of_the_html(html: str) -> None:
     if "<math" in html or "<audio" in html or "$" in html or "\\(" in html or "<style" in html:
         return

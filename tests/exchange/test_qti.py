@@ -286,7 +286,7 @@ def test_a_stem_stands_in_paragraphs_or_in_one_div() -> None:
     for item in valid_items(mcqdeck.load(ROOT / "tests" / "banks" / "everything").bank):
         body = item.find("{*}itemBody")
         assert body is not None
-        *stem, interaction = [etree.QName(each).localname for each in body]
+        *stem, interaction = [etree.QName(element).localname for element in body]
         assert set(stem) <= {"p"} or stem == ["div"]
         assert interaction == "choiceInteraction"
 
@@ -374,8 +374,12 @@ def test_an_item_depends_on_the_files_that_it_names() -> None:
         data = conversion.export(mcqdeck.load(folder).bank, exchange.format_named("qti")).data
 
     manifest = etree.fromstring(Archive("x", data).read("imsmanifest.xml"))
-    item = next(each for each in manifest.iter("{*}resource") if each.get("identifier") == "q-q")
-    assert [each.get("identifierref") for each in item.iter("{*}dependency")] == ["file-0"]
+    item = next(
+        resource for resource in manifest.iter("{*}resource") if resource.get("identifier") == "q-q"
+    )
+    assert [dependency.get("identifierref") for dependency in item.iter("{*}dependency")] == [
+        "file-0"
+    ]
 
 
 @pytest.mark.parametrize("name", ["qti", "canvas"])
@@ -384,9 +388,9 @@ def test_a_manifest_lists_just_the_files_of_its_package(name: str) -> None:
     archive = Archive("x", conversion.export(bank, exchange.format_named(name)).data)
     manifest = etree.fromstring(archive.read("imsmanifest.xml"))
 
-    listed = {unquote(each.get("href") or "") for each in manifest.iter("{*}file")}
-    identifiers = {each.get("identifier") for each in manifest.iter("{*}resource")}
-    wanted = {each.get("identifierref") for each in manifest.iter("{*}dependency")}
+    listed = {unquote(file.get("href") or "") for file in manifest.iter("{*}file")}
+    identifiers = {resource.get("identifier") for resource in manifest.iter("{*}resource")}
+    wanted = {dependency.get("identifierref") for dependency in manifest.iter("{*}dependency")}
 
     assert listed == {*archive.names} - {"imsmanifest.xml"}
     assert wanted <= identifiers

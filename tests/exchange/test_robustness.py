@@ -83,8 +83,8 @@ def reshaped(draw: st.DrawFn) -> bytes:
         if draw(st.integers(0, 12)) == 0:
             return draw(st.sampled_from(VALUES))
         if isinstance(value, dict):
-            return {name: changed(each) for name, each in value.items()}
-        return [changed(each) for each in value] if isinstance(value, list) else value
+            return {name: changed(part) for name, part in value.items()}
+        return [changed(part) for part in value] if isinstance(value, list) else value
 
     return json.dumps(changed(draw(st.sampled_from(samples_of_json())))).encode()
 
@@ -266,18 +266,18 @@ def test_no_numbered_question_goes_into_its_neighbor(data: st.DataObject) -> Non
     below = data.draw(st.lists(st.sampled_from(sorted(BELOW)), min_size=2, max_size=8))
     begin = data.draw(st.sampled_from([1, 1, 7]))
     ends = data.draw(st.sampled_from(["?", ":", ""]))
-    if not any(BELOW[each] for each in below):
+    if not any(BELOW[tail] for tail in below):
         below.append("- [ ] bad\n- [x] good")
     stems = [f"What is thing {'abcdefghij'[index]} made of{ends}" for index in range(len(below))]
     text = "\n\n".join(
-        f"{number.format(begin + index, stem)}\n{each}".rstrip()
-        for index, (stem, each) in enumerate(zip(stems, below, strict=True))
+        f"{number.format(begin + index, stem)}\n{tail}".rstrip()
+        for index, (stem, tail) in enumerate(zip(stems, below, strict=True))
     )
 
     source = exchange.Source("x.md", text.encode(), {})
     contents = exchange.read(source, exchange.format_named("markdown"))
 
-    wanted = [stem for stem, each in zip(stems, below, strict=True) if BELOW[each]]
+    wanted = [stem for stem, tail in zip(stems, below, strict=True) if BELOW[tail]]
     assert [item.stem.markdown for item in contents.items] == wanted, text
     right = [[o.text.markdown for o in item.options if o.is_correct] for item in contents.items]
     assert right == [["good"]] * len(wanted), text

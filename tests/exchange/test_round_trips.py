@@ -45,8 +45,8 @@ def shipped(without_pictures: bool) -> Bank:
             chapter,
             questions=tuple(
                 question
-                for question, each in zip(chapter.questions, safe.questions, strict=True)
-                if "<img" not in repr(each)
+                for question, rendered in zip(chapter.questions, safe.questions, strict=True)
+                if "<img" not in repr(rendered)
             ),
         )
         for chapter, safe in zip(bank.chapters, shown(bank).chapters, strict=True)
@@ -100,15 +100,21 @@ def test_the_words_of_a_bank_come_back_from_aiken(contents: Contents) -> None:
     with written(contents) as folder:
         bank = mcqdeck.load(folder).bank
         before = shown(bank)
-        held = [each for each in before.questions if sum(o.is_correct for o in each.options) == 1]
+        held = [
+            question
+            for question in before.questions
+            if sum(o.is_correct for o in question.options) == 1
+        ]
         if not held:
             return
         after = there_and_back(bank, FORMS["aiken"])
 
-    assert [words(each.stem) for each in after.questions] == [words(each.stem) for each in held]
-    assert [[(words(o.html), o.is_correct) for o in each.options] for each in after.questions] == [
-        [(words(o.html), o.is_correct) for o in each.options] for each in held
+    assert [words(question.stem) for question in after.questions] == [
+        words(question.stem) for question in held
     ]
+    assert [
+        [(words(o.html), o.is_correct) for o in question.options] for question in after.questions
+    ] == [[(words(o.html), o.is_correct) for o in question.options] for question in held]
 
 
 def test_the_words_of_the_shipped_bank_come_back_from_aiken() -> None:
@@ -116,8 +122,8 @@ def test_the_words_of_the_shipped_bank_come_back_from_aiken() -> None:
 
     before, after = shown(bank), there_and_back(bank, FORMS["aiken"])
 
-    assert [words(each.stem) for each in after.questions] == [
-        words(each.stem) for each in before.questions
+    assert [words(question.stem) for question in after.questions] == [
+        words(question.stem) for question in before.questions
     ]
 
 
@@ -192,7 +198,9 @@ def test_every_setting_comes_back_from_json(tmp_path: Path) -> None:
     (bank / "deck.toml").write_text(DECK_TOML, encoding="utf-8")
     (bank / "a.md").write_text("# A\n\n## new\n\nS?\n\n- [x] a\n- [ ] b\n", encoding="utf-8")
     read = mcqdeck.load(bank)
-    assert not [each for each in read.diagnostics if "deck.toml" in each.where.path]
+    assert not [
+        diagnostic for diagnostic in read.diagnostics if "deck.toml" in diagnostic.where.path
+    ]
     before = read.bank.config
 
     data = conversion.export(read.bank, FORMS["json"]).data
@@ -201,6 +209,8 @@ def test_every_setting_comes_back_from_json(tmp_path: Path) -> None:
     conversion.carry_out(conversion.plan_import([contents], copy), copy)
 
     again = mcqdeck.load(copy)
-    assert not [each for each in again.diagnostics if "deck.toml" in each.where.path]
+    assert not [
+        diagnostic for diagnostic in again.diagnostics if "deck.toml" in diagnostic.where.path
+    ]
     after = again.bank.config
     assert replace(after, path="", places=()) == replace(before, path="", places=())

@@ -45,6 +45,6 @@ def same(html: str) -> str:
     return re.sub(rf"(\s*)({block})(<pre>)", r"\2\3", "".join(part.strip() for part in parts))
 
 
-def _bare(found: re.Match[str]) -> str:
+def _bare(match: re.Match[str]) -> str:
     """A tag without what only leads to footnotes and back."""
-    return f"<{found[1]}>" if found[2] or found[3] else found[0]
+    return f"<{match[1]}>" if match[2] or match[3] else match[0]

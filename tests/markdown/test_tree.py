@@ -47,15 +47,15 @@ x = 1
 
 
 def test_each_inline_stands_where_it_was_written() -> None:
-    found = {}
+    texts = {}
     for leaf, inline in whole(TEXT).inlines():
         row, column = leaf.place(inline.start)
-        found[inline.kind] = at(TEXT, row, column)
+        texts[inline.kind] = at(TEXT, row, column)
 
-    assert found[Kind.EMPHASIS].startswith("*in*")
-    assert found[Kind.CODE].startswith("`code`")
-    assert found[Kind.STRONG].startswith("**strong**")
-    assert found[Kind.LINK].startswith("[d](https://e.org)")
+    assert texts[Kind.EMPHASIS].startswith("*in*")
+    assert texts[Kind.CODE].startswith("`code`")
+    assert texts[Kind.STRONG].startswith("**strong**")
+    assert texts[Kind.LINK].startswith("[d](https://e.org)")
 
 
 def test_each_block_begins_where_it_was_written() -> None:
@@ -78,12 +78,12 @@ TEXTS = st.lists(st.sampled_from([*PIECES, " ", "\n", "  "]), max_size=25).map("
 
 @given(TEXTS)
 def test_places_lie_in_the_text_and_prose_leads_back_to_it(text: str) -> None:
-    found = whole(text)
+    passage = whole(text)
     lines = text.split("\n")
 
-    assert len(found.prose) == len(found.text)
-    for offset, character in enumerate(found.prose):
-        row, column = found.place(offset)
+    assert len(passage.prose) == len(passage.text)
+    for offset, character in enumerate(passage.prose):
+        row, column = passage.place(offset)
         assert 0 <= row < len(lines)
         if character.isalnum():
             assert lines[row][column : column + 1] in (character, "\\", "&")
@@ -131,9 +131,9 @@ def dump(document: Document) -> object:
 def test_prose_is_the_words_and_shown_is_what_a_reader_sees(
     text: str, prose: str, shown: str
 ) -> None:
-    found = excerpt(text)
+    passage = excerpt(text)
 
-    assert (found.prose.rstrip(), found.shown) == (prose.rstrip(), shown)
+    assert (passage.prose.rstrip(), passage.shown) == (prose.rstrip(), shown)
 
 
 def test_the_target_of_an_image_in_html_is_its_source() -> None:
@@ -220,9 +220,9 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 @pytest.mark.parametrize("grow", HOSTILE.values(), ids=HOSTILE.keys())
 def test_no_text_takes_more_than_linear_time(grow: Callable[[int], str]) -> None:
     def work(size: int) -> None:
-        found = excerpt(grow(size))
-        found.html()
-        assert len(found.prose) == len(found.text)
+        passage = excerpt(grow(size))
+        passage.html()
+        assert len(passage.prose) == len(passage.text)
 
     demand_linear(work, 200_000)
 

@@ -1,21 +1,21 @@
 """What the patterns of the rules for advice match."""
 
-from tests.patterns.examples import at_start, found, whole
+from tests.patterns.examples import anywhere, at_start, whole
 
 GAP = "\ue000"
 
 EXAMPLES = {
-    "rules.advice.combined_options._label_in_list(ii)": found(
+    "rules.advice.combined_options._label_in_list(ii)": anywhere(
         "⟨II.⟩ a ⟨(ii)⟩ b ⟨ii:⟩ 1⟨ii.⟩ ⟨ii  |⟩ d",
         "III. xii) éii. _ii) ii, ii iii",
     ),
-    "rules.advice.combined_options._label_in_prose(b)": found(
+    "rules.advice.combined_options._label_in_prose(b)": anywhere(
         "the set ⟨B⟩, (⟨B⟩)", "b AB B2 B_1 ÉB 水B"
     ),
-    "rules.advice.option_named_by_place._letter(b)": found(
+    "rules.advice.option_named_by_place._letter(b)": anywhere(
         "⟨B⟩ x_⟨b⟩_2 (⟨b⟩) ⟨b⟩'s", "ab B2 bé 水b"
     ),
-    "rules.advice.option_named_by_place._letter_beside_noun(b)": found(
+    "rules.advice.option_named_by_place._letter_beside_noun(b)": anywhere(
         "a ⟨choice b⟩, ⟨distractors B⟩, ⟨alternative  b⟩: ⟨response b⟩",
         "option bé",
         "⟨b⟩",
@@ -26,13 +26,13 @@ EXAMPLES = {
         "b, c",
         "optionb",
     ),
-    "rules.advice.absolute_terms._ABSOLUTE_TERM": found(
+    "rules.advice.absolute_terms._ABSOLUTE_TERM": anywhere(
         "⟨always⟩ ⟨never⟩ ⟨all⟩ ⟨none⟩ ⟨every⟩ ⟨everyone⟩ ⟨everything⟩ ⟨nobody⟩ ⟨nothing⟩ ⟨only⟩",
         "⟨must⟩ ⟨completely⟩ ⟨entirely⟩ ⟨totally⟩ ⟨absolutely⟩ ⟨exclusively⟩ ⟨impossible⟩",
         "⟨ALWAYS⟩",
         "overall allow",
     ),
-    "rules.advice.article_cue._ARTICLE_AT_END": found(
+    "rules.advice.article_cue._ARTICLE_AT_END": anywhere(
         "It is ⟨a⟩",
         "It is ⟨an: ⟩",
         "It is ⟨a …⟩",
@@ -44,14 +44,14 @@ EXAMPLES = {
         "l’a",
         "vis-a",
     ),
-    "rules.advice.blank_in_stem._BLANK": found(
+    "rules.advice.blank_in_stem._BLANK": anywhere(
         f"The ⟨{GAP}{GAP}⟩ is ⟨{GAP}{GAP}{GAP}⟩.",
         f"It is un⟨{GAP}{GAP}{GAP}⟩, un⟨{GAP}{GAP}{GAP}{GAP}⟩ and -⟨{GAP}{GAP}⟩",
         f"⟨{GAP}⟩ is, ⟨{GAP}⟩.",
         "The ⟨.....⟩ is ⟨........⟩",
         f"snake{GAP}case x{GAP}{GAP} ({GAP}) {GAP}x {GAP}{GAP}x x{GAP}{GAP}{GAP}x .... ......x",
     ),
-    "rules.advice.blank_in_stem._NAME": found(
+    "rules.advice.blank_in_stem._NAME": anywhere(
         f"What is ⟨{GAP}{GAP}init{GAP}{GAP}⟩",
         f"the ⟨{GAP}x{GAP}⟩",
         f"the {GAP}{GAP}",
@@ -88,7 +88,7 @@ EXAMPLES = {
         "Neat",
         "The first",
     ),
-    "rules.advice.combined_options._BETWEEN_LABELS": found(
+    "rules.advice.combined_options._BETWEEN_LABELS": anywhere(
         "A⟨,⟩ B ⟨and⟩ C ⟨&⟩ D ⟨or⟩ E ⟨NOR⟩ F", "A; B sand andover"
     ),
     "rules.advice.combined_options._BOTH_OF_THEM": whole(
@@ -109,7 +109,7 @@ EXAMPLES = {
         "Not both of these",
         "Both of these birds",
     ),
-    "rules.advice.needs_options._MEANS_OPTIONS": found(
+    "rules.advice.needs_options._MEANS_OPTIONS": anywhere(
         "⟨Which of the following animals⟩ is it?",
         "⟨what of these metals⟩, ⟨any of those⟩?",
         "⟨all of the following⟩, ⟨each of these⟩, ⟨every one of these⟩, ⟨none of these⟩ (so)",
@@ -163,7 +163,7 @@ EXAMPLES = {
         " can he use",
         " can your",
     ),
-    "rules.advice.needs_options._USE_OF_OPTION": found(
+    "rules.advice.needs_options._USE_OF_OPTION": anywhere(
         "⟨with ⟩",
         "by ⟨using⟩",
         "we ⟨use ⟩",
@@ -191,8 +191,8 @@ EXAMPLES = {
         "A 3",
         "the Boeing 747",
     ),
-    "rules.advice.number_order._DECIMALS": found("⟨1.10⟩ and ⟨3.7⟩", "1. x, .5, 1.5a"),
-    "rules.advice.number_order._MAY_NAME_A_PLACE": found(
+    "rules.advice.number_order._DECIMALS": anywhere("⟨1.10⟩ and ⟨3.7⟩", "1. x, .5, 1.5a"),
+    "rules.advice.number_order._MAY_NAME_A_PLACE": anywhere(
         "⟨option⟩ ⟨Options⟩ ⟨answer⟩ ⟨answers⟩ ⟨choice⟩ ⟨choices⟩ ⟨response⟩ ⟨responses⟩",
         "⟨alternative⟩ ⟨alternatives⟩ ⟨item⟩ ⟨items⟩ ⟨above⟩ ⟨below⟩ ⟨former⟩ ⟨latter⟩",
         "⟨first⟩ ⟨second⟩ ⟨third⟩ ⟨fourth⟩ ⟨fifth⟩ ⟨last⟩ ⟨next⟩ ⟨previous⟩",
@@ -200,12 +200,12 @@ EXAMPLES = {
         "⟨B⟩ is, and ⟨F⟩",
         "adoption itemised (g) (0) 1.5 0. 21. 20 °C AB G A b Cu",
     ),
-    "rules.advice.option_named_by_place._ARTICLE": found(
+    "rules.advice.option_named_by_place._ARTICLE": anywhere(
         "by ⟨a⟩  dog",
         "⟨A⟩  dog. ⟨A⟩ cat? ⟨A⟩ cow! ⟨A⟩ pig",
         "vitamin A is, set A, a, the ba x a. A, a (b) a-b. A (b)",
     ),
-    "rules.advice.option_refers_to_others._PLACE_OF_ANOTHER": found(
+    "rules.advice.option_refers_to_others._PLACE_OF_ANOTHER": anywhere(
         "Iron ⟨and the above⟩, ⟨of the above⟩. ⟨than the above⟩; ⟨as the above⟩: ⟨to the above⟩!",
         "⟨or the above⟩? ⟨plus the above⟩) ⟨only the above⟩",
         "⟨unlike the above⟩, ⟨except the above⟩, ⟨like  all  the  above⟩ , ⟨of all the above⟩",
@@ -307,11 +307,11 @@ EXAMPLES = {
         "the second",
         "Iron, and some salt",
     ),
-    "rules.advice.option_refers_to_others._NAMES_ONE": found(
+    "rules.advice.option_refers_to_others._NAMES_ONE": anywhere(
         "⟨First⟩ ⟨second⟩ ⟨third⟩ ⟨fourth⟩ ⟨last⟩ ⟨former⟩ ⟨latter⟩",
         "above lasting firstly previous",
     ),
-    "rules.advice.overlapping_options._TWO_LETTERS": found("3 ⟨km⟩ ⟨éa⟩u", "a 3 _x_ 12"),
+    "rules.advice.overlapping_options._TWO_LETTERS": anywhere("3 ⟨km⟩ ⟨éa⟩u", "a 3 _x_ 12"),
     "rules.advice.overlapping_options._ADDS_AFTER": at_start(
         "⟨ and ⟩wet",
         "⟨, or ⟩wet",
@@ -322,7 +322,7 @@ EXAMPLES = {
         " andes",
         "; and wet",
     ),
-    "rules.advice.overlapping_options._ADDS_BEFORE": found(
+    "rules.advice.overlapping_options._ADDS_BEFORE": anywhere(
         "cold⟨ and ⟩",
         "cold⟨,or ⟩",
         "⟨plus ⟩",
@@ -332,33 +332,33 @@ EXAMPLES = {
         "sand ",
         "cold and wet ",
     ),
-    "rules.advice.overlapping_options._EXCLUDES": found(
+    "rules.advice.overlapping_options._EXCLUDES": anywhere(
         "⟨Only⟩ ⟨alone⟩ ⟨just⟩ ⟨exactly⟩ ⟨between⟩", "commonly justice"
     ),
-    "rules.advice.overlapping_options._ASKS_FOR_ALL": found(
+    "rules.advice.overlapping_options._ASKS_FOR_ALL": anywhere(
         "⟨All⟩ ⟨every⟩ ⟨complete⟩ ⟨full⟩", "ball fully everything"
     ),
-    "rules.advice.overlapping_options._ASKS_FOR_RANGE": found(
+    "rules.advice.overlapping_options._ASKS_FOR_RANGE": anywhere(
         "⟨Range⟩ ⟨ranges⟩ ⟨interval⟩ ⟨intervals⟩ ⟨span⟩ ⟨spans⟩ ⟨limits⟩ ⟨bounds⟩ ⟨port⟩ ⟨ports⟩",
         "arrange orange limit bound report spanner",
     ),
-    "rules.advice.overlapping_options._ASKS_FOR_NUMBER": found(
+    "rules.advice.overlapping_options._ASKS_FOR_NUMBER": anywhere(
         "⟨How many⟩ ⟨how  much⟩ ⟨how long⟩ ⟨how old⟩ ⟨how far⟩ ⟨how often⟩ ⟨how tall⟩ ⟨how large⟩",
         "⟨What percentage⟩ ⟨which  share⟩ ⟨what proportion⟩ ⟨what number⟩ ⟨which amount⟩",
         "somehow much, how longer, what is the number",
     ),
-    "rules.advice.unannounced_keys._SAYS_SO": found(
+    "rules.advice.unannounced_keys._SAYS_SO": anywhere(
         "⟨Two⟩ ⟨three⟩ ⟨four⟩ ⟨five⟩ ⟨six⟩ ⟨2⟩ ⟨9⟩ ⟨all⟩ ⟨any⟩ ⟨both⟩ ⟨each⟩ ⟨every⟩ ⟨several⟩",
         "⟨apply⟩ ⟨applies⟩ ⟨are⟩ ⟨were⟩ ⟨do⟩ ⟨have⟩",
         "⟨choose⟩ ⟨select⟩ ⟨pick⟩ ⟨mark⟩ ⟨tick⟩ ⟨check⟩",
         "⟨Which cities⟩ ⟨what large  cities⟩ ⟨name some old towns⟩ ⟨list rivers⟩",
         "Which city is it? What was that? Which bus has one? What glass does it need? 1 10 seven",
     ),
-    "rules.advice.uneven_options._NAME_OR_WORD": found("⟨Water⟩, ⟨max_size⟩ (⟨12⟩)", "— …"),
-    "rules.advice.unfinished_text._MARK": found(
+    "rules.advice.uneven_options._NAME_OR_WORD": anywhere("⟨Water⟩, ⟨max_size⟩ (⟨12⟩)", "— …"),
+    "rules.advice.unfinished_text._MARK": anywhere(
         "⟨TODO⟩: x (⟨FIXME⟩) ⟨TBD⟩.", "todo TODOS METODO Tbd"
     ),
-    "rules.advice.unfinished_text._MARK_BESIDE_ALL": found(
+    "rules.advice.unfinished_text._MARK_BESIDE_ALL": anywhere(
         "⟨TODO⟩: x ⟨FIXME⟩ ⟨TBD⟩.", "TODO LO ANTERIOR, METODO:, todo: x"
     ),
     "rules.advice.unfocused_stem._ONLY_WHICH_IS_TRUE": whole(
@@ -383,7 +383,7 @@ EXAMPLES = {
         "Whichever is true",
         "Which this true",
     ),
-    "rules.advice.unfocused_stem._ASKS": found(
+    "rules.advice.unfocused_stem._ASKS": anywhere(
         "⟨Which⟩ metal.⟨ What⟩ else!⟨ who⟩,⟨ whom⟩;⟨ whose⟩:⟨ why⟩)⟨ which⟩\n⟨which⟩",
         f"⟨{'“' * 12}which⟩ metal",
         f"{'“' * 13}which metal",
@@ -402,7 +402,7 @@ EXAMPLES = {
         "⟨solve⟩.⟨ sort⟩.⟨ state⟩.⟨ tell⟩.⟨ translate⟩.⟨ please write⟩",
         "Names. Pleased. They find it",
     ),
-    "rules.advice.vague_terms._VAGUE_TERM": found(
+    "rules.advice.vague_terms._VAGUE_TERM": anywhere(
         "⟨usually⟩ ⟨often⟩ ⟨sometimes⟩ ⟨generally⟩ ⟨frequently⟩ ⟨rarely⟩ ⟨seldom⟩ ⟨occasionally⟩",
         "⟨typically⟩ ⟨normally⟩ ⟨probably⟩ ⟨mostly⟩ ⟨perhaps⟩ ⟨several⟩ ⟨many⟩ ⟨some⟩ ⟨Few⟩",
         "unusually Germany someone",

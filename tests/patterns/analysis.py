@@ -1,6 +1,6 @@
 """What the patterns of what rules share match."""
 
-from tests.patterns.examples import at_start, found, whole
+from tests.patterns.examples import anywhere, at_start, whole
 
 ORDINALS = (
     *("first", "second", "third", "fourth", "fifth", "sixth", "last", "next"),
@@ -13,32 +13,32 @@ OF_NAME = ("x", "1", "_", "+", "#", "*", "&", "'x", "’x", "'sx", "-x", "-I", "
 NOT_OF_NAME = ("'s", "’s", "-C", "-A", ". x", ",", "; x", "/")
 
 EXAMPLES = {
-    "rules.analysis.content._ARTICLE": found(
+    "rules.analysis.content._ARTICLE": anywhere(
         "⟨the ⟩left", "⟨a ⟩cat", "⟨an ⟩egg", "a", "the ", "then x", "of the left"
     ),
-    "rules.analysis.content._ES": found(
+    "rules.analysis.content._ES": anywhere(
         "box⟨es⟩", "dish⟨es⟩", "church⟨es⟩", "glass⟨es⟩", "buzz⟨es⟩", "shoes", "es"
     ),
-    "rules.analysis.content._HYPHEN": found(
+    "rules.analysis.content._HYPHEN": anywhere(
         "well⟨-⟩frozen é⟨-⟩à", "5-3 x-3 3-x a--b a -b a_-b a-_b -a a-"
     ),
-    "rules.analysis.explanations._WORD_OF_ANY_SCRIPT": found(
+    "rules.analysis.explanations._WORD_OF_ANY_SCRIPT": anywhere(
         "⟨isn't⟩ ⟨it’s⟩ ⟨well-known⟩ ⟨1,5⟩ ⟨1.5.0⟩ ⟨C4⟩_⟨x⟩ ⟨snake⟩",
         "⟨นี⟩⟨้⟩ ⟨ສະ⟩ ⟨မြ⟩ ⟨ខ្⟩ ⟨ひら⟩⟨がカ⟩⟨タカ⟩⟨ナ⟩ ⟨漢字⟩⟨語⟩ ⟨한국어⟩",
         *(f"⟨x⟩⟨{letter}⟩⟨x⟩" for letter in "กກကកが漢語"),
         "⟨a⟩-_⟨b⟩ ⟨c⟩. ⟨d⟩",
         "— … ' _",
     ),
-    "rules.analysis.explanations._NUMBER": found("⟨7⟩ ⟨1,500.25⟩ ⟨10⟩. ⟨3⟩, x", "x, . ,"),
-    "rules.analysis.explanations._NAME_IN_CAPITALS": found(
+    "rules.analysis.explanations._NUMBER": anywhere("⟨7⟩ ⟨1,500.25⟩ ⟨10⟩. ⟨3⟩, x", "x, . ,"),
+    "rules.analysis.explanations._NAME_IN_CAPITALS": anywhere(
         "⟨UN⟩ ⟨PCs⟩ ⟨H2O⟩ ⟨Z9s⟩ ⟨AZ⟩", "Un xUN U UNa 2H A A0_ aA"
     ),
-    "rules.analysis.joined_parts._JOINT": found(
+    "rules.analysis.joined_parts._JOINT": anywhere(
         "red⟨ ; ⟩round⟨, ⟩hot⟨,  and  ⟩dry⟨  and  ⟩old⟨ but ⟩new⟨ AND ⟩x⟨;⟩y",
         "hot⟨, ⟩andesite",
         "1,500 sand butter andy debut",
     ),
-    "rules.analysis.passages._LINK_TEXT_BEFORE": found(
+    "rules.analysis.passages._LINK_TEXT_BEFORE": anywhere(
         "See ⟨[the tree⟩",
         "([b] ⟨[**the** tree⟩",
         "⟨[12 the 12⟩",
@@ -56,7 +56,7 @@ EXAMPLES = {
         r"[\the tree",
         "[1]the tree",
     ),
-    "rules.analysis.passages._LABELLED_LINE": found(
+    "rules.analysis.passages._LABELLED_LINE": anywhere(
         "⟨12. ⟩item\n⟨(2) ⟩item\n⟨\ta) ⟩item\n⟨(Z) ⟩item\n⟨z. ⟩item\n⟨A. ⟩item\n⟨IV. ⟩item",
         "⟨(xiii) ⟩item\n⟨viii.\t⟩item\n⟨b)⟩",
         "⟨VXIX. ⟩item\n⟨xvix. ⟩item",
@@ -65,18 +65,18 @@ EXAMPLES = {
     "rules.analysis.passages._EMPHASIS_TAG": at_start(
         "⟨<b>⟩", "⟨</STRONG >⟩", "⟨<em>⟩ <i>", "<b class=x>"
     ),
-    "rules.analysis.passages._LINK_LABEL": found(
+    "rules.analysis.passages._LINK_LABEL": anywhere(
         "[text⟨][label]⟩ [text⟨][]⟩", "[a] [b] ][a[b] ][a\nb]"
     ),
-    "rules.analysis.passages._CODE_TAG": found("⟨<pre⟩> ⟨<CODE⟩ class=x>", "<prefix> <codec>"),
-    "rules.analysis.passages._DOUBLED_SPACES": found(
+    "rules.analysis.passages._CODE_TAG": anywhere("⟨<pre⟩> ⟨<CODE⟩ class=x>", "<prefix> <codec>"),
+    "rules.analysis.passages._DOUBLED_SPACES": anywhere(
         "one⟨  ⟩word,⟨    ⟩two", "one word  \n  two\n   "
     ),
-    "rules.analysis.negation._NEGATIVE": found(
+    "rules.analysis.negation._NEGATIVE": anywhere(
         "⟨not⟩ ⟨Never⟩ ⟨cannot⟩ ⟨EXCEPT⟩ ⟨least⟩ ⟨all  but⟩ is⟨n't⟩ do⟨n’t⟩",
         "nothing knot whenever exceptional allbut all butter n'tx n t",
     ),
-    "rules.analysis.negation._QUOTED": found(
+    "rules.analysis.negation._QUOTED": anywhere(
         "say ⟨\"not now\"⟩ and ⟨“not now”⟩ and ⟨'not now'⟩ and ⟨‘not now’⟩ ⟨\"\"⟩⟨“”⟩ ⟨''⟩ ⟨‘’⟩",
         "a “b ⟨“c”⟩ d ‘e ⟨‘f’⟩",
         "⟨“a”⟩” ⟨‘a’⟩’",
@@ -86,8 +86,8 @@ EXAMPLES = {
         "'a\nb'",
         "‘a\nb’",
     ),
-    "rules.analysis.lengths._UNSPACED": found("a⟨漢⟩⟨か⟩⟨カ⟩⟨ไ⟩", "한글 abc é。"),
-    "rules.analysis.option_names._LETTER_AFTER_NOUN": found(
+    "rules.analysis.lengths._UNSPACED": anywhere("a⟨漢⟩⟨か⟩⟨カ⟩⟨ไ⟩", "한글 abc é。"),
+    "rules.analysis.option_names._LETTER_AFTER_NOUN": anywhere(
         "⟨Option A⟩, ⟨options H⟩, ⟨answer B⟩, ⟨ANSWERS B⟩, ⟨choice B⟩, ⟨choices B⟩, ⟨distractor B⟩",
         "⟨distractors B⟩, ⟨alternative B⟩, ⟨alternatives B⟩, ⟨response B⟩, ⟨responses  B⟩",
         "⟨answer  choice B⟩, ⟨option choices B⟩",
@@ -106,7 +106,7 @@ EXAMPLES = {
         "option a, option i, option I, option (i), adoption B, re-option B",
         "option, B, optional B, option-B, option ‘B, option {B}",
     ),
-    "rules.analysis.option_names._LETTER_AS_ANSWER": found(
+    "rules.analysis.option_names._LETTER_AS_ANSWER": anywhere(
         "⟨The  correct  answer  is  A⟩. ⟨the right option is H⟩! ⟨best choice is B⟩?",
         "⟨response is B⟩;",
         "⟨Answers are B⟩: ⟨the options was B⟩) ⟨choices is B⟩— ⟨responses is B⟩– ⟨Answer  : D⟩,",
@@ -122,7 +122,7 @@ EXAMPLES = {
         *("An xanswer is A", "A re-answer is A", "The answer be A", "The answer A", "answer:A"),
         *("The answers. A", "The answer is ‘A", "The answer is {A}"),
     ),
-    "rules.analysis.option_names._NUMBER_AFTER_NOUN": found(
+    "rules.analysis.option_names._NUMBER_AFTER_NOUN": anywhere(
         "⟨Option 1⟩. ⟨options 9⟩, ⟨answer 2⟩; ⟨Answers two⟩: ⟨choice three⟩) ⟨choices four⟩!",
         "⟨distractor 2⟩?",
         "⟨distractors  five⟩— ⟨alternative six⟩– ⟨alternatives 2⟩  ; ⟨response 2⟩. ⟨responses 2⟩.",
@@ -146,7 +146,7 @@ EXAMPLES = {
         "adoption 2. re-option 2. option-2. options. 2. option 2 isx. option 2 sayso. option 2th.",
         "option 2 format, option 2nd, option n2. option #. option 2isx",
     ),
-    "rules.analysis.option_names._LETTER_ALONE": found(
+    "rules.analysis.option_names._LETTER_ALONE": anywhere(
         "⟨A⟩ is wrong",
         "So\n⟨H⟩  is  right. ⟨(A)⟩ is true! ⟨(h)⟩ is false? ⟨B⟩ is tempting: ⟨B⟩ is plausible",
         "So; ⟨B⟩ is incorrect. ⟨B⟩ is correct",
@@ -169,7 +169,7 @@ EXAMPLES = {
         *(f"A and B{tail} are wrong" for tail in OF_NAME),
         "⟨(A), C⟩ are wrong",
     ),
-    "rules.analysis.option_names._PLACE": found(
+    "rules.analysis.option_names._PLACE": anywhere(
         *(f"⟨the {ordinal} answer⟩ is" for ordinal in ORDINALS if ordinal != "next"),
         *(f"⟨the {ordinal} distractor⟩ is" for ordinal in ORDINALS),
         *(f"⟨the next and {ordinal} distractor⟩ is" for ordinal in ORDINALS),
@@ -261,15 +261,15 @@ EXAMPLES = {
         ", b",
         " and b",
     ),
-    "rules.analysis.option_names._LETTER_MAY_BE_ALONE": found(
+    "rules.analysis.option_names._LETTER_MAY_BE_ALONE": anywhere(
         "⟨A  is⟩ ⟨H) are⟩ ⟨B was⟩ ⟨B were⟩ ⟨B would⟩ ⟨B could⟩ ⟨B may⟩ ⟨B might⟩",
         "⟨B seem⟩ ⟨B look⟩ ⟨B sound⟩ ⟨B being⟩ ⟨B and⟩ ⟨B or⟩ ⟨B,⟩ ⟨B  /⟩ ⟨B &⟩ ⟨B),⟩",
         "a is, I is, B island, B. is, Bis, B then, B; B (is",
     ),
-    "rules.analysis.option_names._LETTER_IN_BRACKETS": found(
+    "rules.analysis.option_names._LETTER_IN_BRACKETS": anywhere(
         "⟨(A)⟩ ⟨(h)⟩ ⟨(H)⟩⟨(a)⟩", "(i) A) (A (1) (AB)"
     ),
-    "rules.analysis.quantities._NUMBER": found(
+    "rules.analysis.quantities._NUMBER": anywhere(
         "⟨7⟩, ⟨-7⟩ ⟨+7⟩ ⟨−1,500,000.25⟩ ⟨.5⟩ ⟨2/3⟩ ⟨2.5/10.25⟩ ⟨3 hundred⟩ ⟨3  thousand⟩",
         "⟨123,456⟩ ⟨10⟩.x ⟨3 million⟩ ⟨3 billion⟩ ⟨3 TRILLION⟩ ⟨3⟩ millions ⟨3⟩%",
         "⟨123456789012345.123456789012345⟩ ⟨1/123456789.123456789⟩ ⟨.123456789012345⟩",
@@ -277,8 +277,8 @@ EXAMPLES = {
         "1234567890123456 .1234567890123456 1/1234567890 1.1234567890123456 1/1.1234567890",
         "1234,567 1,23 1,2345 ,123",
     ),
-    "rules.analysis.quantities._DIGIT": found("x⟨1⟩⟨0⟩", "one ½"),
-    "rules.analysis.quantities._POINT_OR_COMMA": found("⟨1,5⟩ ⟨2.5⟩", "1, 5 x.5 1. a"),
+    "rules.analysis.quantities._DIGIT": anywhere("x⟨1⟩⟨0⟩", "one ½"),
+    "rules.analysis.quantities._POINT_OR_COMMA": anywhere("⟨1,5⟩ ⟨2.5⟩", "1, 5 x.5 1. a"),
     "rules.analysis.quantities._RANGE_JOINT": whole(
         "⟨-⟩",
         "⟨  –  ⟩",
@@ -295,7 +295,7 @@ EXAMPLES = {
         "throughout",
         "",
     ),
-    "rules.analysis.quantities._BETWEEN": found(
+    "rules.analysis.quantities._BETWEEN": anywhere(
         "⟨between  ⟩",
         "It is ⟨BETWEEN  $  ⟩",
         "⟨between€⟩",
@@ -303,11 +303,11 @@ EXAMPLES = {
         "inbetween ",
         "between the",
     ),
-    "rules.analysis.quantities._LATEX_FRACTION": found(
+    "rules.analysis.quantities._LATEX_FRACTION": anywhere(
         r"⟨\frac{1}{20}⟩ ⟨\dfrac {1} {2}⟩ ⟨\tfrac  {10}  {2}⟩",
         r"frac{1}{2} \frac{a}{2} \frac{1}2 \xfrac{1}{2} \frac{}{2} \frac{1}{}",
     ),
-    "rules.analysis.quantities._QUALIFIER_BEFORE": found(
+    "rules.analysis.quantities._QUALIFIER_BEFORE": anywhere(
         *(
             f"It is ⟨{words} ⟩"
             for words in (
@@ -341,13 +341,13 @@ EXAMPLES = {
         " or so",
         " km or more",
     ),
-    "rules.analysis.quantities._NOT_IN_FRAME": found(
+    "rules.analysis.quantities._NOT_IN_FRAME": anywhere(
         "hour⟨s⟩⟨ ⟩km⟨/⟩h⟨.⟩second⟨S⟩", "a⟨s⟩⟨,⟩", "sec_5%$€£°#"
     ),
-    "rules.analysis.words.WORD": found(
+    "rules.analysis.words.WORD": anywhere(
         "⟨don't⟩ ⟨learner’s⟩ ⟨rock'n'roll⟩ ⟨é⟩1⟨x⟩_⟨y⟩ '⟨a⟩' ⟨b⟩'1 ⟨c⟩'_", "1 _ ' —"
     ),
-    "rules.analysis.words.SENTENCE": found(
+    "rules.analysis.words.SENTENCE": anywhere(
         "⟨It is 1.5 m.⟩⟨ Why?!⟩⟨ Use a.b or x!y.⟩⟨\nSo it\ngoes⟩\n⟨\nNew⟩",
         "⟨a⟩\n⟨ \t\nb⟩",
         "⟨...⟩",

@@ -36,7 +36,7 @@ class Examples:
         return list(matches) if self.use == "finditer" else [matches] if matches else []
 
 
-def found(*texts: str) -> Examples:
+def anywhere(*texts: str) -> Examples:
     """Examples of a pattern that is searched for: all matches are marked."""
     return Examples(texts, "finditer")
 
@@ -51,8 +51,8 @@ def whole(*texts: str) -> Examples:
     return Examples(texts, "fullmatch")
 
 
-def found_in_bytes(*texts: str) -> Examples:
-    """As `found`, for a pattern of bytes: each letter of a text is one."""
+def anywhere_in_bytes(*texts: str) -> Examples:
+    """As `anywhere`, for a pattern of bytes: each letter of a text is one."""
     return Examples(texts, "finditer", is_of_bytes=True)
 
 

@@ -1,10 +1,10 @@
 """What the patterns match that several forms share, and those of the forms in plain text."""
 
 from tests.patterns.examples import (
+    anywhere,
+    anywhere_in_bytes,
     at_start,
     at_start_in_bytes,
-    found,
-    found_in_bytes,
     whole,
 )
 
@@ -64,7 +64,7 @@ EXAMPLES = {
         "A;B",
         "",
     ),
-    "exchange.aiken._KEY_LINE": found(
+    "exchange.aiken._KEY_LINE": anywhere(
         "Ice?\n⟨ANSWER: A⟩\n⟨ANSWER:B⟩\n⟨ANSWER:\t Z⟩.",
         "Answer: A\nANSWER: a\n ANSWER: A",
         "ANSWER: 1\nThe ANSWER: A\nANSWER A\nANSWER:\nA",
@@ -80,11 +80,11 @@ EXAMPLES = {
             "ice",
         ),
     ),
-    "exchange.aiken._OPTION_LINE": found(
+    "exchange.aiken._OPTION_LINE": anywhere(
         "Ice?\n⟨A. i⟩ce\n⟨B)i⟩ce\n⟨Z.\t 水⟩",
         "a. ice\nA ice\n A. ice\nAB. ice\nA.\nI: ice",
     ),
-    "exchange.archive._SUSPECT_NAME": found(
+    "exchange.archive._SUSPECT_NAME": anywhere(
         "⟨/⟩a",
         "a/⟨..⟩/b",
         "⟨..⟩a",
@@ -143,7 +143,7 @@ EXAMPLES = {
         "a..",
         "",
     ),
-    "exchange.cards._HAS_HTML": found(
+    "exchange.cards._HAS_HTML": anywhere(
         "⟨<br>⟩ ⟨<DIV class=a>⟩ ⟨<p\n>⟩ ⟨<b>⟩a</b> ⟨<i>⟩ ⟨<ul>⟩ ⟨<ol>⟩ ⟨<li>⟩ ⟨<img src=a>⟩",
         "⟨<span>⟩ ⟨<strong>⟩ ⟨<em>⟩ ⟨<br/>⟩",
         "a < b <body> <a href=b> <pre> </p> < p> <p",
@@ -183,10 +183,10 @@ EXAMPLES = {
         "data:image/x-icon2",
         "data:image/png;base64AA",
     ),
-    "exchange.other_json._ENCODED": found(
+    "exchange.other_json._ENCODED": anywhere(
         *("a⟨%20⟩b⟨%C3⟩⟨%a9⟩", "%", "100 %", "%2", "%2g", "% 20", "%é0", "20%")
     ),
-    "exchange.other_json._PREFIX": found(
+    "exchange.other_json._PREFIX": anywhere(
         *("⟨answer_⟩a", "⟨option ⟩b", "⟨choice_⟩z"),
         *("answer_ab", "answera", "answer-a", "answer_", "answers_a", "a", "answer_1", "answer_é"),
     ),
@@ -201,15 +201,15 @@ EXAMPLES = {
         ),
         *("correct_answer_a", "my answer_a_correct"),
     ),
-    "exchange.other_json._HUMP": found(
+    "exchange.other_json._HUMP": anywhere(
         "correct⟨⟩Answer⟨⟩Text option⟨⟩1 a⟨⟩B", "CORRECT correct answer A1 a_B é2 aÉ 1A"
     ),
-    "exchange.outgoing.SOURCE": found(
+    "exchange.outgoing.SOURCE": anywhere(
         '<img ⟨src="a b.png"⟩ alt=""><audio\n⟨src="a\'b"⟩>',
         'src="" src=\'a\' src=a xsrc="a" SRC="a"',
         '<img data-⟨src="a"⟩>',
     ),
-    "exchange.outgoing.NOT_IN_XML": found(
+    "exchange.outgoing.NOT_IN_XML": anywhere(
         "a⟨\x00⟩⟨\x08⟩⟨\x0b⟩⟨\x0c⟩⟨\r⟩⟨\x0e⟩⟨\x1f⟩b⟨\ud800⟩⟨\udfff⟩⟨\ufffe⟩⟨\uffff⟩",
         "\t\n \x7f\ud7ff\ue000\ufffdé水\U00010000😀\U0010ffff",
     ),
@@ -238,7 +238,7 @@ EXAMPLES = {
         "a\x1f",
         "a/..\n",
     ),
-    "exchange.paper.write._AUDIO": found(
+    "exchange.paper.write._AUDIO": anywhere(
         'a⟨<audio controls="" src="a.mp3" title="a"></audio>⟩b⟨<audio\ntitle="" src=""></audio>⟩',
         '<audio src="a"></audio> <audios title="a"></audios> <video title="a"></video>',
         '<audio title="a">b</audio> <audio title=\'a\'></audio> <audio><b title="a"></audio>',
@@ -248,7 +248,7 @@ EXAMPLES = {
         '⟨<audio title="a"></audio>⟩ b></audio>',
         '⟨<audio data-title="a" ></audio>⟩',
     ),
-    "exchange.paper.write._CHOOSE": found(
+    "exchange.paper.write._CHOOSE": anywhere(
         "⟨Choose⟩ ⟨two⟩. ⟨Select⟩ ⟨all that apply⟩: ⟨pick⟩ ⟨three⟩, ⟨MARK⟩ ⟨four⟩ or ⟨five⟩",
         "⟨2⟩ ⟨3⟩-⟨4⟩ ⟨5⟩",
         "chosen selected picky marks twofold 1 6 25 a2 one all that applies threes fourth fives",
@@ -267,7 +267,7 @@ EXAMPLES = {
         "objective",
         "tag",
     ),
-    "exchange.text._NOT_WESTERN": found(
+    "exchange.text._NOT_WESTERN": anywhere(
         "⟨Ïðèâ⟩åò ⟨ÀÿÀÿ⟩",
         "a⟨\x80⟩⟨\x9f⟩",
         "naïve Ärger ÄÖÜ éàè",
@@ -325,7 +325,7 @@ EXAMPLES = {
         "END_GROUP a",
         "***",
     ),
-    "exchange.text2qti.read._RIGHT_OPTION": found(
+    "exchange.text2qti.read._RIGHT_OPTION": anywhere(
         "1. a\n⟨*a) b⟩\n⟨*Z)\t 水⟩\n⟨[*] c⟩",
         "a) b\n* b\n*1) b\n*é) b\n*ab) b\n*a. b\n[ ] b\n[x] b\n[*]b",
         " *a) b",
@@ -345,7 +345,7 @@ EXAMPLES = {
         "% chapter a",
         "% my tags: a",
     ),
-    "exchange.text2qti.read._REFERENCES": found(
+    "exchange.text2qti.read._REFERENCES": anywhere(
         "⟨**References**\n\n⟩a",
         "It is.⟨\n\n**References**\n\n⟩- a",
         "a\n**References**\n\nb",
@@ -357,7 +357,7 @@ EXAMPLES = {
         "**References:**\n\nb",
         "__References__\n\nb",
     ),
-    "exchange.text2qti.read._IMAGE": found(
+    "exchange.text2qti.read._IMAGE": anywhere(
         'a ⟨![](b.png⟩) ⟨![c d](<e.png>⟩) ⟨![水](é.png⟩ "f")',
         "[a](b.png) ![a] (b) ![a]() ![a]( b) ![a][b]",
         "![a\nb](c)",
@@ -366,7 +366,7 @@ EXAMPLES = {
         "⟨![a](b⟩(c))",
         "⟨![](a⟩<b)",
     ),
-    "exchange.text2qti.write._CODE": found(
+    "exchange.text2qti.write._CODE": anywhere(
         "a ⟨`b`⟩ c ⟨``d ` e\nf``⟩ g ⟨$x_1$⟩ h",
         "a\n⟨```py\nb\n```⟩\nc\n⟨  ~~~\nd\n ```\n~~~~ ⟩\ne",
         "⟨````\na\n```\n`````⟩\nb",
@@ -381,12 +381,12 @@ EXAMPLES = {
         "⟨``` ```⟩",
         "⟨`a``b`⟩",
     ),
-    "exchange.text2qti.write._ESCAPE": found(
+    "exchange.text2qti.write._ESCAPE": anywhere(
         r"a⟨\"⟩⟨\%⟩⟨\&⟩⟨\'⟩⟨\,⟩⟨\/⟩⟨\:⟩⟨\;⟩⟨\<⟩⟨\=⟩⟨\?⟩⟨\@⟩⟨\^⟩⟨\|⟩⟨\~⟩",
         r"a⟨\\⟩⟨\\⟩& b⟨\\⟩*",
         r"\* \# \` \a \( \[ \! \. \- \+ \$ \é &,",
     ),
-    "exchange.text2qti.write._IMAGE": found(
+    "exchange.text2qti.write._IMAGE": anywhere(
         *('a ⟨![b](c.png⟩) ⟨![](<d e.png>⟩) ⟨![f](g_(h).png⟩ "i")', r"⟨![a\]b](c.png⟩)"),
         *(
             "![a](https://b.c/d.png)",
@@ -397,8 +397,8 @@ EXAMPLES = {
         ),
         *("![a][b]", "![a]()", "![a](<b", "![[a](b)"),
     ),
-    "exchange.text2qti.write._BREAK": found("a⟨\\\n⟩b", "a\\\\\nb", "a\nb", "a\\", "a\\ \nb"),
-    "exchange.xmltree._ENTITY": found_in_bytes(
+    "exchange.text2qti.write._BREAK": anywhere("a⟨\\\n⟩b", "a\\\\\nb", "a\nb", "a\\", "a\\ \nb"),
+    "exchange.xmltree._ENTITY": anywhere_in_bytes(
         '⟨<!ENTITY⟩ a "b">',
         "⟨<! \n entity⟩",
         "⟨<!DOCTYPE a [⟩",
@@ -427,7 +427,7 @@ EXAMPLES = {
         "<:a>",
         "⟨<a⟩:é>",
     ),
-    "exchange.xmltree._PARSER_POSITION": found(
+    "exchange.xmltree._PARSER_POSITION": anywhere(
         "Opening and ending tag mismatch: a line 1 and b⟨, line 2, column 3⟩",
         "no end⟨, line 12, column 345 (<string>, line 12)⟩",
         "line 2, column 3",

@@ -1,17 +1,17 @@
 """What the patterns match that read packages of Anki."""
 
-from tests.patterns.examples import at_start, found, whole
+from tests.patterns.examples import anywhere, at_start, whole
 
 EXAMPLES = {
-    "exchange.anki.basic._LETTERED_LIST": found(
+    "exchange.anki.basic._LETTERED_LIST": anywhere(
         '⟨<ol>⟩<li>a</li></ol>⟨<OL type="A">⟩⟨<ol\nclass=a>⟩',
         "<ols> <ol <b>a</b></ol> <li>",
     ),
-    "exchange.anki.basic._CLOZE": found(
+    "exchange.anki.basic._CLOZE": anywhere(
         "Water boils at ⟨{{c1::⟩100 °C}} and ⟨{{c12::⟩freezes::how}}",
         "{{c::a}} {c1::a} {{c1:a}} {{C1::a}} {{1::a}} {{Front}} c1::",
     ),
-    "exchange.anki.choices._MARKUP": found(
+    "exchange.anki.choices._MARKUP": anywhere(
         "⟨<b>⟩1⟨</b>⟩⟨&nbsp;⟩0 <⟨<br\n>⟩⟨<>⟩", "1 &nbsp 0 a < b", "&amp;nbsp 1", "a > b"
     ),
     "exchange.anki.choices._CHOICE": at_start(
@@ -36,7 +36,7 @@ EXAMPLES = {
         *("⟨A⟩", "⟨ACDEF⟩", "⟨A, C⟩", "⟨A C⟩", "⟨A/BC⟩"),
         *("aC", "a.", "a and C", "1", "é", "a,", ",a", "", "a-b", "bold", "Ac"),
     ),
-    "exchange.anki.choices._STATEMENT": found(
+    "exchange.anki.choices._STATEMENT": anywhere(
         "⟨T===\n⟩Ice floats.",
         "⟨ \tF==== \t\n⟩Ice sinks.⟨\n  T===\t⟩Ice is cold.",
         "⟨F===⟩",
@@ -46,7 +46,7 @@ EXAMPLES = {
         "TF===",
         "===",
     ),
-    "exchange.anki.fields._LATEX": found(
+    "exchange.anki.fields._LATEX": anywhere(
         "⟨[$]a\nb[/$]⟩ ⟨[$$]a[/$$]⟩ ⟨[latex]$a$[/latex]⟩ ⟨[LaTeX]a[/LaTeX]⟩",
         "⟨[$]a[/$]⟩ b [/$] ⟨[$$]a[/$$]⟩ b [/$$] ⟨[latex]a[/latex]⟩ b [/latex]",
         '⟨<anki-mathjax>a</anki-mathjax>⟩ ⟨<anki-mathjax block="true">\na < b\n</anki-mathjax>⟩',
@@ -75,13 +75,13 @@ EXAMPLES = {
         "begin{equation}x$",
         "$xend{equation}",
     ),
-    "exchange.anki.fields._URL": found(
+    "exchange.anki.fields._URL": anywhere(
         """a { src: ⟨url("_a.woff2")⟩, ⟨url('b c.png')⟩, ⟨url(d.svg)⟩, ⟨url(水.svg)⟩ }""",
         'url(""a") ⟨url(a)⟩b)',
         "url() url(\"\") url('') URL(a) url (a) url(a",
         'url("a\'b") url((a)) curl',
     ),
-    "exchange.anki.fields._TAGS": found(
+    "exchange.anki.fields._TAGS": anywhere(
         "a⟨<br>⟩b⟨<BR />⟩c⟨<br/>⟩⟨<div>⟩d⟨</div>⟩⟨<p class='a'>⟩e⟨</P>⟩⟨<span\n>⟩f⟨</span>⟩",
         "<b> <br/a> </br> <pre> <spans> < p> a < p",
         "<br//> <//p> <p <b",
@@ -107,13 +107,13 @@ EXAMPLES = {
         "demo-water0123456789.png",
     ),
     "exchange.anki.fields._published(a.b)": whole("⟨a.b-c-0123456789.png⟩", "axb-c-0123456789.png"),
-    "exchange.anki.ours._ENTRY": found(
+    "exchange.anki.ours._ENTRY": anywhere(
         '<ol>⟨<li data-option="a">⟩Ice</li>⟨<li data-option="ab" data-pinned="">⟩None</li></ol>',
         '<li> <li data-option=""> <li data-option="A"> <li data-option="1"> <li data-option=a>',
         '<li data-option="a" data-pinned="1"> <li class="b" data-option="a">',
         '<p data-option="a">',
     ),
-    "exchange.anki.ours._OBJECTIVE": found(
+    "exchange.anki.ours._OBJECTIVE": anywhere(
         '⟨<span class="objective"><span class="code">1.a</span> To boil</span>⟩, to</span>',
         '⟨<span class="objective"><span class="code"></span></span>⟩',
         '⟨<span class="objective"><span class="code">a</span></span>⟩</span>',
@@ -134,7 +134,7 @@ EXAMPLES = {
         "<p>Retired: Pluto/p>",
         "a <p>Retired: Pluto</p>",
     ),
-    "exchange.anki.ours._LANGUAGE": found(
+    "exchange.anki.ours._LANGUAGE": anywhere(
         '⟨<div class="stem" lang="pt-BR"⟩>',
         '⟨<div class="stem" dir="rtl" data-a="1"\nlang="Zh-2"⟩ id="a">',
         '<div class="stem"> <p lang="de">',
@@ -144,7 +144,7 @@ EXAMPLES = {
         '<div class="stems" lang="de">',
         '⟨<div class="stem"lang="de"⟩>',
     ),
-    "exchange.anki.ours._REPORT": found(
+    "exchange.anki.ours._REPORT": anywhere(
         '<bdi>⟨{{ID}}</bdi> · <a href="mailto:a@b.c?subject={{ID}}">⟩Report</a>',
         '⟨{{ID}}</bdi>·\n <a href="">⟩',
         '⟨{{ID}}</bdi>  ·<a href="a">⟩" >',

@@ -1,6 +1,6 @@
 """What the patterns match that write questions into a bank."""
 
-from tests.patterns.examples import at_start, found, whole
+from tests.patterns.examples import anywhere, at_start, whole
 
 SUSPECT = (
     "#",
@@ -52,10 +52,10 @@ EXAMPLES = {
         "a::b:c",
         "",
     ),
-    "exchange.bank.chapter._LAST_NUMBER_SIGNS": found(
+    "exchange.bank.chapter._LAST_NUMBER_SIGNS": anywhere(
         "Rings of C⟨#⟩", "a ⟨##⟩", "# a", "C# a", "C# "
     ),
-    "exchange.bank.chapter._CODE_BLOCK": found(
+    "exchange.bank.chapter._CODE_BLOCK": anywhere(
         "a\n⟨```py\nb\n```⟩\nc\n⟨   ~~~~\nd\n~~~\n ~~~~~  ⟩\ne",
         "⟨```\na\n  b⟩",
         "⟨````\n```\n``` ````\n````⟩\na",
@@ -65,7 +65,7 @@ EXAMPLES = {
         "⟨~~~\n```\n~~~⟩\n",
         "⟨```\n    ```\n```⟩",
     ),
-    "exchange.bank.chapter._MARKS": found(
+    "exchange.bank.chapter._MARKS": anywhere(
         "⟨<!-- a\nb -->⟩c⟨<b\nclass=d>⟩e⟨</b>⟩⟨&nbsp;⟩f⟨![g](h.png)⟩⟨[i](j)⟩⟨[]()⟩k⟨\\⟩\nl",
         "a < b > c",
         "⟨<B>⟩ ⟨[ab](c)⟩ !⟨![ab](c)⟩ <//a> <!- a -->",
@@ -81,7 +81,7 @@ EXAMPLES = {
         "[a](b",
         "⟨[a](b\nc)⟩",
     ),
-    "exchange.bank.chapter._SIGNS": found(
+    "exchange.bank.chapter._SIGNS": anywhere(
         r"⟨\*⟩a⟨\_⟩⟨\\⟩⟨\!⟩⟨\/⟩⟨\:⟩⟨\@⟩⟨\[⟩⟨\`⟩⟨\{⟩⟨\~⟩",
         "⟨**⟩a⟨**⟩ b⟨`⟩ ⟨``⟩c",
         "a * b ` c ** d",
@@ -112,7 +112,7 @@ EXAMPLES = {
         "- [a]: b",
         "[a]: b\nc",
     ),
-    "exchange.bank.definitions._USE": found(
+    "exchange.bank.definitions._USE": anywhere(
         r"⟨[a]⟩ ⟨[b c]⟩⟨[d]⟩ ⟨[^e]⟩ ⟨[f\]g]⟩ [⟨[h]⟩]",
         "[] [a \\]",
         "(a) ]b[",
@@ -165,7 +165,7 @@ EXAMPLES = {
         "[a]",
         "",
     ),
-    "exchange.bank.definitions._alone(a.b)": found(
+    "exchange.bank.definitions._alone(a.b)": anywhere(
         "⟨[a.b]⟩ ⟨[a.b][]⟩, c⟨[a.b]⟩",
         "[axb] [A.b] [c][a.b] [a.b](c) [a.b][c] \\[a.b] [a.b c] a.b [a.b",
         "[a.b]: c",
@@ -173,7 +173,7 @@ EXAMPLES = {
         "!⟨[a.b]⟩",
         "[[a.b][c]",
     ),
-    r"exchange.bank.definitions._alone(a\]b)": found(r"⟨[a\]b]⟩", "[a]b]"),
+    r"exchange.bank.definitions._alone(a\]b)": anywhere(r"⟨[a\]b]⟩", "[a]b]"),
     "exchange.bank.fragment._SUSPECT_FIRST_LINE": at_start(
         *(f"⟨{mark}⟩ a" for mark in SUSPECT),
         "⟨  ==⟩",
@@ -187,7 +187,7 @@ EXAMPLES = {
         "a\n#",
         "\n#",
     ),
-    "exchange.bank.fragment._SUSPECT_LATER_LINE": found(
+    "exchange.bank.fragment._SUSPECT_LATER_LINE": anywhere(
         *(f"a⟨\n{mark}⟩ b" for mark in SUSPECT),
         *(f"a\n{text}" for text in NOT_SUSPECT),
         "a⟨\n ==⟩",
@@ -234,7 +234,7 @@ EXAMPLES = {
         "[x",
         "(x) a",
     ),
-    "exchange.bank.fragment._METADATA": found(
+    "exchange.bank.fragment._METADATA": anywhere(
         "⟨<!--⟩ tags: a -->",
         "a⟨<!--⟩level \t:b",
         "⟨<!--⟩\n id:",
@@ -246,7 +246,7 @@ EXAMPLES = {
         "<!-- é: a",
         "tags: a",
     ),
-    "exchange.bank.fragment._QUOTE": found(
+    "exchange.bank.fragment._QUOTE": anywhere(
         "⟨> ⟩a",
         "⟨   >⟩ab",
         "⟨> ⟩ a",
@@ -259,17 +259,17 @@ EXAMPLES = {
     "exchange.bank.fragment._TAB": at_start(
         "⟨\t⟩a", "⟨   \t⟩\ta", "    \ta", "a\t", " a\t", "", "   a"
     ),
-    "exchange.bank.fragment._LIST": found(
+    "exchange.bank.fragment._LIST": anywhere(
         "⟨- ⟩a\n⟨  +\t⟩b\n⟨\t*⟩\n⟨1. ⟩c\n⟨123456789)⟩\n⟨-⟩",
         "-a\n1.a\n--\n1234567890. a\na - b\n1 a\na) b\n• a",
         "⟨- ⟩[x] a",
     ),
-    "exchange.bank.fragment._NUMBER_SIGN": found(
+    "exchange.bank.fragment._NUMBER_SIGN": anywhere(
         "⟨#⟩ a\n⟨   #⟩# b",
         "    # a\na # b\n\t# c",
         "b\n⟨ #⟩",
     ),
-    "exchange.bank.fragment._RAW_TAG": found(
+    "exchange.bank.fragment._RAW_TAG": anywhere(
         "⟨<b⟩> ⟨<DIV⟩ a> a⟨<h⟩1>",
         "</b> < b> <1> <!-- a --> a",
         "<é",
@@ -333,23 +333,23 @@ EXAMPLES = {
         "0123456789abcdefg",
         "",
     ),
-    "exchange.bank.names.ACCENTS": found("a⟨\u0300⟩n⟨\u0303⟩⟨\u036f⟩", "à\u02ff\u0370ñ"),
-    "exchange.bank.names._NOT_IN_SUFFIXES": found(".j⟨ ⟩p⟨é⟩g⟨-⟩1⟨_⟩", ".PNG.tar.gz09azAZ"),
-    "exchange.bank.plan._COMMENT": found(
+    "exchange.bank.names.ACCENTS": anywhere("a⟨\u0300⟩n⟨\u0303⟩⟨\u036f⟩", "à\u02ff\u0370ñ"),
+    "exchange.bank.names._NOT_IN_SUFFIXES": anywhere(".j⟨ ⟩p⟨é⟩g⟨-⟩1⟨_⟩", ".PNG.tar.gz09azAZ"),
+    "exchange.bank.plan._COMMENT": anywhere(
         "a⟨<!-- b\nc -->⟩d⟨<!---->⟩ -->", "<!-- a", "<!- a -->", "<b>", "<!-- a ->"
     ),
-    "exchange.bank.plan._NUMBER_BEFORE_WORD": found(
+    "exchange.bank.plan._NUMBER_BEFORE_WORD": anywhere(
         "⟨01-⟩moon", "⟨3-⟩a-4-b", "01-2", "moon-1-a", "1moon", "1--a", "1-A", "a1-b"
     ),
     "exchange.bank.plan._NUMBERED": at_start("⟨01⟩-moon.md", "⟨7⟩", "moon-1.md", "", " 1"),
-    "exchange.bank.plan._naming(media/a.png)": found(
+    "exchange.bank.plan._naming(media/a.png)": anywhere(
         '![](⟨media/a.png⟩) src="⟨media/a.png⟩" <⟨media/a.png⟩>',
         "my/media/a.png xmedia/a.png media/a.png2 media/axpng media/a.png.gz -media/a.png",
         "media/a.png-2 a.png _media/a.png media/a.png_ .media/a.png",
         "⟨media/a.png⟩/b",
         "水media/a.png Media/a.png",
     ),
-    "exchange.bank.plan._TARGET": found(
+    "exchange.bank.plan._TARGET": anywhere(
         '![a⟨](b.png⟩) [a⟨]( <b c>⟩) <img ⟨src="d"⟩> <a ⟨href="e f"⟩>',
         '[a] (b) ]() [a]: b src=\'a\' src=a href="" SRC="a"',
         "](<a\nb>)",
@@ -375,20 +375,20 @@ EXAMPLES = {
         "50\n%",
         "%",
     ),
-    "exchange.bank.source.SOUND": found(
+    "exchange.bank.source.SOUND": anywhere(
         "a⟨[sound:b c.mp3]⟩⟨[sound:水]⟩",
         "[sound:] [sound:a[b] [Sound:a] [sounds:a] sound:a [sound a]",
         "[sound:a",
         "⟨[sound:a]⟩]",
     ),
-    "exchange.bank.source._IMAGE": found(
+    "exchange.bank.source._IMAGE": anywhere(
         '⟨<img src="a"⟩> ⟨<img alt="b"\nsrc="c d"⟩ src="e"> ⟨<img src=""⟩>',
         '<img> <img alt="src"> <image src="a"> <img src=\'a\'> <img xsrc="a">',
         '<img><b src="a">',
         '<audio src="a">',
         '⟨<img data-src="a"⟩>',
     ),
-    "exchange.bank.source._DOLLARS": found(
+    "exchange.bank.source._DOLLARS": anywhere(
         "⟨$⟩$ ⟨$⟩⟨$⟩$", 'a⟨<b title="$$">⟩⟨</b>⟩', "$ a $", "a > $", "< $"
     ),
 }

@@ -1,6 +1,6 @@
 """What the patterns match that read and write Moodle XML, GIFT and QTI."""
 
-from tests.patterns.examples import at_start, found, whole
+from tests.patterns.examples import anywhere, at_start, whole
 
 STOCK = (
     *("Your answer is correct.", "Your answer is partially correct.", "Your answer is incorrect."),
@@ -44,13 +44,13 @@ EXAMPLES = {
         " %50%",
         "%50",
     ),
-    "exchange.gift.read._ID": found(
+    "exchange.gift.read._ID": anywhere(
         "// ⟨[id:a b]⟩ ⟨[id:c\\]d]⟩", "[id:] [tag:a] [ID:a] [id a] [id:a", "id:a]"
     ),
-    "exchange.gift.read._TAG": found(
+    "exchange.gift.read._TAG": anywhere(
         "// ⟨[tag:a b]⟩ ⟨[tag:c\\]d]⟩⟨[tag:水]⟩", "[tag:] [id:a] [TAG:a] [tags:a] [tag:a"
     ),
-    "exchange.gift.read._NO_FEEDBACK": found(
+    "exchange.gift.read._NO_FEEDBACK": anywhere(
         "⟨&#⟩38; ⟨&#⟩x1F;",
         "C⟨#⟩",
         "F⟨#⟩ =a",
@@ -66,7 +66,7 @@ EXAMPLES = {
     "exchange.gift.read._TITLE": at_start(
         "⟨::a b::⟩c", "⟨::a::⟩b::", "::::", "::a", ":a:", "a::b::", "::a\nb::", " ::a::", "⟨::水::⟩"
     ),
-    "exchange.gift.read._GAP_BEFORE_SIGN": found(
+    "exchange.gift.read._GAP_BEFORE_SIGN": anywhere(
         "a⟨ \t\ue018 ⟩.",
         "⟨\ue018⟩,⟨ \ue018⟩) a⟨ \ue018\t⟩",
         "a \ue018 b",
@@ -74,10 +74,10 @@ EXAMPLES = {
         "a.",
         "\ue017.",
     ),
-    "exchange.gift.read._GAP_IN_TEXT": found(
+    "exchange.gift.read._GAP_IN_TEXT": anywhere(
         "a⟨ \t\ue018 ⟩b⟨\ue018⟩⟨\ue018\t⟩\n", "a b", "\ue017\ue019"
     ),
-    "exchange.gift.read._ANSWER_LINES": found(
+    "exchange.gift.read._ANSWER_LINES": anywhere(
         "a ⟨{\n=b\n~⟩c}",
         "⟨{ \t\n ~b\n\t=⟩c\n~d }",
         "⟨{\n=b\n~⟩c\n=d}",
@@ -90,10 +90,10 @@ EXAMPLES = {
         "{\n=b{\n~c}",
         "(\n=b\n~c)",
     ),
-    "exchange.gift.read._BARE_ANSWERS": found(
+    "exchange.gift.read._BARE_ANSWERS": anywhere(
         "a\n⟨=b\n~⟩c", "⟨~b\n=⟩c", "=b\n=c\n", "~b\n~c", "a=b\n~c", "=b\n\n~c", "=b\n ~c", " =b\n~c"
     ),
-    "exchange.gift.read._CATEGORY": found(
+    "exchange.gift.read._CATEGORY": anywhere(
         "⟨$CATEGORY:⟩ a\n⟨$CATEGORY:⟩b",
         "$category: a",
         "a $CATEGORY: b",
@@ -101,7 +101,7 @@ EXAMPLES = {
         "$CATEGORY a",
         " $CATEGORY: a",
     ),
-    "exchange.gift.read._OF_MARKDOWN": found(
+    "exchange.gift.read._OF_MARKDOWN": anywhere(
         "a\n⟨- [ ] ⟩b\n⟨  * [x] ⟩c\n⟨+ [X] ⟩d",
         "⟨# ⟩a\n⟨###### ⟩b",
         "a\n⟨```⟩py\n⟨\t```⟩",
@@ -109,13 +109,13 @@ EXAMPLES = {
         "#a\n####### b\na # b\n``a``",
         "a - [x] b\n1. [x] b\na ```",
     ),
-    "exchange.gift.read._REMARK": found(
+    "exchange.gift.read._REMARK": anywhere(
         "⟨// a {=b}⟩\nc\n⟨  //⟩\nd // e", "/ a\nhttp://b\na//", "a"
     ),
-    "exchange.gift.read._LETTERED": found(
+    "exchange.gift.read._LETTERED": anywhere(
         "⟨A)⟩ a\n⟨ (b.⟩ c\n⟨- C.⟩a\n⟨> d)⟩\n⟨* e)⟩", "a A) b", "G) a", "AB) a", "1. a", "A a\n=A) b"
     ),
-    "exchange.gift.read._ANSWERED": found(
+    "exchange.gift.read._ANSWERED": anywhere(
         "⟨ANSWER: B⟩\n⟨Answer: c⟩.\n⟨**Correct answer:** (A⟩)\n⟨> Ans = d⟩\n⟨Antwort: b⟩",
         "Answer: But",
         "Answer: a's",
@@ -125,7 +125,7 @@ EXAMPLES = {
         "Answer B",
         "{=Answer: a}",
     ),
-    "exchange.gift.read._ANSWERS": found(
+    "exchange.gift.read._ANSWERS": anywhere(
         "a ⟨{=b ~c}⟩ ⟨{ ~b}⟩⟨{\n#5}⟩ ⟨{T}⟩ ⟨{FALSE}⟩ ⟨{}⟩ ⟨{ \n}⟩ ⟨{F }⟩ ⟨{TRUE#a}⟩ ⟨{T #a#b}⟩",
         "{a} {1} {b=c} {t} \\{=b}",
         "{Total} {F a} {Tree#b} {FALSE a}",
@@ -135,8 +135,8 @@ EXAMPLES = {
         "{=b\\}",
         "{=a{b}",
     ),
-    "exchange.gift.signs._CODE": found("a⟨\ue010⟩⟨\ue017⟩b⟨\ue013⟩", "\ue00f\ue018 a"),
-    "exchange.gift.signs._FORMULA": found(
+    "exchange.gift.signs._CODE": anywhere("a⟨\ue010⟩⟨\ue017⟩b⟨\ue013⟩", "\ue00f\ue018 a"),
+    "exchange.gift.signs._FORMULA": anywhere(
         r"a ⟨$$x$$⟩ b ⟨\(y\)⟩ c ⟨\[z\]⟩",
         "⟨$$a\nb$$⟩ ⟨\\(a\nb\\)⟩",
         r"$x$ (y) [z] $$$$ \(\) \[\]",
@@ -149,10 +149,10 @@ EXAMPLES = {
         r"⟨\[a\]⟩ b\]",
         "⟨$$a$$⟩b$$",
     ),
-    "exchange.gift.signs._COMMAND": found(
+    "exchange.gift.signs._COMMAND": anywhere(
         r"a ⟨\⟩neq ⟨\⟩nabla", r"\n \N \\neq \times \n1 n", "\\nÄ"
     ),
-    "exchange.gift.signs._NEEDS_ESCAPE": found(
+    "exchange.gift.signs._NEEDS_ESCAPE": anywhere(
         "a⟨~⟩b⟨=⟩⟨#⟩⟨{⟩⟨}⟩⟨:⟩⟨\\⟩c", "a-b%&/()[]?!$^_`'\"*+,.;<>@|≠"
     ),
     "exchange.gift.write._WORDS": whole(
@@ -189,15 +189,15 @@ EXAMPLES = {
         "the top",
         "",
     ),
-    "exchange.moodle.texts._LINE_END": found(
+    "exchange.moodle.texts._LINE_END": anywhere(
         "a⟨\n⟩b⟨\n⟩⟨\n⟩c", "<p>\n</p>\n", "ab", "a>\nb", "a\r"
     ),
-    "exchange.moodle.texts._TEX": found(
+    "exchange.moodle.texts._TEX": anywhere(
         "a ⟨[tex]x\ny[/tex]⟩ ⟨[tex]z[/tex]⟩ [/tex]",
         "[tex][/tex] [TEX]a[/TEX] [tex]a[tex] [tex]a",
         "tex]a[/tex]",
     ),
-    "exchange.moodle.texts._MARKDOWN_FILE": found(
+    "exchange.moodle.texts._MARKDOWN_FILE": anywhere(
         '![](⟨@@PLUGINFILE@@/a/b%20c.png⟩) <⟨@@PLUGINFILE@@/水⟩> "⟨@@PLUGINFILE@@/a⟩"',
         "'⟨@@PLUGINFILE@@/b⟩' ⟨@@PLUGINFILE@@/c⟩ d",
         "@@PLUGINFILE@@/ a",
@@ -206,7 +206,7 @@ EXAMPLES = {
         "PLUGINFILE/a",
         "@@PLUGINFILE@@/)<>\"'",
     ),
-    "exchange.moodle.texts._REFERENCES": found(
+    "exchange.moodle.texts._REFERENCES": anywhere(
         "⟨**References**\n\n⟩a",
         "a⟨\n\n## References:\n\n⟩- b",
         "⟨# REFERENCES\n\n⟩a",
@@ -275,10 +275,10 @@ EXAMPLES = {
         "--1",
         "1;5",
     ),
-    "exchange.qti.qti1._BRIGHTSPACE_OPTION": found(
+    "exchange.qti.qti1._BRIGHTSPACE_OPTION": anywhere(
         "QUES_1_2⟨_A3⟩", "a⟨_A10⟩", "_A", "_A1b", "_a1", "A1", "_A1\n", "_B1"
     ),
-    "exchange.qti.qti2._CLASSED": found(
+    "exchange.qti.qti2._CLASSED": anywhere(
         "⟨mcqdeck-level-analyze⟩ a⟨ mcqdeck-retired⟩",
         "a⟨\tmcqdeck-id-a.b_c-1⟩\tb",
         "mcqdeck mcqdeck- xmcqdeck-a mcqdeck-A mcqdeck-a/b my-mcqdeck-a",
@@ -301,13 +301,13 @@ EXAMPLES = {
         "<p>&</p>",
         "<p>< </p>",
     ),
-    "exchange.qti.qti2._LANGUAGE_CLASS": found(
+    "exchange.qti.qti2._LANGUAGE_CLASS": anywhere(
         "⟨language-py⟩",
         "a⟨ language-c++⟩ b",
         "a⟨\tlanguage-水⟩",
         "language- xlanguage-py Language-py my-language-a language",
     ),
-    "exchange.qti.qti2._NAMESPACE": found(
+    "exchange.qti.qti2._NAMESPACE": anywhere(
         '⟨<m:⟩math⟨ xmlns:m="a"⟩⟨ xmlns=""⟩>x⟨</m:⟩math>⟨<a.b-c_1:⟩d>',
         '<math> <a href="b:c"> a:b < a:b>',
         ' xmlns=\'a\' xxmlns="a" xmlns:="a"',
@@ -322,7 +322,7 @@ EXAMPLES = {
         "<p>a</p>",
         "&lt;pre&gt;a&lt;/pre&gt;",
     ),
-    "exchange.qti.texts._TWICE": found(
+    "exchange.qti.texts._TWICE": anywhere(
         "⟨&lt;p⟩&gt; ⟨&lt;/DIV⟩ ⟨&lt;span⟩ a ⟨&lt;br⟩/ ⟨&lt;strong⟩ ⟨&lt;b⟩",
         "⟨&lt;em⟩ ⟨&lt;i⟩ ⟨&lt;ul⟩ ⟨&lt;ol⟩ ⟨&lt;li⟩",
         "⟨&lt;img⟩ ⟨&lt;table⟩ ⟨&lt;sub⟩ ⟨&lt;sup⟩ ⟨&lt;h1⟩ ⟨&lt;h6⟩ ⟨&lt;pre⟩ ⟨&lt;code⟩",
@@ -344,7 +344,7 @@ EXAMPLES = {
         "",
         "httpss://a",
     ),
-    "exchange.qti.texts._OUTER_TAGS": found(
+    "exchange.qti.texts._OUTER_TAGS": anywhere(
         "⟨<p>⟩a<b>c</b>⟨</p> \n⟩",
         "⟨<div class='a'>⟩b⟨</div>⟩",
         "a<b>c</b>d",
@@ -379,7 +379,7 @@ EXAMPLES = {
         "de\n",
         "",
     ),
-    "exchange.qti.xhtml._IN_NO_ADDRESS": found(
+    "exchange.qti.xhtml._IN_NO_ADDRESS": anywhere(
         'a⟨ ⟩b⟨<⟩c⟨>⟩⟨"⟩⟨{⟩d⟨}⟩⟨|⟩⟨\\⟩⟨^⟩⟨`⟩⟨[⟩1⟨]⟩',
         "a⟨\xa0⟩b⟨\n⟩",
         "100⟨%⟩+%20+⟨%⟩2+⟨%⟩zz%C3%a9",

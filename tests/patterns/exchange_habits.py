@@ -1,6 +1,6 @@
 """What the patterns match that read questions as people write them."""
 
-from tests.patterns.examples import at_start, found, whole
+from tests.patterns.examples import anywhere, at_start, whole
 
 SAYS_RIGHT = (
     *("correct", "right", "richtig", "korrekt", "correcta", "correcte", "answer", "верно", "正确"),
@@ -10,7 +10,7 @@ TRUE = ("true", "wahr", "richtig", "verdadero", "vrai", "vero", "verdadeiro", "w
 FALSE = ("false", "falsch", "falso", "faux", "onwaar", "incorrect")
 
 EXAMPLES = {
-    "exchange.habits.beside._BESIDE": found(
+    "exchange.habits.beside._BESIDE": anywhere(
         "a) one⟨   b)⟩ two⟨\t(C.⟩ three⟨\xa0d)⟩\xa0four",
         "a) one b)two bb) c d: e (f g",
         "a é) b 1) c",
@@ -29,7 +29,7 @@ EXAMPLES = {
         "((a) b",
         "é) a",
     ).giving({" (b) one": {"letter": "b", "sign": ")"}}),
-    "exchange.habits.marks._AT_END": found(
+    "exchange.habits.marks._AT_END": anywhere(
         *(f"ice⟨ ({word})⟩" for word in SAYS_RIGHT),
         *(f"ice⟨ <-- {word}⟩" for word in SAYS_RIGHT),
         "ice⟨ **[x]**⟩",
@@ -111,7 +111,7 @@ EXAMPLES = {
         " a. ice",
         "",
     ),
-    "exchange.habits.marks._STAR": found(
+    "exchange.habits.marks._STAR": anywhere(
         "ice⟨*⟩ and b⟨*⟩", "a **b", " *ice", "a \\*", "2 * 3", "**", "ice"
     ),
     "exchange.habits.neighbors._PICTURE": at_start(
@@ -264,7 +264,7 @@ EXAMPLES = {
         *(f"⟨{word}⟩" for word in (*TRUE, *FALSE, "t", "F", "True.", "FALSE!")),
         *("truth", "true?", "not true", "tf", "wrong", "yes", "", "true..", "falsch richtig"),
     ).giving({"Wahr.": {"true": "Wahr"}, "f": {}}),
-    "exchange.habits.open._CHOICE": found(
+    "exchange.habits.open._CHOICE": anywhere(
         *(
             f"Ice floats.⟨ ({true}/{false})⟩"
             for true, false in zip(TRUE, (*FALSE, *FALSE), strict=False)
@@ -285,13 +285,13 @@ EXAMPLES = {
         "Ice (T/F/N)",
         "(T/F) Ice",
     ).giving({"Ice (**T**/F)": {"true": "**"}, "Ice (T/**F**)": {"false": "**"}}),
-    "exchange.habits.open._GAP": found(
+    "exchange.habits.open._GAP": anywhere(
         "a ⟨___⟩ b ⟨\\_\\_\\_⟩ ⟨_\\__⟩", "a __ b_c \\_\\_ - - -", "⟨_____⟩"
     ),
-    "exchange.habits.open._REMARK_FIRST": found(
+    "exchange.habits.open._REMARK_FIRST": anywhere(
         "⟨(Level 1) ⟩Ice", "⟨()⟩Ice", "⟨(a)\n⟩b (c)", "Ice (a)", "(a(b)) c", "(a", "[a] b", " (a) b"
     ),
-    "exchange.habits.overlooked._ASKS": found(
+    "exchange.habits.overlooked._ASKS": anywhere(
         "Which⟨?⟩",
         "**Which⟨?** ⟩",
         "“Is it⟨?”⟩",
@@ -303,10 +303,10 @@ EXAMPLES = {
         "Which?».\n",
         "Which？",
     ),
-    "exchange.habits.read._USE": found(
+    "exchange.habits.read._USE": anywhere(
         "a ⟨[b]⟩ ⟨[^1]⟩ ⟨[水 c]⟩.", "[a]: b [a](b) [] [a\nb] [a", "⟨[a]⟩⟨[b]⟩", "[[a](b)]"
     ),
-    "exchange.habits.read._IMAGE": found(
+    "exchange.habits.read._IMAGE": anywhere(
         'a ⟨![b](c.png)⟩ ⟨![](<d.png>)⟩ ⟨![e](f "g h")⟩',
         "⟨<img src=\"a b\"⟩> ⟨<img alt='c'\nsrc='d'⟩>",
         "[a](b) ![a] (b) ![a]() ![a](b c) <image src='a'> <img> <img src=a> ![a][b]",
@@ -314,7 +314,7 @@ EXAMPLES = {
         "<img><b src='a'>",
         "![a](b 'c')",
     ),
-    "exchange.habits.read._MARKS": found(
+    "exchange.habits.read._MARKS": anywhere(
         "⟨**⟩Ice⟨**⟩ ⟨`⟩a⟨`⟩ ⟨##⟩ b⟨_⟩c⟨<br>⟩⟨![d](e)⟩⟨[f](g)⟩",
         "a < b [c] (d) ~e~ \\f",
         "⟨[](a)⟩ [⟨[b](c)⟩ ⟨[d](e_(f))⟩",
@@ -353,7 +353,7 @@ EXAMPLES = {
         "<ol <b>",
         "<ul",
     ),
-    "exchange.habits.rows._TAG": found(
+    "exchange.habits.rows._TAG": anywhere(
         "⟨<ol>⟩⟨<li a='b'>⟩⟨<p>⟩a⟨</p>⟩⟨<br/>⟩⟨<B>⟩⟨</b>⟩⟨<strong>⟩⟨<i>⟩⟨<em>⟩",
         "⟨<code>⟩⟨</code>⟩⟨</li>⟩⟨</ol>⟩⟨<ul>⟩⟨<h1>⟩⟨</h6>⟩",
         "<pre> <div> <h7> <h> <links> <image> < p> <//p> <!-- a --> a < b",
@@ -388,7 +388,7 @@ EXAMPLES = {
     "exchange.habits.rows._QUOTED": at_start(
         "⟨> ⟩a", "⟨   >⟩a", "⟨> ⟩ a", "    > a", "a > b", "&gt; a", ""
     ),
-    "exchange.habits.rows._ENTRY": found(
+    "exchange.habits.rows._ENTRY": anywhere(
         "⟨<li⟩>a</li>⟨<LI⟩ class=b>", "<link> <list> </li> < li> li"
     ),
     "exchange.habits.rows._ANSWER_TITLE": whole(

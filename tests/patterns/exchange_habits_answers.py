@@ -1,6 +1,6 @@
 """What the patterns match that tell what is asked and answered."""
 
-from tests.patterns.examples import at_start, found, whole
+from tests.patterns.examples import anywhere, at_start, whole
 
 EXAMPLES = {
     "exchange.habits.words.ANSWER_TITLE": whole(
@@ -49,7 +49,7 @@ EXAMPLES = {
             "* a",
         ),
     ),
-    "exchange.habits.answers._MORE": found(
+    "exchange.habits.answers._MORE": anywhere(
         *(
             "A⟨, C⟩",
             "a⟨ and c⟩",
@@ -78,7 +78,7 @@ EXAMPLES = {
             "A, C": {1: "C"},
         }
     ),
-    "exchange.habits.answers._ENTRY": found(
+    "exchange.habits.answers._ENTRY": anywhere(
         *(
             "⟨1. B⟩",
             "**⟨2** - c⟩",
@@ -205,7 +205,7 @@ EXAMPLES = {
             "B, because it floats": {"reason": "because it floats"},
         }
     ),
-    "exchange.habits.begins._ASKS": found(
+    "exchange.habits.begins._ASKS": anywhere(
         *(
             "Which⟨?⟩",
             "**Which⟨?** ⟩",
@@ -221,7 +221,7 @@ EXAMPLES = {
             "Which？",
         ),
     ),
-    "exchange.habits.begins._INTRODUCES": found(
+    "exchange.habits.begins._INTRODUCES": anywhere(
         *(
             "Choose one of⟨:⟩",
             "**Which⟨?** (2)⟩",
@@ -277,7 +277,7 @@ EXAMPLES = {
             "- **Physics**",
         ),
     ),
-    "exchange.habits.questions._OFFER": found(
+    "exchange.habits.questions._OFFER": anywhere(
         *(
             "Which?⟨\n\n**Options:**⟩",
             "Which?⟨\nAnswer choices:\n⟩",
@@ -295,7 +295,7 @@ EXAMPLES = {
             "Which?\nOptions",
         ),
     ),
-    "exchange.habits.questions._BOLD_STEM": found(
+    "exchange.habits.questions._BOLD_STEM": anywhere(
         *("⟨**Which?**⟩",),
         *(
             "**Which** one?",
@@ -325,7 +325,7 @@ EXAMPLES = {
             "",
         ),
     ),
-    "exchange.habits.questions._ESCAPED": found(
+    "exchange.habits.questions._ESCAPED": anywhere(
         *(
             "⟨1\\.⟩ ice\n⟨  2\\)⟩ ice",
             "⟨\t12\\.⟩ ice",

@@ -1,6 +1,6 @@
 """What the patterns match that tell what a line looks like."""
 
-from tests.patterns.examples import at_start, found
+from tests.patterns.examples import anywhere, at_start
 
 EXAMPLES = {
     "exchange.habits.lines._HEADING": at_start(
@@ -358,7 +358,7 @@ EXAMPLES = {
             "[](https://a.b)",
         ),
     ),
-    "exchange.habits.lines._CLOSING": found(
+    "exchange.habits.lines._CLOSING": anywhere(
         *(
             "b⟨</p>⟩",
             "b</B>⟨</p>⟩",
@@ -396,7 +396,7 @@ EXAMPLES = {
             "a <p>",
         ),
     ),
-    "exchange.habits.lines._GAP": found(
+    "exchange.habits.lines._GAP": anywhere(
         *(
             "ice⟨. ⟩Answer:⟨ ⟩b",
             "ice⟨ (⟩Answer:⟨ ⟩b",
@@ -412,7 +412,7 @@ EXAMPLES = {
             "ice.",
         ),
     ),
-    "exchange.habits.lines._LETTER_BEHIND": found(
+    "exchange.habits.lines._LETTER_BEHIND": anywhere(
         *(
             "c) ice⟨ (B)⟩",
             "c) ice⟨  [a] .⟩",

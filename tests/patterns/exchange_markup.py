@@ -1,9 +1,9 @@
 """What the patterns match that turn HTML and plain text into Markdown."""
 
-from tests.patterns.examples import at_start, found, whole
+from tests.patterns.examples import anywhere, at_start, whole
 
 EXAMPLES = {
-    "exchange.markup.blocks._LANGUAGE": found(
+    "exchange.markup.blocks._LANGUAGE": anywhere(
         "a⟨ language-c++⟩",
         "⟨lang-py⟩ b",
         "⟨brush: js⟩",
@@ -11,7 +11,7 @@ EXAMPLES = {
         "language- mylanguage-a Language-a lang_a brush js",
         "language-é",
     ),
-    "exchange.markup.blocks._FORMULA": found(r"a⟨\(⟩b\) ⟨\[⟩c\]", r"(a) [b] \) \] \a $b$"),
+    "exchange.markup.blocks._FORMULA": anywhere(r"a⟨\(⟩b\) ⟨\[⟩c\]", r"(a) [b] \) \] \a $b$"),
     "exchange.markup.blocks._WORDS_ALONE": whole(
         "⟨Ice floats⟩",
         "⟨a b, (c) 1⟩",
@@ -28,10 +28,10 @@ EXAMPLES = {
         "a\nb",
         "",
     ),
-    "exchange.markup.blocks._DASH_ITEM": found(
+    "exchange.markup.blocks._DASH_ITEM": anywhere(
         "⟨-⟩ a\n⟨-⟩\n⟨-⟩ - b", "-a\n * b\n - c\na - b\n+ d", "-\ta"
     ),
-    "exchange.markup.blocks._NUMBERED_ITEM": found(
+    "exchange.markup.blocks._NUMBERED_ITEM": anywhere(
         "⟨1.⟩ a\n⟨12.⟩\n⟨3.⟩ 4. b", "1.a\n 1. b\n1) c\na 1. d", "1.\ta", "a. b"
     ),
     "exchange.markup.convert._PLAIN": whole(
@@ -87,7 +87,7 @@ EXAMPLES = {
         "a\n1. b",
         "<ul><li>- a</li></ul>",
     ),
-    "exchange.markup.convert._BARE_ADDRESS": found(
+    "exchange.markup.convert._BARE_ADDRESS": anywhere(
         "see https⟨://⟩a.b ⟨www.⟩a ⟨WWW.⟩a",
         '<a href="https://a">b</a> <a href="http://a">b</a> <a href="https://www.a">',
         '<a href="ftp⟨://⟩a">',
@@ -96,7 +96,7 @@ EXAMPLES = {
         '<a href="⟨www.⟩a">',
         "a:/b ww.a wwwa a//b",
     ),
-    "exchange.markup.convert._LINK": found(
+    "exchange.markup.convert._LINK": anywhere(
         '⟨<a href="https://a.b/c?d=e">f g</a>⟩ ⟨<a href="http://a_b">水</a>⟩ ⟨<a href="http://a"></a>⟩',
         '<a href="ftp://a">b</a> <a href="https://">b</a> <a href="http://a b">c</a>',
         '<a href="http://a"><b>c</b></a>',
@@ -105,17 +105,17 @@ EXAMPLES = {
         '<a href="http://水">b</a>',
         '<a href="http://a">b',
     ),
-    "exchange.markup.escape._SPECIAL": found(
+    "exchange.markup.escape._SPECIAL": anywhere(
         "a⟨\\⟩⟨`⟩⟨*⟩⟨_⟩⟨[⟩⟨]⟩⟨<⟩⟨&⟩⟨$⟩⟨~⟩b", "a-b+c.d!e#f>g|h:i(j)k'l\"m^n=o{p}q水"
     ),
-    "exchange.markup.escape._URL": found(
+    "exchange.markup.escape._URL": anywhere(
         "see ⟨https://a.b/c_d?e=f&g⟩ or ⟨HTTP://a,⟩ ⟨ftp://b⟩ (⟨www.c.d⟩",
         "⟨https://水.a⟩<b> 1⟨http://a⟩",
         "ahttps://a xwww.a ssh://a https:a www. www..a mailto:a@b www",
         "https:// www.-",
         "a@b.c",
     ),
-    "exchange.markup.escape._URL_TAIL": found(
+    "exchange.markup.escape._URL_TAIL": anywhere(
         "https://a.b⟨?!.,:;*_~'\")]}⟩", "https://a.b/c⟨.⟩", "a.b", "a./", "a.\u2019"
     ),
     "exchange.markup.escape._SAFE_URL": whole(
@@ -133,11 +133,11 @@ EXAMPLES = {
         "a\\b",
         "a\n",
     ),
-    "exchange.markup.escape._ENTITY": found(
+    "exchange.markup.escape._ENTITY": anywhere(
         "⟨&amp;⟩ ⟨&#38;⟩ ⟨&#x1F;⟩ ⟨&#X1f;⟩ ⟨&frac12;⟩ ⟨&Auml;⟩",
         "& a; &amp &; &1a; &#; &é; &#g; a&b &a b;",
     ),
-    "exchange.markup.escape._BRACKETED": found(
+    "exchange.markup.escape._BRACKETED": anywhere(
         "a ⟨[b c]⟩ d ⟨[1, 2.]⟩, ⟨[+-]⟩. ⟨['\"]⟩! []x",
         "[a](b) [a][c](d) [a]: b",
         "[ ] [x] [X] [^] [a]",
@@ -147,7 +147,7 @@ EXAMPLES = {
         "[a\nb] c",
         "[^]a",
     ),
-    "exchange.markup.escape._LINK": found(
+    "exchange.markup.escape._LINK": anywhere(
         "⟨https⟩://a ⟨HTTP⟩://b ⟨ftp⟩://c ⟨www⟩.d e⟨⟩@f.g",
         "https:a ftp:/b www a @b xwww.c a @ b a@ 1www.d",
         "a+⟨⟩@b .⟨⟩@c",
@@ -203,7 +203,7 @@ EXAMPLES = {
         "(1) a",
         "・ a",
     ),
-    "exchange.markup.inlines._FORMULA": found(
+    "exchange.markup.inlines._FORMULA": anywhere(
         r"a ⟨\(x\)⟩ b ⟨\[y\]⟩",
         "⟨\\(a\nb\\)⟩ ⟨\\[a\nb\\]⟩",
         r"(a) [b] $c$ $$d$$",
@@ -212,7 +212,7 @@ EXAMPLES = {
         r"⟨\(a\)⟩\)",
         r"⟨\[a\]⟩\]",
     ),
-    "exchange.markup.inlines._FORMULA_OR_DOLLARS": found(
+    "exchange.markup.inlines._FORMULA_OR_DOLLARS": anywhere(
         r"a ⟨\(x\)⟩ b ⟨\[y\]⟩ ⟨$$z$$⟩",
         "⟨$$a\nb$$⟩",
         r"⟨$$a\$b$$⟩",
@@ -259,17 +259,17 @@ EXAMPLES = {
         "</ b>\n",
         "<é>\n",
     ),
-    "exchange.markup.inlines._LAST_BREAK": found("a⟨\\⟩", "a\\\\", "a\\\n", "a\\b", "a"),
-    "exchange.markup.inlines._BREAK_IN_LINES": found(
+    "exchange.markup.inlines._LAST_BREAK": anywhere("a⟨\\⟩", "a\\\\", "a\\\n", "a\\b", "a"),
+    "exchange.markup.inlines._BREAK_IN_LINES": anywhere(
         "a⟨\\\n⟩b", "a⟨\\\\\\\n⟩b", "a\\\\\nb", "a\nb", "a\\ \nb", "a\\"
     ),
-    "exchange.markup.inlines._LAST_BREAKS": found(
+    "exchange.markup.inlines._LAST_BREAKS": anywhere(
         "a⟨\\\n ⟩", "a⟨\\⟩", "a⟨\\\n\xa0\\\n\\⟩", "a\\\\", "a\\\nb", "a\n", "a\\\\\n"
     ),
-    "exchange.markup.inlines._FIRST_BREAKS": found(
+    "exchange.markup.inlines._FIRST_BREAKS": anywhere(
         "⟨\\\n ⟩a", "⟨\\\n\xa0\n\\\n⟩a", "a\\\nb", "\\a", "\n", "\\"
     ),
-    "exchange.markup.inlines._BREAK_AND_SPACE": found(
+    "exchange.markup.inlines._BREAK_AND_SPACE": anywhere(
         "a⟨ \t\\\n\t \n⟩b",
         "a⟨\\\n⟩b⟨\\\n⟩\\c",
         "a⟨ \\\\\\\n⟩b",
@@ -278,7 +278,7 @@ EXAMPLES = {
         "a\\ b",
         "a\\",
     ),
-    "exchange.markup.inlines._ADDRESS_AND_BREAK": found(
+    "exchange.markup.inlines._ADDRESS_AND_BREAK": anywhere(
         "see https⟨://a.b\\\n⟩c",
         "⟨www.a\\\n⟩b",
         "⟨://\\\n⟩",
@@ -289,10 +289,10 @@ EXAMPLES = {
         "https://a\n",
         "www\\\n",
     ),
-    "exchange.markup.inlines._SPACE": found(
+    "exchange.markup.inlines._SPACE": anywhere(
         "a⟨  ⟩b⟨\t⟩c⟨\r⟩d⟨\f⟩e⟨ \t\v⟩f", "a b\nc\xa0d\u2003e", "a⟨\v⟩b"
     ),
-    "exchange.markup.inlines._LINE_EDGES": found("a⟨ \t\n  ⟩b⟨\n⟩c⟨\n\t⟩", "a b", "a  b"),
+    "exchange.markup.inlines._LINE_EDGES": anywhere("a⟨ \t\n  ⟩b⟨\n⟩c⟨\n\t⟩", "a b", "a  b"),
     "exchange.markup.inlines._AUTOLINK": whole(
         "⟨https://a.b/c?d⟩",
         "⟨mailto:a.b+c-d@e-f.gh⟩",
@@ -316,35 +316,35 @@ EXAMPLES = {
         "ab",
         "mailto:a@b?c",
     ),
-    "exchange.markup.inlines._BOLD": found(
+    "exchange.markup.inlines._BOLD": anywhere(
         "⟨font-weight: bold⟩; ⟨FONT-WEIGHT:600⟩ ⟨font-weight :\t900⟩ ⟨font-weight:bold⟩er",
         "font-weight: normal font-weight:500 font-weight:650",
         "font:bold weight:bold font-weight bold font-weight:1000",
     ),
-    "exchange.markup.inlines._SLANTED": found(
+    "exchange.markup.inlines._SLANTED": anywhere(
         "⟨font-style: italic⟩; ⟨Font-Style :oblique⟩ 5deg",
         "font-style: normal font: italic style:italic font-style italic",
     ),
-    "exchange.markup.inlines._STRUCK": found(
+    "exchange.markup.inlines._STRUCK": anywhere(
         "⟨text-decoration: line-through⟩; ⟨TEXT-DECORATION-LINE: underline line-through⟩",
         "text-decoration: underline; x: line-through",
         "text-decoration: none; line-through",
         "decoration: line-through",
         "text-decoration line-through",
     ),
-    "exchange.markup.inlines._UNDERLINED": found(
+    "exchange.markup.inlines._UNDERLINED": anywhere(
         "⟨text-decoration: underline⟩; ⟨Text-Decoration-Line:line-through underline⟩",
         "text-decoration: none; x: underline",
         "decoration: underline",
         "text-decoration underline",
         "text-decoration: overline",
     ),
-    "exchange.markup.inlines._RAISED": found(
+    "exchange.markup.inlines._RAISED": anywhere(
         "⟨vertical-align: super⟩; ⟨VERTICAL-ALIGN :sub⟩",
         "vertical-align: top vertical-align: subs vertical-align: superb",
         "align: sub vertical-align sub",
     ),
-    "exchange.markup.inlines._COLOURED": found(
+    "exchange.markup.inlines._COLOURED": anywhere(
         "⟨color: r⟩ed; ⟨background-color:#⟩ff0 ⟨Background :\ty⟩ellow ⟨color:#⟩0000ff",
         "⟨color:#⟩ffff00 ⟨color:r⟩gb(1, 0, 0)",
         "color: inherit; color: transparent; color: initial; color:windowtext;",
@@ -353,20 +353,24 @@ EXAMPLES = {
         "border-color: red; my_color: red; colors: red; color red; color: ;",
         "background-image: a",
     ),
-    "exchange.markup.inlines._EDGE_OR_SIGN": found(
+    "exchange.markup.inlines._EDGE_OR_SIGN": anywhere(
         "⟨ ⟩a⟨ ⟩", "a⟨`⟩b⟨$⟩c", "⟨\n⟩a", "a b", "x^2", "a\\"
     ),
-    "exchange.markup.inlines._BLANK_LINE": found("a⟨\n⟩\nb⟨\n \t⟩⟨\n⟩\n", "a\nb", "a\n  b", "\n"),
-    "exchange.markup.inlines._NEEDS_BRACKETS": found(
+    "exchange.markup.inlines._BLANK_LINE": anywhere(
+        "a⟨\n⟩\nb⟨\n \t⟩⟨\n⟩\n", "a\nb", "a\n  b", "\n"
+    ),
+    "exchange.markup.inlines._NEEDS_BRACKETS": anywhere(
         "a⟨ ⟩⟨(⟩⟨)⟩⟨<⟩⟨>⟩⟨\\⟩⟨*⟩⟨_⟩⟨`⟩⟨[⟩⟨]⟩⟨\x00⟩⟨\x1b⟩⟨\xa0⟩⟨\n⟩b",
         "https://a.b/c-d?e=f&g#h,i;j~k!l'm\"n$o水\x7f",
     ),
-    "exchange.markup.inlines._REFERENCE_LIKE": found("a?b⟨&c;⟩ ⟨&水1_;⟩", "a&b=c & ; &; a;b &#38;"),
-    "exchange.markup.inlines._ENDS_ADDRESS": found("a⟨<⟩b⟨>⟩c⟨\\⟩d", "a(b)[c]/d"),
-    "exchange.markup.inlines._ENDS_TITLE": found(
+    "exchange.markup.inlines._REFERENCE_LIKE": anywhere(
+        "a?b⟨&c;⟩ ⟨&水1_;⟩", "a&b=c & ; &; a;b &#38;"
+    ),
+    "exchange.markup.inlines._ENDS_ADDRESS": anywhere("a⟨<⟩b⟨>⟩c⟨\\⟩d", "a(b)[c]/d"),
+    "exchange.markup.inlines._ENDS_TITLE": anywhere(
         'a⟨"⟩b⟨\\⟩c⟨&⟩amp; ⟨&⟩#38; ⟨&⟩é;', "a & b 'c' &; (d) &amp &#; &a b;"
     ),
-    "exchange.markup.literal._TAG": found(
+    "exchange.markup.literal._TAG": anywhere(
         "a⟨<b>⟩c⟨</b>⟩⟨<br/>⟩⟨<p class='d'\n>⟩⟨<x:y-z.1>⟩",
         "a < b > c <1> <é> </> <!-- d --> <a\\> <b",
         "<b <c",
@@ -374,19 +378,19 @@ EXAMPLES = {
         "< a>",
         "<$a>",
     ),
-    "exchange.markup.literal._OTHER": found(
+    "exchange.markup.literal._OTHER": anywhere(
         "⟨<⟩!-- a -->⟨<⟩!DOCTYPE a>⟨<⟩?xml?> ⟨<⟩!a",
         "<!--[if a]> <!--StartFragment--> <!--EndFragment--> <b> a < b",
         "⟨<⟩!-- StartFragment -->",
     ),
-    "exchange.markup.literal._ENTITY": found(
+    "exchange.markup.literal._ENTITY": anywhere(
         "⟨&amp;⟩ ⟨&#38;⟩ ⟨&#x1F;⟩ ⟨&Auml;⟩", "&amp & a; &#X1f; &frac12; &#; &; &é; &#xg;"
     ),
-    "exchange.markup.literal._TREE": found(
+    "exchange.markup.literal._TREE": anywhere(
         "⟨<math⟩> ⟨<m:math⟩ a> ⟨<SVG⟩>", "</math> <maths> <mathml> < math> <xsvg> <m:n:svg> math"
     ),
-    "exchange.markup.literal._LESS_THAN": found("a ⟨<⟩ b⟨<⟩c>", "a > b &lt; ≤ ＜"),
-    "exchange.markup.plain._FORMULA": found(
+    "exchange.markup.literal._LESS_THAN": anywhere("a ⟨<⟩ b⟨<⟩c>", "a > b &lt; ≤ ＜"),
+    "exchange.markup.plain._FORMULA": anywhere(
         r"a ⟨$x$⟩ ⟨$$y z$$⟩ ⟨\(a\)⟩ ⟨\[b\]⟩ (⟨$\$5$⟩)",
         "costs $5 and $6",
         "$5-$10",
@@ -402,7 +406,7 @@ EXAMPLES = {
         r"⟨\(a\)⟩\) ⟨\[a\]⟩\]",
         "$a$_",
     ),
-    "exchange.markup.plain._TEX": found(
+    "exchange.markup.plain._TEX": anywhere(
         "a⟨\\⟩b⟨^⟩⟨{⟩c",
         "⟨_a⟩⟨_{⟩",
         "⟨x⟩",
@@ -422,8 +426,8 @@ EXAMPLES = {
         "a_ b",
         "ff(x)",
     ),
-    "exchange.markup.plain._BLANK_LINES": found("a⟨\n\n⟩b⟨\n \t\xa0\n\n⟩c", "a\nb", "a \n b"),
-    "exchange.markup.plain._ENDS_IN_URL": found(
+    "exchange.markup.plain._BLANK_LINES": anywhere("a⟨\n\n⟩b⟨\n \t\xa0\n\n⟩c", "a\nb", "a \n b"),
+    "exchange.markup.plain._ENDS_IN_URL": anywhere(
         "see https⟨://a.b/c⟩",
         "⟨www.a⟩",
         "a⟨://⟩",
@@ -434,11 +438,11 @@ EXAMPLES = {
         "www",
         ":/a",
     ),
-    "exchange.markup.plain._SPACES": found("a⟨ \t⟩b⟨\n\r⟩c⟨ ⟩", "a\xa0b\u2003c\fd", "ab"),
-    "exchange.markup.tree._SPLIT_BACKSLASH": found(
+    "exchange.markup.plain._SPACES": anywhere("a⟨ \t⟩b⟨\n\r⟩c⟨ ⟩", "a\xa0b\u2003c\fd", "ab"),
+    "exchange.markup.tree._SPLIT_BACKSLASH": anywhere(
         "a⟨\\<span></span>⟩(b", "<span></span> \\<span>a</span> \\ <span></span> \\<SPAN></SPAN>"
     ),
-    "exchange.markup.tree._COMMENT": found(
+    "exchange.markup.tree._COMMENT": anywhere(
         "a⟨<!-- b\n> -->⟩c⟨<?d e?>⟩⟨<![if !x]>⟩ -->",
         "b ⟨<!-- c⟩",
         "b ⟨<?c⟩",
@@ -446,16 +450,16 @@ EXAMPLES = {
         "<![a",
         "⟨<?a\n>⟩ b>",
     ),
-    "exchange.markup.tree._VOID_BREAK": found(
+    "exchange.markup.tree._VOID_BREAK": anywhere(
         "a⟨<wbr>⟩b⟨<WBR />⟩⟨<wbr/>⟩", "<br> </wbr> <wbr a> < wbr> <wbrs>"
     ),
-    "exchange.markup.tree._OFFICE": found(
+    "exchange.markup.tree._OFFICE": anywhere(
         "⟨<o:p>⟩a⟨</o:p>⟩⟨<V:shape\nb>⟩⟨<w:x/>⟩", "<p> <m:math> <o> <op> <ow:p> <o:1> < o:p> <o:p"
     ),
-    "exchange.markup.tree._COLON_IN_TAG": found(
+    "exchange.markup.tree._COLON_IN_TAG": anywhere(
         "⟨<o:⟩p>⟨</m1:⟩math> ⟨<A:⟩b", "<p a:b> a:b <1:a> <:a> < a:b> <a-b:c>"
     ),
-    "exchange.markup.tree._PREFIXED": found(
+    "exchange.markup.tree._PREFIXED": anywhere(
         "⟨<m:⟩math>⟨</mml:⟩mi> ⟨<M1:⟩X", "<o:math> <math> <m:1> <m: a> <xm:a> < m:a> m:a", "<m-l:a>"
     ),
 }

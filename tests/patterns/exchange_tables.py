@@ -1,6 +1,6 @@
 """What the patterns match that read and write tables."""
 
-from tests.patterns.examples import at_start, found, whole
+from tests.patterns.examples import anywhere, at_start, whole
 
 NOUNS = (
     *("answer", "option", "choice", "answer option", "antwort", "antwortmoglichkeit", "opcion"),
@@ -90,15 +90,15 @@ EXAMPLES = {
         ),
         *("option a", "feedback for", "feedback é", "general feedback", "feedback for all a", "a"),
     ),
-    "exchange.tables.header._WRONG": found(
+    "exchange.tables.header._WRONG": anywhere(
         "⟨wrong⟩ ⟨incorr⟩ect ⟨fals⟩che ⟨distra⟩ctor ⟨mauvaise⟩ ⟨errat⟩a ⟨sbagliat⟩a ⟨errad⟩a",
         "⟨fout⟩",
         "right correct Wrong incor fal distr mauvais errar sbagli fou answer",
     ),
-    "exchange.tables.header._NUMBER_SIGN": found(
+    "exchange.tables.header._NUMBER_SIGN": anywhere(
         "question⟨ #⟩", "水⟨#⟩", "1⟨#⟩", "# question", "a # b", "a  #", "#", "a)#", "a ##"
     ),
-    "exchange.tables.header._INSTRUCTION": found(
+    "exchange.tables.header._INSTRUCTION": anywhere(
         "question text⟨ - max 120 characters⟩",
         "time⟨ – choose one⟩",
         "a⟨ : only b⟩",
@@ -114,35 +114,35 @@ EXAMPLES = {
         "a -  max",
         "a⟨ - max⟩\nb",
     ),
-    "exchange.tables.header._NO_WORD": found(
+    "exchange.tables.header._NO_WORD": anywhere(
         "a⟨ (⟩b⟨) / ⟩c⟨_⟩⟨_⟩d⟨-⟩e⟨.⟩",
         "it'sx水xéx9",
         "⟨ ⟩",
         "ab",
     ),
-    "exchange.tables.header._BRACKETS": found(
+    "exchange.tables.header._BRACKETS": anywhere(
         "a ⟨(b)⟩ c ⟨[d e]⟩⟨()⟩⟨[]⟩",
         "((⟨(a)⟩ ([⟨[b]⟩ (⟨[c]⟩d",
         "(a] {d} <e> (c",
         "⟨(a [b)⟩] ⟨[a (b]⟩)",
         "⟨(a\nb)⟩",
     ),
-    "exchange.tables.keys._SEPARATORS": found(
+    "exchange.tables.keys._SEPARATORS": anywhere(
         "a⟨,⟩b⟨ ; ⟩c⟨|⟩d⟨/⟩e⟨\n⟩f⟨ & ⟩g⟨+⟩h⟨  and ⟩i⟨ und ⟩j⟨ y ⟩k⟨ et ⟩l",
         "a b.c-d sand y2 andy bundle Et hand and",
         "a⟨, ⟩and b",
         "a And b",
         "⟨,⟩⟨,⟩",
     ),
-    "exchange.tables.keys._BETWEEN_TEXTS[1]": found(
+    "exchange.tables.keys._BETWEEN_TEXTS[1]": anywhere(
         "a⟨;⟩b⟨ | ⟩c⟨\n⟩d⟨, ⟩e⟨ ,  ⟩f⟨,⟩g", "a/b a and b 1.5", "1⟨,⟩500"
     ),
-    "exchange.tables.keys._BETWEEN_TEXTS[0]": found(
+    "exchange.tables.keys._BETWEEN_TEXTS[0]": anywhere(
         "a⟨;⟩b⟨ | ⟩c⟨\n⟩d⟨, ⟩e⟨ ,  ⟩f",
         "1,500 a/b a and b a,b",
         "a⟨ ;⟩⟨;⟩b",
     ),
-    "exchange.tables.keys._PREFIX": found(
+    "exchange.tables.keys._PREFIX": anywhere(
         "⟨Option ⟩A",
         "⟨answer  ⟩2",
         "⟨CHOICE\t⟩b",
@@ -247,7 +247,7 @@ EXAMPLES = {
         "'\n",
         "'＝1",
     ),
-    "exchange.tables.rows._INSTRUCTION": found(
+    "exchange.tables.rows._INSTRUCTION": anywhere(
         "Question ⟨(required⟩)",
         "Image ⟨(Optional⟩, a link)",
         "⟨(default⟩: 20)",
@@ -261,7 +261,7 @@ EXAMPLES = {
         "leave blanks",
         "[optional]",
     ),
-    "exchange.tables.rows._OF_A_GAME": found(
+    "exchange.tables.rows._OF_A_GAME": anywhere(
         "⟨time⟩ ⟨limit⟩",
         "answer ⟨time⟩ in ⟨seconds⟩",
         "question ⟨number⟩",
@@ -296,7 +296,9 @@ EXAMPLES = {
         "//",
         "a:",
     ),
-    "exchange.tables.rows._BETWEEN_TAGS": found("a⟨,⟩b⟨; ⟩c⟨ \n⟩d⟨,,⟩e-f::g", "a-b::c_d/e|f、水"),
+    "exchange.tables.rows._BETWEEN_TAGS": anywhere(
+        "a⟨,⟩b⟨; ⟩c⟨ \n⟩d⟨,,⟩e-f::g", "a-b::c_d/e|f、水"
+    ),
     "exchange.tables.rows._BEFORE": at_start(
         "⟨a) ⟩ice",
         "⟨(B) ⟩ice",
@@ -340,7 +342,7 @@ EXAMPLES = {
         '"=1',
         "’=1",
     ),
-    "exchange.tables.separated._OF_MARKDOWN": found(
+    "exchange.tables.separated._OF_MARKDOWN": anywhere(
         "| a | b |\n⟨|---|---|⟩\n| c | d |",
         "a | b\n⟨ :-: | -: ⟩\nc | d",
         "⟨   |-|-|⟩",
@@ -359,7 +361,7 @@ EXAMPLES = {
         "|-||-|",
         "|-|-||",
     ),
-    "exchange.tables.workbook._NOT_IN_CELLS": found(
+    "exchange.tables.workbook._NOT_IN_CELLS": anywhere(
         "a⟨\x00⟩⟨\x08⟩⟨\x0b⟩⟨\x0c⟩⟨\x0e⟩⟨\x1f⟩b⟨\ufffe⟩⟨\uffff⟩",
         "\t\n\r \x7f\ufffdé水😀",
     ),

@@ -1,6 +1,6 @@
 """What the patterns of `fmt` and `rename` match."""
 
-from tests.patterns.examples import at_start, found, whole
+from tests.patterns.examples import anywhere, at_start, whole
 
 EXAMPLES = {
     "formatting.blocks._ONLY_MARKS": whole(
@@ -66,7 +66,7 @@ EXAMPLES = {
         " a",
         *(f"{sign}a" for sign in ":#&*!|>'\"%@`?=<"),
     ),
-    "formatting.comments._REMARK": found(
+    "formatting.comments._REMARK": anywhere(
         "level: recall⟨ #⟩ easy⟨\n#⟩ more⟨\t#⟩\n", "⟨#⟩ all", "C# a#b &#35;"
     ),
     "formatting.marks._ALERT_MARK": at_start(
@@ -131,7 +131,7 @@ EXAMPLES = {
         "< pre>",
         "a<pre>",
     ),
-    "renaming.places._KEY_BEFORE_VALUE": found(
+    "renaming.places._KEY_BEFORE_VALUE": anywhere(
         "⟨a  :  ⟩",
         "⟨a\t:\t⟩",
         "<!-- level: recall, ⟨level: ⟩",
@@ -143,17 +143,17 @@ EXAMPLES = {
         "é: ",
         "id: ''",
     ),
-    "renaming.places._mention(warm-handoff)": found(
+    "renaming.places._mention(warm-handoff)": anywhere(
         "see ⟨warm-handoff⟩, `⟨warm-handoff⟩` (#⟨warm-handoff⟩) ü",
         "warm-handoff-next a-warm-handoff warm-handoffs awarm-handoff Warm-Handoff warm_handoff",
         "水warm-handoff warm-handoffü",
     ),
-    "renaming.places._mention(first)": found(
+    "renaming.places._mention(first)": anywhere(
         "`first-x` #first-x #-first '-first' `xfirst` `firstx` #firstx",
         "`⟨first⟩` \"⟨first⟩\" '⟨first⟩' a.md#⟨first⟩",
         "first `first question` `the first` #first-one #firsts ‘first’ x#afirst `first",
     ),
-    "renaming.places._target(a-b)": found(
+    "renaming.places._target(a-b)": anywhere(
         "(⟨c#a-b⟩)d>#a-b",
         "[x](⟨c.md#a-b⟩) [y](⟨#a-b⟩) <⟨https://x.org/c.md#a-b⟩> ⟨../c.md#a-b⟩",
         "⟨c.md#a-b⟩",

@@ -1,6 +1,6 @@
 """What the patterns of GitHub's Markdown match."""
 
-from tests.patterns.examples import at_start, found, whole
+from tests.patterns.examples import anywhere, at_start, whole
 
 CONTROL_CODES = (*range(0, 9), 0xB, 0xC, *range(0xE, 0x20), 0x7F)
 
@@ -61,7 +61,7 @@ EXAMPLES = {
         " > word",
         "   > word",
     ),
-    "markdown.blocks.line.NON_SPACE": found("⟨a⟩ \t⟨\v⟩⟨\xa0⟩⟨b⟩", " \t "),
+    "markdown.blocks.line.NON_SPACE": anywhere("⟨a⟩ \t⟨\v⟩⟨\xa0⟩⟨b⟩", " \t "),
     "markdown.blocks.patterns.HEADING": at_start(
         "⟨# ⟩Title",
         "⟨######\t  ⟩Title",
@@ -73,7 +73,7 @@ EXAMPLES = {
         "#\xa0Title",
         " # Title",
     ),
-    "markdown.blocks.patterns.CLOSING_HASHES": found(
+    "markdown.blocks.patterns.CLOSING_HASHES": anywhere(
         "Title⟨ ##⟩",
         "Title⟨ #⟩",
         "Title ⟨\t#### \t⟩",
@@ -205,12 +205,12 @@ EXAMPLES = {
         "<![cdata",
         "&lt;div>",
     ),
-    "markdown.blocks.patterns.RAW_TEXT_END": found(
+    "markdown.blocks.patterns.RAW_TEXT_END": anywhere(
         "a⟨</script>⟩⟨</PRE>⟩ ⟨</style>⟩⟨</textarea>⟩",
         "</pre > </prefix> <pre> </code>",
     ),
-    "markdown.blocks.tables.PIPE": found("a ⟨|⟩ b⟨|⟩", r"a \| b", r"a \\| b"),
-    "markdown.characters.CONTROL": found(
+    "markdown.blocks.tables.PIPE": anywhere("a ⟨|⟩ b⟨|⟩", r"a \| b", r"a \\| b"),
+    "markdown.characters.CONTROL": anywhere(
         *(f"a⟨{chr(code)}⟩b" for code in (*CONTROL_CODES, 0xD800, 0xDFFF, 0xFFFE, 0xFFFF)),
         "a\tb\nc\rd\x80e\xa0f\ue000g\ufffdh\U0001f600",
     ),
@@ -238,18 +238,18 @@ EXAMPLES = {
         "&#x1234567;",
         "& amp;",
     ),
-    "markdown.characters.ESCAPE_OR_ENTITY": found(
+    "markdown.characters.ESCAPE_OR_ENTITY": anywhere(
         *(f"⟨\\{sign}⟩" for sign in "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"),
         "⟨&lt;⟩b⟨\\&⟩gt; ⟨&#35;⟩ ⟨&#x23;⟩ ⟨&#X9afAF0;⟩ ⟨&#1234567;⟩ ⟨&#9;⟩ ⟨&AMP;⟩ ⟨&frac12;⟩",
         "⟨&g;⟩ ⟨&#x9;⟩",
         f"⟨&a{'b' * 31};⟩ &a{'b' * 32}; &#12345678; &#x1234567; &1a;",
         "\\a \\1 \\ \\é \\€ &nosuch",
     ),
-    "markdown.characters.LONG_REFERENCE": found(
+    "markdown.characters.LONG_REFERENCE": anywhere(
         "⟨&#123456789;⟩ ⟨&#1234567890⟩x",
         "&#12345678; &#x123456789; &123456789;",
     ),
-    "markdown.extension._MAY_BE_ENTITY": found(
+    "markdown.extension._MAY_BE_ENTITY": anywhere(
         "⟨&⟩lt; ⟨&⟩#35; ⟨&⟩#x23; ⟨&⟩nosuch; a ⟨&⟩b",
         "a ⟨&⟩b; ⟨&⟩bc",
         "a ⟨&⟩",
@@ -282,8 +282,8 @@ EXAMPLES = {
         "</m:math>",
         "<:a>",
     ),
-    "markdown.inlines.autolinks.AFTER_HOST": found("a/b⟨ ⟩c⟨<⟩d⟨\n⟩e⟨\xa0⟩f", "a/b>c"),
-    "markdown.inlines.autolinks.EMAIL_LOCAL_PART": found(
+    "markdown.inlines.autolinks.AFTER_HOST": anywhere("a/b⟨ ⟩c⟨<⟩d⟨\n⟩e⟨\xa0⟩f", "a/b>c"),
+    "markdown.inlines.autolinks.EMAIL_LOCAL_PART": anywhere(
         "Zmailto:⟨a@⟩x",
         "⟨ann.b+c_d-e9@⟩x ⟨Ann@⟩",
         "⟨mailto:ann@⟩x (⟨xmpp:ann@⟩x)",
@@ -302,7 +302,7 @@ EXAMPLES = {
         ".",
         "é.org",
     ),
-    "markdown.inlines.emoji.SHORTCODE": found(
+    "markdown.inlines.emoji.SHORTCODE": anywhere(
         "⟨:warning:⟩ (⟨:+1:⟩) -⟨:a_b-2:⟩",
         "水 ⟨:x:⟩。",
         "10:30: a:b: /:x: ::x: :x:: 水:x: :x:y :x:/",
@@ -338,7 +338,7 @@ EXAMPLES = {
         "$x$$",
     ),
     "markdown.inlines.formulas.ANKI_SIGN_END": at_start("⟨$]⟩", "⟨$$]⟩", "$$$]", "$ ]", "]"),
-    "markdown.inlines.formulas._MATHEMATICAL_SIGN": found(
+    "markdown.inlines.formulas._MATHEMATICAL_SIGN": anywhere(
         "a⟨\\⟩b⟨^⟩c⟨_⟩d⟨=⟩e⟨{⟩f⟨}⟩g⟨+⟩", "a-b*c/d<e>f(g) 5"
     ),
     "markdown.inlines.formulas.LATEX_START": at_start(
@@ -364,13 +364,13 @@ EXAMPLES = {
         "$5",
         "$é^2",
     ),
-    "markdown.inlines.parser.SIGN": found(
+    "markdown.inlines.parser.SIGN": anywhere(
         "a⟨\\⟩b⟨`⟩c⟨*⟩d⟨_⟩e⟨~⟩f⟨[⟩g⟨]⟩i⟨<⟩j⟨&⟩l⟨$⟩",
         "a⟨!⟩⟨[⟩ !a! !(",
         "a ⟨\n⟩b\nc⟨\n⟩ d\t⟨\n⟩e⟨\n⟩\tf\n",
         "a @ b > c: # ^ | { } ( ) http://x",
     ),
-    "markdown.inlines.parser.SIGN_OR_WORD": found(
+    "markdown.inlines.parser.SIGN_OR_WORD": anywhere(
         "Zhttps://a",
         "a⟨\\⟩b⟨`⟩c⟨*⟩d⟨_⟩e⟨~⟩f⟨[⟩g⟨]⟩h⟨!⟩⟨[⟩i⟨<⟩j⟨&⟩k!\nl⟨$⟩",
         "a ⟨\n⟩b\nc⟨\n⟩ d",
@@ -385,7 +385,7 @@ EXAMPLES = {
         "⟨\n⟩a", "⟨  \n \t⟩a", "⟨\n⟩\na", "\t\na", " a\n", "\r\n"
     ),
     **{
-        f"markdown.inlines.parser.RUN[{sign}]": found(
+        f"markdown.inlines.parser.RUN[{sign}]": anywhere(
             f"a⟨{sign}⟩b ⟨{sign * 3}⟩{other}⟨{sign}⟩", f"a{other}b"
         )
         for sign, other in zip("`*_~$", "*_~$`", strict=True)
@@ -487,15 +487,15 @@ EXAMPLES = {
         "<a b",
         "<é>",
     ),
-    "markdown.raw_html.ATTRIBUTE_PARTS": found(
+    "markdown.raw_html.ATTRIBUTE_PARTS": anywhere(
         "⟨ab  =  cd⟩>⟨ef⟩",
         "⟨b⟩ ⟨c=d/⟩ ⟨e = \"f g\"⟩⟨h='i j'⟩ ⟨=k=l⟩ ⟨m=⟩",
         '⟨a\t=\n"b"⟩ ⟨c=\'d⟩ ⟨é=1⟩',
         " / >",
     ),
-    "markdown.raw_html.TAG_START": found("⟨<⟩a ⟨<⟩Z ⟨<⟩!x ⟨<⟩?x ⟨<⟩/x", "< a <1 <é <- <<"),
-    "markdown.raw_html.ANY_TAG": found("a⟨<b>⟩c⟨</b\n>⟩⟨<>⟩ <⟨<i>⟩", "a < b", "a > b"),
-    "markdown.raw_html.COMMENT": found(
+    "markdown.raw_html.TAG_START": anywhere("⟨<⟩a ⟨<⟩Z ⟨<⟩!x ⟨<⟩?x ⟨<⟩/x", "< a <1 <é <- <<"),
+    "markdown.raw_html.ANY_TAG": anywhere("a⟨<b>⟩c⟨</b\n>⟩⟨<>⟩ <⟨<i>⟩", "a < b", "a > b"),
+    "markdown.raw_html.COMMENT": anywhere(
         "⟨<!-- a\n-- b -->⟩ c -->",
         "⟨<!-->⟩ a -->",
         "⟨<!--->⟩ a -->",
@@ -519,7 +519,7 @@ EXAMPLES = {
         "<a>",
         "<!a",
     ),
-    "markdown.raw_html.CONTROL_REFERENCE": found(
+    "markdown.raw_html.CONTROL_REFERENCE": anywhere(
         *(f"⟨&#{code};⟩ ⟨&#00{code};⟩" for code in CONTROL_CODES),
         *(f"⟨&#x{code:x};⟩ ⟨&#X00{code:X};⟩" for code in CONTROL_CODES),
         "⟨&#0⟩a ⟨&#20⟩a ⟨&#x1⟩g",
@@ -527,7 +527,7 @@ EXAMPLES = {
         "&#x9; &#xA; &#xd; &#x20; &#x7e; &#x80; &#x1f0; &#x7f0; &#x1ff",
         "&31; #31;",
     ),
-    "markdown.raw_html._end_tag(script)": found(
+    "markdown.raw_html._end_tag(script)": anywhere(
         "a ⟨</script⟩> ⟨</SCRIPT⟩\n> ⟨</script⟩/>", "<script> </scripts> </ script>"
     ),
     "markdown.references.LABEL": at_start(
@@ -565,14 +565,14 @@ EXAMPLES = {
     "markdown.references.LINE_REST": at_start(
         "⟨ \t\n⟩ a", "⟨⟩", "⟨  ⟩", "⟨\n⟩\n", " a", "\xa0\n", "\v\n"
     ),
-    "markdown.references.TARGET_SIGN": found(
+    "markdown.references.TARGET_SIGN": anywhere(
         "a⟨\\⟩b⟨(⟩c⟨)⟩d⟨ ⟩e⟨\n⟩f⟨\0⟩g⟨\x1f⟩h⟨\x7f⟩i", "a[b]<c>é\xa0\x80!"
     ),
-    "markdown.spaces._EXACT_START": found(
+    "markdown.spaces._EXACT_START": anywhere(
         "⟨<pre⟩ class=x> ⟨<CODE⟩> ⟨<textarea⟩> ⟨<tt⟩>",
         "⟨<>⟩ <<a ⟨<prefix>⟩⟨<b class='x'>⟩ ⟨</code>⟩",
         "⟨\\(⟩a\\) ⟨\\[⟩b\\]",
         "a < b (c) [d] <",
     ),
-    "markdown.spaces.SPACE": found("a⟨ \t\n ⟩b⟨\n⟩c", "a\xa0b\rc\fd"),
+    "markdown.spaces.SPACE": anywhere("a⟨ \t\n ⟩b⟨\n⟩c", "a\xa0b\rc\fd"),
 }

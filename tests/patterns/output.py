@@ -1,6 +1,6 @@
 """What the patterns of packages, pages, reports and words match."""
 
-from tests.patterns.examples import at_start, found, whole
+from tests.patterns.examples import anywhere, at_start, whole
 
 EXAMPLES = {
     "identity.SLUG": whole(
@@ -17,17 +17,19 @@ EXAMPLES = {
         "a b",
         "",
     ),
-    "identity._ASCII_WORD": found("⟨which⟩ ⟨gas⟩-⟨2⟩_⟨b⟩", "Ü水-_", "⟨z⟩Q⟨9⟩é⟨t⟩é"),
-    "identity.NOT_IN_MEDIA_NAMES": found("a⟨ ⟩b⟨é/\\⟩c⟨(⟩1⟨)⟩.png", "Az09_.-"),
-    "pack.card.SCRIPT": found(
+    "identity._ASCII_WORD": anywhere("⟨which⟩ ⟨gas⟩-⟨2⟩_⟨b⟩", "Ü水-_", "⟨z⟩Q⟨9⟩é⟨t⟩é"),
+    "identity.NOT_IN_MEDIA_NAMES": anywhere("a⟨ ⟩b⟨é/\\⟩c⟨(⟩1⟨)⟩.png", "Az09_.-"),
+    "pack.card.SCRIPT": anywhere(
         "⟨<script>a<b>/script></script>⟩",
         "<script>/script>",
         "<p>⟨<script>\na < b\n</script>\n⟩⟨<script></script>⟩ b",
         "<script src=a></script> <script>a",
         "⟨<script>a</script>⟩</script>",
     ),
-    "pack.card._PLACEHOLDER": found("⟨[[script]]⟩ a⟨[[word_1]]⟩", "[[]] [[a b]] [[a-b]] [a] [[a]"),
-    "pack.card._NOT_SENT": found(
+    "pack.card._PLACEHOLDER": anywhere(
+        "⟨[[script]]⟩ a⟨[[word_1]]⟩", "[[]] [[a b]] [[a-b]] [a] [[a]"
+    ),
+    "pack.card._NOT_SENT": anywhere(
         "a / b\n/ c;\n",
         "⟨//\n⟩⟨\t⟩a",
         "⟨// what it does\n⟩let a; // why\n⟨  // more\n⟩⟨\n⟩⟨\t ⟩b();\n⟨  \n⟩",
@@ -49,7 +51,7 @@ EXAMPLES = {
         "CREATE TABLEnotes (id)",
         " CREATE TABLE notes (id)",
     ),
-    "pack.deck_names.COLONS": found("a⟨::⟩b⟨:::⟩c", "a:b：：c: :"),
+    "pack.deck_names.COLONS": anywhere("a⟨::⟩b⟨:::⟩c", "a:b：：c: :"),
     "pack.deck_names._NUMBER_AT_START": at_start(
         "⟨2⟩ Steam",
         "⟨3.10⟩ Ice",
@@ -64,7 +66,7 @@ EXAMPLES = {
         ".5",
         "-5",
     ),
-    "pack.deck_names._MEANS_SOMETHING": found(
+    "pack.deck_names._MEANS_SOMETHING": anywhere(
         "[ankis [[types",
         "⟨&⟩a ⟨&⟩Z",
         "a⟨<⟩b⟨>⟩ x⟨&⟩lt; ⟨&⟩#60; AT⟨&⟩T",
@@ -73,14 +75,14 @@ EXAMPLES = {
         r"⟨\⟩(a⟨\⟩) ⟨\⟩[b⟨\⟩]",
         r"a & b &1 &é [sounds:] [a] [type:b] [latex {a} \a \\ ＜",
     ),
-    "pack.faces._SOUND": found(
+    "pack.faces._SOUND": anywhere(
         "a⟨[sound:b-c.mp3]⟩⟨[sound:水 1]⟩",
         '[sound:] [sound:a[b] [sound:a<b] [sound:a>b] [sound:a"b] [Sound:a]',
         "[sound:a",
         "&#91;sound:a]",
         "⟨[sound:a]⟩b]",
     ),
-    "pack.faces._STYLED_FILE": found(
+    "pack.faces._STYLED_FILE": anywhere(
         '"_a-01234567890.svg"',
         '⟨"_a9-0123456789.a⟩"',
         '"_a0123456789.svg"',
@@ -88,26 +90,26 @@ EXAMPLES = {
         '"demo-0123456789.svg" "_demo-012345678.svg" "_demo-012345678g.svg" "_demo-0123456789.SVG"',
         '"_demo-0123456789" "__-" "_é-0123456789.svg" \'_a-0123456789.svg\' "_0123456789.svg"',
     ),
-    "pack.notes._PLAYER": found(
+    "pack.notes._PLAYER": anywhere(
         '⟨<audio src="a" src="b"></audio>⟩',
         '⟨<audio controls preload="none" src="a.mp3"></audio>⟩ ⟨<video src="b c.mp4"></video>⟩',
         '<audio src="a.mp3"></video> <audio src="a.mp3"> <audio></audio> <img src="a"></img>',
         '<audio data-src="a"></audio> <audiox src="a"></audio> <audio src="a">b</audio>',
         '⟨<audio src=""></audio>⟩',
     ),
-    "identity.NOT_IN_TAGS": found('a⟨"⟩b⟨\x00⟩c⟨\x1f⟩d⟨\x7f⟩e⟨\t⟩', "a b'“é:\x80"),
-    "pack.notetype._TEMPLATE_TAG": found(
+    "identity.NOT_IN_TAGS": anywhere('a⟨"⟩b⟨\x00⟩c⟨\x1f⟩d⟨\x7f⟩e⟨\t⟩', "a b'“é:\x80"),
+    "pack.notetype._TEMPLATE_TAG": anywhere(
         "⟨{{Front}}⟩ ⟨{{# Back }}⟩a⟨{{/Back}}⟩⟨{{ ^\nBack}}⟩⟨{{text:a b}}⟩⟨{{}}⟩⟨{{a\nb}}⟩",
         "{a} {{a} {{",
         "{ {a}}",
         "⟨{{a}}⟩}",
     ),
-    "pack.package._TAG_WITH_FILE": found(
+    "pack.package._TAG_WITH_FILE": anywhere(
         "⟨<img src=a.png>⟩ ⟨<AUDIO controls src='b.mp3'>⟩</",
         "⟨<video src=c.mp4 a=b>⟩ ⟨<img alt=d src=e>⟩",
         '<img alt="a"> <source src="b"> <image src="c"> <img data-src=> <imgsrc="e">',
     ),
-    "pack.package._COMMENT_OR_TAG": found(
+    "pack.package._COMMENT_OR_TAG": anywhere(
         "⟨<!---->⟩ -->⟨<!-- a > b -->⟩ -->",
         "⟨<!- a>⟩ -->",
         "⟨<!-- a -> b -->⟩",
@@ -117,7 +119,7 @@ EXAMPLES = {
         "a > b",
         "<!-- a",
     ),
-    "pack.templates._COMMENT_OR_TAG": found(
+    "pack.templates._COMMENT_OR_TAG": anywhere(
         "⟨{{Front}}⟩ ⟨<!-- {{a}} \n -->⟩⟨{{#a\nb}}⟩⟨{{}}⟩", "{a} {{a}", "<!- {a}} -->", "⟨{{a}}⟩}"
     ),
     "pack.templates._EMPTY_FIELD": at_start(
@@ -152,12 +154,12 @@ EXAMPLES = {
     "preview.editors._SCHEME": at_start(
         "⟨vscode:⟩//a", "⟨X1+.-y:⟩", "1a:b", "a b:c", "é:a", "a_b:c", ":a", "a", "//a:b"
     ),
-    "report.visible._BRACKETED_COMMAND": found(
+    "report.visible._BRACKETED_COMMAND": anywhere(
         "⟨##⟩vso[task] ⟨##⟩[group] a⟨##⟩teamcity[x]",
         "## Title ##a b[ ##1[ #a[ ##é[",
         "#⟨##⟩[a]",
     ),
-    "report.visible._LOG_COMMAND": found(
+    "report.visible._LOG_COMMAND": anywhere(
         "⟨##⟩[a] ⟨##⟩Group[a]",
         "⟨:⟩:error::a",
         "⟨ \t:⟩:error",
@@ -167,7 +169,7 @@ EXAMPLES = {
         "a\n:b",
         "## Title",
     ),
-    "report.word_diff._WORD": found(
+    "report.word_diff._WORD": anywhere(
         "⟨two⟩⟨  ⟩⟨words,⟩⟨ ⟩⟨it's⟩",
         "⟨水⟩⟨火⟩⟨abc⟩⟨か⟩⟨タ⟩⟨ส⟩⟨ລ⟩⟨ក⟩⟨㐀⟩⟨豈⟩",
         *(f"⟨a⟩⟨{sign}⟩⟨a⟩" for sign in "\u0e00\u0eff\u1780\u17ff\u3040\u30ff\u3400\u9fff\uf900"),
@@ -193,17 +195,17 @@ EXAMPLES = {
         f"{'語' * 19}。",
         "All that is\nasked of a counselor. Now",
     ),
-    "site.description._HEADING_TAG": found(
+    "site.description._HEADING_TAG": anywhere(
         "⟨<h1⟩ id=a>b⟨</h1⟩> ⟨<h6⟩>", "<h7> <h0> <hr> <h10> < h1> h1 <H1>"
     ),
-    "site.media._LEADS_AWAY": found(
+    "site.media._LEADS_AWAY": anywhere(
         "⟨@⟩import a⟨\\⟩b ⟨url(⟩a) ⟨URL( '⟩a') ⟨url(\"⟩https://b)",
         "url(#a) url( '#b') url(\"#c\") curl a(b)",
         "url(\n #a)",
         "⟨url(⟩' #b')",
         "⟨url(⟩)",
     ),
-    "words._recognising._BRACKET_OR_BAR": found("all⟨[⟩of⟨]⟩ ⟨(⟩the⟨|⟩a⟨)⟩", "a{b}/c\\d"),
+    "words._recognising._BRACKET_OR_BAR": anywhere("all⟨[⟩of⟨]⟩ ⟨(⟩the⟨|⟩a⟨)⟩", "a{b}/c\\d"),
     "words._recognising._phrases(en)": whole(
         "⟨alloftheabove⟩",
         "⟨noneofthese⟩",
@@ -215,9 +217,9 @@ EXAMPLES = {
         "",
     ),
     "words._recognising._phrases(de)": whole("⟨allegenannten⟩", "alloftheabove", "alle"),
-    "words._tags._BETWEEN_PARTS": found("de⟨_⟩Österreich⟨ - ⟩x⟨(⟩y⟨)⟩", "ab12水é"),
-    "words._words.PLACEHOLDER": found("a ⟨{count}⟩ of ⟨{n_1}⟩⟨{ü}⟩", "{} {a b} {a-b} a} {a [a]"),
-    "words._words._UNFIT_SIGN": found(
+    "words._tags._BETWEEN_PARTS": anywhere("de⟨_⟩Österreich⟨ - ⟩x⟨(⟩y⟨)⟩", "ab12水é"),
+    "words._words.PLACEHOLDER": anywhere("a ⟨{count}⟩ of ⟨{n_1}⟩⟨{ü}⟩", "{} {a b} {a-b} a} {a [a]"),
+    "words._words._UNFIT_SIGN": anywhere(
         "a⟨{⟩b⟨}⟩c⟨\x00⟩d⟨\x1f⟩e⟨\x7f⟩f⟨\x9f⟩g⟨\u2028⟩h⟨\u2029⟩i⟨\ud800⟩j⟨\udfff⟩k⟨\n⟩",
         "a [b] (c) é\xa0\u2027\u202a\ue000<>&\"'",
     ),

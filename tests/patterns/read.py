@@ -1,6 +1,6 @@
 """What the patterns of the reader match."""
 
-from tests.patterns.examples import at_start, found, whole
+from tests.patterns.examples import anywhere, at_start, whole
 
 DASHES = "-*+•‣◦●○■▪▸►➤·∙・\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 QUESTION_WORDS = (
@@ -39,8 +39,8 @@ EXAMPLES = {
         "desktop.ini.bak",
         "notices",
     ),
-    "read.chapters._NUMBER_IN_NAME": found("⟨01⟩-part⟨2⟩b", "v⟨٣⟩", "part", "²"),
-    "read.config._PARSER_POSITION": found(
+    "read.chapters._NUMBER_IN_NAME": anywhere("⟨01⟩-part⟨2⟩b", "v⟨٣⟩", "part", "²"),
+    "read.config._PARSER_POSITION": anywhere(
         "a⟨ (at line 12, column 3)⟩",
         "Invalid value⟨ (at line 3, column 12)⟩",
         "Expected ']'⟨  (at end of document)⟩",
@@ -50,7 +50,7 @@ EXAMPLES = {
         "(at line a, column 1)",
         "(at the end of document)",
     ),
-    "read.keys._TOML_TOKEN": found(
+    "read.keys._TOML_TOKEN": anywhere(
         '⟨"""a⟩',
         "⟨'''⟩",
         "⟨# a⟩⟨\r\n⟩⟨\"b⟩⟨\r⟩⟨'c⟩⟨\r⟩",
@@ -70,7 +70,7 @@ EXAMPLES = {
         '⟨""⟩⟨ ⟩⟨\'\'⟩⟨,⟩⟨""""""⟩',
         "",
     ),
-    "read.lines.LINE_END": found("a⟨\n⟩b⟨\r\n⟩c⟨\r⟩d⟨\n⟩⟨\r⟩", "a\x0b\x85\u2028b"),
+    "read.lines.LINE_END": anywhere("a⟨\n⟩b⟨\r\n⟩c⟨\r⟩d⟨\n⟩⟨\r⟩", "a\x0b\x85\u2028b"),
     "read.lines.CONFLICT_MARK": at_start(
         "|||||| a",
         "|||||||| a",
@@ -308,7 +308,7 @@ EXAMPLES = {
         "- ",
         "a - b",
     ),
-    "read.other_forms._SAID_TO_BE_RIGHT": found(
+    "read.other_forms._SAID_TO_BE_RIGHT": anywhere(
         *(
             f"a ⟨({word})⟩"
             for word in (
@@ -340,7 +340,7 @@ EXAMPLES = {
         "a ✗",
         "(falsch)",
     ),
-    "read.other_forms._END_OF_QUESTION": found(
+    "read.other_forms._END_OF_QUESTION": anywhere(
         "Which⟨?⟩",
         "**Which⟨?**⟩",
         "_何⟨？_⟩",

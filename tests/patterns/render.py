@@ -1,26 +1,26 @@
 """What the patterns of the renderer match."""
 
-from tests.patterns.examples import at_start, found, whole
+from tests.patterns.examples import anywhere, at_start, whole
 
 DIALECTS = {
-    "an embedded file as in Obsidian": found(
+    "an embedded file as in Obsidian": anywhere(
         "⟨![[a]]⟩",
         "⟨![[star.png]]⟩ ⟨![[a|b]]⟩",
         "[[a]] ![a] ![[]] ![[a] ![[a]b]] ![[a\nb]] ![[a[b]]",
     ),
-    "a link between notes as in Obsidian or a wiki": found(
+    "a link between notes as in Obsidian or a wiki": anywhere(
         "⟨[[a]]⟩",
         "⟨[[Note]]⟩, ⟨[[a b|c]]⟩ (⟨[[types]]⟩)",
         "![[a]] [[type:Back]] [[1]](https://example.org) [[]] [[a] [[a\nb]] [[a[b]] [[a]b]] [a]",
     ),
-    "an image with a size as in HackMD or Azure": found(
+    "an image with a size as in HackMD or Azure": anywhere(
         "⟨![a](bcd =1x2)⟩",
         "⟨![a b](c =200x100)⟩⟨![](水  =50%x30%)⟩ ⟨![a](b =x30)⟩ ⟨![a](b =12)⟩ ⟨![a](b =)⟩",
         "[a](b =200x100) ![a](b=200x100) ![a](b 200x100) ![a](b =wide) ![a] (b =1x1)",
         "![a\nb](c =1x1) ![a](b c =1x1) ![[a](b =1x1) ![a](b =1y1) ![a](b) =1x1) ![a](b(c =1x1)",
         "![a]](b =1x1) ![a](b =1x1 ![a]( =1x1) ![a(b =1x1)",
     ),
-    "marked text as in Obsidian": found(
+    "marked text as in Obsidian": anywhere(
         "⟨==mark==⟩ (⟨==a b==⟩) ⟨==水火==⟩. ⟨==ab==⟩",
         "a == b and c == d",
         "==a == == a== =a= ==a",
@@ -30,10 +30,10 @@ DIALECTS = {
         "==a\nb==",
         "=⟨==a==⟩",
     ),
-    "a hidden remark as in Obsidian": found(
+    "a hidden remark as in Obsidian": anywhere(
         "⟨%% hidden %%⟩ and ⟨%%x%%⟩", "100⟨%% %%⟩ %%%%", "%%a\nb%%", "%%a%b%%"
     ),
-    "a callout that GitHub does not know, or that stands within something else": found(
+    "a callout that GitHub does not know, or that stands within something else": anywhere(
         "⟨[!DANGER] Mind this⟩\n[!NOTE]",
         "⟨[!ü]⟩",
         "a [!NOTE]",
@@ -42,26 +42,26 @@ DIALECTS = {
         "[!]",
         "[!two words]",
     ),
-    "a fenced block as in Pandoc or Docusaurus": found(
+    "a fenced block as in Pandoc or Docusaurus": anywhere(
         "⟨:::note Title⟩\ntext\n⟨::::\t {.warning}⟩\n⟨::: 注⟩\n⟨:::{x⟩",
         ":::\n::note\na :::note\n::: {{x\n::: -\n :::note",
     ),
-    "an admonition as in MkDocs": found(
+    "an admonition as in MkDocs": anywhere(
         "⟨!!! note⟩ text\n⟨!!!\t 注⟩", "!!!\n!!!note\na !!! note\n!! note\n!!! -\n!!!! note"
     ),
-    "a folded admonition as in MkDocs": found(
+    "a folded admonition as in MkDocs": anywhere(
         "⟨??? note⟩ text\n⟨???+\t 注⟩",
         "???\n???note\na ??? note\n?? note\n??? -\n???++ note\n???? note",
     ),
-    "a formula without its signs": found(
+    "a formula without its signs": anywhere(
         r"⟨\begin{a}⟩",
         r"⟨\begin{align*}⟩ x ⟨\end{align*}⟩ ⟨\begin{cases}⟩",
         r"begin{align} \begin {align} \begin{} \begin{Align} \begin{a**} \beginning{a} \begin{a",
     ),
-    "a footnote without a definition": found(
+    "a footnote without a definition": anywhere(
         "⟨[^a]⟩b]", "word⟨[^1]⟩, ⟨[^très]⟩", "[^1]: text [^a b] [^] [1] [^a[b] [^a", "[^a\n]"
     ),
-    "a footnote in its place, as in Pandoc": found(
+    "a footnote in its place, as in Pandoc": anywhere(
         "x⟨^[a b]⟩c]",
         "x^[a[ b]",
         "x^[a] b c]",
@@ -80,24 +80,24 @@ DIALECTS = {
         "x^[a\nb c]",
         "x^[a b",
     ),
-    "a superscript as in Pandoc": found(
+    "a superscript as in Pandoc": anywhere(
         "x⟨^+2^⟩ x⟨^2-^⟩",
         "m⟨^2^⟩, 10⟨^-9^⟩ Ca⟨^2+^⟩ x⟨^abcd^⟩ é⟨^th^⟩",
         "^2^ x^abcde^ x^2^y x ^2^ x^^ x^2 x^+-^ x^a b^",
     ),
-    "a citation as in Pandoc": found(
+    "a citation as in Pandoc": anywhere(
         "⟨[@doe, a]⟩b]",
         "⟨[@doe99]⟩ ⟨[-@Doe_a:b.c-d]⟩ ⟨[@doe99, p. 33]⟩ ⟨[@doe; see @roe]⟩",
         "[@doe](https://example.org) [@1] [@] @doe [doe@example.org] [--@doe] [@doe p. 3]",
         "[@doe, a\nb] [@doe, [a]] [@doe,a] [@é]",
     ),
-    "the meaning of an abbreviation, as in PHP Markdown Extra": found(
+    "the meaning of an abbreviation, as in PHP Markdown Extra": anywhere(
         "⟨*[a]:  b⟩",
         "*[a\nb]: c",
         "⟨*[HTML]: Hyper Text⟩\n⟨*[a b]:\tx⟩",
         "[HTML]: Hyper\na *[HTML]: x\n*[HTML]:x\n*[HTML]: \n*[]: x\n*[a] : x\n*[a[b]: x\n*[a]b]: x",
     ),
-    "a change for review, as in CriticMarkup": found(
+    "a change for review, as in CriticMarkup": anywhere(
         "⟨{++ in ++}⟩ ⟨{-- out --}⟩ ⟨{>> why <<}⟩ ⟨{~~ a ~> b ~~}⟩ ⟨{++a++}⟩ b++}",
         *(
             f"⟨{{{begin}{'a' * 200}{end}}}⟩ {{{begin}{'a' * 201}{end}}}"
@@ -114,15 +114,15 @@ DIALECTS = {
         "{++a++ b}",
         "{++a\nb++} {>>a\nb<<} {~~a\nb~>c~~} {~~a~>b\nc~~} {~~a~>~~}",
     ),
-    "a shortcode as in Hugo": found(
+    "a shortcode as in Hugo": anywhere(
         "⟨{{< figure src=a >}}⟩ ⟨{{%note%}}⟩ ⟨{{<  é%}}⟩",
         "{{figure}} {< a >} {{< /a >}} {{<>}} {{<a{b>}} {{<a}b>}} {{< a }} {{<a\nb>}}",
     ),
-    "a role as in MyST": found(
+    "a role as in MyST": anywhere(
         "⟨{ref}⟩`a` ⟨{py:func.x-y_Z1}⟩`a`",
         "{ref} `a` {ref}``a`` {Ref}`a` {1}`a` {a b}`a` {}`a` {é}`a` ref}`a`",
     ),
-    "meant as attributes, as in Pandoc or kramdown": found(
+    "meant as attributes, as in Pandoc or kramdown": anywhere(
         "a ⟨{.Z}⟩",
         "[a]⟨{:  }⟩",
         "a {.b}c}",
@@ -133,24 +133,28 @@ DIALECTS = {
         "[a]{b} [a] {.b} c [a]{.1} [a]{.b\nc} [a]{.b{c}",
         "a {.b\nc}",
     ),
-    "a command of LaTeX outside a formula": found(
+    "a command of LaTeX outside a formula": anywhere(
         *(rf"⟨\{name}{{⟩a" for name in ("frac", "sqrt", "text", "textbf", "textit", "texttt")),
         *(rf"⟨\{name}{{⟩a" for name in ("emph", "underline", "cite", "ref")),
         *(rf"⟨\{name}{{⟩a" for name in ("mathbf", "mathrm", "mathbb")),
         r"\math{a} \sqrt[3]{a} \frac a frac{a} \textsc{a} \Frac{a} \section{a}",
     ),
-    "a tab as in MkDocs": found(
+    "a tab as in MkDocs": anywhere(
         '⟨=== "Two words"⟩',
         '⟨=== "C"⟩\n⟨===! “水”⟩\n⟨===+ “a"⟩',
         '===\n=== C\n==="C"\n=== ""\n== "C"\na === "C"\n=== "C" a\n===? "C"\n===  "C"\n=== "C',
     ),
-    "a table of contents as in Python-Markdown": found(
+    "a table of contents as in Python-Markdown": anywhere(
         "a\n⟨[TOC]⟩\nb", "[toc]\n [TOC]\n[TOC] a\n[TOCS]\nTOC"
     ),
 }
 
 EXAMPLES = {
     **{f"render.dialects.DIALECTS[{what}].pattern": table for what, table in DIALECTS.items()},
+    "render.dialects._BEGINS_SIGN": anywhere(
+        "⟨!⟩ ⟨%⟩ ⟨*⟩ ⟨:⟩ ⟨=⟩ ⟨?⟩ ⟨@⟩ ⟨[⟩ ⟨\\⟩ ⟨^⟩ ⟨`⟩ ⟨{⟩ ⟨~⟩",
+        'Water (ice), 12 - 5 + 1 < 9 / 2; it\'s "cold" & wet. #1 $x$ _a_ ]}',
+    ),
     "render.dialects._LATEX_FORMULA": at_start(
         r"⟨\(x\)⟩",
         r"⟨\[x\]⟩",
@@ -169,7 +173,7 @@ EXAMPLES = {
         r"(x\)",
         r"[x\]",
     ),
-    "render.dialects._SIGN_OF_FORMULA": found(
+    "render.dialects._SIGN_OF_FORMULA": anywhere(
         "AX Xa",
         r"1⟨\⟩⟨b⟩⟨^⟩12⟨_⟩3⟨=⟩4⟨{⟩5⟨}⟩6⟨+⟩7",
         "⟨x⟩ 2⟨Y⟩3 é⟨z⟩é",
@@ -206,14 +210,14 @@ EXAMPLES = {
         "~++2~",
         "~2--~",
     ),
-    "render.escapes.ANKI_SIGN": found(
+    "render.escapes.ANKI_SIGN": anywhere(
         "⟨[⟩sound:a.mp3] ⟨[⟩latex] ⟨[⟩/latex] ⟨[⟩$] ⟨[⟩/$] ⟨[⟩$$] ⟨[⟩/$$] ⟨[⟩anki:play:q:0]",
         "⟨[⟩/anki:tts] ⟨{{⟩a}} ⟨{{⟩{ ⟨[⟩[type:Back]] ⟨[⟩LaTeX] ⟨[⟩Sound:a] ⟨[⟩Anki:a]",
         "[sounds] [ankis] [[types] [ sound:a] [latex:a] [$$$] [$a] [type:Back] { {",
         "[//latex] [/sound:a] [/[type:a]",
     ),
-    "render.escapes.MATH_DELIMITER": found("⟨\x02⟩a⟨\x03⟩⟨\x0e⟩b⟨\x0f⟩", "\x01\x04\x0d\x10()"),
-    "render.escapes.KEPT_OR_BACKSLASH": found(
+    "render.escapes.MATH_DELIMITER": anywhere("⟨\x02⟩a⟨\x03⟩⟨\x0e⟩b⟨\x0f⟩", "\x01\x04\x0d\x10()"),
+    "render.escapes.KEPT_OR_BACKSLASH": anywhere(
         r'⟨<a title="\(>">⟩⟨\⟩(⟨</b>⟩ ⟨\⟩) ⟨\⟩[ ⟨\⟩] ⟨<Z>⟩',
         "⟨\x02\\(\x03⟩⟨\\⟩( ⟨\x0e\\[\x0f⟩ ⟨\x02a\x0f⟩",
         r"⟨\⟩⟨<wbr>⟩( ⟨\⟩⟨<wbr>⟩⟨<wbr>⟩)",
@@ -256,7 +260,7 @@ EXAMPLES = {
         "[a](b c.png)",
         "![a] (b c.png)",
     ),
-    "render.formulas._COMMAND": found(
+    "render.formulas._COMMAND": anywhere(
         r"⟨\begin  {a}⟩ ⟨\a⟩ ⟨\begin⟩{a⟨\}⟩} ⟨\end⟩{a⟨\,⟩b}",
         r"⟨\begin{a b*}⟩x⟨\end {é}⟩ ⟨\begin⟩ ⟨\end⟩",
         r"⟨\begin⟩{{} ⟨\end⟩{⟨\{⟩} ⟨\begin{}⟩ ⟨\begin⟩{a",
@@ -290,7 +294,7 @@ EXAMPLES = {
         " https://example.org",
         "mailto",
     ),
-    "render.marks.ANKI_TEMPLATE": found(
+    "render.marks.ANKI_TEMPLATE": anywhere(
         "⟨{{c1::⟩a}} ⟨{{ c23::⟩",
         "⟨{{#F⟩ront}} ⟨{{^F⟩ront}} ⟨{{/F⟩ront}} ⟨{{\n#é⟩",
         *(
@@ -303,11 +307,11 @@ EXAMPLES = {
         "{{FrontSide {{FrontSide} {{frontside}} {{text}:a {{text{:a {type:a} {{x:a}} {{cx::",
         "{{kanas:a}} {{frontSide}} {{!a}}",
     ),
-    "render.mathml._FORMULA_OPENS": found(r"a ⟨\(⟩b ⟨\[⟩c ⟨\[⟩", r"( [ \) \] / (\ [\ "),
-    "render.mathml._FORMULA_SIGN": found(
+    "render.mathml._FORMULA_OPENS": anywhere(r"a ⟨\(⟩b ⟨\[⟩c ⟨\[⟩", r"( [ \) \] / (\ [\ "),
+    "render.mathml._FORMULA_SIGN": anywhere(
         r"⟨{⟩a⟨}⟩⟨\)⟩ ⟨\]⟩ ⟨\a⟩lpha⟨\\⟩) ⟨\{⟩⟨\}⟩ ⟨\1⟩⟨\(⟩", "⟨\\\n⟩)", "a ) ] ( [ /"
     ),
-    "render.mathml._REFERENCE": found(
+    "render.mathml._REFERENCE": anywhere(
         "⟨&#x2260;⟩⟨&#x0;⟩⟨&#xaF9;⟩", "&#2260; &lt; &#x; &#xg; &#x1 #x1; &x1; &#X1;"
     ),
     "render.mathml._ATTRIBUTE_VALUE": whole(
@@ -369,7 +373,7 @@ EXAMPLES = {
         "files/a",
         "./a",
     ),
-    "render.media._NUMBER": found("fig⟨1⟩-⟨02⟩b", "⟨123456789012345⟩⟨6⟩", "⟨09⟩", "fig ١ ² ③"),
+    "render.media._NUMBER": anywhere("fig⟨1⟩-⟨02⟩b", "⟨123456789012345⟩⟨6⟩", "⟨09⟩", "fig ١ ² ③"),
     "render.safety.CLASSES[code]": whole(
         "⟨language-c⟩",
         "⟨language-python⟩",
@@ -421,7 +425,7 @@ EXAMPLES = {
         "a",
         "",
     ),
-    "render.safety.UNREADABLE_ADDRESS": found(
+    "render.safety.UNREADABLE_ADDRESS": anywhere(
         "see ⟨https://ex_ample.org/a⟩ (⟨http://[::1/a⟩ ⟨//exämple.org⟩",
         "⟨https://example.org:80a⟩ ⟨https://example.org:⟩ ⟨https://⟩ ⟨://a_b⟩",
         "⟨www.example.org/a⟩ b",
@@ -429,7 +433,7 @@ EXAMPLES = {
         "www example.org a/b:c",
         "https://Z9",
     ),
-    "render.style._LONG_NUMBER": found(
+    "render.style._LONG_NUMBER": anywhere(
         "a" + "⟨" + "1" * 1000 + "⟩b⟨" + "09" * 1000 + "⟩", "1" * 999, "1" * 600 + " " + "1" * 600
     ),
     "render.style._LEADS_ELSEWHERE": at_start(

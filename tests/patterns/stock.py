@@ -1,6 +1,6 @@
 """What the patterns for stock options match."""
 
-from tests.patterns.examples import at_start, found
+from tests.patterns.examples import anywhere, at_start
 
 EXAMPLES = {
     "stock_options._LABEL": at_start(
@@ -53,5 +53,5 @@ EXAMPLES = {
         "Something",
         "It is one of them",
     ),
-    "stock_options.TOKEN": found("⟨none⟩ ⟨of⟩_⟨C4⟩, ⟨it⟩'⟨s⟩", "_ — …"),
+    "stock_options.TOKEN": anywhere("⟨none⟩ ⟨of⟩_⟨C4⟩, ⟨it⟩'⟨s⟩", "_ — …"),
 }

@@ -145,19 +145,19 @@ def served(folder: Path, decks: Path, port: int = 8765) -> Iterator[Served]:
     session = Session(project, snapshot)
     listener = bound(port)
     server, url = make_server(session, listener, address_of("vscode"), decks)
-    found = Served(url, folder, decks, session, listener.getsockname()[1])
+    preview = Served(url, folder, decks, session, listener.getsockname()[1])
     inner: Any = server.config.app
 
     async def counting(scope: Any, receive: Any, send: Any) -> None:
         path = scope.get("path", "")
-        found.asked[path] = found.asked.get(path, 0) + 1
+        preview.asked[path] = preview.asked.get(path, 0) + 1
         await inner(scope, receive, send)
 
     server.config.app = counting
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     try:
-        yield found
+        yield preview
     finally:
         server.stop()
         thread.join(10)
@@ -184,15 +184,15 @@ def bank(tmp_path: Path) -> Path:
 def resting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A preview of a small bank, for tests that change nothing."""
     folder = tmp_path_factory.mktemp("resting")
-    with served(write_bank(folder / "demo", SMALL), folder / "decks") as found:
-        yield found
+    with served(write_bank(folder / "demo", SMALL), folder / "decks") as preview:
+        yield preview
 
 
 @pytest.fixture
 def preview(bank: Path, tmp_path: Path) -> Iterator[Served]:
     """A preview of that bank."""
-    with served(bank, tmp_path / "decks") as found:
-        yield found
+    with served(bank, tmp_path / "decks") as preview:
+        yield preview
 
 
 class Page:

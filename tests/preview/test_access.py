@@ -41,8 +41,11 @@ def test_axe_finds_nothing(look: Look, preview: Served, scheme: str, width: int)
 
 
 def violations(page: Any) -> list[tuple[str, list[str]]]:
-    found = Axe().run(page).response["violations"]
-    return [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in found]
+    violations = Axe().run(page).response["violations"]
+    return [
+        (violation["id"], [node["html"][:120] for node in violation["nodes"]])
+        for violation in violations
+    ]
 
 
 @pytest.mark.parametrize("width", [320, 700, 1100, 1600])

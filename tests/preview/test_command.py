@@ -60,8 +60,8 @@ class Running:
         """Waits for a line; returns what matches in it."""
         while (line := self._lines.get(timeout=PATIENCE)) is not None:
             self.said.append(line)
-            if found := re.search(pattern, line):
-                return found[0]
+            if match := re.search(pattern, line):
+                return match[0]
         raise AssertionError("\n".join(self.said))
 
     def end(self, number: int = signal.SIGINT) -> tuple[int, list[str]]:
@@ -101,8 +101,8 @@ def run(bank: Path) -> Iterator[Run]:
         return running[-1]
 
     yield begun
-    for each in running:
-        each.kill()
+    for process in running:
+        process.kill()
 
 
 def free_port() -> int:

@@ -41,7 +41,11 @@ def opened(folder: Path) -> tuple[Project, Snapshot]:
 
 
 def of_questions(diagnostics: tuple[Diagnostic, ...]) -> list[tuple[object, str]]:
-    return [(each.where, each.name) for each in diagnostics if each.name in OF_QUESTIONS]
+    return [
+        (diagnostic.where, diagnostic.name)
+        for diagnostic in diagnostics
+        if diagnostic.name in OF_QUESTIONS
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -88,8 +92,8 @@ def test_after_any_edits_it_says_what_a_check_says(
         assert whole.diagnostics == checked.diagnostics
         assert whole.is_complete
         assert whole.bank.chapters == checked.banks[0].chapters
-        for each in whole.chapters:
-            for shown in each.questions:
+        for whole_chapter in whole.chapters:
+            for shown in whole_chapter.questions:
                 assert shown.rendered.question.id == shown.entry.id
 
 
@@ -136,12 +140,12 @@ def test_a_save_during_a_whole_check_wins(bank: Path, monkeypatch: pytest.Monkey
     real = check
 
     def slow(paths: list[Path], **options: Any) -> object:
-        found = real(paths, **options)
+        checked = real(paths, **options)
         if options.get("glance"):
-            return found
+            return checked
         (bank / "01-bees.md").write_text(BEES.replace("nectar", "dew"), encoding="utf-8")
         assert project.update([bank / "01-bees.md"]) is not None
-        return found
+        return checked
 
     monkeypatch.setattr("mcqdeck.preview.project.check_banks", slow)
     assert project.complete() is None
@@ -257,9 +261,9 @@ class Watched:
 
 @pytest.fixture
 def watched(bank: Path) -> Iterator[Watched]:
-    found = Watched(bank)
-    yield found
-    found.end()
+    watched = Watched(bank)
+    yield watched
+    watched.end()
 
 
 def test_saves_are_told_by_the_name_that_was_given(
@@ -308,10 +312,10 @@ def test_what_the_system_does_not_tell_is_found(
             yield set()
 
     monkeypatch.setattr("mcqdeck.preview.watching.watch", deaf)
-    found = Watched(bank)
+    watched = Watched(bank)
     (bank / "01-bees.md").write_text("x", encoding="utf-8")
-    assert found.hears_of(bank / "01-bees.md")
-    found.end()
+    assert watched.hears_of(bank / "01-bees.md")
+    watched.end()
 
 
 def test_a_system_that_cannot_watch_is_looked_at(
@@ -321,10 +325,10 @@ def test_a_system_that_cannot_watch_is_looked_at(
         raise OSError("no more watches")
 
     monkeypatch.setattr("mcqdeck.preview.watching.watch", broken)
-    found = Watched(bank)
+    watched = Watched(bank)
     (bank / "01-bees.md").write_text("x", encoding="utf-8")
-    assert found.hears_of(bank / "01-bees.md")
-    found.end()
+    assert watched.hears_of(bank / "01-bees.md")
+    watched.end()
 
 
 @pytest.mark.parametrize("broken", [b"id = ", b"\xff\xfe", b"", None], ids=str)
@@ -337,7 +341,9 @@ def test_what_the_settings_say_of_rules_holds_while_they_are_broken(
     bees = bank / "01-bees.md"
     bees.write_text(BEES.replace("bees make", "bees TODO make"), encoding="utf-8")
     project, first = opened(bank)
-    assert not [each for each in first.diagnostics if each.name == "unfinished-text"]
+    assert not [
+        diagnostic for diagnostic in first.diagnostics if diagnostic.name == "unfinished-text"
+    ]
 
     if broken is None:
         config.unlink()
@@ -347,8 +353,16 @@ def test_what_the_settings_say_of_rules_holds_while_they_are_broken(
 
     for snapshot in snapshots:
         assert snapshot is not None
-        assert not [each for each in snapshot.diagnostics if each.name == "unfinished-text"]
-        assert [each for each in snapshot.diagnostics if each.where.path == config.as_posix()]
+        assert not [
+            diagnostic
+            for diagnostic in snapshot.diagnostics
+            if diagnostic.name == "unfinished-text"
+        ]
+        assert [
+            diagnostic
+            for diagnostic in snapshot.diagnostics
+            if diagnostic.where.path == config.as_posix()
+        ]
         assert snapshot.texts.get(config.as_posix()) == broken
         assert snapshot.bank.config.title == "Demo bank"
     config.write_text(DECK, encoding="utf-8")
@@ -356,7 +370,7 @@ def test_what_the_settings_say_of_rules_holds_while_they_are_broken(
     last = project.complete()
     assert last is not None
     assert not last.has_errors
-    assert [each for each in last.diagnostics if each.name == "unfinished-text"]
+    assert [diagnostic for diagnostic in last.diagnostics if diagnostic.name == "unfinished-text"]
 
 
 def test_a_question_that_nobody_touched_is_not_asked_again(
@@ -438,11 +452,13 @@ def test_a_file_that_goes_and_comes_back_as_a_pipe_is_told(bank: Path, name: str
     os.mkfifo(path)
     piped = project.update([path])
     assert piped is not None
-    assert "irregular-file" in {each.name for each in piped.diagnostics if str(path) in each.where}
+    assert "irregular-file" in {
+        diagnostic.name for diagnostic in piped.diagnostics if str(path) in diagnostic.where
+    }
     path.unlink()
     gone = project.update([path])
     assert gone is not None
-    assert "irregular-file" not in {each.name for each in gone.diagnostics}
+    assert "irregular-file" not in {diagnostic.name for diagnostic in gone.diagnostics}
     path.write_bytes(data)
     project.update([path])
     whole = project.complete()

@@ -34,10 +34,12 @@ def test_a_place_opens_in_the_editor(look: Look, preview: Served) -> None:
 
     link = page.page.locator("#source .finding a").first
     link.wait_for()
-    [found] = [
-        each for each in check([preview.folder]).diagnostics if each.name == "no-correct-option"
+    [diagnostic] = [
+        diagnostic
+        for diagnostic in check([preview.folder]).diagnostics
+        if diagnostic.name == "no-correct-option"
     ]
-    where = found.where
+    where = diagnostic.where
     assert link.get_attribute("href") == f"vscode://file{whole}:{where.line}:{where.column}"
     head = page.page.locator(".open-editor").get_attribute("href")
     assert head == f"vscode://file{whole}:3:1"
@@ -62,7 +64,7 @@ def test_a_fix_changes_the_file_as_check_does(look: Look, preview: Served, tmp_p
         )
 
     checked = check([same])
-    of_dance = [each for each in checked.diagnostics if each.where.line > 22]
+    of_dance = [diagnostic for diagnostic in checked.diagnostics if diagnostic.where.line > 22]
     fix(checked.only(of_dance))
     assert preview.read("01-bees.md") == (same / "01-bees.md").read_text(encoding="utf-8")
 

@@ -153,7 +153,7 @@ def test_the_numbers_of_the_pictures(bank: Path) -> None:
     assert sum(wrong["bars"]) == 12
     assert stems["longest_id"] == "dance"
     assert stems["longest"] == len("Which two does the waggle dance tell?")
-    findings = {each["name"]: each["counts"] for each in shown["findings"]["chapters"]}
+    findings = {chapter["name"]: chapter["counts"] for chapter in shown["findings"]["chapters"]}
     assert set(findings) >= {"1 Bees", "2 Spiders", "3 Numbers", "deck.toml"}
 
 
@@ -164,4 +164,4 @@ def test_an_empty_bank_has_pictures_too(bank: Path) -> None:
     shown = pictures(snapshot_of(bank))
 
     assert shown["questions"] == 0
-    assert [each["longest"] for each in shown["lengths"]] == [0, 0, 0]
+    assert [part["longest"] for part in shown["lengths"]] == [0, 0, 0]

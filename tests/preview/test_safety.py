@@ -46,9 +46,9 @@ def ask(
     connection.endheaders(body)
     response = connection.getresponse()
     answer = response.read()
-    found = {name.lower(): value for name, value in response.getheaders()}
+    answer_headers = {name.lower(): value for name, value in response.getheaders()}
     connection.close()
-    return response.status, found, answer
+    return response.status, answer_headers, answer
 
 
 @pytest.mark.parametrize(
@@ -275,10 +275,10 @@ def test_the_frame_reaches_nothing(look: Look) -> None:
         "indexedDB.open('x') && 'opened'",
         "top.location = 'https://example.org'",
     ):
-        found = card.evaluate(
+        outcome = card.evaluate(
             f"() => {{ try {{ return ({script}) ?? '' }} catch (e) {{ return e.name }} }}"
         )
-        assert found in ("SecurityError", ""), script
+        assert outcome in ("SecurityError", ""), script
     assert page.page.url.startswith(page.url)
     for script in (
         "fetch('/api/outline').then(() => 'reached')",
@@ -290,8 +290,8 @@ def test_the_frame_reaches_nothing(look: Look) -> None:
         " yes(window.acted ?? 'not') })",
         "import('data:text/javascript,1').then(() => 'reached')",
     ):
-        found = card.evaluate(f"() => ({script}).catch(() => 'refused')")
-        assert found in ("refused", "not"), script
+        outcome = card.evaluate(f"() => ({script}).catch(() => 'refused')")
+        assert outcome in ("refused", "not"), script
 
 
 def test_the_card_hears_the_page_only_and_tells_it_little(look: Look) -> None:

@@ -87,8 +87,8 @@ class Firefox:
 
     def _find(self, selector: str) -> str:
         self.wait(f"document.querySelector({json.dumps(selector)})")
-        found = self._send("WebDriver:FindElement", using="css selector", value=selector)
-        element: str = found["value"][_ELEMENT]
+        reply = self._send("WebDriver:FindElement", using="css selector", value=selector)
+        element: str = reply["value"][_ELEMENT]
         return element
 
     def click(self, selector: str) -> None:

@@ -86,8 +86,8 @@ class Learner:
 
     def answers(self, page: Any = None) -> list[dict[str, Any]]:
         """What the browser has kept."""
-        found: list[dict[str, Any]] = (page or self.page).evaluate("Site.learner.answers()")
-        return found
+        answers: list[dict[str, Any]] = (page or self.page).evaluate("Site.learner.answers()")
+        return answers
 
     def session(self, kind: str) -> Any:
         return self.page.evaluate("kind => Site.learner.session(kind)", kind)

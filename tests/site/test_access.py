@@ -33,7 +33,7 @@ MOVED = """
 def faults(learner: Learner, **options: object) -> list[tuple[str, str]]:
     """The rules of axe-core, best practices included, that the page breaks, and where first."""
     violations = Axe().run(learner.page, options=options or None).response["violations"]
-    return [(each["id"], each["nodes"][0]["html"]) for each in violations]
+    return [(violation["id"], violation["nodes"][0]["html"]) for violation in violations]
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -51,20 +51,22 @@ def test_axe_finds_nothing_by_day_and_night_and_nothing_is_too_wide(
 
     page = learner.page
     stops: list[str] = []
-    found: list[tuple[object, ...]] = []
+    problems: list[tuple[object, ...]] = []
     for stop in tour(learner, "single"):
         stops.append(stop)
-        found += [(stop, each) for each in faults(learner)]
+        problems += [(stop, fault) for fault in faults(learner)]
         page.emulate_media(color_scheme="dark")
-        found += [(stop, "night", each) for each in faults(learner, runOnly=["color-contrast"])]
+        problems += [
+            (stop, "night", fault) for fault in faults(learner, runOnly=["color-contrast"])
+        ]
         page.emulate_media(color_scheme="light")
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 740})
             wide = page.evaluate("document.documentElement.scrollWidth")
-            found += [(stop, width, wide)] if wide > width else []
+            problems += [(stop, width, wide)] if wide > width else []
         page.set_viewport_size({"width": 360, "height": 740})
 
-    assert found == []
+    assert problems == []
     assert len(stops) > 20
 
 
@@ -72,11 +74,11 @@ def test_axe_finds_nothing_by_day_and_night_and_nothing_is_too_wide(
 def test_nothing_moves_while_it_fills(visit: Visit, cards_site: Path, width: int) -> None:
     learner = visit(cards_site, init=MOVED, viewport={"width": width, "height": 700})
 
-    found = {}
+    moves = {}
     for stop in tour(learner, "blocks"):
         learner.page.wait_for_timeout(50)
         moved = learner.page.evaluate("moved.splice(0)")
         if sum(value for value, _ in moved) > 0.001:
-            found[stop] = moved
+            moves[stop] = moved
 
-    assert found == {}
+    assert moves == {}

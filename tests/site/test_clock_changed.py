@@ -101,4 +101,4 @@ def test_a_file_with_times_that_no_calendar_has_spoils_nothing(
     learner.page.wait_for_timeout(500)
     learner.page.reload()
     learner.page.locator(".results").last.wait_for()
-    assert [each["id"] for each in learner.answers()] in (["q2"], ["q1", "q2"])
+    assert [answer["id"] for answer in learner.answers()] in (["q2"], ["q1", "q2"])

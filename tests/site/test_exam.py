@@ -56,14 +56,14 @@ def test_result_by_chapter_and_objective_and_every_question_explained(learner: L
     assert sum(int(row.split("\t")[1].split()[0]) for row in rows) == 4
     page.locator("summary", has_text="Results by objective").click()
     objectives = page.locator(".results").nth(1).locator("th").all_inner_texts()
-    assert all(each.startswith("O") for each in objectives)
+    assert all(objective.startswith("O") for objective in objectives)
     page.locator(".outcomes > li").nth(5).wait_for()
     assert page.locator(".outcomes > li").count() == 6
     page.locator(".outcomes summary").nth(3).click()
     page.locator(".outcomes .card-box").nth(3).get_by_text("Not quite").wait_for()
     page.locator(".outcomes summary").nth(4).click()
     page.locator(".outcomes .verdict").nth(1).get_by_text("No answer chosen").wait_for()
-    assert [each["kind"] for each in learner.answers()] == ["exam"] * 5
+    assert [answer["kind"] for answer in learner.answers()] == ["exam"] * 5
 
 
 def test_below_the_pass_mark_it_is_not_passed(learner: Learner) -> None:
@@ -155,7 +155,7 @@ def test_the_sheet_shows_what_is_answered_open_and_flagged(learner: Learner) -> 
     learner.page.get_by_role("button", name="Question overview").click()
     learner.page.wait_for_selector(".sheet")
 
-    names = [each.get_attribute("aria-label") for each in learner.page.locator(".sheet a").all()]
+    names = [entry.get_attribute("aria-label") for entry in learner.page.locator(".sheet a").all()]
     assert names[0] == "Question 1 of 6: Answered"
     assert names[1] == "Question 2 of 6: Not answered, Flagged"
     learner.sees("1 of 6 answered")
@@ -290,7 +290,7 @@ def test_the_time_goes_with_the_number_of_questions(
     learner.go("exam")
     learner.page.get_by_label("How many questions?").fill(str(questions))
     offered = learner.page.get_by_role("radio").all()
-    labels = [each.locator("xpath=..").inner_text() for each in offered]
+    labels = [choice.locator("xpath=..").inner_text() for choice in offered]
     assert labels == [*(f"{minutes} minutes" for minutes in times), "No time limit"]
     assert learner.page.locator("legend", has_text="How much time?").is_visible()
     learner.act("Start exam")
@@ -410,7 +410,10 @@ def draw(learner: Learner, plan: list[tuple[str, str, float, bool]], total: int)
 
 
 def counts(drawn: list[Any], key: str = "objective") -> dict[str, int]:
-    return {value: sum(each[key] == value for each in drawn) for value in {e[key] for e in drawn}}
+    return {
+        value: sum(question[key] == value for question in drawn)
+        for value in {e[key] for e in drawn}
+    }
 
 
 @pytest.mark.parametrize(
@@ -433,7 +436,7 @@ def test_an_exam_is_drawn_in_proportion_to_the_plan(
     learner.go("exam")
     drawn = draw(learner, plan, total)
 
-    assert len(drawn) == len({each["id"] for each in drawn}) == total
+    assert len(drawn) == len({question["id"] for question in drawn}) == total
     got = counts(drawn)
     for objective in "ABC":
         if "*" not in expected or objective in expected:
@@ -447,7 +450,7 @@ def test_levels_within_an_objective_are_drawn_as_the_plan_has_them(learner: Lear
     )
 
     assert counts(drawn) == {"A": 4, "B": 4}
-    assert counts([each for each in drawn if each["objective"] == "A"], "level") == {
+    assert counts([question for question in drawn if question["objective"] == "A"], "level") == {
         "recall": 3,
         "analysis": 1,
     }
@@ -455,7 +458,7 @@ def test_levels_within_an_objective_are_drawn_as_the_plan_has_them(learner: Lear
 
 def test_equal_remainders_are_left_to_chance(learner: Learner) -> None:
     learner.go("exam")
-    plan: list[tuple[str, str, float, bool]] = [(each, "", 1, False) for each in "ABC"]
+    plan: list[tuple[str, str, float, bool]] = [(objective, "", 1, False) for objective in "ABC"]
 
     firsts = {tuple(sorted(counts(draw(learner, plan, 1)))) for _ in range(30)}
 

@@ -44,9 +44,9 @@ def bank_data(site: Path) -> dict[str, Any]:
     """What the first page and the script of its questions hand over."""
     first = (site / "index.html").read_text(encoding="utf-8")
     questions = (site / "bank.js").read_text(encoding="utf-8")
-    found: dict[str, Any] = json.loads(re.findall(r"Site\.receiveBank\((\{.*\})\);", first)[0])
-    found |= json.loads(questions.removeprefix("Site.receiveQuestions(")[:-3])
-    return found
+    bank: dict[str, Any] = json.loads(re.findall(r"Site\.receiveBank\((\{.*\})\);", first)[0])
+    bank |= json.loads(questions.removeprefix("Site.receiveQuestions(")[:-3])
+    return bank
 
 
 def is_permitted(read: HTMLParser, script: Any) -> bool:
@@ -91,7 +91,7 @@ def test_the_first_page_has_in_itself_what_its_first_view_needs(
     read = page(output / "index.html")
     assert read.css("script[src], link[rel=stylesheet]") == []
     assert len(read.css("script")) == 2
-    assert all(is_permitted(read, each) for each in read.css("script"))
+    assert all(is_permitted(read, script) for script in read.css("script"))
     assert "unsafe" not in str(read.css_first("meta[http-equiv]").attributes["content"])
 
 
@@ -320,7 +320,7 @@ def test_the_first_page_of_the_shipped_bank_is_small(output: Path) -> None:
     first = page(output / "index.html")
     loaded = [node.attributes["src"] for node in first.css("script[src]")]
     loaded += [node.attributes["href"] for node in first.css("link[rel=stylesheet]")]
-    paths = ["index.html", "bank.js", *(str(each).partition("?")[0] for each in loaded)]
+    paths = ["index.html", "bank.js", *(str(address).partition("?")[0] for address in loaded)]
 
     size = sum(len(gzip.compress((output / path).read_bytes(), 6)) for path in paths)
 
@@ -366,7 +366,7 @@ def test_images_have_their_size_so_that_nothing_moves_when_they_come(
     run(bank, "-o", output)
 
     images = page(output / "q/first.html").css(".stem img")
-    sizes = [(each.attributes.get("width"), each.attributes.get("height")) for each in images]
+    sizes = [(image.attributes.get("width"), image.attributes.get("height")) for image in images]
     assert sizes == [("30", "20"), ("7", None), ("5", "4")]
     (script,) = (output / "data").iterdir()
     data = script.read_text(encoding="utf-8")
@@ -384,7 +384,7 @@ def test_a_drawing_that_could_act_by_itself_is_no_file(make_bank: MakeBank, outp
     sources = [str(img.attributes["src"]) for img in page(output / "q/first.html").css(".stem img")]
     assert [name for name in media if "good" in name] == media
     assert sources[0].startswith("../media/demo-good-")
-    assert all(each.startswith("data:image/svg+xml;base64,") for each in sources[1:])
+    assert all(source.startswith("data:image/svg+xml;base64,") for source in sources[1:])
 
 
 @pytest.mark.parametrize(
@@ -586,8 +586,8 @@ def test_chapters_of_one_title_are_told_apart_by_their_folders(output: Path) -> 
         "General (part two)",
         "General (part two / more)",
     }
-    assert {each["title"] for each in chapters} == titles
-    assert {each["subdeck"] for each in chapters} == {"General"}
+    assert {chapter["title"] for chapter in chapters} == titles
+    assert {chapter["subdeck"] for chapter in chapters} == {"General"}
     links = page(output / "index.html").css(".chapters a:not(.go)")
     assert {link.text() for link in links} == titles
     heading = page(output / "c/part-one-01-chapter.html").css_first("h1")
@@ -602,7 +602,7 @@ def test_chapters_of_one_title_in_one_folder_are_told_apart_by_their_files(outpu
 
     run(bank, "-o", output)
 
-    assert [each["title"] for each in bank_data(output)["chapters"]] == [
+    assert [chapter["title"] for chapter in bank_data(output)["chapters"]] == [
         "01 Chapter 1 (01-chapter)",
         "01 Chapter 1 (02-chapter)",
     ]

@@ -52,7 +52,7 @@ def test_it_is_rated_and_counted(learner: Learner) -> None:
     learner.page.wait_for_selector(".turning .stem")
 
     assert len(learner.session("cards")["ids"]) == 1
-    assert [each["kind"] for each in learner.answers()] == ["card"] * 4
+    assert [answer["kind"] for answer in learner.answers()] == ["card"] * 4
 
 
 def test_keys_turn_and_rate(learner: Learner) -> None:
@@ -66,7 +66,7 @@ def test_keys_turn_and_rate(learner: Learner) -> None:
     learner.page.keyboard.press("1")
     learner.wait(lambda: len(learner.answers()) == 2)
 
-    assert [each["right"] for each in learner.answers()] == [True, False]
+    assert [answer["right"] for answer in learner.answers()] == [True, False]
 
 
 def test_a_tap_turns_and_rates_nothing(learner: Learner) -> None:
@@ -93,7 +93,7 @@ def test_swipes_turn_and_then_rate(learner: Learner) -> None:
     swipe(learner.page, 150)
     learner.wait(lambda: len(learner.answers()) == 2)
 
-    assert [each["right"] for each in learner.answers()] == [False, True]
+    assert [answer["right"] for answer in learner.answers()] == [False, True]
 
 
 def test_a_link_on_the_card_turns_nothing(visit: Visit, cards_site: Path) -> None:

@@ -196,7 +196,7 @@ def test_the_manifest_makes_it_an_app(visit: Visit, sums: Path, serve: Serve) ->
     session = learner.context.new_cdp_session(learner.page)
     assert session.send("Page.getAppManifest")["errors"] == []
     errors = session.send("Page.getInstallabilityErrors")["installabilityErrors"]
-    assert [each["errorId"] for each in errors] == ["in-incognito"]  # as the test's browser is
+    assert [error["errorId"] for error in errors] == ["in-incognito"]  # as the test's browser is
 
 
 def test_from_disk_there_is_neither(visit: Visit, sums: Path) -> None:

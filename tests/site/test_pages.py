@@ -20,7 +20,7 @@ from tests.site.learner import Learner
 Visit = Callable[..., Learner]
 
 
-def found(learner: Learner) -> list[str]:
+def results(learner: Learner) -> list[str]:
     texts: list[str] = learner.page.locator(".found-list li > a").all_inner_texts()
     return texts
 
@@ -43,7 +43,7 @@ def test_search_finds_stems_options_reasons_explanations_and_sources(
     learner.page.get_by_role("searchbox").fill(query)
     learner.sees("question found" if len(stems) == 1 else "questions found")
 
-    assert found(learner) == stems
+    assert results(learner) == stems
     assert learner.page.locator("mark").count() > 0
 
 
@@ -73,7 +73,7 @@ def test_search_shows_what_it_has_while_chapters_arrive(
     learner.go("search")
     learner.page.get_by_role("searchbox").fill("double")
     learner.page.locator(".found-list li").nth(3).wait_for()
-    assert len(found(learner)) == 4
+    assert len(results(learner)) == 4
     assert learner.page.locator("p.found").inner_text() == ""
     bar = learner.page.locator(".found ~ .searched")
     place = learner.page.locator(".found-list").bounding_box()
@@ -88,7 +88,7 @@ def test_search_shows_what_it_has_while_chapters_arrive(
     held.pop(0).continue_()
 
     learner.sees("12 questions found")
-    assert len(found(learner)) == 12
+    assert len(results(learner)) == 12
     assert not bar.is_visible()
 
 
@@ -132,7 +132,7 @@ def test_the_words_of_a_text_are_those_that_a_browser_shows(
 ) -> None:
     """They are found without the browser's parser, for the sake of large banks on phones."""
     data = [path.read_text(encoding="utf-8") for path in sorted(cards_site.glob("data/*.js"))]
-    texts = [*HTML, *(part for each in data for part in each.split('","'))]
+    texts = [*HTML, *(part for text in data for part in text.split('","'))]
     learner.go("")
 
     wrong = learner.page.evaluate(
@@ -171,7 +171,7 @@ def test_search_ignores_accents_and_knows_every_script(
         learner.go("search")
         learner.page.get_by_role("searchbox").fill(query)
         learner.sees("1 question found")
-        assert found(learner) == [stem]
+        assert results(learner) == [stem]
 
 
 def test_a_paper_test_has_its_key_and_explanations_at_the_end(visit: Visit, sums: Path) -> None:

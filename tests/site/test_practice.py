@@ -22,7 +22,7 @@ def test_a_right_answer_is_told_with_explanation_and_recorded(learner: Learner) 
 
     assert learner.page.inner_text(".verdict") == "✓ Correct"
     assert "so the sum is called a double" in learner.page.inner_text(".card-box")
-    assert [each["right"] for each in learner.answers()] == [True]
+    assert [answer["right"] for answer in learner.answers()] == [True]
 
 
 def test_a_wrong_answer_shows_what_was_right_and_why(learner: Learner) -> None:

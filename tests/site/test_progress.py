@@ -135,7 +135,7 @@ def test_rows_of_a_file_that_are_nonsense_are_left_out(learner: Learner, tmp_pat
     path.write_text(json.dumps(file), encoding="utf-8")
     read_in(learner, path)
 
-    learner.wait(lambda: [each["id"] for each in learner.answers()] in ([], ["q1"]))
+    learner.wait(lambda: [answer["id"] for answer in learner.answers()] in ([], ["q1"]))
 
 
 def test_one_press_and_a_yes_forget_all(learner: Learner) -> None:

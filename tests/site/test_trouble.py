@@ -92,7 +92,7 @@ def test_a_chapter_that_cannot_be_loaded_is_told_and_tried_again(
     learner.on(2)
     assert "5 + 5" in learner.stem()
     assert learner.page.locator("[data-notice=load]").count() == 0
-    assert [each["id"] for each in learner.answers()] == ([] if kind == "exam" else ["q1"])
+    assert [answer["id"] for answer in learner.answers()] == ([] if kind == "exam" else ["q1"])
     learner.said.clear()
 
 
@@ -142,7 +142,7 @@ def test_an_answer_that_is_sent_off_twice_at_once_counts_once(learner: Learner, 
 
     learner.wait(lambda: len(learner.answers()) > 0)
     learner.page.wait_for_timeout(200)
-    assert [each["id"] for each in learner.answers()] == ["q1"]
+    assert [answer["id"] for answer in learner.answers()] == ["q1"]
     assert "1 + 1" in learner.stem() if kind == "practice" else "2 + 2" in learner.stem()
 
 
@@ -164,7 +164,7 @@ def test_two_tabs_of_one_round_each_answer_the_question_they_show(learner: Learn
     assert "2 + 2" in learner.stem(other)
     learner.wait(lambda: len(learner.answers()) == 2)
 
-    given = [(each["id"], each["right"]) for each in learner.answers()]
+    given = [(answer["id"], answer["right"]) for answer in learner.answers()]
     assert given == [("q1", True), ("q1", False)]
 
 
@@ -203,7 +203,7 @@ def test_when_all_that_the_browser_keeps_is_deleted_meanwhile_the_round_goes_on(
     learner.page.reload()
     learner.page.wait_for_selector(".choices [role=radio]")
     assert "2 + 2" in learner.stem()
-    assert [each["id"] for each in learner.answers()] == ["q1"]
+    assert [answer["id"] for answer in learner.answers()] == ["q1"]
     learner.said.clear()  # that a drawing has no icon
 
 
@@ -260,7 +260,7 @@ def test_an_exam_whose_page_was_closed_while_it_was_handed_in_counts_all_the_sam
         learner.page.reload()
         learner.page.wait_for_selector(".outcomes")
 
-    assert [(each["id"], each["kind"]) for each in learner.answers()] == [("q1", "exam")]
+    assert [(answer["id"], answer["kind"]) for answer in learner.answers()] == [("q1", "exam")]
 
 
 def test_a_reload_after_a_look_at_one_question_of_the_sheet_goes_on_at_the_last_one(

@@ -122,7 +122,7 @@ def _wrong(learner: Learner) -> str:
           return (await Site.fields([ids[at]])).get(ids[at]).Answer.split(" ");
         }"""
     )
-    return next(each for each in learner.options() if each not in right)
+    return next(option for option in learner.options() if option not in right)
 
 
 def _open(learner: Learner) -> None:

@@ -261,7 +261,7 @@ def check(banks: tuple[Path, ...], **options: Any) -> None:
     sys.exit(1 if checked.has_errors else 0)
 
 
-_Found = tuple[Checked, Compared | None]
+_CheckResult = tuple[Checked, Compared | None]
 
 
 def _watch(banks: Sequence[Path], wanted: _Wanted, known: Baseline | None, given: Means) -> None:
@@ -305,7 +305,7 @@ def _run_check(
     known: Baseline | None,
     given: Means,
     texts: Mapping[str, bytes],
-) -> _Found:
+) -> _CheckResult:
     """Checks the banks; faults that are known are left out, and counted.
 
     Files whose paths are in `texts` are checked as if they held those bytes.
@@ -336,8 +336,8 @@ def _with_vanished(
 
 
 def _fixed(
-    run: Callable[[Mapping[str, bytes]], _Found], checked: _Found, wanted: _Wanted
-) -> tuple[_Found, Mapping[str, bytes]]:
+    run: Callable[[Mapping[str, bytes]], _CheckResult], checked: _CheckResult, wanted: _Wanted
+) -> tuple[_CheckResult, Mapping[str, bytes]]:
     """The files that the certain fixes change, as they will be, and what is then left to find.
 
     Where two fixes touch, the second is made after the first; nothing is written.

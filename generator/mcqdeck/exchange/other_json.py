@@ -188,7 +188,7 @@ def _flat(record: Mapping[str, Any]) -> dict[str, str]:
         if name in {"value", "text"} and not names & _STEMS:
             row["question"] = _text(value)
         elif name == "correct answers" and isinstance(value, dict):
-            row["answer"] = ", ".join(_right_of_each(value))
+            row["answer"] = ", ".join(_right_letters(value))
         elif name in _OPTIONS and isinstance(value, list | dict):
             row.update(_options(value))
         elif name in _WRONG and isinstance(value, list):
@@ -202,7 +202,7 @@ def _flat(record: Mapping[str, Any]) -> dict[str, str]:
     return row
 
 
-def _right_of_each(value: Mapping[str, Any]) -> list[str]:
+def _right_letters(value: Mapping[str, Any]) -> list[str]:
     """The letters for which an object says that they are right."""
     return [
         match[1]

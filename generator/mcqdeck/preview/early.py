@@ -21,8 +21,8 @@ from mcqdeck.preview.snapshot import Shown, ShownChapter, Snapshot, State, makes
 from mcqdeck.project import NAMES
 from mcqdeck.read.parse import parse_chapter
 from mcqdeck.render import (
-    Found,
     Library,
+    MediaTarget,
     Shelf,
     Trouble,
     folder_in,
@@ -87,12 +87,12 @@ def _card(folder: Path, before: Snapshot, saved: Collection[str], in_view: str) 
     bank = now.bank
     if now.sources:
         style, _ = render_style(bank.folder, now.sources.style, dict(now.sources.sheets), shelf)
-        bank = _with_media(replace(bank, style=style.text), style.found)
+        bank = _with_media(replace(bank, style=style.text), style.targets)
     bank = _with_media(bank, library.asked.values())
     return EarlyCard(piece.shown.key, bool(edited), bank, piece.shown.chapter, question)
 
 
-def _with_media(bank: RenderedBank, targets: Iterable[Found]) -> RenderedBank:
+def _with_media(bank: RenderedBank, targets: Iterable[MediaTarget]) -> RenderedBank:
     """The bank with more media than it had; one that is of no use any more stays for a moment."""
     return replace(bank, media=tuple({*bank.media, *media_of(targets)}))
 

@@ -101,15 +101,15 @@ class _Finder:
 
     def report_unlisted(self, blocks: Sequence[Block], *, needs_dash: bool = False) -> bool:
         """Reports lines that were meant as options and are in no list: `-[x] text`, `[x] text`."""
-        is_found = False
+        has_reported = False
         for block in blocks:
             if block.tag == "p" or (block.tag == "code" and not block.fence):
                 for number, line in enumerate(block.lines):
                     match = _UNLISTED_OPTION.match(line)
                     if match and (match["dash"] or not needs_dash):
-                        is_found = True
+                        has_reported = True
                         self.bad_box(block, number, match)
-        return is_found
+        return has_reported
 
     def bad_box(self, leaf: Block, number: int, match: re.Match[str]) -> None:
         """Reports a line of a leaf that was meant as an option of its own."""

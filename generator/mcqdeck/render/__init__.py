@@ -2,7 +2,7 @@
 
 from mcqdeck.render.description import check_description
 from mcqdeck.render.field_mistakes import MISTAKES
-from mcqdeck.render.media import Found, Library, Shelf, Trouble, media_of
+from mcqdeck.render.media import Library, MediaTarget, Shelf, Trouble, media_of
 from mcqdeck.render.questions import (
     folder_in,
     render,
@@ -14,8 +14,8 @@ from mcqdeck.render.style import render_style
 
 __all__ = [
     "MISTAKES",
-    "Found",
     "Library",
+    "MediaTarget",
     "Shelf",
     "Trouble",
     "check_description",

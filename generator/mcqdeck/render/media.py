@@ -49,8 +49,8 @@ class Trouble(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What a path leads to: a file for the package, or why there is none.
+class MediaTarget:
+    """What an address leads to: a file for the package, or why there is none.
 
     `path` is the path in the bank that was meant, without escapes.
     """
@@ -77,7 +77,7 @@ class Shelf:
         self._bank_id = bank_id
         self._exact = frozenset(files)
         self._files = {normalize("NFC", file): file for file in sorted(self._exact, reverse=True)}
-        self._found: dict[tuple[str, str, str], Found] = {}
+        self._targets: dict[tuple[str, str, str], MediaTarget] = {}
         self._media: dict[tuple[str, str], Media] = {}  # by path in the bank, and mark
 
     @cached_property
@@ -90,15 +90,15 @@ class Shelf:
         """The paths of the fonts and style sheets in the bank, sorted."""
         return self._of(FONTS | SHEETS)
 
-    def find(self, source: str, folder: str = ".") -> Found:
-        """What the target of an image leads to in a chapter that lies in `folder` of the bank.
+    def find(self, source: str, folder: str = ".") -> MediaTarget:
+        """What the address of an image leads to in a chapter that lies in `folder` of the bank.
 
         Raises:
             McqdeckError: the file cannot be read.
         """
         return self._find(source, folder, SHOWN, "")
 
-    def find_styled(self, source: str, folder: str) -> Found:
+    def find_styled(self, source: str, folder: str) -> MediaTarget:
         """What an address in a style sheet in `folder` leads to: an image or a font.
 
         Anki keeps a file that only a style names if its name begins with `_`.
@@ -124,44 +124,46 @@ class Shelf:
             alike, key=lambda file: (alike[file], suffix(file) == suffix(path)), default=None
         )
 
-    def locate(self, source: str, folder: str, kinds: frozenset[str]) -> Found:
-        """Where the file lies that a target names from a file in `folder`; it is not read.
+    def locate(self, source: str, folder: str, kinds: frozenset[str]) -> MediaTarget:
+        """Where the file lies that an address names from a file in `folder`; it is not read.
 
         Only a file of one of these `kinds` will do.
         """
         if REMOTE.match(source):
-            return Found(source, trouble=Trouble.REMOTE)
+            return MediaTarget(source, trouble=Trouble.REMOTE)
         path = unquote(source)
         if ABSOLUTE_PATH.match(path):
-            return Found(path, trouble=Trouble.OUTSIDE)
+            return MediaTarget(path, trouble=Trouble.OUTSIDE)
         file = self._file(path, folder) or self._file(
             unquote(source.partition("#")[0].partition("?")[0]), folder
         )
         path = file or posixpath.normpath(posixpath.join(folder, path))
         if path == ".." or path.startswith("../"):
-            return Found(path, trouble=Trouble.OUTSIDE)
+            return MediaTarget(path, trouble=Trouble.OUTSIDE)
         if not self._is_inside(path):
-            return Found(path, trouble=Trouble.OUTSIDE)
+            return MediaTarget(path, trouble=Trouble.OUTSIDE)
         if file is None:
-            return Found(path, trouble=Trouble.MISSING)
+            return MediaTarget(path, trouble=Trouble.MISSING)
         if suffix(file) not in kinds:
-            return Found(path, trouble=Trouble.TYPE)
-        return Found(path)
+            return MediaTarget(path, trouble=Trouble.TYPE)
+        return MediaTarget(path)
 
-    def _find(self, source: str, folder: str, kinds: frozenset[str], mark: str) -> Found:
+    def _find(self, source: str, folder: str, kinds: frozenset[str], mark: str) -> MediaTarget:
         key = source, folder, mark
-        if key not in self._found:
+        if key not in self._targets:
             target = self.locate(source, folder, kinds)
-            self._found[key] = self._with_media(target, mark) if target.trouble is None else target
-        return self._found[key]
+            self._targets[key] = (
+                self._with_media(target, mark) if target.trouble is None else target
+            )
+        return self._targets[key]
 
-    def _with_media(self, target: Found, mark: str) -> Found:
+    def _with_media(self, target: MediaTarget, mark: str) -> MediaTarget:
         file = target.path
         if (file, mark) not in self._media:
             if files.size_of(self._folder / file) > files.MOST_MEDIA:
-                return Found(file, trouble=Trouble.SIZE)
+                return MediaTarget(file, trouble=Trouble.SIZE)
             self._media[file, mark] = self._read(file, mark)
-        return Found(file, media=self._media[file, mark])
+        return MediaTarget(file, media=self._media[file, mark])
 
     def _of(self, kinds: frozenset[str]) -> tuple[str, ...]:
         return tuple(file for file in sorted(self._exact) if suffix(file) in kinds)
@@ -212,8 +214,8 @@ class Library:
     def __init__(self, shelf: Shelf, folder: str = ".") -> None:
         self.shelf = shelf
         self.folder = folder
-        self.asked: dict[str, Found] = {}
-        """What each target of an image leads to."""
+        self.asked: dict[str, MediaTarget] = {}
+        """What each address of an image leads to."""
 
         self.meant: set[str] = set()
         """The files that are named by a mistaken path."""
@@ -228,8 +230,8 @@ class Library:
         """Notes that a question names this file of the bank by a mistaken path."""
         self.meant.add(file)
 
-    def find(self, source: str) -> Found:
-        """What the target of an image leads to.
+    def find(self, source: str) -> MediaTarget:
+        """What the address of an image leads to.
 
         Raises:
             McqdeckError: the file cannot be read.
@@ -243,7 +245,7 @@ class Library:
         return self.shelf.nearest(path)
 
 
-def media_of(targets: Iterable[Found]) -> tuple[Media, ...]:
+def media_of(targets: Iterable[MediaTarget]) -> tuple[Media, ...]:
     """The files for the package among what was found, each name once, sorted."""
     by_name = {target.media.name: target.media for target in targets if target.media}
     return tuple(by_name[name] for name in sorted(by_name))

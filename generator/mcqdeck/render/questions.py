@@ -26,7 +26,7 @@ from mcqdeck.model import (
 )
 from mcqdeck.render import field_mistakes
 from mcqdeck.render.marks import Kind, marks_of
-from mcqdeck.render.media import Found, Library, Shelf, media_of
+from mcqdeck.render.media import Library, MediaTarget, Shelf, media_of
 from mcqdeck.render.style import render_style
 from mcqdeck.words import words_for
 
@@ -43,7 +43,7 @@ def render(bank: Bank) -> tuple[RenderedBank, tuple[Diagnostic, ...]]:
     `McqdeckError` where a media file cannot be read.
     """
     shelf = Shelf(bank.folder, bank.config.id, bank.files)
-    targets: list[Found] = []
+    targets: list[MediaTarget] = []
     named: set[str] = set()
     diagnostics: list[Diagnostic] = []
     chapters: list[RenderedChapter] = []
@@ -61,7 +61,7 @@ def render(bank: Bank) -> tuple[RenderedBank, tuple[Diagnostic, ...]]:
         chapters=tuple(chapters),
         files=bank.files,
         style=style.text,
-        media=media_of((*targets, *style.found)),
+        media=media_of((*targets, *style.targets)),
     )
     unused = unused_files(rendered, shelf, named | style.named, bank.left_out)
     return rendered, (*diagnostics, *problems, *unused)
@@ -151,7 +151,8 @@ def _chapter(chapter: Chapter, collector: Collector) -> None:
 
 def _unused_definitions(path: str, document: Document, collector: Collector) -> None:
     """Reports link definitions and footnotes that nothing in the chapter refers to."""
-    if not (document.definitions or document.footnotes):
+    footnotes = {f"^{label}" for label in document.footnotes}
+    if document.used.issuperset((*document.definitions, *footnotes)):
         return
     for leaf in document.root.leaves():
         if leaf.tag in TEXT_LEAVES:
@@ -215,7 +216,7 @@ def _compare_options(question: Question, collector: Collector) -> None:
 def _read_as(excerpt: Excerpt) -> str:
     """What a learner reads of an option, letter case and white space folded but in code."""
     if excerpt.is_plain:
-        return " ".join(excerpt.text.casefold().split())
+        return excerpt.shown.casefold()
     read: list[str] = []
     prose = ""
     for said in excerpt.parts():

@@ -16,7 +16,7 @@ from mcqdeck.diagnostic import Collector, Diagnostic
 from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import Place
 from mcqdeck.render import field_mistakes
-from mcqdeck.render.media import SHEETS, STYLED, Found, Shelf, Trouble
+from mcqdeck.render.media import SHEETS, STYLED, MediaTarget, Shelf, Trouble
 
 STYLE = "style.css"
 _DEEPEST = 64
@@ -44,12 +44,12 @@ Around = tuple[Any, ...]
 class RenderedStyle:
     """A bank's style as its cards have it, in which each file has its name in the package.
 
-    `found` is what it names; `named` are the paths in the bank of those files, be it by a mistaken
+    `targets` are what it names, `named` the paths in the bank of those files, be it by a mistaken
     path, and of the sheets that are part of it.
     """
 
     text: str
-    found: tuple[Found, ...]
+    targets: tuple[MediaTarget, ...]
     named: frozenset[str]
 
 
@@ -67,7 +67,7 @@ def render_style(
     collector = Collector(field_mistakes.MISTAKES)
     reader = _Sheets(folder, sheets, shelf, collector)
     text = reader.text(STYLE, style, ()) if style else ""
-    rendered = RenderedStyle(text, tuple(reader.found), frozenset({STYLE, *reader.named}))
+    rendered = RenderedStyle(text, tuple(reader.targets), frozenset({STYLE, *reader.named}))
     return rendered, tuple(collector.diagnostics)
 
 
@@ -81,7 +81,7 @@ class _Sheets:
         self.texts = sheets
         self.shelf = shelf
         self.report = collector.report
-        self.found: list[Found] = []
+        self.targets: list[MediaTarget] = []
         self.named: set[str] = set()
 
     def text(self, name: str, source: str, above: tuple[str, ...]) -> str:
@@ -168,7 +168,9 @@ class _Sheets:
                 is_other = True
         return is_other
 
-    def find(self, name: str, where: Place, address: str, kinds: frozenset[str]) -> Found | None:
+    def find(
+        self, name: str, where: Place, address: str, kinds: frozenset[str]
+    ) -> MediaTarget | None:
         """What an address in the sheet `name` leads to; none if it is no file that will do."""
         url = _as_browsers_read(address)
         if not url or url.startswith("#") or url[:5].lower() == "data:":
@@ -181,7 +183,7 @@ class _Sheets:
             target = self.shelf.locate(url, folder, SHEETS)
         else:
             target = self.shelf.find_styled(url, folder)
-            self.found.append(target)
+            self.targets.append(target)
         if target.is_there:
             self.named.add(target.path)
         if target.trouble is Trouble.MISSING:

@@ -12,7 +12,7 @@ from mcqdeck.report.changes import escaped
 from mcqdeck.report.json import as_text
 from mcqdeck.report.summary import counted
 from mcqdeck.report.visible import visible
-from mcqdeck.verification import Effect, Found, Kind, Package, Settings, Update, Verification
+from mcqdeck.verification import Effect, Kind, Outcome, Package, Settings, Update, Verification
 
 _MOST_SHOWN = 10
 """How many notes or names text shows of each finding; JSON has them all."""
@@ -139,9 +139,9 @@ def verification_as_text(verification: Verification) -> Iterator[str]:
         yield f"arrives: {_arrived(verification)}"
     if verification.done:
         yield f"done before: {_done(verification)}"
-    for finding in verification.found:
-        yield f"{_head(finding)}: {_SAYS[finding.kind][0]}"
-        yield from (f"  {line}" for line in _details(verification, finding))
+    for outcome in verification.outcomes:
+        yield f"{_head(outcome)}: {_SAYS[outcome.kind][0]}"
+        yield from (f"  {line}" for line in _details(verification, outcome))
     yield verdict(verification)
 
 
@@ -163,18 +163,18 @@ def verification_as_json(verification: Verification) -> str:
             "done": dict(verification.done),
             "found": [
                 {
-                    "name": finding.kind.value,
-                    "effect": finding.kind.effect,
-                    "message": _SAYS[finding.kind][0],
-                    "help": _SAYS[finding.kind][1],
+                    "name": outcome.kind.value,
+                    "effect": outcome.kind.effect,
+                    "message": _SAYS[outcome.kind][0],
+                    "help": _SAYS[outcome.kind][1],
                     "notes": [
                         {"guid": guid, "question": verification.question_of(guid)}
-                        for guid in finding.notes
+                        for guid in outcome.notes
                     ],
-                    "names": list(finding.names),
-                    "settings": [asdict(setting) for setting in finding.settings],
+                    "names": list(outcome.names),
+                    "settings": [asdict(setting) for setting in outcome.settings],
                 }
-                for finding in verification.found
+                for outcome in verification.outcomes
             ],
         }
     )
@@ -182,7 +182,7 @@ def verification_as_json(verification: Verification) -> str:
 
 def verdict(verification: Verification) -> str:
     """Whether learners lose anything, in a line."""
-    counts = Counter(finding.kind.effect for finding in verification.found)
+    counts = Counter(outcome.kind.effect for outcome in verification.outcomes)
     losses, faults = counts[Effect.LOSS], counts[Effect.FAULT]
     words = [f"{losses} {'loss' if losses == 1 else 'losses'}"] if losses else []
     words += [counted(faults, "fault")] if faults else []
@@ -193,7 +193,7 @@ def verdict(verification: Verification) -> str:
 
 def _has_run(verification: Verification) -> bool:
     """Whether Anki came as far as to let learners import the package."""
-    return not any(finding.kind in _STOPS for finding in verification.found)
+    return not any(outcome.kind in _STOPS for outcome in verification.outcomes)
 
 
 def _package(package: Package, *, is_read: bool) -> Iterator[str]:
@@ -240,21 +240,21 @@ def _done(verification: Verification) -> str:
     return ", ".join(f"{number:,} {deed}" for deed, number in verification.done.items())
 
 
-def _head(finding: Found) -> str:
-    return f"{finding.kind.effect}[{finding.kind.value}]"
+def _head(outcome: Outcome) -> str:
+    return f"{outcome.kind.effect}[{outcome.kind.value}]"
 
 
-def _details(verification: Verification, finding: Found) -> Iterator[str]:
-    if finding.notes:
-        names = sorted(verification.question_of(guid) or guid for guid in finding.notes)
+def _details(verification: Verification, outcome: Outcome) -> Iterator[str]:
+    if outcome.notes:
+        names = sorted(verification.question_of(guid) or guid for guid in outcome.notes)
         yield f"{counted(len(names), 'note')}: {_listed(names)}"
-    for name in finding.names[:_MOST_SHOWN]:
+    for name in outcome.names[:_MOST_SHOWN]:
         yield visible(name)
-    if len(finding.names) > _MOST_SHOWN:
-        yield f"and {len(finding.names) - _MOST_SHOWN:,} more"
-    if finding.settings:
-        yield f"when: {_when(finding.settings)}"
-    if help_ := _SAYS[finding.kind][1]:
+    if len(outcome.names) > _MOST_SHOWN:
+        yield f"and {len(outcome.names) - _MOST_SHOWN:,} more"
+    if outcome.settings:
+        yield f"when: {_when(outcome.settings)}"
+    if help_ := _SAYS[outcome.kind][1]:
         yield f"help: {help_}"
 
 
@@ -303,13 +303,13 @@ def _markdown(verification: Verification) -> Iterator[str]:
         yield f"- Done before: {_done(verification)}"
     yield ""
     for effect, heading in _HEADINGS.items():
-        chosen = [finding for finding in verification.found if finding.kind.effect is effect]
+        chosen = [outcome for outcome in verification.outcomes if outcome.kind.effect is effect]
         if chosen:
             yield f"### {heading}"
             yield ""
-        for finding in chosen:
-            yield f"- **{finding.kind.value}**: {_SAYS[finding.kind][0]}"
-            yield from (f"  - {escaped(line)}" for line in _details(verification, finding))
+        for outcome in chosen:
+            yield f"- **{outcome.kind.value}**: {_SAYS[outcome.kind][0]}"
+            yield from (f"  - {escaped(line)}" for line in _details(verification, outcome))
         if chosen:
             yield ""
 

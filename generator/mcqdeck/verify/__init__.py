@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from mcqdeck import files, pack
 from mcqdeck.diagnostic import McqdeckError
-from mcqdeck.verification import Found, Held, Kind, Package, Settings, Verification
+from mcqdeck.verification import Held, Kind, Outcome, Package, Settings, Verification
 from mcqdeck.verify.messages import NEW, OLD, Task, steps
 from mcqdeck.verify.process import observed
 from mcqdeck.verify.settings import ALL
@@ -58,14 +58,14 @@ def verify(
         settings=len(settings),
         arrived=seen.arrived,
         done=seen.done,
-        found=tuple(sorted(seen.found, key=_order)),
+        outcomes=tuple(sorted(seen.outcomes, key=_order)),
     )
 
 
-def _order(finding: Found) -> tuple[object, ...]:
+def _order(outcome: Outcome) -> tuple[object, ...]:
     """The worst first, what comes with Anki's defaults before what does not."""
-    settings = [ALL.index(setting) for setting in finding.settings]
-    return _KINDS.index(finding.kind), settings, finding.notes, finding.names
+    settings = [ALL.index(setting) for setting in outcome.settings]
+    return _KINDS.index(outcome.kind), settings, outcome.notes, outcome.names
 
 
 def _taken(path: Path, copy: Path, held_in: Path | None = None) -> Package:

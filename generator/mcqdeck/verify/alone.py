@@ -24,7 +24,7 @@ class Alone:
     held: Held
     snapshot: Snapshot
     guids: Mapping[NoteId, str]
-    found: tuple[Finding, ...]
+    findings: tuple[Finding, ...]
 
 
 def alone(package: Path, folder: Path) -> Alone:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from mcqdeck.verification import Found, Kind, Observed, Settings
+from mcqdeck.verification import Kind, Observed, Outcome, Settings
 from mcqdeck.verify.alone import Alone, alone
 from mcqdeck.verify.learner import RefusedError
 from mcqdeck.verify.messages import Step
@@ -32,8 +32,8 @@ def observe(
     try:
         after = alone(new, folder / "new")
     except RefusedError as error:
-        refused = Found(Kind.NOT_IMPORTED, names=(str(error),))
-        return Observed(old=held, found=(refused,))
+        refused = Outcome(Kind.NOT_IMPORTED, names=(str(error),))
+        return Observed(old=held, outcomes=(refused,))
     updates = Updates((old or new, new), (before or after, after), folder, settings)
     updates.run(lambda: say(Step.UPDATE))
     return Observed(
@@ -41,17 +41,17 @@ def observe(
         old=held,
         arrived=updates.arrived,
         done=updates.done,
-        found=(*(Found(*finding) for finding in after.found), *_more(after, updates)),
+        outcomes=(*(Outcome(*finding) for finding in after.findings), *_more(after, updates)),
     )
 
 
-def _more(after: Alone, updates: Updates) -> Iterator[Found]:
+def _more(after: Alone, updates: Updates) -> Iterator[Outcome]:
     """What was found with learners and does not lie with the new package alone."""
     known: dict[Kind, set[str]] = defaultdict(set)
-    for kind, notes, names in after.found:
+    for kind, notes, names in after.findings:
         known[kind].update(notes, names)
-    for finding in updates.found():
-        notes = tuple(note for note in finding.notes if note not in known[finding.kind])
-        names = tuple(name for name in finding.names if name not in known[finding.kind])
-        if notes or names or not (finding.notes or finding.names):
-            yield replace(finding, notes=notes, names=names)
+    for outcome in updates.outcomes():
+        notes = tuple(note for note in outcome.notes if note not in known[outcome.kind])
+        names = tuple(name for name in outcome.names if name not in known[outcome.kind])
+        if notes or names or not (outcome.notes or outcome.names):
+            yield replace(outcome, notes=notes, names=names)

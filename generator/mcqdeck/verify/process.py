@@ -14,7 +14,7 @@ from typing import IO
 import msgspec
 
 from mcqdeck.diagnostic import McqdeckError
-from mcqdeck.verification import Found, Kind, Observed
+from mcqdeck.verification import Kind, Observed, Outcome
 from mcqdeck.verify.messages import TASK, Message, Step, Task
 
 _TAIL = 4096  # bytes of what Anki printed, at the end of which the reason of a crash stands
@@ -58,7 +58,7 @@ def _follow(
     if step is Step.OLD:
         what = f"{_shown(old)}: Anki crashed over it" if old else "Anki cannot be run"
         raise McqdeckError(f"{what}: {reason}")
-    return Observed(found=(Found(Kind.CRASHED, names=(reason,)),))
+    return Observed(outcomes=(Outcome(Kind.CRASHED, names=(reason,)),))
 
 
 @contextmanager

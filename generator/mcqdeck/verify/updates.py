@@ -12,7 +12,7 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mcqdeck.verification import Arrived, Found, Kind, Settings
+from mcqdeck.verification import Arrived, Kind, Outcome, Settings
 from mcqdeck.verify.alone import Alone
 from mcqdeck.verify.compare import Finding, Imported, Packages, compare, findings
 from mcqdeck.verify.learner import (
@@ -57,17 +57,21 @@ class Updates:
         self._packages = Packages(before.snapshot, after.snapshot)
         self._guids = after.guids
         self._folder = folder
-        self._found: dict[Finding, set[Settings]] = defaultdict(set)
+        self._settings_of: dict[Finding, set[Settings]] = defaultdict(set)
         self.arrived = Arrived()
         self.done: dict[str, int] = {}
 
-    def found(self) -> tuple[Found, ...]:
-        """What was found, with the settings with which it was: none where it was with all."""
-        every = set(self._settings)
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What became of them, with the settings that led to it: none where all of them did."""
         return tuple(
-            Found(*finding, () if some == every else tuple(s for s in self._settings if s in some))
-            for finding, some in self._found.items()
+            Outcome(*finding, self._in_order(settings))
+            for finding, settings in self._settings_of.items()
         )
+
+    def _in_order(self, settings: set[Settings]) -> tuple[Settings, ...]:
+        if len(settings) == len(self._settings):
+            return ()
+        return tuple(setting for setting in self._settings if setting in settings)
 
     def run(self, say: Callable[[], None]) -> None:
         """Lets two learners import it with all settings: one studies, one edits the notes too."""
@@ -109,10 +113,10 @@ class Updates:
             try:
                 log = learner.receive(self._new, settings)
             except RefusedError as error:
-                self._found[Kind.NOT_IMPORTED, (), (str(error),)].add(settings)
+                self._settings_of[Kind.NOT_IMPORTED, (), (str(error),)].add(settings)
             else:
                 for finding in self._see(home, before, learner, log, settings):
-                    self._found[finding].add(settings)
+                    self._settings_of[finding].add(settings)
         shutil.rmtree(folder)
 
     def _see(

@@ -59,7 +59,8 @@ class _Chain:
     """Whether a heading has come since the last question."""
     goes_on: bool = False
     """Whether the next list of numbers goes on from the one that is looked at."""
-    found: list[int] = field(default_factory=list)
+    begins: list[int] = field(default_factory=list)
+    """The indexes of the lines with which questions begin."""
     options: int = 0
     """How many questions with options were found."""
 
@@ -81,10 +82,10 @@ def numbered(stretches: Sequence[Stretch]) -> list[list[int]]:
             chain.goes_on = after is not None and after[0].value == group[-1].value + 1
             _decide(chain, group, stretch.lines)
         if (stretch.asks and chain.options < 2) or not (
-            chain.options or _goes_on(stretch, chain.found, before)
+            chain.options or _goes_on(stretch, chain.begins, before)
         ):
             chain = _Chain(last=before)
-        chains.append(chain.found)
+        chains.append(chain.begins)
     return chains
 
 
@@ -99,7 +100,7 @@ def _goes_on(stretch: Stretch, begins: Sequence[int], before: int | None) -> boo
 def _decide(chain: _Chain, group: Sequence[_Number], lines: Sequence[Line]) -> None:
     """Adds the numbers of a list that are questions to the chain."""
     if _is_inner(chain, group, lines):
-        if chain.is_open and chain.found:
+        if chain.is_open and chain.begins:
             chain.is_open = False
             chain.options += 1
         rest = [
@@ -111,7 +112,7 @@ def _decide(chain: _Chain, group: Sequence[_Number], lines: Sequence[Line]) -> N
             _decide(chain, group[group.index(rest[0]) :], lines)
         return
     for number in group:
-        chain.found.append(number.index)
+        chain.begins.append(number.index)
         chain.last = number.value or chain.last
         chain.is_open = not number.has_options
         chain.options += number.has_options

@@ -45,7 +45,7 @@ class Package:
         self._archive: Archive | None = None
         self._others: Mapping[str, bytes] = source.others
         self._single = source.data
-        self._found: dict[tuple[str, str], tuple[str, bytes] | None] = {}
+        self._files: dict[tuple[str, str], tuple[str, bytes] | None] = {}
         if source.data.startswith(b"PK"):
             self._archive = Archive(source.name, source.data)
 
@@ -104,9 +104,9 @@ class Package:
     def find(self, address: str, path: str) -> tuple[str, bytes] | None:
         """The file that a text in the document at `path` names: its name and its bytes."""
         key = address, path.rpartition("/")[0]
-        if key not in self._found:
-            self._found[key] = self._sought(address, path)
-        return self._found[key]
+        if key not in self._files:
+            self._files[key] = self._sought(address, path)
+        return self._files[key]
 
     def _sought(self, address: str, path: str) -> tuple[str, bytes] | None:
         bare = _BASES.sub("", address)

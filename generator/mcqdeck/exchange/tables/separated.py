@@ -103,10 +103,10 @@ def _with_whole_ends(rows: Sequence[Row], separator: str) -> Sequence[Row]:
 
     What stands behind an empty cell is a column of its own.
     """
-    found = find_header(rows)
-    if found is None:
+    header = find_header(rows)
+    if header is None:
         return rows
-    index, columns = found
+    index, columns = header
     width = _width(rows[index])
     if width - 1 not in {columns.columns.get("explanation"), columns.columns.get("references")}:
         return rows

@@ -242,13 +242,13 @@ def _updated(before: _State, questions: Sequence[Compared], keys: bytes) -> _Sta
     if 2 * new.counts.count(0) > len(new.counts):
         return None
     old.counts.extend([0] * (len(new.counts) - len(old.counts)))
-    changes, found_otherwise = _changes(old, new, moves)
+    changes, reindexed = _changes(old, new, moves)
     words = frozenset(chain.from_iterable(change.words for change in changes))
     had, have = old.having(words), new.having(words)
     effort = sum(len(had[word]) + len(have[word]) for change in changes for word in change.words)
     if effort > _WORTH * len(questions):
         return None
-    affected = {*moves.come, *found_otherwise}
+    affected = {*moves.come, *reindexed}
     for change in changes:
         affected.update(
             moves.new_of[position] for position in old.near(change.old, change.words, had)
@@ -315,15 +315,15 @@ def _changes(old: _Texts, new: _Texts, moves: Alignment) -> tuple[list[_Change],
         _Change(moves.last_old[position], position, frozenset(new.find_rarest(position)))
         for position in moves.come
     ]
-    found_otherwise = []
+    reindexed = []
     for position in _with_other_counts(old, new, moves):
         was = new.rarest_of(position)
         now = new.find_rarest(position)
         if now != was:
             words = frozenset((*was, *now))
             changes.append(_Change(moves.old_of[position], position, words))
-            found_otherwise.append(position)
-    return changes, found_otherwise
+            reindexed.append(position)
+    return changes, reindexed
 
 
 def _with_other_counts(old: _Texts, new: _Texts, moves: Alignment) -> Iterator[int]:

@@ -134,10 +134,11 @@ EXAMPLES = {
         "a And b",
         "⟨,⟩⟨,⟩",
     ),
-    "exchange.tables.keys._BETWEEN_TEXTS[1]": anywhere(
+    "exchange.tables.keys._BETWEEN_TEXTS[0]": anywhere("a, b⟨ \n\n ⟩c⟨\n⟩d; e", "a, b;c|d"),
+    "exchange.tables.keys._BETWEEN_TEXTS[2]": anywhere(
         "a⟨;⟩b⟨ | ⟩c⟨\n⟩d⟨, ⟩e⟨ ,  ⟩f⟨,⟩g", "a/b a and b 1.5", "1⟨,⟩500"
     ),
-    "exchange.tables.keys._BETWEEN_TEXTS[0]": anywhere(
+    "exchange.tables.keys._BETWEEN_TEXTS[1]": anywhere(
         "a⟨;⟩b⟨ | ⟩c⟨\n⟩d⟨, ⟩e⟨ ,  ⟩f",
         "1,500 a/b a and b a,b",
         "a⟨ ;⟩⟨;⟩b",

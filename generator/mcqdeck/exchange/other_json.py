@@ -18,7 +18,7 @@ from urllib.parse import unquote, unquote_plus
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.exchange.item import Contents, Source
 from mcqdeck.exchange.own_json import is_own, loaded
-from mcqdeck.exchange.tables.header import folded, names_of
+from mcqdeck.exchange.tables.header import first_name, folded, names_of
 from mcqdeck.exchange.tables.keys import counted
 from mcqdeck.exchange.tables.rows import Reader, Row
 from mcqdeck.exchange.text import text_of
@@ -105,11 +105,14 @@ def _lists(data: Any, title: str, depth: int = 0) -> Iterator[tuple[str, list[di
         return
     if isinstance(data, list):
         for record in records:
-            yield from _lists(record, _title(record) or title, depth + 1)
+            for inner, questions in _lists(record, _title(record), depth + 1):
+                yield inner or title, questions
         return
-    for key, value in data.items():
-        is_named = depth and key in {"questions", "items"}
-        yield from _lists(value, title if is_named else _words(key), depth + 1)
+    of_keys = [(key, list(_lists(value, "", depth + 1))) for key, value in data.items()]
+    is_one = sum(bool(lists) for _, lists in of_keys) == 1
+    for key, lists in of_keys:
+        for inner, records in lists:
+            yield inner or (title if is_one and title else _words(key)), records
 
 
 def _title(record: Mapping[str, Any]) -> str:
@@ -183,10 +186,14 @@ def _flat(record: Mapping[str, Any]) -> dict[str, str]:
     """A record as a row: each option by itself."""
     row: dict[str, str] = {}
     names = _names(record)
+    keys = names_of("key")
+    has_key = bool(names & keys)
     for key, value in record.items():
         name = folded(_words(key))
+        if name == "a" and "b" not in names and not has_key:  # `q` and `a`
+            name = "answers" if isinstance(value, list) and not names & _OPTIONS else "answer"
         if name in {"value", "text"} and not names & _STEMS:
-            row["question"] = _text(value)
+            row["stem"] = _text(value)
         elif name == "correct answers" and isinstance(value, dict):
             row["answer"] = ", ".join(_right_letters(value))
         elif name in _OPTIONS and isinstance(value, list | dict):
@@ -195,10 +202,14 @@ def _flat(record: Mapping[str, Any]) -> dict[str, str]:
             row.update(
                 {f"wrong answer {n}": _text(answer) for n, answer in enumerate(value, start=1)}
             )
-        elif isinstance(value, list):
-            row[_words(key)] = ", ".join(map(_text, value))
         else:
-            row[_words(key)] = _text(value)
+            one_name = name if "index" in name else first_name(name)
+            if one_name in row:
+                one_name = name
+            between = "\n" if name in keys else ", "
+            row[one_name] = (
+                between.join(map(_text, value)) if isinstance(value, list) else _text(value)
+            )
     return row
 
 

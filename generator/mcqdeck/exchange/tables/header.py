@@ -27,7 +27,8 @@ _NAMES: Mapping[str, str] = {
         "stem": "stem|question|question text|questiontext|question stem|question title|title text|"
                 "prompt|frage|fragetext|fragestellung|aufgabe|aufgabenstellung|pregunta|enunciado|"
                 "énoncé|intitulé|domanda|quesito|vraag|opgave|pergunta|questão|"
-                "texto da pergunta|texto pregunta|texto de la pregunta|texte de la question|"
+                "texto da pergunta|texto pregunta|texto de la pregunta|texte de la question|q|"
+                "pertanyaan|soal|câu hỏi|pytanie|treść pytania|otázka|fråga|soru|питання|题干|문제|"
                 "libellé|testo della domanda|вопрос|问题|题目|질문|問題",
         "key": "answer|answers|key|correct|correct answer|correct answers|correct option|"
                "correct options|right answer|right answers|correct choice|solution|"
@@ -42,10 +43,17 @@ _NAMES: Mapping[str, str] = {
                "soluzione|"
                "antwoord|juiste antwoord|correct antwoord|oplossing|"
                "resposta|resposta correta|respostas corretas|resposta certa|alternativa correta|"
-               "opção correta|correta|gabarito|答案|正确答案|정답",
+               "opção correta|correta|gabarito|答案|正确答案|정답|"
+               "jawaban|jawaban benar|kunci|kunci jawaban|đáp án|đáp án đúng|poprawna odpowiedź|"
+               "prawidłowa odpowiedź|správná odpověď|rätt svar|doğru cevap|doğru yanıt|"
+               "правильный ответ|верный ответ|правильна відповідь|正解|正答",
         "choices": "options|choices|answer options|answer choices|possible answers|alternatives|"
                    "antwortmöglichkeiten|antwortoptionen|antworten|opciones|alternativas|choix|"
-                   "réponses possibles|opzioni|opties|antwoordmogelijkheden|opções",
+                   "réponses possibles|opzioni|opties|antwoordmogelijkheden|opções|"
+                   "pilihan|pilihan jawaban|opsi|lựa chọn|phương án|odpowiedzi|odpovědi|"
+                   "možnosti|svarsalternativ|alternativ|seçenekler|şıklar|"
+                   "варианты|варианты ответов|варіанти|"
+                   "選択肢|选项|보기",
         "wrong choices": "incorrect answers|wrong answers|distractors|falsche antworten|"
                          "distraktoren|respuestas incorrectas|mauvaises réponses|"
                          "risposte sbagliate|respostas erradas|respostas incorretas",
@@ -54,7 +62,9 @@ _NAMES: Mapping[str, str] = {
                        "erklärung|begründung|erklaerung|begruendung|kommentar|rückmeldung|"
                        "explicación|justificación|comentario|retroalimentación|procedimiento|"
                        "explication|commentaire|spiegazione|commento|uitleg|toelichting|"
-                       "explicação|comentário|justificativa|解析|해설",
+                       "explicação|comentário|justificativa|解析|해설|explain|reasoning|"
+                       "penjelasan|pembahasan|giải thích|wyjaśnienie|vysvětlení|förklaring|"
+                       "açıklama|объяснение|пояснение|пояснення|解説",
         "references": "references|reference|source|sources|quelle|quellen|paragraf|"
                       "referencia|referencias|fuente|fonte|référence|riferimento|bron|referência|referências",
         "tags": "tags|tag|labels|keywords|schlagwörter|etiquetas|mots clés|parole chiave",
@@ -62,7 +72,9 @@ _NAMES: Mapping[str, str] = {
                    "kapitel|kategorie|thema|fach|bereich|"
                    "capítulo|categoría|tema|asignatura|unidad|chapitre|catégorie|thème|matière|"
                    "capitolo|categoria|argomento|materia|hoofdstuk|categorie|onderwerp|vak|"
-                   "assunto|disciplina|matéria|tópico",
+                   "assunto|disciplina|matéria|tópico|"
+                   "materi|mata pelajaran|bab|topik|chủ đề|chương|kategoria|temat|rozdział|"
+                   "kategorie|kapitola|ämne|konu|ünite|тема|раздел|категория|розділ|章节|分类|カテゴリ",
         "id": "id|question id|slug",
         "name": "name|question name",
         "objective": "objective|learning objective|lernziel",
@@ -85,7 +97,9 @@ _OPTION = re.compile(
     _without_accents(
         r"(?:(?P<kind>(?:wrong |incorrect |false )?(?:answer|option|choice|answer option|antwort|"
         r"antwortmöglichkeit|opción|respuesta|réponse|risposta|opzione|resposta|opção|antwoord|"
-        r"optie|opt|choix|alternative|alternativa|選択肢|选项|ответ)"
+        r"optie|opt|choix|alternative|alternativa|選択肢|选项|보기|ответ|вариант|вариант ответа|"
+        r"відповідь|варіант|pilihan|opsi|jawaban|đáp án|phương án|lựa chọn|odpowiedź|odpověď|"
+        r"možnost|svar|svarsalternativ|alternativ|seçenek|şık|cevap)"
         r"|distractor|distraktor|distrattore|wrong|incorrect|falsch|falsche antwort"
         r"|(?:respuesta|réponse|opción) incorrect[ae]|mauvaise réponse|fout antwoord"
         r"|(?:risposta )?(?:errata|sbagliata)|(?:resposta|opção|alternativa) (?:errada|incorreta)"
@@ -163,6 +177,12 @@ class Header:
 def names_of(column: str) -> frozenset[str]:
     """What a column is called, as names are compared."""
     return frozenset(name for name, known in _NAMES.items() if known == column)
+
+
+def first_name(name: str) -> str:
+    """Our own name of the column that is called so, or what it is called."""
+    column = _NAMES.get(folded(name))
+    return next(own for own, known in _NAMES.items() if known == column) if column else name
 
 
 def folded(cell: str) -> str:

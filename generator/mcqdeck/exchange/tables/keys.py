@@ -13,8 +13,10 @@ from enum import Enum, auto
 from mcqdeck.exchange.tables.header import Header
 
 _SEPARATORS = re.compile(r"\s*[,;|/\n&+]\s*|\s+and\s+|\s+und\s+|\s+y\s+|\s+et\s+")
-# The second where the first parts nothing: a comma may also stand within an option.
-_BETWEEN_TEXTS = (re.compile(r"\s*[;|\n]\s*|\s*,\s+"), re.compile(r"\s*[;|\n,]\s*"))
+# Each where those before it part nothing that are options: a comma may also stand within one.
+_BETWEEN_TEXTS = tuple(
+    re.compile(sign) for sign in (r"\s*\n\s*", r"\s*[;|\n]\s*|\s*,\s+", r"\s*[;|\n,]\s*")
+)
 _PREFIX = re.compile(r"(?:option|answer|choice|antwort)\s+", re.IGNORECASE)
 _LETTER = re.compile(r"\(?([A-Za-z])[.):]?\)?")
 _NUMBER = re.compile(r"#?\(?(\d{1,2})(?:\.0)?[.):]?\)?")

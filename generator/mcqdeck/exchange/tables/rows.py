@@ -36,7 +36,7 @@ _GUESSED = (
 _COUNT = re.compile(r"(?:\d+(?:\.0)?)?[.)]?")  # of a row, or nothing
 _MOST_OPTIONS = 100  # in one cell; what has more is no list of options
 _BETWEEN_TAGS = re.compile(r"[,;\s]+")
-_BEFORE = re.compile(r"\(?([A-Za-z])[.):]\)?[ \t]+")  # the letter before an option
+_BEFORE = re.compile(r"^\(?([A-Za-z])[.):]\)?[ \t]+")  # the letter before an option
 _NO = frozenset({"no", "false", "0", "off", "nein"})
 # fmt: off
 _OTHER_TYPES: Mapping[str, Kind] = {
@@ -174,6 +174,8 @@ class Reader:
             rationales = [""] * len(texts)
         else:
             marks = keys.marks(key, tuple(texts))
+            texts = _unlettered(texts)
+            marks = marks if any(marks) else keys.marks(key, tuple(texts))
         options = tuple(
             Option(self._text(text, form), is_right, self._text(why, form))
             for text, is_right, why in zip(texts, marks, rationales, strict=True)
@@ -285,11 +287,17 @@ def parted(cell: str) -> list[str]:
     parts = [part for part in parts if part]
     if len(parts) > _MOST_OPTIONS:
         return [cell.strip()]
-    letters = [_BEFORE.match(part) for part in parts]
-    wanted = [chr(ord("A") + number) for number in range(len(parts))]
-    if [letter[1].upper() if letter else "" for letter in letters] == wanted:
-        return [part[letter.end() :] for part, letter in zip(parts, letters, strict=True) if letter]
-    return parts
+    return _unlettered(parts)
+
+
+def _unlettered(parts: list[str]) -> list[str]:
+    """The texts of options without the letters A, B, C … before them, if all have theirs."""
+    count = max((number for number, part in enumerate(parts, start=1) if part), default=0)
+    letters = [_BEFORE.match(part) for part in parts[:count]]
+    wanted = [chr(ord("A") + number) for number in range(count)]
+    if count < 2 or [letter[1].upper() if letter else "" for letter in letters] != wanted:
+        return parts
+    return [_BEFORE.sub("", part, count=1) for part in parts]
 
 
 def _listed(cell: str) -> list[str]:

@@ -19,6 +19,19 @@ HEADERS = (
     "Questão;Alternativa A;Alternativa B;Alternativa C;Gabarito;Justificativa;Disciplina",
     "Vraag;Antwoord A;Antwoord B;Antwoord C;Juiste antwoord;Toelichting;Onderwerp",
 )
+FURTHER_HEADERS = (
+    "Soal;Pilihan A;Pilihan B;Pilihan C;Jawaban;Pembahasan;Materi",
+    "Câu hỏi;Đáp án A;Đáp án B;Đáp án C;Đáp án đúng;Giải thích;Chủ đề",
+    "Pytanie;Odpowiedź A;Odpowiedź B;Odpowiedź C;Poprawna odpowiedź;Wyjaśnienie;Temat",
+    "Otázka;Možnost A;Možnost B;Možnost C;Správná odpověď;Vysvětlení;Kapitola",
+    "Fråga;Alternativ A;Alternativ B;Alternativ C;Rätt svar;Förklaring;Ämne",
+    "Soru;Şık A;Şık B;Şık C;Doğru cevap;Açıklama;Konu",
+    "Вопрос;Вариант 1;Вариант 2;Вариант 3;Правильный ответ;Объяснение;Тема",
+    "Питання;Відповідь 1;Відповідь 2;Відповідь 3;Правильна відповідь;Пояснення;Тема",
+    "問題;選択肢1;選択肢2;選択肢3;正解;解説;カテゴリ",
+    "题干;选项A;选项B;选项C;答案;解析;分类",
+    "문제;보기 1;보기 2;보기 3;정답;해설;category",
+)
 
 
 @pytest.mark.parametrize("header", HEADERS, ids=lambda header: header.partition(";")[0])
@@ -34,6 +47,20 @@ def test_a_header_of_seven_languages_is_understood(header: str, key: str) -> Non
     assert item.explanation.markdown == "Weil."
     assert item.category == ("Rechnen",)
     assert not [remark for remark in contents.remarks if "column" in remark]
+
+
+@pytest.mark.parametrize("header", FURTHER_HEADERS, ids=lambda header: header.partition(";")[0])
+def test_a_header_of_further_languages_is_understood(header: str) -> None:
+    text = f"{header}\r\n1 + 1?;one;two;three;two;So it is.;Sums\r\n"
+    source = exchange.Source("table.csv", text.encode())
+
+    contents = exchange.read(source, exchange.recognised(source))
+
+    (item,) = contents.items
+    assert [option.is_correct for option in item.options] == [False, True, False]
+    assert item.explanation.markdown == "So it is."
+    assert item.category == ("Sums",)
+    assert not contents.remarks
 
 
 def test_a_table_of_markdown_in_a_cell_makes_no_markdown_of_a_table() -> None:

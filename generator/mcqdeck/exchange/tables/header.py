@@ -99,7 +99,7 @@ _OPTION = re.compile(
         r"antwortmöglichkeit|opción|respuesta|réponse|risposta|opzione|resposta|opção|antwoord|"
         r"optie|opt|choix|alternative|alternativa|選択肢|选项|보기|ответ|вариант|вариант ответа|"
         r"відповідь|варіант|pilihan|opsi|jawaban|đáp án|phương án|lựa chọn|odpowiedź|odpověď|"
-        r"možnost|svar|svarsalternativ|alternativ|seçenek|şık|cevap)"
+        r"možnost|svar|(?:svars)?alternativ(?= )|seçenek|şık|cevap)"
         r"|distractor|distraktor|distrattore|wrong|incorrect|falsch|falsche antwort"
         r"|(?:respuesta|réponse|opción) incorrect[ae]|mauvaise réponse|fout antwoord"
         r"|(?:risposta )?(?:errata|sbagliata)|(?:resposta|opção|alternativa) (?:errada|incorreta)"

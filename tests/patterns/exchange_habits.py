@@ -321,7 +321,24 @@ EXAMPLES = {
         "a > b",
         "[a](b(c(d)))",
     ),
-    "exchange.habits.rows._FENCE": at_start(
+    "exchange.habits.quizzes.QUIZ": at_start(
+        *("⟨<quiz>⟩", "⟨    </quiz>⟩", "⟨<?quiz?> ⟩", "⟨\t<?/quiz?>⟩", "⟨<QUIZ>⟩"),
+        *("<quiz> a", "a <quiz>", "<quizzes>", "<quiz id='a'>", "quiz", "<?quiz", "`<quiz>`"),
+    ).giving(
+        {
+            "  <quiz>": {"margin": "  ", "end": ""},
+            "<?/quiz?>": {"margin": "", "end": "/"},
+        }
+    ),
+    "exchange.habits.quizzes._HEADING": at_start(
+        *("⟨## Ice ##⟩", "⟨  # Ice⟩", "⟨###### a # b⟩", "⟨# ⟩"),
+        *("####### a", "#a", "a # b", "#", ""),
+    ).giving({"## Ice ##": {"title": "Ice"}}),
+    "exchange.habits.quizzes._KEY": at_start(
+        *("⟨answer: Ice⟩", "⟨answer-correct:  Ice: hot⟩", "⟨content:⟩", "⟨question: a?⟩"),
+        *("Answer: a", "answers: a", "- answer: a", "my answer: a", "answer a", "answer-wrong: a"),
+    ).giving({"answer-correct:  Ice: hot": {"key": "answer-correct", "text": "Ice: hot"}}),
+    "exchange.habits.row.FENCE": at_start(
         "⟨```⟩py", "⟨   ~~~⟩", "⟨```⟩`", "    ```", "``", "~~", "a ```", "\t```"
     ),
     "exchange.habits.rows._LIST": at_start(

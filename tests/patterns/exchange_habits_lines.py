@@ -78,10 +78,15 @@ EXAMPLES = {
             "⟨  * (✔) ice⟩",
             "⟨(*)\tice⟩",
             "⟨()  ice⟩",
+            "⟨- (x)⟩",
+            "⟨  * ( ) ⟩",
         ),
         *(
             "(x)ice",
             "(x) ",
+            "- ()",
+            "( )",
+            "- (y)",
             "-(x) ice",
             "(y) ice",
             "1. (x) ice",
@@ -95,6 +100,7 @@ EXAMPLES = {
             "- (X) ice": {"mark": "X", "text": "ice"},
             "  * (✔) ice": {"mark": "✔", "text": "ice"},
             "(*)\tice": {"mark": "*", "text": "ice"},
+            "- (x)": {"alone": "x"},
         }
     ),
     "exchange.habits.lines._LETTER": at_start(

@@ -2,7 +2,8 @@
 answer in the list, below it, in `<details>`, or in a list at the end.
 """
 
-from mcqdeck.exchange.habits.questions import question_in
+from mcqdeck.exchange.habits.answers import letters
+from mcqdeck.exchange.habits.questions import question_in, value_of
 from mcqdeck.exchange.habits.read import read, recognises
 
-__all__ = ["question_in", "read", "recognises"]
+__all__ = ["letters", "question_in", "read", "recognises", "value_of"]

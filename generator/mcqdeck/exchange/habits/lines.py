@@ -15,7 +15,8 @@ from mcqdeck.exchange.habits.neighbors import (
     with_pictures,
     with_tight_options,
 )
-from mcqdeck.exchange.habits.rows import Row, rows
+from mcqdeck.exchange.habits.row import Row
+from mcqdeck.exchange.habits.rows import rows
 from mcqdeck.exchange.habits.words import ANSWER, ANSWER_TITLE, BETWEEN
 from mcqdeck.markdown import parse
 from mcqdeck.markdown.blocks.patterns import CLOSING_HASHES
@@ -33,10 +34,12 @@ _TASK = re.compile(
 )
 _ROUND = re.compile(
     r"\s*+(?:[-*+•][ \t]++)?\([ \t]*+(?P<mark>[xX✓✔*]?)[ \t]*+\)[ \t]++(?P<text>.+)$"
+    # What an option says may stand below its box.
+    r"|\s*+[-*+•][ \t]++\((?:(?P<alone>[xX✓✔*])|[ \t]++)\)[ \t]*$"
 )
 _LETTER = re.compile(
     r"""\s*+
-    (?P<bullet>[-+•*][ \t]++|>[ \t]*+)?
+    (?P<bullet>[-+•*○◯●◦▪■□‣][ \t]++|>[ \t]*+)?
     (?P<mark>\*\*|__|\*(?=\(?[a-zA-Z]\))|[✓✅][ ]?)?
     \(?(?P<letter>[a-zA-Z])
     (?P<sign>\\?[.)](?:-(?=[ \t]))?|:|[ \t][-–](?=[ \t]))
@@ -44,7 +47,7 @@ _LETTER = re.compile(
     (?:[ \t]++|$)(?P<text>.*)$""",
     re.VERBOSE,
 )
-_ITEM = re.compile(r"\s*+(?:[-*+•]|\d{1,3}[.)])[ \t]+(?P<text>\S.*)$")
+_ITEM = re.compile(r"\s*+(?:[-*+•○◯●◦▪■□‣]|\d{1,3}[.)])[ \t]+(?P<text>\S.*)$")
 
 _FRAME = (
     r"[\s>*_#~`]*+(?:!|\|\||[✅☑✔✓👉💡🔑🎯➡📝]\ufe0f?)?+[\s>*_#~`]*+"
@@ -224,7 +227,8 @@ def _heading(number: int, whole: str, heading: re.Match[str]) -> Line:
 def _listed(number: int, whole: str) -> Line:
     """A line that may be an option by its letter or its box, or an item of a list."""
     if box := _ROUND.match(whole):
-        return Line(number, Sign.OPTION, whole, box["text"].strip(), is_right=bool(box["mark"]))
+        is_right = bool(box["mark"] or box["alone"])
+        return Line(number, Sign.OPTION, whole, (box["text"] or "").strip(), is_right=is_right)
     match = _LETTER.match(whole)
     if match and (match["sign"] != ":" or match["bullet"] or match["mark"]):
         letter = match["letter"].lower()

@@ -8,9 +8,11 @@ from dataclasses import replace
 
 from mcqdeck.exchange.habits.line import Line, Sign
 
-# Pictures that people use as boxes: what is right, and what is not.
-_RIGHT = "✅☑✔✓"
-_WRONG = "❌☐✖✗✘⬜"
+# Pictures that people use as boxes: what is right, and what is not. A form has a filled circle or
+# a checked box where somebody chose, which the answer may say was wrong.
+_CHOSEN = "●◉⚫🔘■☒"
+_RIGHT = f"✅☑✔✓{_CHOSEN}"
+_WRONG = "❌☐✖✗✘⬜○◯⚪□"
 _PICTURE = re.compile(rf"\s*(?:[-*+•][ \t]+)?([{_RIGHT}{_WRONG}])\ufe0f?[ \t]*(\S.*)$")
 _COLON = re.compile(r"\s{0,3}([A-Z]):[ \t]+(\S.*)$")
 _BARE_LETTERS = re.compile(r"\(?[A-H]\)?(?:[ \t]*[,&][ \t]*[A-H])*\.?|\d{1,2}\.?")
@@ -32,6 +34,8 @@ def with_pictures(all_lines: Sequence[Line]) -> Iterator[Line]:
             end += 1
         group = [picture[1] in _RIGHT for picture in pictures[begin:end] if picture]
         are_boxes = any(group) and not all(group)
+        if are_boxes and end < len(all_lines) and all_lines[end].sign is Sign.ANSWER:
+            are_boxes = not any(picture[1] in _CHOSEN for picture in pictures[begin:end] if picture)
         for line, picture in zip(all_lines[begin:end], pictures[begin:end], strict=True):
             yield _box(line, picture) if are_boxes and picture else line
         if end == begin:

@@ -114,14 +114,19 @@ def question_in(front: str, back: str, where: Place) -> Item | None:
         return None
     answer, _, rest = back.strip().partition("\n")
     after = all_lines[run.end :]
-    said = lines(answer)[0]
-    value = said.text if said.sign is Sign.ANSWER else answer
-    after += [Line(0, Sign.ANSWER, answer, value.strip("*_ "))]
+    after += [Line(0, Sign.ANSWER, answer, value_of(answer))]
     after += [Line(0, Sign.BLANK, "", ""), *lines(rest.strip("\n"))]
     made = question(Draft(where, block(all_lines[: run.start]), run, after), _bare)
     if isinstance(made, LeftOut) or not made.right:
         return None
     return replace(made, options=tuple(map(_guarded, made.options)))
+
+
+def value_of(answer: str) -> str:
+    """What an answer says, without a word such as `Answer:` before it, and without marks."""
+    said = lines(answer)[0]
+    value = said.text if said.sign is Sign.ANSWER else answer
+    return value.strip("*_ ")
 
 
 def _guarded(option: Option) -> Option:

@@ -1,4 +1,4 @@
-"""The rows of a text with their numbers, where lists of HTML and callouts become plain Markdown."""
+"""The rows of a text, where lists of HTML, callouts and quizzes become plain Markdown."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-_FENCE = re.compile(r" {0,3}(```|~~~)")
+from mcqdeck.exchange.habits.quizzes import QUIZ, without_quizzes
+from mcqdeck.exchange.habits.row import FENCE, Row
+
 _LIST = re.compile(r"\s{0,3}<(?:ol|ul)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(
     r"<(?P<end>/?)(?P<name>ol|ul|li|p|br|b|strong|i|em|code|h[1-6])\b[^<>]*>", re.IGNORECASE
@@ -20,18 +22,6 @@ _ENTRY = re.compile(r"<li\b", re.IGNORECASE)
 _ANSWER_TITLE = re.compile(r"(?:the )?(?:correct )?(?:answer|solution)s?:?", re.IGNORECASE)
 _ANSWER = re.compile(r"answer\b", re.IGNORECASE)
 _QUOTED = re.compile(r"\s{0,3}> ?")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of the text as it is read; `number` is that of the line in the file.
-
-    `begins` says that a question begins with it, as a callout that asks says.
-    """
-
-    number: int
-    text: str
-    begins: bool = False
 
 
 @dataclass(slots=True)
@@ -59,6 +49,8 @@ def rows(text: str) -> list[Row]:
         all_rows = list(_without_callouts(texts))
     else:
         all_rows = [Row(number, row_text) for number, row_text in enumerate(texts, start=1)]
+    if any(QUIZ.match(row_text) for row_text in texts):
+        all_rows = list(without_quizzes(all_rows))
     return list(_without_html(all_rows)) if _ENTRY.search(text) else all_rows
 
 
@@ -92,7 +84,7 @@ def _without_html(all_rows: Sequence[Row]) -> Iterator[Row]:
     lists = _Lists()
     fence = ""
     for row in all_rows:
-        mark = _FENCE.match(row.text)
+        mark = FENCE.match(row.text)
         if mark and not lists.open:
             fence = "" if fence == mark[1] else fence or mark[1]
         heading = _HEADING.match(row.text)

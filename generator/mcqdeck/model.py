@@ -7,6 +7,8 @@ from dataclasses import KW_ONLY, dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 if TYPE_CHECKING:
     # A run in which all chapters are remembered parses no Markdown.
     from mcqdeck.markdown import Document, Excerpt
@@ -35,8 +37,7 @@ class Place(NamedTuple):
     column: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(msgspec.Struct, frozen=True, gc=False):
     """A part of a question: a piece of the tree of the file `path`, in its place.
 
     Offsets count the characters of `text`.
@@ -80,8 +81,7 @@ class Slice:
     end: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(msgspec.Struct, frozen=True, gc=False):
     """One answer that a learner may choose. `where` is the place of its list marker.
 
     `text` is empty where the author wrote none; `rationale` is `None` where there is none.
@@ -269,8 +269,7 @@ class Media:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedOption:
+class RenderedOption(msgspec.Struct, frozen=True, gc=False):
     """An option as safe HTML. `letter` is its permanent id in source order: a, b, c …
 
     `is_pinned` is true if it stays last where the others are shuffled.

@@ -66,7 +66,8 @@ class once(Generic[T]):  # noqa: N801  # reads like `property`
     def __get__(self, instance: object | None, owner: type) -> T | once[T]:
         if instance is None:
             return self
-        value = instance.__dict__[self._name] = self._work(instance)
+        value = self._work(instance)
+        setattr(instance, self._name, value)
         return value
 
 

@@ -14,6 +14,8 @@ from enum import Enum
 from itertools import accumulate
 from typing import NamedTuple
 
+import msgspec
+
 LISTS = frozenset({"ul", "ol"})
 CONTAINERS = LISTS | {"root", "blockquote", "li", "footnote"}
 TEXT_LEAVES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "th", "td"})
@@ -45,7 +47,7 @@ class Kind(Enum):
     STRUCK = "strikethrough"
 
 
-class Inline:
+class Inline(msgspec.Struct, eq=False, gc=False):
     r"""An inline, which stands at `start` to `end` (exclusive) in the text of its leaf.
 
     `text` is what is shown, without escapes and entities: of text, code and formulas; a soft line
@@ -54,25 +56,13 @@ class Inline:
     `target` and `title` those of links and images.
     """
 
-    __slots__ = ("children", "end", "kind", "start", "target", "text", "title")
-
-    def __init__(  # noqa: PLR0913, PLR0917 (made by the thousand; keywords cost time)
-        self,
-        kind: Kind,
-        start: int,
-        end: int,
-        text: str = "",
-        children: tuple[Inline, ...] = (),
-        target: str = "",
-        title: str = "",
-    ) -> None:
-        self.kind = kind
-        self.start = start
-        self.end = end
-        self.text = text
-        self.children = children
-        self.target = target
-        self.title = title
+    kind: Kind
+    start: int
+    end: int
+    text: str = ""
+    children: tuple[Inline, ...] = ()
+    target: str = ""
+    title: str = ""
 
     def __repr__(self) -> str:
         inner = list(self.children) or self.text
@@ -141,6 +131,7 @@ class Block:
         self.start = self.row = start
         self.column = column
         self.end = start + 1
+        self.inlines = None
 
     def __iter__(self) -> Iterator[Block]:
         return iter(self.blocks)

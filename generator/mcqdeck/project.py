@@ -75,17 +75,18 @@ CHECK_STEPS = 2
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Banks that were read and checked, with everything that is wrong, by place.
-
-    `texts` holds the bytes of the banks' text files by path; `from_cache` counts the chapters that
-    were remembered; `keys` has what the result of each chapter is remembered under, by its path.
-    """
+    """Banks that were read and checked, with everything that is wrong, by place."""
 
     banks: tuple[RenderedBank, ...]
     diagnostics: tuple[Diagnostic, ...]
     texts: Mapping[str, bytes]
+    """The bytes of the banks' text files by path."""
+
     from_cache: int = 0
+    """How many chapters were remembered."""
+
     keys: Mapping[str, str] = field(default_factory=dict)
+    """What the result of each chapter is remembered under, by its path."""
 
     @property
     def chapters(self) -> int:

@@ -75,12 +75,7 @@ class Problem:
 
 @dataclass(slots=True)
 class Metadata:
-    """What a comment says. A key that is absent or wrong keeps its default.
-
-    `pinned` are numbers of options, of which 0 stands for the last one. `first` is the place of the
-    first key, before which another one followed by `joint` may be put; `is_unread` says that the
-    comment could not be read, `is_damaged` that something about it was reported.
-    """
+    """What a comment says. A key that is absent or wrong keeps its default."""
 
     id: str | None = None
     objective: str | None = None
@@ -89,16 +84,27 @@ class Metadata:
     tags: tuple[str, ...] = ()
     shuffle: bool | None = None
     pinned: tuple[int, ...] = ()
+    """Numbers of options, of which 0 stands for the last one."""
+
     flashcard: bool | None = None
     choose: int | None = None
     retired: str | None = None
     allow: tuple[Allowance, ...] = ()
     places: dict[str, Place] = field(default_factory=dict)
+    """The place of each key's value."""
+
     choose_end: Place | None = None
+    """The place behind the value of `choose`."""
+
     first: Place | None = None
+    """The place of the first key, before which another one followed by `joint` may be put."""
+
     joint: str = ", "
     is_damaged: bool = False
+    """Whether anything about the comment was reported."""
+
     is_unread: bool = False
+    """Whether the comment could not be read."""
 
 
 class YamlMapping:

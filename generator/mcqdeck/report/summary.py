@@ -17,35 +17,47 @@ _WORDS = ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.IN
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A package: where it is, from what, and its size in bytes.
-
-    `is_new` is false where the package was left as it was, since nothing changed; `changes` are
-    those against the last release, `None` where there was none.
-    """
+    """A package on disk, and what is in it."""
 
     path: Path
     title: str
+    """That of the bank."""
+
     questions: int
     cards: int
     chapters: int
     media: int
     size: int
+    """In bytes."""
+
     is_new: bool = True
+    """False where the package was left as it was, since nothing changed."""
+
     changes: Changes | None = None
+    """Those against the last release; `None` where there was none."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedSite:
-    """A practice site: its first page, from what, its files, their bytes, and how many changed."""
+    """A practice site on disk, and what is in it."""
 
     path: Path
+    """Of its first page."""
+
     title: str
+    """That of the bank."""
+
     questions: int
     chapters: int
     files: int
     size: int
+    """In bytes, of all files."""
+
     written: int
+    """How many files changed or are new."""
+
     removed: int
+    """How many files are gone."""
 
 
 def checked(diagnostics: Sequence[Diagnostic], *, questions: int, chapters: int) -> str:

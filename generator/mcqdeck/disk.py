@@ -183,7 +183,7 @@ def _listed(folder: Path) -> frozenset[str]:
     listing = folder / LISTING
     if files.kind_of(listing) is not files.Kind.FILE:
         raise McqdeckError(
-            f"{folder.as_posix()}: holds files that are not of a site that mcqdeck made; "
+            f"{folder.as_posix()}: holds files that are no part of a site that mcqdeck made; "
             "nothing was written; choose another folder"
         )
     lines = files.read(listing).decode("utf-8", "replace").splitlines()

@@ -1,4 +1,4 @@
-"""What builds found: remembered, so that nothing is made and compared again.
+"""What earlier builds learned of a package, remembered so that the next need not make it again.
 
 What a build makes is a function of the bank, of the last package, and of our version; of the time
 it is one only where something changed, or where a clock was wrong. So a build that found a package

@@ -1,4 +1,4 @@
-"""Chapters done in this process, or by several of them. The results are the same."""
+"""Chapters worked out in this process or in several others; the results are the same."""
 
 from __future__ import annotations
 

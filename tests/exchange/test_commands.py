@@ -148,7 +148,7 @@ def test_several_files_and_folders_come_in_at_once(quiz: Path, tmp_path: Path) -
     result = run("import", quiz, folder, "-o", tmp_path / "bank")
 
     assert "3 of 6 questions came in" in result.stdout
-    assert "1 a second time in these files" in result.stdout
+    assert "1 repeated in these files" in result.stdout
 
 
 def test_standard_input_is_a_file(tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def _fail(message: str) -> None:
 
 
 def echo(text: str, *, err: bool = False) -> None:
-    """Prints a line that nobody obeys."""
+    """Prints a line in which nothing is a command to a terminal or a log."""
     click.echo(report.visible(text), err=err)
 
 
@@ -151,7 +151,7 @@ def with_means(command: F) -> F:
         "--jobs",
         metavar="N",
         type=click.IntRange(1),
-        help="Work in up to N processes.  [default: one a processor, if the banks are large]",
+        help="Work in up to N processes.  [default: one per processor, if the banks are large]",
     )
     no_cache = click.option(
         "--no-cache",

@@ -13,7 +13,7 @@ from mcqdeck.read import STYLE
 from mcqdeck.render import Shelf
 
 _STYLED = f"{STYLE} sets `white-space`, so that cards may show where lines end"
-_UNREAD = "it may not be read; `mcqdeck check` says why"
+_UNREAD = "it cannot be read; `mcqdeck check` says why"
 
 
 def format_sources(

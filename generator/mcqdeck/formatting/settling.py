@@ -55,7 +55,7 @@ def format_chapter(path: str, data: bytes, home: Home) -> Formatted:
     mark = _BYTE_ORDER_MARK if data.startswith(_BYTE_ORDER_MARK) else b""
     after = mark + "".join(line + end for line in new or ()).encode()
     if new is None or (after != data and look.said(after) != look.said(data)):
-        return Formatted(data, "to write it otherwise would change what it says")
+        return Formatted(data, "another form would change what it says")
     return Formatted(after, kept=kept)
 
 

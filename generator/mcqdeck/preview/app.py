@@ -296,7 +296,7 @@ class Answers:
         try:
             wanted = msgspec.json.decode(body, type=FixWanted)
         except msgspec.MsgspecError:
-            return _as_json(_json({"problem": "This is no request to fix anything."}), status=400)
+            return _as_json(_json({"problem": "This is not a request for a fix."}), status=400)
         try:
             fixed = await self._fix(wanted)
         except McqdeckError as error:

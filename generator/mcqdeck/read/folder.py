@@ -137,9 +137,7 @@ def irregular_file(where: Place, kind: Kind) -> Finding:
     Reading a pipe or a device may never end, and a link that leads nowhere has no content. Put the
     file itself there.
     """
-    return Finding(
-        where, f"this is {kind.value}, and so nothing to read", "put the file itself here"
-    )
+    return Finding(where, f"this is {kind.value}, which is not read", "put the file itself here")
 
 
 def file_outside_bank(where: Place) -> Finding:

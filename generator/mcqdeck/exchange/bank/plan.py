@@ -104,7 +104,7 @@ def plan(sources: Sequence[Contents], target: Target, *, chapter: str | None = N
     remarks = [remark for content in contents for remark in content.remarks]
     remarks += [remark for entry in entries for remark in entry.item.remarks]
     if bare:
-        remarks.append(f"questions whose stem another has too get no flashcard: {bare}")
+        remarks.append(f"questions that share their stem with another get no flashcard: {bare}")
     if unused:
         remarks.append(f"files that no question names are left out: {unused}")
     if not any(entry.fate is Fate.NEW for entry in entries):

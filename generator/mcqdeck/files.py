@@ -62,6 +62,20 @@ def _kind_of(mode: int) -> Kind:
     return Kind.SOCKET if stat.S_ISSOCK(mode) else Kind.DEVICE
 
 
+def is_empty_folder(path: Path) -> bool:
+    """Whether at `path` is a folder with nothing in it.
+
+    Raises:
+        McqdeckError: the folder cannot be read.
+    """
+    if kind_of(path) is not Kind.FOLDER:
+        return False
+    try:
+        return not any(path.iterdir())
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
 def size_of(path: Path) -> int:
     """The number of bytes in a file.
 

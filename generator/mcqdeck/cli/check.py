@@ -43,13 +43,13 @@ from mcqdeck.project import (
     NO_TEXTS,
     Baseline,
     Checked,
-    Compared,
+    Comparison,
     Means,
     rewrite_sources,
 )
 from mcqdeck.project import check as check_banks
-from mcqdeck.released import VANISHED, vanished
 from mcqdeck.rules import Selection
+from mcqdeck.vanished import VANISHED, vanished
 
 _MOST_NAMES = 3  # of files that were saved together
 _MOST_PASSES = 10  # of --fix: where two fixes meet, the second waits for the next pass
@@ -264,7 +264,7 @@ def check(banks: tuple[Path, ...], **options: Any) -> None:
     sys.exit(1 if checked.has_errors else 0)
 
 
-_CheckResult = tuple[Checked, Compared | None]
+_CheckResult = tuple[Checked, Comparison | None]
 
 
 def _watch(banks: Sequence[Path], wanted: _Wanted, known: Baseline | None, given: Means) -> None:
@@ -293,7 +293,7 @@ def _watch(banks: Sequence[Path], wanted: _Wanted, known: Baseline | None, given
             echo(f"{said} {places}. Ctrl-C ends it.", err=True)
 
 
-def _remark_on_baseline(compared: Compared | None, *, is_partial: bool) -> None:
+def _remark_on_baseline(compared: Comparison | None, *, is_partial: bool) -> None:
     """Tells how many faults the baseline knows, and how many of them are gone."""
     if compared is None:
         return

@@ -12,8 +12,8 @@ from mcqdeck.exchange import (
     anki,
     cards,
     gift,
-    habits,
     other_json,
+    other_markdown,
     own_json,
     paper,
     qti,
@@ -162,8 +162,8 @@ FORMATS: tuple[Format, ...] = (
         "markdown",
         "other people's Markdown: headings or numbers, task lists or letters",
         (".md", ".markdown", ".txt"),
-        habits.recognises,
-        habits.read,
+        other_markdown.recognises,
+        other_markdown.read,
     ),
     Format(
         "cards",
@@ -206,7 +206,7 @@ def recognised(source: Source) -> Format:
 def _why_none(source: Source) -> str:
     """Why a file is of no form: most often its questions do not say which option is right."""
     try:
-        seen = None if tables.is_workbook(source.data) else habits.read(source)
+        seen = None if tables.is_workbook(source.data) else other_markdown.read(source)
     except McqdeckError:
         seen = None
     if seen and seen.items:

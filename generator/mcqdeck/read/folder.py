@@ -20,7 +20,7 @@ from mcqdeck.read.chapters import CONFIG, is_chapter, is_left_out, is_sheet
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class FolderContents:
     """What a bank's folder holds, as paths relative to it with forward slashes, in name order.
 
     `files` may be read. `unread` are `deck.toml`, style sheets and chapters that are there and may
@@ -34,7 +34,7 @@ class Contents:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def contents(folder: Path) -> Contents:
+def contents(folder: Path) -> FolderContents:
     """What is in a folder and below it, but hidden files, banks within and linked folders.
 
     Raises:
@@ -61,7 +61,7 @@ def contents(folder: Path) -> Contents:
             unread.add(name)
     for name, first in _clashes(readable):
         collector.report(clashing_file_names, Place((folder / name).as_posix()), name, first)
-    return Contents(
+    return FolderContents(
         tuple(readable), frozenset(unread), tuple(left_out), tuple(collector.diagnostics)
     )
 

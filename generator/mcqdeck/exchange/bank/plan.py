@@ -19,8 +19,8 @@ from rapidfuzz import fuzz
 from mcqdeck.exchange.bank import chapter as writing
 from mcqdeck.exchange.bank.fragment import fitted_item
 from mcqdeck.exchange.bank.names import chapter_title, digest, is_generic, slug
-from mcqdeck.exchange.bank.pairs import in_language
 from mcqdeck.exchange.bank.settings import deck_toml
+from mcqdeck.exchange.bank.true_false import in_language
 from mcqdeck.exchange.item import Attachment, Contents, Item, LeftOut, Option, Text
 from mcqdeck.identity import SLUG
 from mcqdeck.model import Bank, Config, Question

@@ -2,7 +2,7 @@
 answer in the list, below it, in `<details>`, or in a list at the end.
 """
 
-from mcqdeck.exchange.habits.questions import question_in
-from mcqdeck.exchange.habits.read import read, recognises
+from mcqdeck.exchange.other_markdown.questions import question_in
+from mcqdeck.exchange.other_markdown.read import read, recognises
 
 __all__ = ["question_in", "read", "recognises"]

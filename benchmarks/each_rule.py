@@ -78,8 +78,8 @@ def _run(function: Callable[[T], Iterable[object]], subjects: Iterable[T]) -> No
 
 
 def _prose(checked: CheckedQuestion) -> tuple[object, ...]:
-    """The prose of a question, which is made once for all rules."""
-    return checked.stem, checked.keys, checked.distractors, checked.explanation
+    """The texts of a question, which are made once for all rules."""
+    return checked.stem, checked.keys, checked.markdown, checked.explaining
 
 
 def _time(step: Callable[..., object], *arguments: object) -> float:

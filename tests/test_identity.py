@@ -51,6 +51,17 @@ def test_the_id_that_versions_before_1_0_gave(stem: str, id_: str) -> None:
     assert identity.former_question_id_of(stem) == id_
 
 
+def test_no_other_module_derives_what_notes_are_known_by() -> None:
+    package = Path(identity.__file__).parent
+    deriving = {
+        file.name
+        for file in package.rglob("*.py")
+        if any(sign in file.read_text(encoding="utf-8") for sign in ("guid_for", '"mcqdeck: "'))
+    }
+
+    assert deriving == {"identity.py"}
+
+
 @pytest.mark.parametrize(
     ("bank", "question", "guid"),
     [
@@ -66,6 +77,7 @@ def test_the_ids_of_note_types_and_decks() -> None:
     assert identity.note_type_id("demo") == 1967876228
     assert identity.note_type_id("12-core-functions") == 2098036106
     assert identity.note_type_name("demo") == "mcqdeck: demo"
+    assert [identity.bank_id_in(name) for name in ("mcqdeck: demo+", "Basic")] == ["demo", None]
     assert identity.deck_id("demo") == 285063374162830
     assert identity.deck_id("demo", "multiple-choice", "01-chapter.md") == 545318476001985
     assert identity.deck_id("demo", "flashcards", "01-chapter.md") == 428987053835386

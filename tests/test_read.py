@@ -91,6 +91,44 @@ def test_a_remark_is_no_metadata(remark: str) -> None:
     assert (question.tags, question.level) == ((), None)
 
 
+BESIDE_A_REMARK = [
+    "<!-- sic --> Which one?",
+    "<!-- sic\n-->Which one?",
+    "<!-- a --><b>Which one?</b>",
+]
+
+
+@pytest.mark.parametrize("stem", BESIDE_A_REMARK)
+@pytest.mark.parametrize("above", ["", "<!-- level: recall -->\n\n", "<!-- Note: a -->\n\n"])
+def test_a_remark_takes_no_text_out_of_a_stem(stem: str, above: str) -> None:
+    (asked,), faults = read(f"## the-id\n{above}\n{stem}\n\n{OPTIONS}")
+
+    assert asked.stem.shown == "Which one?"
+    assert faults == []
+
+
+@pytest.mark.parametrize("text", BESIDE_A_REMARK)
+def test_a_remark_takes_no_text_out_of_what_follows_the_options(text: str) -> None:
+    explanation = read_question(f"## the-id\n\nWhich?\n\n{OPTIONS}\n{text}\n").explanation
+
+    assert explanation
+    assert explanation.shown == "Which one?"
+
+
+@pytest.mark.parametrize("remarks", ["<!-- a --> <!-- b -->", "<!-- a\n\nb --> <!-- c", "<!---->"])
+def test_remarks_alone_explain_nothing(remarks: str) -> None:
+    assert read_question(f"## the-id\n\nWhich?\n\n{OPTIONS}\n{remarks}\n").explanation is None
+
+
+@pytest.mark.parametrize("place", ["<!-- a --> {}", "<!-- a --><!-- b --> {}", "<!--\na\n--> {}"])
+@pytest.mark.parametrize("above", ["", "Which?\n\n", "Which? "])
+def test_metadata_behind_a_remark_is_misplaced(place: str, above: str) -> None:
+    written = place.format("<!-- level: recall -->")
+    _, faults = read(f"## the-id\n\n{above}{written}\n\nWhich?\n\n{OPTIONS}")
+
+    assert faults == ["comment-misplaced"]
+
+
 def test_a_reason_may_hold_commas_on_a_line_of_its_own_or_in_quotes() -> None:
     block = read_question(f"## a\n<!--\nretired: old, and wrong\n-->\n\nWhich?\n\n{OPTIONS}")
     flow = read_question(f'## a\n<!-- retired: "old, and wrong" -->\n\nWhich?\n\n{OPTIONS}')

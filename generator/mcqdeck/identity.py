@@ -20,6 +20,7 @@ LONGEST_BANK_ID = 200
 NOTE_TYPE_BITS, DECK_BITS = 30, 48
 LONGEST_MEDIA_NAME = 120  # bytes; Anki cuts longer ones
 
+_NOTE_TYPE = "mcqdeck: "
 _WORDS_IN_ID = 8
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _WORDS_FROM = 1_000  # characters of the stem
@@ -99,7 +100,15 @@ def note_type_id(bank_id: str) -> int:
 
 def note_type_name(bank_id: str) -> str:
     """The note type's name, which depends on the bank's id only: a new title does not change it."""
-    return f"mcqdeck: {bank_id}"
+    return _NOTE_TYPE + bank_id
+
+
+def bank_id_in(name: str) -> str | None:
+    """The id of the bank whose note type has this name; `None` if it is the name of another.
+
+    Anki puts a `+` behind a name that is taken.
+    """
+    return name.removeprefix(_NOTE_TYPE).rstrip("+") if name.startswith(_NOTE_TYPE) else None
 
 
 def deck_id(bank_id: str, *key: str) -> int:

@@ -129,7 +129,7 @@ def _page(lines: list[str]) -> str:
 
 def _without_comments(block: Block) -> None:
     for child in block.blocks:
-        if is_comment(child) and child.source.rstrip().endswith("-->"):
+        if is_comment(child):
             block.remove(child)
         else:
             _without_comments(child)

@@ -17,7 +17,8 @@ from mcqdeck.read import source_mistakes
 from mcqdeck.read.closest import closest
 from mcqdeck.read.comment_keys import CHAPTER_KEYS, KEY_NAMED, QUESTION_KEYS, CommentKey, Shape
 
-_FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# Nodes are asked for their texts alone, so no loader need tell which of them are numbers.
+_FAST = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _LONGEST_FAST = 2_000
 _LONGEST = 50_000
 
@@ -296,7 +297,7 @@ def compose(text: str) -> yaml.Node | Problem | None:
     """
     if len(text) > _LONGEST:
         return Problem(f"longer than {_LONGEST:,} characters", 0, 0)
-    loader = _FAST if len(text) <= _LONGEST_FAST else yaml.SafeLoader
+    loader = _FAST if len(text) <= _LONGEST_FAST else yaml.BaseLoader
     try:
         node: yaml.Node | None = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:

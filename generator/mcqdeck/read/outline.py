@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from mcqdeck.diagnostic import Collector
 from mcqdeck.markdown import Block, Kind, inlines
 from mcqdeck.markdown.pattern import pattern
+from mcqdeck.markdown.raw_html import pieces
 from mcqdeck.read import source_mistakes
 from mcqdeck.read.comment_keys import QUESTION_KEYS
 from mcqdeck.read.options import has_checkbox
@@ -149,15 +150,17 @@ def misplaced_metadata(source: Source, block: Block, collector: Collector) -> No
     """Reports metadata in a comment that nobody reads."""
     for row in range(block.start, block.end):
         line = source.line(row)
-        at = line.find("<!--")
-        if at < 0 or _is_verbatim(block, row):
+        if "<!--" not in line or _is_verbatim(block, row):
             continue
-        key = entry(line, at + 4)
-        if key is None and not line[at + 4 :].strip() and row + 1 < block.end:
-            key = entry(source.line(row + 1))
-        if key in QUESTION_KEYS:
-            problem = f"a comment with `{key}:` away from its heading is not read"
-            collector.report(source_mistakes.comment_misplaced, source.place(row, at), problem)
+        at = line.find("<!--")
+        while at >= 0:
+            key = entry(line, at + 4)
+            if key is None and not line[at + 4 :].strip() and row + 1 < block.end:
+                key = entry(source.line(row + 1))
+            if key in QUESTION_KEYS:
+                problem = f"a comment with `{key}:` away from its heading is not read"
+                collector.report(source_mistakes.comment_misplaced, source.place(row, at), problem)
+            at = line.find("<!--", at + 4)
 
 
 def _is_verbatim(block: Block, row: int) -> bool:
@@ -221,6 +224,18 @@ def _misplaced_heading(source: Source, block: Block, collector: Collector) -> No
     )
 
 
-def is_comment(block: Block) -> bool:
-    """Whether a block is an HTML comment."""
+def begins_with_comment(block: Block) -> bool:
+    """Whether a block begins with an HTML comment, whatever stands behind it on its last line."""
     return block.tag == "html" and block.html_end == "-->"
+
+
+def is_comment(block: Block) -> bool:
+    """Whether a block is HTML comments, of which nothing shows."""
+    if not begins_with_comment(block):
+        return False
+    html, end = block.source, 0
+    for offset, piece in pieces(html):
+        if html[end:offset].strip() or not piece.startswith("<!--"):
+            return False
+        end = offset + len(piece)
+    return not html[end:].strip()

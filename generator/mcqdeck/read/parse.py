@@ -25,7 +25,14 @@ from mcqdeck.read.metadata import (
 )
 from mcqdeck.read.options import Options, find_options, has_checkbox
 from mcqdeck.read.other_forms import other_questions
-from mcqdeck.read.outline import QuestionBlocks, entry, is_comment, misplaced_metadata, outline
+from mcqdeck.read.outline import (
+    QuestionBlocks,
+    begins_with_comment,
+    entry,
+    is_comment,
+    misplaced_metadata,
+    outline,
+)
 from mcqdeck.read.recovery import Recovery
 from mcqdeck.read.source import Source, report_encoding
 from mcqdeck.stock_options import are_true_and_false
@@ -171,12 +178,17 @@ class _Reader:
         first: Place | None = None
         metadata = Metadata()
         reported = len(self.collector.diagnostics)
-        while item.body and is_comment(item.body[0]):
-            block = item.body.pop(0)
+        while item.body and begins_with_comment(item.body[0]):
+            block = item.body[0]
             where = self.source.start(block)
             text, rest = comment_text(block.lines, self.path, block.row + 1, block.columns[0] + 1)
-            if entry(text.text) is None:
+            is_remark = entry(text.text) is None
+            if is_remark and not is_comment(block):
+                break
+            del item.body[0]
+            if is_remark:
                 self.remark(text)
+                misplaced_metadata(self.source, block, self.collector)
                 continue
             if first is not None:
                 self.report(source_mistakes.two_comments, where, first)

@@ -166,11 +166,14 @@ _ALL_SIGNS = sorted({"```", "~", "\\(", "\\[", *(dialect.sign for dialect in DIA
 _SIGNS = [sign for sign in _ALL_SIGNS if not any(a != sign and a in sign for a in _ALL_SIGNS)]
 """A text without any of these holds no diagram, no subscript, and nothing of a dialect."""
 
+# Most texts have none of these characters, and to look for them takes a tenth of the time.
+_BEGINS_SIGN = pattern(f"[{re.escape(''.join(sorted({sign[0] for sign in _SIGNS})))}]")
+
 
 def foreign_syntax(excerpt: Excerpt) -> Iterator[Foreign]:
     """What in an excerpt was meant as something that a card does not know."""
     text = excerpt.text
-    if not any(sign in text for sign in _SIGNS):
+    if not (_BEGINS_SIGN.search(text) and any(sign in text for sign in _SIGNS)):
         return
     yield from _diagrams(excerpt)
     alerts = {id(block.blocks[0]) for block in excerpt.blocks if is_alert(block)}

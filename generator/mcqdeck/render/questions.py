@@ -151,7 +151,8 @@ def _chapter(chapter: Chapter, collector: Collector) -> None:
 
 def _unused_definitions(path: str, document: Document, collector: Collector) -> None:
     """Reports link definitions and footnotes that nothing in the chapter refers to."""
-    if not (document.definitions or document.footnotes):
+    footnotes = {f"^{label}" for label in document.footnotes}
+    if document.used.issuperset((*document.definitions, *footnotes)):
         return
     for leaf in document.root.leaves():
         if leaf.tag in TEXT_LEAVES:
@@ -215,7 +216,7 @@ def _compare_options(question: Question, collector: Collector) -> None:
 def _read_as(excerpt: Excerpt) -> str:
     """What a learner reads of an option, letter case and white space folded but in code."""
     if excerpt.is_plain:
-        return " ".join(excerpt.text.casefold().split())
+        return excerpt.shown.casefold()
     read: list[str] = []
     prose = ""
     for said in excerpt.parts():

@@ -14,12 +14,11 @@ from html import unescape
 from mcqdeck.exchange.anki.collection import Collection, Note
 from mcqdeck.exchange.anki.fields import Fields
 from mcqdeck.exchange.item import NOTHING, Item, Kind, LeftOut, Option, Text
-from mcqdeck.identity import SLUG
+from mcqdeck.identity import SLUG, bank_id_in, guid
 from mcqdeck.markdown.raw_html import ANY_TAG
 from mcqdeck.model import LEVELS, Config, Place
 from mcqdeck.stock_options import are_true_and_false
 
-_NAME = "mcqdeck: "
 _FIELDS = frozenset({"ID", "Stem", "Options", "Answer", "Rationales", "Explanation", "References"})
 _ENTRY = re.compile(r'<li data-option="([a-z]+)"(?: data-pinned="")?>')
 _OBJECTIVE = re.compile(r'<span class="objective"><span class="code">(.*?)</span>(.*?)</span>')
@@ -32,7 +31,7 @@ _FLASHCARDS = "Flashcards"
 def is_ours(note: Note) -> bool:
     """Whether a note is one of our cards."""
     return (
-        note.kind.name.startswith(_NAME)
+        bank_id_in(note.kind.name) is not None
         and note.kind.fields[:1] == ("ID",)
         and {*note.kind.fields} >= _FIELDS
     )
@@ -40,7 +39,7 @@ def is_ours(note: Note) -> bool:
 
 def bank_of(note: Note) -> str:
     """The id of the bank that a note is of."""
-    return note.kind.name.removeprefix(_NAME).rstrip("+")
+    return bank_id_in(note.kind.name) or ""
 
 
 def item(note: Note, where: Place, fields: Fields) -> Item | LeftOut:
@@ -162,11 +161,7 @@ def _complete(objectives: Mapping[str, str], items: Sequence[Item]) -> tuple[tup
 
 def renamed(notes: Sequence[Note], items: Sequence[Item], bank: str) -> int:
     """How many notes were published under another id than theirs, which no package tells."""
-    from genanki import guid_for  # noqa: PLC0415 (slow to load)
-
-    return sum(
-        note.guid != guid_for(bank, item.id) for note, item in zip(notes, items, strict=True)
-    )
+    return sum(note.guid != guid(bank, item.id) for note, item in zip(notes, items, strict=True))
 
 
 __all__ = ["NOTHING", "Text", "bank_of", "config", "is_ours", "item", "renamed"]

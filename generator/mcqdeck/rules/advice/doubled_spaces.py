@@ -14,6 +14,8 @@ def doubled_spaces(checked: CheckedQuestion) -> Iterator[Finding]:
 
     Write one space; two at the end of a line are a line break and stay.
     """
+    if "  " not in checked.markdown:
+        return
     for passage in passages(checked.question):
         for start, end in runs_of_spaces(passage):
             yield Finding(

@@ -16,6 +16,8 @@ def link_without_definition(checked: CheckedQuestion) -> Iterator[Finding]:
     Add a line `[label]: https://…` to the chapter, or write the target after the text:
     `[text](https://…)`.
     """
+    if "][" not in checked.markdown:
+        return
     question = checked.question
     references = (question.references,) if question.references else ()
     for passage in (*passages(question), *references):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mcqdeck.diagnostic import Finding
-from mcqdeck.rules.analysis.explanations import explaining_passages
 from mcqdeck.rules.analysis.question import CheckedQuestion
 
 
@@ -15,7 +14,7 @@ def missing_explanation(checked: CheckedQuestion) -> Iterator[Finding]:
 
     Say after the options why the right one is right; a rationale under it counts as well.
     """
-    if next(explaining_passages(checked), None) is None:
+    if not checked.explaining:
         yield Finding(
             checked.question.where,
             "the question has no explanation",

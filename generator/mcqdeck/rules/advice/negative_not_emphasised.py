@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from mcqdeck.diagnostic import Edit, Finding
-from mcqdeck.rules.analysis.negation import negatives
 from mcqdeck.rules.analysis.passages import emphasised
 from mcqdeck.rules.analysis.question import CheckedQuestion
 from mcqdeck.rules.analysis.spans import span
@@ -19,7 +18,7 @@ def negative_not_emphasised(checked: CheckedQuestion) -> Iterator[Finding]:
     Write the negative word in capitals or in bold.
     """
     stem = checked.question.stem
-    words = [word for word in negatives(checked.stem) if not word[0].isupper()]
+    words = [word for word in checked.negatives if not word[0].isupper()]
     emphases = emphasised(stem) if words else []
     for word in words:
         if not _is_within(word, emphases):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mcqdeck.diagnostic import Finding
-from mcqdeck.rules.analysis.negation import negatives
 from mcqdeck.rules.analysis.question import CheckedQuestion
 from mcqdeck.rules.analysis.spans import span
 
@@ -15,7 +14,7 @@ def negative_stem(checked: CheckedQuestion) -> Iterator[Finding]:
 
     Ask for what is true. If the exception is what matters, keep the negative and emphasise it.
     """
-    for word in negatives(checked.stem):
+    for word in checked.negatives:
         where, length = span(checked.question.stem, *word.span())
         yield Finding(
             where,

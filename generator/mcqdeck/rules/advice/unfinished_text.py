@@ -9,6 +9,8 @@ from mcqdeck.markdown.pattern import pattern
 from mcqdeck.rules.analysis.question import CheckedQuestion, passages
 from mcqdeck.rules.analysis.spans import span
 
+_WORDS = ("TODO", "FIXME", "TBD")
+
 _MARK = pattern(r"\b(?:TODO|FIXME|TBD)\b")
 """What authors write where something is missing: `TODO`."""
 
@@ -24,13 +26,12 @@ def unfinished_text(checked: CheckedQuestion) -> Iterator[Finding]:
     Write what is missing, or put the note in a comment of its own (`<!-- TODO … -->`), which no
     card shows. In code such a word is code.
     """
+    if not any(word in checked.markdown for word in _WORDS):
+        return
     language = checked.config.language.split("-")[0].casefold()
     mark = _MARK_BESIDE_ALL if language in _WITH_TODO else _MARK
     references = checked.question.references
     for passage in (*passages(checked.question), *([references] if references else [])):
-        text = passage.text
-        if "TODO" not in text and "FIXME" not in text and "TBD" not in text:
-            continue
         for match in mark.finditer(passage.prose):
             where, length = span(passage, *match.span())
             yield Finding(

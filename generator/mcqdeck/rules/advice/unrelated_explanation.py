@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mcqdeck.diagnostic import Finding
-from mcqdeck.rules.analysis.explanations import explaining_passages, is_full, mentions
-from mcqdeck.rules.analysis.passages import has_code_or_formula
+from mcqdeck.rules.analysis.explanations import is_full, mentions
 from mcqdeck.rules.analysis.question import CheckedQuestion
 from mcqdeck.rules.analysis.spans import first_line, on_one_line
 
@@ -17,12 +16,10 @@ def unrelated_explanation(checked: CheckedQuestion) -> Iterator[Finding]:
 
     Use the answer's own words when you say why it is right.
     """
-    passages = list(explaining_passages(checked))
+    passages = checked.explaining
     if not passages or not any(is_full(passage) for passage in passages):
         return
-    explanation = "\n".join(passage.shown for passage in passages)
-    has_literals = any(has_code_or_formula(passage) for passage in passages)
-    if not any(mentions(explanation, key, has_literals=has_literals) for key in checked.keys):
+    if not any(mentions(passages, key) for key in checked.keys):
         where, length = first_line(passages[0])
         key = next(option.text for option in checked.question.options if option.is_correct)
         yield Finding(

@@ -7,6 +7,7 @@ and signs such as `%` and `<` remain: texts that differ in one of them are diffe
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 
 from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import Passage
@@ -56,13 +57,13 @@ def content_and_meaning(option: Passage, *, is_english: bool) -> tuple[str, str]
         return (same := content(option)), same
     if option.excerpt.is_plain:
         words = _words(option.text)
-        return " ".join(words), _ARTICLE.sub("", " ".join(map(_singular, words)))
+        return " ".join(words), _ARTICLE.sub("", " ".join(_singulars(words)))
     said: list[str] = []
     meant: list[str] = []
     for text, is_exact in pieces(option):
         words = [text] if is_exact else _words(text)
         said += words
-        meant += words if is_exact else map(_singular, words)
+        meant += words if is_exact else _singulars(words)
     return " ".join(filter(None, said)), _ARTICLE.sub("", " ".join(filter(None, meant)))
 
 
@@ -78,9 +79,13 @@ def content_of_stem(stem: Passage, content: str) -> str:
     return f"{said}\n{home}"
 
 
+def _singulars(words: Iterable[str]) -> list[str]:
+    return [_singular(word) if word[-1] == "s" else word for word in words]
+
+
 def _singular(word: str) -> str:
     """A word without the `s` of a plural; the same for one and for many."""
-    if len(word) < _SHORTEST_PLURAL or not word.endswith("s") or word.endswith(_NO_PLURALS):
+    if len(word) < _SHORTEST_PLURAL or word.endswith(_NO_PLURALS):
         return word
     if word.endswith("ies"):
         return word[:-3] + "y"
@@ -91,9 +96,10 @@ def _words(text: str) -> list[str]:
     if text.replace(" ", "").isalpha() and text.isascii():
         return text.casefold().split()
     text = text.casefold()
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
-    text = text.translate(_TYPOGRAPHY)
+    if text.isascii():
+        text = text.replace("'", "")
+    else:
+        text = unicodedata.normalize("NFC", text).translate(_TYPOGRAPHY)
     if "-" in text:
         text = _HYPHEN.sub(" ", text)
     bare = [

@@ -1,14 +1,17 @@
-"""The passages that may tell a learner why the right option is right, and what is in them."""
+"""What is in the passages that may tell a learner why the right option is right."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from itertools import islice
 
 from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import Passage
-from mcqdeck.rules.analysis.passages import prose_without_links, shows_something
-from mcqdeck.rules.analysis.question import CheckedQuestion
+from mcqdeck.rules.analysis.passages import (
+    has_code_or_formula,
+    prose_without_links,
+    shows_something,
+)
 from mcqdeck.rules.analysis.words import content_words, word_stem, words
 
 FEWEST_WORDS = 5
@@ -39,16 +42,6 @@ _NAME_IN_CAPITALS = pattern(r"\b[A-Z][A-Z0-9]+s?\b")
 """A name that may be an abbreviation, also in the plural: `UN`, `PCs`, `H2`."""
 
 
-def explaining_passages(checked: CheckedQuestion) -> Iterator[Passage]:
-    """The explanation and the rationales of the right options, those that hold any text."""
-    question = checked.question
-    passages = [question.explanation]
-    passages += [option.rationale for option in question.options if option.is_correct]
-    for passage in passages:
-        if passage is not None and passage.shown:
-            yield passage
-
-
 def is_full(passage: Passage) -> bool:
     """Whether a passage shows something, or says it in enough words that are not a link's."""
     is_paragraph = passage.excerpt.is_plain and len(passage.excerpt.blocks) == 1
@@ -64,12 +57,12 @@ def is_full(passage: Passage) -> bool:
     return not only_points and len(_WORD_OF_ANY_SCRIPT.findall(passage.prose)) >= FEWEST_WORDS
 
 
-def mentions(explanation: str, key: str, *, has_literals: bool) -> bool:
-    """Whether an explanation has a word of a right option, or the option has none to share.
+def mentions(passages: Sequence[Passage], key: str) -> bool:
+    """Whether passages that explain show a word of a right option, or it has none to share.
 
-    `explanation` is what is shown of it, `key` prose; `has_literals` says whether the explanation
-    shows code or a formula.
+    The option is given as prose.
     """
+    explanation = "\n".join([passage.shown for passage in passages])
     folded = explanation.casefold()
     wanted = content_words(key) - _VERDICTS
     if any(_begins_a_word(word, folded) for word in wanted):
@@ -78,7 +71,7 @@ def mentions(explanation: str, key: str, *, has_literals: bool) -> bool:
     if any(number in explanation for number in numbers):
         return True
     if not wanted:
-        return not numbers or has_literals
+        return not numbers or any(map(has_code_or_formula, passages))
     if any(_begins_a_word(word_stem(word).rstrip("iy"), folded) for word in wanted):
         return True
     return _is_abbreviated(explanation, key) or _is_abbreviated(key, explanation)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from mcqdeck import stock_options
+from mcqdeck.markdown.excerpt import once
 from mcqdeck.model import Config, Entry, Option, Passage, Question, RenderedBank
+from mcqdeck.rules.analysis.negation import negatives
 
 E = TypeVar("E", bound=Entry)
 
@@ -18,11 +21,6 @@ class CheckedQuestion:
     marks, code, formulas and HTML. So an offset in a text is an offset in its passage.
     """
 
-    __slots__ = (
-        *("config", "distractors", "explanation", "has_opposite_options", "keys", "options"),
-        *("question", "stem"),
-    )
-
     def __init__(self, question: Question, config: Config) -> None:
         self.question = question
         self.config = config
@@ -30,23 +28,41 @@ class CheckedQuestion:
         self.options = tuple([option.text.prose for option in question.options])
         """The prose of each option."""
 
-        self.keys = tuple([text for option, text in self.options_and_prose() if option.is_correct])
+    @once
+    def keys(self) -> tuple[str, ...]:
         """The prose of the right options."""
+        return tuple([text for option, text in self.options_and_prose() if option.is_correct])
 
-        self.distractors = tuple(
-            [text for option, text in self.options_and_prose() if not option.is_correct]
-        )
+    @once
+    def distractors(self) -> tuple[str, ...]:
         """The prose of the wrong options."""
+        return tuple([text for option, text in self.options_and_prose() if not option.is_correct])
 
-        self.explanation = question.explanation.prose if question.explanation else ""
-        """The prose of the explanation; empty if there is none."""
+    @once
+    def explaining(self) -> tuple[Passage, ...]:
+        """The explanation and the rationales of the right options, those that hold any text."""
+        passages = [self.question.explanation]
+        passages += [option.rationale for option in self.question.options if option.is_correct]
+        return tuple([passage for passage in passages if passage is not None and passage.shown])
 
-        self.has_opposite_options = len(self.options) == 2 and stock_options.are_opposites(
-            self.options
-        )
+    @once
+    def markdown(self) -> str:
+        """The Markdown of all passages and of the references: what it lacks, none of them has."""
+        references = self.question.references
+        texts = [passage.text for passage in passages(self.question)]
+        return "\n".join([*texts, references.text] if references else texts)
+
+    @once
+    def negatives(self) -> tuple[re.Match[str], ...]:
+        """The words of the stem's prose that make it ask for what is not true."""
+        return tuple(negatives(self.stem))
+
+    @once
+    def has_opposite_options(self) -> bool:
         """Whether the options are two that leave room for no third: True and False, Yes and No."""
+        return len(self.options) == 2 and stock_options.are_opposites(self.options)
 
-    @property
+    @once
     def is_english(self) -> bool:
         """Whether the bank is in English."""
         return is_english(self.config)

@@ -137,12 +137,12 @@ def is_inside(path: Path, folder: Path) -> bool:
 
 
 def irregular(path: Path, kind: Kind) -> McqdeckError:
-    """What is said of a path at which a file is wanted and something else is."""
+    """The error for a path at which a file is wanted and something else is."""
     return McqdeckError(f"{path.as_posix()}: not a file but {kind.value}")
 
 
 def unreadable(path: Path, error: OSError) -> McqdeckError:
-    """What is said of a path that the system will not read."""
+    """The error for a path that the system will not read."""
     return McqdeckError(f"{path.as_posix()}: cannot be read: {error.strerror or error}")
 
 

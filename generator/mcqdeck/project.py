@@ -131,7 +131,7 @@ def _without_compared(bank: RenderedBank) -> RenderedBank:
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """By what chapters are done: with what is remembered in a store, and by how many processes.
+    """What chapters are worked out with: a store of earlier results, and a number of processes.
 
     `jobs` of `None` means as many as are worth it.
     """

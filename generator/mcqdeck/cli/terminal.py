@@ -146,7 +146,7 @@ def need(what: str, modules: tuple[str, ...]) -> None:
 
 
 def with_means(command: F) -> F:
-    """Adds the options that say by what chapters are done."""
+    """Adds the options `--jobs` and `--no-cache`."""
     jobs = click.option(
         "--jobs",
         metavar="N",
@@ -163,7 +163,7 @@ def with_means(command: F) -> F:
 
 @contextmanager
 def means(*, jobs: int | None, no_cache: bool) -> Iterator[Means]:
-    """By what the chapters are done in this run."""
+    """The store and the number of processes for the chapters of this run."""
     store = None if no_cache else open_store()
     try:
         yield Means(store, jobs)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from mcqdeck.formatting.proof import Home
-from mcqdeck.formatting.settling import Formatted, format_chapter
+from mcqdeck.formatting.chapter import Formatted, format_chapter
+from mcqdeck.formatting.meaning import Home
 from mcqdeck.model import Config
 from mcqdeck.project import NAMES, Progress, meant_chapters
 from mcqdeck.read import STYLE

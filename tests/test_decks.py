@@ -408,6 +408,14 @@ def test_what_is_not_compiled_is_told(library: Library) -> None:
     ]
 
 
+@pytest.mark.parametrize("path", ["a.MP4", "media/a.webm", "media/a.mp3", "a.woff2", "a.webp"])
+def test_media_that_nobody_names_are_unused_and_no_more(library: Library, path: str) -> None:
+    library.write("a.md", chapter("a", "A"))
+    library.write(path, "")
+
+    assert [name for _, name, _ in library.check()] == ["media-unused"]
+
+
 def test_a_file_that_a_question_names_is_told_once(library: Library) -> None:
     library.write("a.md", chapter("a", "A", "x.tiff"))
     library.write("x.tiff", "")

@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import mcqdeck
 from mcqdeck.report import verification as verification_report
 from tests.conftest import CHAPTER, MakeBank
@@ -88,6 +90,39 @@ def test_the_exit_statuses(make_bank: MakeBank, tmp_path: Path) -> None:
     assert run("diff", tmp_path / "no.apkg", tmp_path / "no.apkg").exit_code == 2
     assert run("check", "--no-such-option").exit_code == 2
     assert re.findall(r"^\| (\d+) \|", PAGE, re.MULTILINE) == ["0", "1", "2", "130", "141"]
+
+
+def test_a_program_can_name_what_it_gets_from_the_python_face(make_bank: MakeBank) -> None:
+    reading: mcqdeck.Reading = mcqdeck.load(make_bank())
+    bank: mcqdeck.Bank = reading.bank
+    question: mcqdeck.Question = bank.chapters[0].questions[0]
+    option: mcqdeck.Option = question.options[0]
+    stem: mcqdeck.Passage = question.stem
+    checked: mcqdeck.Checked = mcqdeck.check([Path(bank.folder)])
+    diagnostics: tuple[mcqdeck.Diagnostic, ...] = checked.diagnostics
+    packages: tuple[mcqdeck.Built, ...] = mcqdeck.build(checked, Path(bank.folder) / "decks")
+
+    assert isinstance(option.where, mcqdeck.Place)
+    assert stem.shown == "What do bees make from nectar?"
+    assert mcqdeck.Severity.ERROR not in [diagnostic.severity for diagnostic in diagnostics]
+    assert packages[0].questions == checked.questions
+    with pytest.raises(mcqdeck.McqdeckError):
+        mcqdeck.load(Path(bank.folder) / "none")
+    assert set(mcqdeck.__all__) <= set(dir(mcqdeck))
+
+
+def test_the_examples_for_python_run(
+    make_bank: MakeBank, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_bank("my-exam")
+    monkeypatch.chdir(tmp_path)
+    page = (Path(__file__).parents[1] / "docs" / "python.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+
+    exec("".join(blocks), {})
+
+    assert len(blocks) == 2
+    assert (tmp_path / "decks" / "my-exam.apkg").exists()
 
 
 def test_the_python_face() -> None:

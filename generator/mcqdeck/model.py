@@ -20,9 +20,6 @@ FONTS = frozenset({"otf", "ttf", "woff", "woff2"})
 MEDIA_TYPES = IMAGES | PLAYED | FONTS
 """How the names of media end, in lower case without the dot."""
 RULE_SETS = ("recommended", "strict", "off")
-IMAGES = frozenset({"gif", "jpeg", "jpg", "png", "svg", "webp"})
-SOUNDS = frozenset({"m4a", "mp3", "ogg", "wav"})
-MEDIA_TYPES = IMAGES | SOUNDS
 
 
 class Place(NamedTuple):

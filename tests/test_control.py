@@ -234,7 +234,7 @@ class TestBaseline:
         bank = make_bank(chapter="# Chapter\n" + unexplained("first") + unexplained("second"))
         file = tmp_path / "faults.json"
         written = run("check", "--write-baseline", file, bank)
-        assert written.stdout == f"{file.as_posix()}: 2 faults noted\n"
+        assert written.stdout == f"{file.as_posix()}: 2 faults recorded\n"
         assert written.exit_code == 0
 
         again = run("check", "--baseline", file, bank)

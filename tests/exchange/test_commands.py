@@ -101,7 +101,9 @@ def test_a_question_that_was_reworded_in_the_bank_stays_as_it_is(
 
     result = run("import", quiz, "-o", bank)
 
-    assert "1 in the bank already under the same name, in other words" in result.stdout
+    assert (
+        "1 in the bank already under the same name; the bank's own wording stays" in result.stdout
+    )
     assert chapter.read_text() == edited
     assert len(list(bank.glob("*.md"))) == 1
 

@@ -60,7 +60,7 @@ def counted(number: int, word: str) -> str:
 
 _FATES = {
     Fate.SAME: "in the bank already",
-    Fate.CHANGED: "in the bank already under the same name, worded differently; the bank's stay",
+    Fate.CHANGED: "in the bank already under the same name; the bank's own wording stays",
     Fate.TWICE: "repeated in these files",
 }
 

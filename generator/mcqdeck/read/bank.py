@@ -6,14 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mcqdeck.diagnostic import NO_RULES, Collector, Diagnostic
-from mcqdeck.diagnostic import RuleNames as Rules
+from mcqdeck.diagnostic import NO_RULES, Collector, Diagnostic, RuleNames
 from mcqdeck.files import read
 from mcqdeck.model import Bank, Config, Place
 from mcqdeck.read import source_mistakes
 from mcqdeck.read.chapters import CONFIG, STYLE, in_order, is_chapter, is_sheet
 from mcqdeck.read.config import parse_config
-from mcqdeck.read.folder import Contents, contents, is_text
+from mcqdeck.read.folder import FolderContents, contents, is_text
 from mcqdeck.read.lines import decode, split
 from mcqdeck.read.source import report_encoding
 
@@ -54,7 +53,7 @@ class Reading:
     unread: tuple[str, ...] = ()
 
 
-def read_bank(folder: Path, rules: Rules = NO_RULES) -> Reading:
+def read_bank(folder: Path, rules: RuleNames = NO_RULES) -> Reading:
     """Reads the bank in `folder`; `rules` tells which rules there are, and which of them an author
     may suppress or give another severity.
 
@@ -84,7 +83,7 @@ def read_bank(folder: Path, rules: Rules = NO_RULES) -> Reading:
 
 
 def bank_sources(
-    folder: Path, rules: Rules = NO_RULES, instead: Mapping[str, bytes] = NO_TEXTS
+    folder: Path, rules: RuleNames = NO_RULES, instead: Mapping[str, bytes] = NO_TEXTS
 ) -> Sources:
     """The files of the bank in `folder`, and its settings; the chapters are not parsed.
 
@@ -155,7 +154,7 @@ def _text(path: Path, instead: Mapping[str, bytes]) -> bytes:
 
 
 def _config(
-    folder: Path, inside: Contents, texts: Mapping[str, bytes], rules: Rules
+    folder: Path, inside: FolderContents, texts: Mapping[str, bytes], rules: RuleNames
 ) -> tuple[Config, Sequence[Diagnostic]]:
     """What `deck.toml` says; an empty one where there is none, or none that may be read."""
     path = (folder / CONFIG).as_posix()

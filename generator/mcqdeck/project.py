@@ -12,9 +12,9 @@ from pathlib import Path
 import msgspec
 
 from mcqdeck import chapter, files, pack, read, render
-from mcqdeck.baseline import Baseline, Compared
+from mcqdeck.baseline import Baseline, Comparison
 from mcqdeck.diagnostic import Diagnostic, McqdeckError, Rule, RuleNames, Severity
-from mcqdeck.disk import init, rewrite
+from mcqdeck.disk import rewrite
 from mcqdeck.fixes import apply_fixes
 from mcqdeck.model import RenderedBank
 from mcqdeck.rules import (
@@ -36,11 +36,10 @@ from mcqdeck.workers import work_all
 __all__ = [
     "Baseline",
     "Checked",
-    "Compared",
+    "Comparison",
     "banks_below",
     "check",
     "find_banks",
-    "init",
     "load",
     "meant_chapters",
     "rewrite_sources",
@@ -133,7 +132,7 @@ def _without_compared(bank: RenderedBank) -> RenderedBank:
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """By what chapters are done: with what is remembered in a store, and by how many processes.
+    """What chapters are worked out with: a store of earlier results, and a number of processes.
 
     `jobs` of `None` means as many as are worth it.
     """

@@ -417,3 +417,33 @@ def test_what_lxml_writes_whole_comes_out_as_piece_by_piece(inside: str) -> None
 
     assert stems(whole)[0].startswith("Begin")
     assert [item.stem for item in whole.items] == [item.stem for item in in_pieces.items]
+
+
+def test_a_paragraph_that_is_escaped_around_elements_that_are_not_is_one() -> None:
+    text = "Escaped twice: which?&amp;lt;/p&amp;gt;"
+    assert text in CANVAS
+    start = CANVAS.rindex("<mattext", 0, CANVAS.index(text))
+    end = CANVAS.index("</mattext>", start)
+    half = '<mattext texttype="text/html">&lt;p&gt;What does <code>&lt;b&gt;</code> do?&lt;/p&gt;'
+
+    contents = read(zipped({"q.xml": CANVAS[:start] + half + CANVAS[end:]}))
+
+    assert "What does `<b>` do?" in stems(contents)
+
+
+@pytest.mark.parametrize(
+    ("interaction", "kind"),
+    [
+        ("<q:customInteraction><portableCustomInteraction/></q:customInteraction>", "other"),
+        ("<q:gapMatchInteraction/><q:textEntryInteraction/>", "cloze"),
+        ("<q:textEntryInteraction/><q:textEntryInteraction/>", "fill-in"),
+    ],
+)
+def test_what_is_left_out_is_called_what_it_is(interaction: str, kind: str) -> None:
+    item = re.sub(
+        r"<q:choiceInteraction.*</q:choiceInteraction>", interaction, ITEM, count=1, flags=re.DOTALL
+    )
+
+    contents = read(item.encode(), "item.xml")
+
+    assert [left.kind for left in contents.left_out] == [kind]

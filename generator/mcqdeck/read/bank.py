@@ -12,7 +12,7 @@ from mcqdeck.model import Bank, Config, Place
 from mcqdeck.read import source_mistakes
 from mcqdeck.read.chapters import CONFIG, STYLE, in_order, is_chapter, is_sheet
 from mcqdeck.read.config import parse_config
-from mcqdeck.read.folder import Contents, contents, is_text
+from mcqdeck.read.folder import FolderContents, contents, is_text
 from mcqdeck.read.lines import decode, split
 from mcqdeck.read.source import report_encoding
 
@@ -158,7 +158,7 @@ def _text(path: Path, instead: Mapping[str, bytes]) -> bytes:
 
 
 def _config(
-    folder: Path, inside: Contents, texts: Mapping[str, bytes], rules: RuleNames
+    folder: Path, inside: FolderContents, texts: Mapping[str, bytes], rules: RuleNames
 ) -> tuple[Config, Sequence[Diagnostic]]:
     """What `deck.toml` says; an empty one where there is none, or none that may be read."""
     path = (folder / CONFIG).as_posix()

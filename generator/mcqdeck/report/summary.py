@@ -123,7 +123,7 @@ def remarks_on_baseline(known: int, gone: int) -> Iterator[str]:
     if known:
         yield f"{counted(known, 'known fault')} left out: in the baseline"
     if gone:
-        yield f"{counted(gone, 'fault')} of the baseline found no more: write it again"
+        yield f"{counted(gone, 'fault')} of the baseline no longer found: write it again"
 
 
 def not_compared(folder: str, reason: str) -> str:
@@ -133,8 +133,8 @@ def not_compared(folder: str, reason: str) -> str:
 
 def baseline_written(path: Path, known: int, others: int) -> str:
     """`faults.json: 37 faults noted`."""
-    rest = f"; not noted: {counted(others, 'error')}, of the kind that stops every build"
-    return f"{visible(path.as_posix())}: {counted(known, 'fault')} noted{rest if others else ''}"
+    rest = f"; not recorded: {counted(others, 'error')}, of the kind that stops every build"
+    return f"{visible(path.as_posix())}: {counted(known, 'fault')} recorded{rest if others else ''}"
 
 
 def fixed(files: Collection[str]) -> str:
@@ -149,7 +149,11 @@ def formatted(files: Collection[str], *, chapters: int, kept: int, is_check: boo
 
     `kept` is how many blocks are left as they are.
     """
-    left = f"; {counted(kept, 'block')} left, whose meaning hangs on the form" if kept else ""
+    left = (
+        f"; {counted(kept, 'block')} left as written, since another form could change the meaning"
+        if kept
+        else ""
+    )
     if not files:
         return f"{counted(chapters, 'chapter')}: nothing to format{left}"
     word = "would format" if is_check else "formatted"

@@ -105,7 +105,8 @@ class Reader:
             if local(interaction) != "choiceInteraction"
         ]
         if others:
-            kind = _KINDS.get(others[0], Kind.OTHER) if len(set(others)) == 1 else Kind.CLOZE
+            kinds = {_KINDS.get(other, Kind.OTHER) for other in others}
+            kind = kinds.pop() if len(kinds) == 1 else Kind.CLOZE
             return left(kind, f"it has a {others[0]}")
         if not interactions:
             return left(Kind.DESCRIPTION, "nothing is asked")

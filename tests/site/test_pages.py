@@ -220,6 +220,29 @@ def test_no_question_is_cut_at_the_edge_of_a_page(visit: Visit, sums: Path) -> N
     assert len(page.pdf()) > 1000
 
 
+def test_a_wide_table_prints_whole(visit: Visit, make_bank: MakeBank, tmp_path: Path) -> None:
+    row = "| " + " | ".join(f"value {number}" for number in range(20)) + " |"
+    table = f"{row}\n|{'---|' * 20}\n{row}\n\nWhich?"
+    chapter = f"# 1\n\n## wide\n\n{table}\n\n- [x] One\n- [ ] Two\n"
+    site = make_site(make_bank(chapter=chapter), tmp_path / "site")
+    learner = visit(site, viewport={"width": 700, "height": 900})
+    learner.go("paper")
+    learner.start()
+    learner.page.emulate_media(media="print")
+
+    cell = learner.page.locator("td").last
+    assert cell.evaluate("cell => cell.getBoundingClientRect().right") <= 700
+    assert "value 19" in cell.inner_text().replace("\n", "")
+
+
+def test_what_is_to_be_pressed_is_not_printed(visit: Visit, sums: Path) -> None:
+    page = visit(sums).go("q/q1.html")
+    page.emulate_media(media="print")
+
+    assert page.get_by_text("One too many for 1.").is_visible()
+    assert not page.locator("summary, .button, .turns").filter(visible=True).count()
+
+
 def test_light_and_dark_follow_the_system_until_one_is_chosen(visit: Visit, sums: Path) -> None:
     learner = visit(sums, color_scheme="dark")
     learner.go()

@@ -31,22 +31,28 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A question in view. `key` names it within the bank for as long as the page is open.
-
-    It is the one at `index` in `chapter`; `stem` is its text without markup, and `makes_card` tells
-    whether it can be answered. `lines` is what the file says of it now, `line` the number of the
-    first of them.
-    """
+    """A question in view."""
 
     key: str
+    """Names it within the bank for as long as the page is open."""
+
     entry: Entry
     chapter: RenderedChapter
     index: int
+    """Its place in the chapter."""
+
     stem: str
+    """Its text without markup."""
+
     makes_card: bool
+    """Whether it can be answered."""
+
     state: State
     lines: tuple[str, ...]
+    """What the file says of it now."""
+
     line: int
+    """The number of the first of these lines."""
 
     @property
     def rendered(self) -> RenderedQuestion:
@@ -56,16 +62,18 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class ShownChapter:
-    """A chapter in view; `source` and `data` are what its file says.
-
-    `has_mistakes` tells whether its form is at fault anywhere.
-    """
+    """A chapter in view."""
 
     source: RenderedChapter
+    """As the rendered bank has it."""
+
     data: bytes
+    """The bytes of its file."""
+
     title: str
     questions: tuple[Shown, ...]
     has_mistakes: bool = False
+    """Whether its form is at fault anywhere."""
 
     @property
     def path(self) -> str:
@@ -75,24 +83,28 @@ class ShownChapter:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The bank at one moment.
-
-    `number` grows by one with each snapshot. `bank` is what to render with: its settings are the
-    last ones without a mistake. `is_complete` is false while the rules about the bank as a whole
-    have not been asked since the last save. `changed` names the questions that the last save
-    changed, and `saved` the files. `trouble` says why the files cannot be read, if so: then all
-    else is as it was before.
-    """
+    """The bank at one moment."""
 
     number: int
+    """Grows by one with each snapshot."""
+
     bank: RenderedBank
+    """What to render with: its settings are the last ones without a mistake."""
+
     chapters: tuple[ShownChapter, ...]
     diagnostics: tuple[Diagnostic, ...]
     texts: Mapping[str, bytes]
     is_complete: bool
+    """False while the rules about the bank as a whole have not been asked since the last save."""
+
     changed: tuple[str, ...] = ()
+    """The keys of the questions that the last save changed."""
+
     saved: tuple[str, ...] = ()
+    """The paths of the files that it saved."""
+
     trouble: str = ""
+    """Why the files cannot be read, if so: then all else is as it was before."""
 
     @property
     def has_errors(self) -> bool:

@@ -23,34 +23,38 @@ NO_TEXTS: Mapping[str, bytes] = {}
 class Sources:
     """The files of a bank, and what is wrong with them apart from what the chapters say.
 
-    `chapters` are the paths of its chapters in order; `texts` the bytes of its text files by path;
-    `unread` the paths of text files that are there and may not be read; `files`, `style`, `sheets`
-    and `left_out` those of the `Bank`.
+    `files`, `style`, `sheets` and `left_out` are those of the `Bank`.
     """
 
     folder: str
     config: Config
     chapters: tuple[str, ...]
+    """Their paths, in order."""
+
     texts: Mapping[str, bytes]
+    """The bytes of the text files by path."""
+
     files: tuple[str, ...]
     style: str
     diagnostics: tuple[Diagnostic, ...]
     unread: tuple[str, ...] = ()
+    """The paths of text files that are there and may not be read."""
+
     sheets: tuple[tuple[str, str], ...] = ()
     left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A bank as read, what is wrong with its form, and the bytes of its text files by path.
-
-    `unread` are the paths of text files that are there and may not be read.
-    """
+    """A bank as read, and what is wrong with its form."""
 
     bank: Bank
     diagnostics: tuple[Diagnostic, ...]
     texts: Mapping[str, bytes]
+    """The bytes of its text files by path."""
+
     unread: tuple[str, ...] = ()
+    """The paths of text files that are there and may not be read."""
 
 
 def read_bank(folder: Path, rules: RuleNames = NO_RULES) -> Reading:

@@ -308,7 +308,9 @@ class _Reader:
         first: dict[Section, Place] = {}
         for part in item.sections:
             where = self.text_of(part.heading)
-            title = self.source.passage([_as_paragraph(part.heading)]).shown
+            title = part.heading.source
+            if not title.isalpha():  # one word need not be read as Markdown
+                title = self.source.passage([_as_paragraph(part.heading)]).shown
             section = section_of(title)
             if section is None:
                 names = section_names(self.config.language)

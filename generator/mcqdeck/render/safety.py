@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 import nh3
 
@@ -168,6 +169,7 @@ def bad_address(text: str) -> Loss:
     )
 
 
+@lru_cache(maxsize=1024)  # most are the few classes of code in colours
 def _keep(tag: str, attribute: str, value: str) -> str | None:
     """The value of an attribute that a card may hold, or none."""
     return value if _is_allowed(tag, attribute, value) else None

@@ -342,6 +342,11 @@ EXAMPLES = {
             "1\\. ice\n  2\\) ice": {1: "1", 2: "."},
         }
     ),
+    "exchange.habits.questions._NUMBERS": whole(
+        *("⟨1, 3⟩", "⟨1 and 2⟩", "⟨(1) & (12)⟩", "⟨1/2/3.⟩"),
+        *("1", "1 2", "1, a", "1,5 or 2", "123, 4", "1. 2", "", "a, b"),
+    ),
+    "exchange.habits.questions._DIGITS": anywhere("⟨1⟩, ⟨12⟩ a⟨3⟩", "a b"),
     "exchange.habits.questions._NUMBERED": at_start(
         *(
             "⟨2⟩",

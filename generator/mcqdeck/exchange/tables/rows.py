@@ -143,7 +143,12 @@ class Reader:
 
     def _key_cells(self, row: Row, columns: Header) -> tuple[str, tuple[str, ...]]:
         key = _cell(row, columns.columns["key"])
-        return key, tuple(_cell(row, number) for number in columns.options)
+        options = (_cell(row, number) for number in columns.options)
+        return self.plain(key), tuple(map(self.plain, options))
+
+    def plain(self, cell: str) -> str:
+        """What a cell says, as keys are compared with options."""
+        return cell
 
     def _made(
         self, row: Row, columns: Header, keys: Keys, category: tuple[str, ...]
@@ -154,7 +159,7 @@ class Reader:
             return _cell(row, columns.columns[name]) if name in columns.columns else ""
 
         form = cell("format").casefold()
-        stem = self._text(cell("stem"), form)
+        stem = self.text(cell("stem"), form)
         kind = _OTHER_TYPES.get(folded(cell("type")))
         if kind:
             return LeftOut(where, kind, words_of(stem), f"the type is {cell('type')}")
@@ -173,11 +178,12 @@ class Reader:
             texts, marks = _with_key(cell("stem"), key, texts)
             rationales = [""] * len(texts)
         else:
-            marks = keys.marks(key, tuple(texts))
+            key = self.plain(key)
+            marks = keys.marks(key, tuple(map(self.plain, texts)))
             texts = _unlettered(texts)
-            marks = marks if any(marks) else keys.marks(key, tuple(texts))
+            marks = marks if any(marks) else keys.marks(key, tuple(map(self.plain, texts)))
         options = tuple(
-            Option(self._text(text, form), is_right, self._text(why, form))
+            Option(self.text(text, form), is_right, self.text(why, form))
             for text, is_right, why in zip(texts, marks, rationales, strict=True)
             if text
         )
@@ -195,8 +201,8 @@ class Reader:
             where=where,
             stem=self._with_image(stem, cell("image"), form),
             options=options,
-            explanation=self._text(cell("explanation"), form),
-            references=self._text(cell("references"), form),
+            explanation=self.text(cell("explanation"), form),
+            references=self.text(cell("references"), form),
             category=_levels(cell("chapter")) or category,
             is_true_false=is_pair,
             keeps_order=is_pair or folded(cell("shuffle")) in _NO,
@@ -225,7 +231,8 @@ class Reader:
         is_id = SLUG.fullmatch(slug) is not None and not slug.replace("-", "").isdigit()
         return replace(item, id=slug if is_id else "", name=cell("name"), **fields)
 
-    def _text(self, text: str, form: str) -> Text:
+    def text(self, text: str, form: str) -> Text:
+        """A cell as Markdown; `form` is what the row says of its texts."""
         if not text:
             return NOTHING
         if form == "markdown":
@@ -239,7 +246,7 @@ class Reader:
         if not address:
             return stem
         if not _ADDRESS.fullmatch(address):  # a formula, a table: what stands there in its place
-            return Text(f"{stem.markdown}\n\n{self._text(address, form).markdown}".strip())
+            return Text(f"{stem.markdown}\n\n{self.text(address, form).markdown}".strip())
         path = self.files.path(address)
         return Text(f"{image(path)}\n\n{stem.markdown}".strip())
 

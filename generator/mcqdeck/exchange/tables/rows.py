@@ -26,7 +26,10 @@ _ROWS_ABOVE = 20  # titles and instructions above a header
 GUARDED = re.compile(r"'(?=['=+\-@\t\r])")
 _INSTRUCTION = re.compile(r"\((?:required|optional|default)\b|\bleave blank\b", re.IGNORECASE)
 # Columns that say how a game or a test runs, and nothing of a question.
-_OF_A_GAME = re.compile(r"\b(?:time|seconds|number|no|nr|points|score|weight|xp|limit)\b")
+_OF_A_GAME = re.compile(
+    r"\b(?:time|seconds|number|no|nr|points|score|weight|xp|limit|tiempo|tempo|temps|zeitlimit"
+    r"|timestamp|marks)\b"
+)
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)\S+|[^\n<>$]*\.[a-z][a-z0-9]{1,4}", re.IGNORECASE)
 _UNREAD_HTML = "cells hold HTML, left as it is; `html` in a column `format` has a row's read"
 _GUESSED = (

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from msgspec import structs
 from rapidfuzz import fuzz, process
 
 import bank
@@ -106,7 +107,9 @@ def _altered(checked: CheckedQuestion, rng: random.Random) -> CheckedQuestion:
         if where < 0:
             stem = _changed(stem, rng)
         elif not options[where].is_correct:
-            options[where] = replace(options[where], text=_changed(options[where].text, rng))
+            options[where] = structs.replace(
+                options[where], text=_changed(options[where].text, rng)
+            )
     return CheckedQuestion(replace(question, stem=stem, options=tuple(options)), checked.config)
 
 
@@ -124,4 +127,4 @@ def _changed(passage: Passage, rng: random.Random) -> Passage:
             [word + "s"],
         )
     )
-    return replace(passage, excerpt=excerpt(" ".join(pieces) or word))
+    return Passage(passage.path, excerpt(" ".join(pieces) or word))

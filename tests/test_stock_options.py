@@ -8,6 +8,7 @@ import mcqdeck
 from mcqdeck import stock_options
 from mcqdeck.diagnostic import Severity
 from mcqdeck.project import load
+from mcqdeck.words import Others
 from tests.conftest import MakeBank
 
 
@@ -49,8 +50,8 @@ def test_opposites_begin_with_words_that_leave_no_third(
 def test_options_for_all_and_none_of_the_others_are_told_by_their_position() -> None:
     options = ("Iron", "All of the above", "None of these", "Every metal")
 
-    assert list(stock_options.all_of_the_above("Which rusts?", options, "en")) == [1]
-    assert list(stock_options.none_of_the_above("Which rusts?", options, "en")) == [2]
+    standing = list(stock_options.standing_for_others("Which rusts?", options, "en"))
+    assert standing == [(1, Others.ALL), (2, Others.NONE)]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mcqdeck import stock_options
-from mcqdeck.words import LANGUAGES, spoken_language
+from mcqdeck.words import LANGUAGES, Others, spoken_language
 from tests.stock_phrases import PHRASES
 
 STEM = "Which metal?"
@@ -22,8 +22,7 @@ def test_all_of_the_above_is_known_and_stays_last(tag: str, option: str) -> None
     for text in (option, f"{option}.", option.upper()):
         options = (*METALS, text)
 
-        assert list(stock_options.all_of_the_above(STEM, options, tag)) == [2]
-        assert not list(stock_options.none_of_the_above(STEM, options, tag))
+        assert list(stock_options.standing_for_others(STEM, options, tag)) == [(2, Others.ALL)]
         assert stock_options.pinned(STEM, options, tag) == {2}
 
 
@@ -32,8 +31,7 @@ def test_none_of_the_above_is_known_and_stays_last(tag: str, option: str) -> Non
     for text in (option, f"{option}.", option.upper()):
         options = (*METALS, text)
 
-        assert list(stock_options.none_of_the_above(STEM, options, tag)) == [2]
-        assert not list(stock_options.all_of_the_above(STEM, options, tag))
+        assert list(stock_options.standing_for_others(STEM, options, tag)) == [(2, Others.NONE)]
         assert stock_options.pinned(STEM, options, tag) == {2}
 
 
@@ -48,8 +46,7 @@ def test_an_answer_that_looks_like_one_is_left_alone(tag: str, option: str) -> N
     for text in (option, f"{option}."):
         options = (*METALS, text)
 
-        assert not list(stock_options.all_of_the_above(STEM, options, tag))
-        assert not list(stock_options.none_of_the_above(STEM, options, tag))
+        assert not list(stock_options.standing_for_others(STEM, options, tag))
         assert not stock_options.pinned(STEM, options, tag)
 
 

@@ -74,26 +74,25 @@ def are_opposites(options: Sequence[str]) -> bool:
     return len(first_words) == 2 and pair_of(*first_words) is not None
 
 
-def all_of_the_above(stem: str, options: Sequence[str], language: str) -> Iterator[int]:
-    """The positions of the options that say, in whatever words, that all others are right."""
-    return _standing_for_others(stem, options, language, Others.ALL)
-
-
-def none_of_the_above(stem: str, options: Sequence[str], language: str) -> Iterator[int]:
-    """The positions of the options that say, in whatever words, that no other is right."""
-    return _standing_for_others(stem, options, language, Others.NONE)
+def standing_for_others(
+    stem: str, options: Sequence[str], language: str
+) -> Iterator[tuple[int, Others]]:
+    """The positions of the options that mean others, in whatever words, and which others."""
+    if language.split("-", maxsplit=1)[0].casefold() == "en":
+        yield from _in_english(stem, options)
+        return
+    for position, option in enumerate(options):
+        if others := others_of(option, language):
+            yield position, others
 
 
 def pinned(stem: str, options: Sequence[str], language: str) -> frozenset[int]:
     """The positions of the options that mean something only where they stand, below the others."""
-    standing_for_others = (
-        *all_of_the_above(stem, options, language),
-        *none_of_the_above(stem, options, language),
-    )
+    standing = [position for position, _ in standing_for_others(stem, options, language)]
     return frozenset(
         position
         for position, text in enumerate(options)
-        if others_of(text, language) or (position in standing_for_others and len(text.split()) > 1)
+        if others_of(text, language) or (position in standing and len(text.split()) > 1)
     )
 
 
@@ -112,20 +111,8 @@ def names_place(option: str) -> bool:
     return any(place in folded for place in _PLACES)
 
 
-def _standing_for_others(
-    stem: str, options: Sequence[str], language: str, others: Others
-) -> Iterator[int]:
-    """The positions of the options that mean others in a bank of `language`."""
-    if language.split("-", maxsplit=1)[0].casefold() == "en":
-        yield from _in_english(stem, options, _ALL if others is Others.ALL else _NONE)
-    else:
-        for position, option in enumerate(options):
-            if others_of(option, language) is others:
-                yield position
-
-
-def _in_english(stem: str, options: Sequence[str], opening: re.Pattern[str]) -> Iterator[int]:
-    """The positions of the options that begin with `opening` and only say that they mean others.
+def _in_english(stem: str, options: Sequence[str]) -> Iterator[tuple[int, Others]]:
+    """The positions of the options that begin like one for others and only say that they mean them.
 
     Beside `some` or `two` they are quantities; a lone `None` may be a value, and `No response` is
     an answer.
@@ -133,7 +120,7 @@ def _in_english(stem: str, options: Sequence[str], opening: re.Pattern[str]) -> 
     for position, option in enumerate(options):
         label = _LABEL.match(option)
         text = option[label.end() :] if label else option
-        if opening.match(text) and len(text) < _LONGEST:
+        if len(text) < _LONGEST and (others := _others_at_start(text)):
             words = frozenset(TOKEN.findall(text.casefold()))
             if len(words) == 1 and words <= _ALONE:
                 means_others = not _is_value(*words, stem=stem, options=options)
@@ -142,7 +129,12 @@ def _in_english(stem: str, options: Sequence[str], opening: re.Pattern[str]) -> 
                 if "no" in words:
                     means_others = means_others and not _SAYING_WHICH.isdisjoint(words)
             if means_others and not any(map(_QUANTITY.match, options)):
-                yield position
+                yield position, others
+
+
+def _others_at_start(text: str) -> Others | None:
+    """Which others an option may mean by how it begins."""
+    return Others.ALL if _ALL.match(text) else Others.NONE if _NONE.match(text) else None
 
 
 def _is_value(word: str, *, stem: str, options: Sequence[str]) -> bool:

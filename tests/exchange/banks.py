@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
+from msgspec import structs
 
 import mcqdeck
 from mcqdeck import conversion, exchange, render
@@ -181,7 +182,7 @@ def _with_plain_breaks(question: RenderedQuestion) -> RenderedQuestion:
         question,
         stem=of(question.stem),
         options=tuple(
-            replace(option, html=of(option.html), rationale=of(option.rationale))
+            structs.replace(option, html=of(option.html), rationale=of(option.rationale))
             for option in question.options
         ),
         explanation=of(question.explanation),

@@ -95,7 +95,8 @@ def test_who_was_published_under_an_older_id_is_told(tmp_path: Path) -> None:
     plan = imported(package, tmp_path / "back")
 
     assert (
-        "questions that were published under an older id, which no package tells: 1" in plan.remarks
+        "questions published under an older id, which the package does not record: 1"
+        in plan.remarks
     )
 
 

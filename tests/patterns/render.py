@@ -224,6 +224,10 @@ EXAMPLES = {
         r'\a \\ < \{ <1 \3 <a title="',
         "\x02\\a \x01",
     ),
+    "render.fields.MORE_THAN_WORDS": anywhere(
+        "⟨&⟩ ⟨<⟩ ⟨>⟩ ⟨$⟩ ⟨\xa0⟩ ⟨!⟩ ⟨%⟩ ⟨*⟩ ⟨:⟩ ⟨=⟩ ⟨?⟩ ⟨@⟩ ⟨[⟩ ⟨\\⟩ ⟨^⟩ ⟨`⟩ ⟨{⟩ ⟨~⟩",
+        "Water (ice), 12 - 5 + 1 / 2; it's 'cold' and wet. #1 _a_ ]} é 水",
+    ),
     "render.fields.SPACED_PATH": at_start(
         "![a]((b c.png)",
         "![a](>b c.png)",

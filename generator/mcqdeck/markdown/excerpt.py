@@ -24,7 +24,7 @@ _FENCES = frozenset({"code", "formula"})
 
 
 class Sort(Enum):
-    """What a piece of what is said is."""
+    """The kinds of pieces that an excerpt says."""
 
     PROSE = "words"
     EXACT = "code or a formula, which counts exactly as it stands"
@@ -66,7 +66,8 @@ class once(Generic[T]):  # noqa: N801  # reads like `property`
     def __get__(self, instance: object | None, owner: type) -> T | once[T]:
         if instance is None:
             return self
-        value = instance.__dict__[self._name] = self._work(instance)
+        value = self._work(instance)
+        setattr(instance, self._name, value)
         return value
 
 

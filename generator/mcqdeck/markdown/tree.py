@@ -14,6 +14,8 @@ from enum import Enum
 from itertools import accumulate
 from typing import NamedTuple
 
+import msgspec
+
 LISTS = frozenset({"ul", "ol"})
 CONTAINERS = LISTS | {"root", "blockquote", "li", "footnote"}
 TEXT_LEAVES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "th", "td"})
@@ -45,34 +47,28 @@ class Kind(Enum):
     STRUCK = "strikethrough"
 
 
-class Inline:
-    r"""An inline, which stands at `start` to `end` (exclusive) in the text of its leaf.
+class Inline(msgspec.Struct, eq=False, gc=False):
+    """A piece of the text of a leaf: words, code, a link, emphasis …"""
 
-    `text` is what is shown, without escapes and entities: of text, code and formulas; a soft line
-    break is the text `\n`. Of raw HTML it is the source, of an emoji its shortcode, of a footnote
-    reference the label. `children` are those of links, images (their description) and emphasis;
-    `target` and `title` those of links and images.
-    """
+    kind: Kind
+    start: int
+    """Where it begins in the text of its leaf."""
 
-    __slots__ = ("children", "end", "kind", "start", "target", "text", "title")
+    end: int
+    """Where it ends, exclusive."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 (made by the thousand; keywords cost time)
-        self,
-        kind: Kind,
-        start: int,
-        end: int,
-        text: str = "",
-        children: tuple[Inline, ...] = (),
-        target: str = "",
-        title: str = "",
-    ) -> None:
-        self.kind = kind
-        self.start = start
-        self.end = end
-        self.text = text
-        self.children = children
-        self.target = target
-        self.title = title
+    text: str = ""
+    """What is shown of text, code and formulas, without escapes and entities; a line end for a soft
+    break. Of raw HTML the source, of an emoji its shortcode, of a footnote reference the label."""
+
+    children: tuple[Inline, ...] = ()
+    """Those of links, images (their description) and emphasis."""
+
+    target: str = ""
+    """That of links and images."""
+
+    title: str = ""
+    """Likewise."""
 
     def __repr__(self) -> str:
         inner = list(self.children) or self.text
@@ -141,6 +137,7 @@ class Block:
         self.start = self.row = start
         self.column = column
         self.end = start + 1
+        self.inlines = None
 
     def __iter__(self) -> Iterator[Block]:
         return iter(self.blocks)

@@ -148,8 +148,7 @@ def entry(text: str, start: int = 0) -> str | None:
 
 def misplaced_metadata(source: Source, block: Block, collector: Collector) -> None:
     """Reports metadata in a comment that nobody reads."""
-    for row in range(block.start, block.end):
-        line = source.line(row)
+    for row, line in enumerate(source.document.lines[block.start : block.end], block.start):
         if "<!--" not in line or _is_verbatim(block, row):
             continue
         at = line.find("<!--")

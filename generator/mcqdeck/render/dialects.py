@@ -166,8 +166,10 @@ _ALL_SIGNS = sorted({"```", "~", "\\(", "\\[", *(dialect.sign for dialect in DIA
 _SIGNS = [sign for sign in _ALL_SIGNS if not any(a != sign and a in sign for a in _ALL_SIGNS)]
 """A text without any of these holds no diagram, no subscript, and nothing of a dialect."""
 
-# Most texts have none of these characters, and to look for them takes a tenth of the time.
-_BEGINS_SIGN = pattern(f"[{re.escape(''.join(sorted({sign[0] for sign in _SIGNS})))}]")
+BEGINNINGS = "".join(sorted({sign[0] for sign in _SIGNS}))
+"""The characters with which they begin, of which most texts have none."""
+
+_BEGINS_SIGN = pattern(f"[{re.escape(BEGINNINGS)}]")  # searched in a tenth of the time
 
 
 def foreign_syntax(excerpt: Excerpt) -> Iterator[Foreign]:

@@ -24,7 +24,7 @@ from mcqdeck.markdown.pattern import pattern
 from mcqdeck.markdown.raw_html import read_tag
 from mcqdeck.model import Passage, Place
 from mcqdeck.render import field_mistakes, safety
-from mcqdeck.render.dialects import foreign_syntax
+from mcqdeck.render.dialects import BEGINNINGS, foreign_syntax
 from mcqdeck.render.escapes import escape_for_anki, with_delimiters
 from mcqdeck.render.formulas import unsafe_commands
 from mcqdeck.render.marks import Kind, Mark, marks_of
@@ -37,6 +37,8 @@ SPACED_PATH = pattern(
     r"\.(?:png|jpe?g|gif|webp|svg|mp3|ogg|wav|m4a|mp4|webm))\)",
     re.IGNORECASE,
 )
+# What words alone have nothing of: the signs of HTML, of Anki, and of other dialects.
+MORE_THAN_WORDS = pattern(f"[&<>$\xa0{re.escape(BEGINNINGS)}]")
 # A source holds no control characters, so these tell formulas from text that looks like one.
 CARD = Style(
     formula=("\x02", "\x03"),
@@ -74,8 +76,10 @@ class Fields:
         if passage is None:
             return ""
         excerpt = passage.excerpt
-        self._report_foreign(excerpt, passage.at)
         is_paragraph = excerpt.is_plain and len(excerpt.blocks) == 1
+        if is_paragraph and not MORE_THAN_WORDS.search(excerpt.text):
+            return f"<p>{excerpt.text}</p>"
+        self._report_foreign(excerpt, passage.at)
         if is_paragraph and not _needs_escape(excerpt.text):
             return f"<p>{escape(excerpt.text)}</p>"
         html = excerpt.html(self._style, footnotes)
@@ -236,4 +240,4 @@ def _are_wordy(inlines: Iterable[Inline]) -> bool:
 
 def _needs_escape(html: str) -> bool:
     """Whether Anki or the cleaner might write a text of words otherwise."""
-    return any(sign in html for sign in ("{{", "[", "\\", "$", "\xa0"))
+    return "[" in html or "\\" in html or "$" in html or "{{" in html or "\xa0" in html

@@ -8,8 +8,8 @@ from dataclasses import replace
 from mcqdeck.exchange.anki.collection import Note
 from mcqdeck.exchange.anki.fields import Fields
 from mcqdeck.exchange.bank.chapter import words_of
-from mcqdeck.exchange.habits import question_in
 from mcqdeck.exchange.item import Item, Kind, LeftOut, Text
+from mcqdeck.exchange.other_markdown import question_in
 from mcqdeck.model import Place
 
 # What people call the two sides.

@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping
 from mcqdeck.exchange.anki.collection import Note
 from mcqdeck.exchange.anki.fields import Fields
 from mcqdeck.exchange.bank.chapter import words_of
-from mcqdeck.exchange.habits import letters, value_of
 from mcqdeck.exchange.item import NOTHING, Item, Kind, LeftOut, Option, Text
+from mcqdeck.exchange.other_markdown import letters, value_of
 from mcqdeck.model import Place
 
 _MARKUP = re.compile(r"<[^<>]*>|&nbsp;")

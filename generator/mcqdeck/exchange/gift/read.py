@@ -9,7 +9,6 @@ from typing import Any
 
 from mcqdeck.exchange.bank.chapter import words_of
 from mcqdeck.exchange.gift.signs import hidden, shown
-from mcqdeck.exchange.habits.words import ANSWER
 from mcqdeck.exchange.item import (
     NOTHING,
     Contents,
@@ -24,6 +23,7 @@ from mcqdeck.exchange.markup import markdown_of_plain
 from mcqdeck.exchange.moodle.categories import levels
 from mcqdeck.exchange.moodle.grades import Grades, judge
 from mcqdeck.exchange.moodle.texts import Texts
+from mcqdeck.exchange.other_markdown.answer_words import ANSWER
 from mcqdeck.exchange.outgoing import REFERENCES_HTML
 from mcqdeck.exchange.tags import described
 from mcqdeck.exchange.text import text_of

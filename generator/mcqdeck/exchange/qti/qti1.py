@@ -33,6 +33,7 @@ from mcqdeck.exchange.xmltree import (
 )
 from mcqdeck.identity import SLUG
 from mcqdeck.model import Place
+from mcqdeck.stock_options import are_true_and_false
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -194,8 +195,7 @@ class Reader:
         feedback: Mapping[str, _Element],
         category: tuple[str, ...],
     ) -> Item:
-        words = {option.text.markdown.strip().casefold() for option in options}
-        is_pair = words == {"true", "false"} and len(options) == 2
+        is_pair = are_true_and_false([option.text.markdown for option in options])
         title = item.get("title") or ""
         is_slug = SLUG.fullmatch(title) is not None and "-" in title and not is_random(title)
         shuffle = {

@@ -21,6 +21,7 @@ from mcqdeck.exchange.xmltree import child, children, descendants, has, local, t
 from mcqdeck.identity import SLUG
 from mcqdeck.markdown.raw_html import ANY_TAG
 from mcqdeck.model import Place
+from mcqdeck.stock_options import are_true_and_false
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -162,8 +163,7 @@ class Reader:
             )
             for choice, is_right, name in zip(choices, judged, names, strict=True)
         )
-        words = {option.text.markdown.strip().casefold() for option in options}
-        is_pair = words == {"true", "false"} and len(options) == 2
+        is_pair = are_true_and_false([option.text.markdown for option in options])
         fixed = [choice.get("fixed", "").lower() == "true" for choice in choices]
         keeps_order = interaction.get("shuffle", "").lower() != "true" or all(fixed)
         identifier, title = item.get("identifier", ""), item.get("title", "")

@@ -8,6 +8,7 @@ from mcqdeck import stock_options
 from mcqdeck.diagnostic import Finding
 from mcqdeck.rules.analysis.other_options import about_others
 from mcqdeck.rules.analysis.question import CheckedQuestion
+from mcqdeck.words import Others
 
 
 def all_of_the_above(checked: CheckedQuestion) -> Iterator[Finding]:
@@ -16,13 +17,13 @@ def all_of_the_above(checked: CheckedQuestion) -> Iterator[Finding]:
 
     Ask for all that apply and mark each right option, or write one more wrong option instead.
     """
-    stem = checked.question.stem.shown
-    for position in stock_options.all_of_the_above(stem, checked.options, checked.config.language):
-        yield about_others(
-            checked,
-            position,
-            "stands for the other options",
-            "ask for all that apply and mark each right option with `[x]`",
-            is_shuffled_apart=checked.may_be_apart(position)
-            and stock_options.names_place(checked.options[position]),
-        )
+    for position, others in checked.standing_for_others:
+        if others is Others.ALL:
+            yield about_others(
+                checked,
+                position,
+                "stands for the other options",
+                "ask for all that apply and mark each right option with `[x]`",
+                is_shuffled_apart=checked.may_be_apart(position)
+                and stock_options.names_place(checked.options[position]),
+            )

@@ -8,6 +8,7 @@ from mcqdeck import stock_options
 from mcqdeck.diagnostic import Finding
 from mcqdeck.rules.analysis.other_options import about_others
 from mcqdeck.rules.analysis.question import CheckedQuestion
+from mcqdeck.words import Others
 
 
 def none_of_the_above(checked: CheckedQuestion) -> Iterator[Finding]:
@@ -15,13 +16,13 @@ def none_of_the_above(checked: CheckedQuestion) -> Iterator[Finding]:
 
     Write an option instead that is an answer by itself, or leave it out.
     """
-    stem = checked.question.stem.shown
-    for position in stock_options.none_of_the_above(stem, checked.options, checked.config.language):
-        yield about_others(
-            checked,
-            position,
-            "stands for the other options",
-            "write an answer instead that stands by itself",
-            is_shuffled_apart=checked.may_be_apart(position)
-            and stock_options.names_place(checked.options[position]),
-        )
+    for position, others in checked.standing_for_others:
+        if others is Others.NONE:
+            yield about_others(
+                checked,
+                position,
+                "stands for the other options",
+                "write an answer instead that stands by itself",
+                is_shuffled_apart=checked.may_be_apart(position)
+                and stock_options.names_place(checked.options[position]),
+            )

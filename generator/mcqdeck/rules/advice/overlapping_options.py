@@ -100,11 +100,10 @@ def _pair_of_which_one_contains_the_other(checked: CheckedQuestion) -> tuple[int
     ]
     for i, j in combinations(range(len(texts)), 2):
         short, long = sorted((texts[i], texts[j]), key=len)
-        if not _TWO_LETTERS.search(short):
-            continue  # several numbers may be asked for together
-        if (
-            (long.startswith(short) and _ADDS_AFTER.match(long, len(short)))
-            or (long.endswith(short) and _ADDS_BEFORE.search(long[: len(long) - len(short)]))
-        ) and not _EXCLUDES.search(long):
+        is_longer = (long.startswith(short) and _ADDS_AFTER.match(long, len(short))) or (
+            long.endswith(short) and _ADDS_BEFORE.search(long[: len(long) - len(short)])
+        )
+        # Several numbers may be asked for together.
+        if is_longer and _TWO_LETTERS.search(short) and not _EXCLUDES.search(long):
             return i, j
     return None

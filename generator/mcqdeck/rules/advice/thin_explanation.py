@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mcqdeck.diagnostic import Finding
-from mcqdeck.rules.analysis.explanations import FEWEST_WORDS, is_full
+from mcqdeck.rules.analysis.explanations import FEWEST_WORDS
 from mcqdeck.rules.analysis.passages import has_link
 from mcqdeck.rules.analysis.question import CheckedQuestion
 from mcqdeck.rules.analysis.spans import first_line
@@ -17,7 +17,7 @@ def thin_explanation(checked: CheckedQuestion) -> Iterator[Finding]:
     Give the reason in a sentence or two; a source belongs under `### References`.
     """
     passages = checked.explaining
-    if not passages or any(is_full(passage) for passage in passages):
+    if not passages or checked.is_explained:
         return
     where, length = first_line(passages[0])
     if any(has_link(passage) for passage in passages):

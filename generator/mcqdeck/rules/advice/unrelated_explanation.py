@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mcqdeck.diagnostic import Finding
-from mcqdeck.rules.analysis.explanations import is_full, mentions
+from mcqdeck.rules.analysis.explanations import mentions
 from mcqdeck.rules.analysis.question import CheckedQuestion
 from mcqdeck.rules.analysis.spans import first_line, on_one_line
 
@@ -17,7 +17,7 @@ def unrelated_explanation(checked: CheckedQuestion) -> Iterator[Finding]:
     Use the answer's own words when you say why it is right.
     """
     passages = checked.explaining
-    if not passages or not any(is_full(passage) for passage in passages):
+    if not checked.is_explained:
         return
     if not any(mentions(passages, key) for key in checked.keys):
         where, length = first_line(passages[0])

@@ -25,10 +25,10 @@ def compared(questions: Iterable[CheckedQuestion]) -> Iterator[Compared]:
             content_and_meaning(option.text, is_english=checked.is_english)
             for option in question.options
         ]
-        options = tuple(
+        options = [
             said or option.text.text.strip()
             for option, (said, _) in zip(question.options, contents, strict=True)
-        )
+        ]
         words = " ".join((stem, *options)).split()
         words.sort()
         text = " ".join(words)[:_LONGEST]
@@ -38,12 +38,12 @@ def compared(questions: Iterable[CheckedQuestion]) -> Iterator[Compared]:
             asked=content_of_stem(question.stem, stem),
             stem=stem,
             literals=tuple(literals(question.stem)),
-            options=options,
+            options=tuple(options),
             meanings=tuple(
-                meant or said for said, (_, meant) in zip(options, contents, strict=True)
+                [meant or said for said, (_, meant) in zip(options, contents, strict=True)]
             ),
-            marks=tuple(option.is_correct for option in question.options),
-            lengths=tuple(len(option.text.shown) for option in question.options),
+            marks=tuple([option.is_correct for option in question.options]),
+            lengths=tuple([len(option.text.shown) for option in question.options]),
             words=text,
             beginnings=beginnings(text.split() if len(text) == _LONGEST else words),
             has_opposite_options=checked.has_opposite_options,

@@ -9,7 +9,9 @@ from typing import TypeVar
 from mcqdeck import stock_options
 from mcqdeck.markdown.excerpt import once
 from mcqdeck.model import Config, Entry, Option, Passage, Question, RenderedBank
+from mcqdeck.rules.analysis.explanations import is_full
 from mcqdeck.rules.analysis.negation import negatives
+from mcqdeck.words import Others
 
 E = TypeVar("E", bound=Entry)
 
@@ -24,9 +26,16 @@ class CheckedQuestion:
     def __init__(self, question: Question, config: Config) -> None:
         self.question = question
         self.config = config
-        self.stem = question.stem.prose
-        self.options = tuple([option.text.prose for option in question.options])
+
+    @once
+    def stem(self) -> str:
+        """The prose of the stem."""
+        return self.question.stem.prose
+
+    @once
+    def options(self) -> tuple[str, ...]:
         """The prose of each option."""
+        return tuple([option.text.prose for option in self.question.options])
 
     @once
     def keys(self) -> tuple[str, ...]:
@@ -46,6 +55,11 @@ class CheckedQuestion:
         return tuple([passage for passage in passages if passage is not None and passage.shown])
 
     @once
+    def is_explained(self) -> bool:
+        """Whether one of these is a full explanation."""
+        return any(map(is_full, self.explaining))
+
+    @once
     def markdown(self) -> str:
         """The Markdown of all passages and of the references: what it lacks, none of them has."""
         references = self.question.references
@@ -58,9 +72,15 @@ class CheckedQuestion:
         return tuple(negatives(self.stem))
 
     @once
+    def standing_for_others(self) -> tuple[tuple[int, Others], ...]:
+        """The positions of the options that mean others, and which others."""
+        stem, language = self.question.stem.shown, self.config.language
+        return tuple(stock_options.standing_for_others(stem, self.options, language))
+
+    @once
     def has_opposite_options(self) -> bool:
         """Whether the options are two that leave room for no third: True and False, Yes and No."""
-        return len(self.options) == 2 and stock_options.are_opposites(self.options)
+        return len(self.question.options) == 2 and stock_options.are_opposites(self.options)
 
     @once
     def is_english(self) -> bool:
@@ -119,9 +139,9 @@ def is_english(config: Config) -> bool:
 
 
 def _is_sound(question: Question) -> bool:
-    number_correct = sum(option.is_correct for option in question.options)
+    options = question.options
     return (
-        0 < number_correct < len(question.options)
+        {option.is_correct for option in options} == {True, False}
         and bool(question.stem.text.strip())
-        and all(option.text.shown for option in question.options)
+        and all(option.text.shown for option in options)
     )

@@ -1,4 +1,4 @@
-"""Which questions are nearly the same, found with what was found before some of them changed.
+"""Which questions are nearly the same, worked out again only for those that changed.
 
 By which words a text is found depends on how many texts have each, so one changed text may have
 others found by other words, and groups of texts grow too large or become small enough. All of that
@@ -27,6 +27,7 @@ from mcqdeck.rules.analysis.similar_texts import (
     RARE_WORDS,
     Similar,
     most_similar,
+    numbered,
     ranked,
     rarest_words,
     rarity,
@@ -103,9 +104,8 @@ def _whole(questions: Iterable[Compared], keys: bytes) -> _State:
         texts.append(question.words)
         beginnings.append(question.beginnings)
     counts = ranked(beginnings)
-    numbers = {word: number for number, word in enumerate(counts)}
-    rarest = rarest_words(beginnings, counts)
-    own = [[numbers[word] for word in text.split()] for text in beginnings]
+    own = numbered(beginnings, counts)
+    rarest = rarest_words(own, counts)
     return _State(
         keys=keys,
         words=[*counts],

@@ -43,7 +43,8 @@ similarity in percent, the most similar first."""
 
 def similar_pairs(texts: Sequence[str], beginnings: Sequence[str]) -> Similar:
     """Which texts are similar to earlier ones; `beginnings` has those of the words of each text."""
-    return similar_by(texts, rarest_words(beginnings, ranked(beginnings)))
+    counts = ranked(beginnings)
+    return similar_by(texts, rarest_words(numbered(beginnings, counts), counts))
 
 
 def similar_by(texts: Sequence[str], rarest: Sequence[tuple[int, ...]]) -> Similar:
@@ -82,18 +83,21 @@ def rarity(count: int, word: str) -> tuple[bool, int, str]:
     return count == 1, count, word
 
 
-def rarest_words(beginnings: Sequence[str], counts: Mapping[str, int]) -> list[tuple[int, ...]]:
+def numbered(beginnings: Iterable[str], counts: Mapping[str, int]) -> list[list[int]]:
+    """The words of each text as their ranks in `counts`, which are `ranked`."""
+    ranks = {word: rank for rank, word in enumerate(counts)}
+    return [[ranks[word] for word in text.split()] for text in beginnings]
+
+
+def rarest_words(
+    texts: Iterable[Iterable[int]], counts: Mapping[str, int]
+) -> list[tuple[int, ...]]:
     """The rarest words of each text that other texts have too, the rarest first.
 
-    They are given as their ranks in `counts`, which are `ranked`.
+    Texts are given as `numbered` gives them.
     """
-    ranks = {word: rank for rank, word in enumerate(counts)}
     shared = sum(count > 1 for count in counts.values())
-    rarest = []
-    for text in beginnings:
-        own = sorted(map(ranks.__getitem__, text.split()))[:RARE_WORDS]
-        rarest.append(tuple([rank for rank in own if rank < shared]))
-    return rarest
+    return [tuple([rank for rank in sorted(text)[:RARE_WORDS] if rank < shared]) for text in texts]
 
 
 def _candidates(rarest: Sequence[tuple[int, ...]]) -> Iterator[tuple[int, list[int]]]:

@@ -1,12 +1,12 @@
-"""A chapter's bytes in our form, proved to say what they said."""
+"""A chapter formatted, and proved to say what it said before."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mcqdeck.formatting.chapters import Layout, document
-from mcqdeck.formatting.proof import Home, Look
+from mcqdeck.formatting.layout import Layout, document
+from mcqdeck.formatting.meaning import Home, Meanings
 from mcqdeck.markdown.characters import without_controls
 from mcqdeck.read import decode, split
 from mcqdeck.read.lines import LINE_END
@@ -40,8 +40,8 @@ def format_chapter(path: str, data: bytes, home: Home) -> Formatted:
         McqdeckError: a media file cannot be read.
     """
     text = decode(data).text
-    look = Look(path, home)
-    mistakes = look.mistakes(data)
+    meanings = Meanings(path, home)
+    mistakes = meanings.mistakes(data)
     reason = next((_UNREADABLE[name] for name in _UNREADABLE if name in mistakes), "")
     if not reason and (without_controls(text) != text or b"\0" in data):
         reason = "it holds control characters"
@@ -49,13 +49,13 @@ def format_chapter(path: str, data: bytes, home: Home) -> Formatted:
         reason = "a formula in it holds the marks of a code fence"
     if reason or not text.strip():
         return Formatted(data, reason)
-    new, kept = _settled(_without_end(split(text)), look, data)
+    new, kept = _settled(_without_end(split(text)), meanings, data)
     first = LINE_END.search(text)
     end = first[0] if first else "\n"
     mark = _BYTE_ORDER_MARK if data.startswith(_BYTE_ORDER_MARK) else b""
     after = mark + "".join(line + end for line in new or ()).encode()
-    if new is None or (after != data and look.said(after) != look.said(data)):
-        return Formatted(data, "to write it otherwise would change what it says")
+    if new is None or (after != data and meanings.of(after) != meanings.of(data)):
+        return Formatted(data, "another form would change what it says")
     return Formatted(after, kept=kept)
 
 
@@ -70,10 +70,10 @@ def _has_fence_in_formula(lines: list[str]) -> bool:
     )
 
 
-def _settled(lines: list[str], look: Look, data: bytes) -> tuple[list[str] | None, int]:
+def _settled(lines: list[str], meanings: Meanings, data: bytes) -> tuple[list[str] | None, int]:
     """The lines that are in our form and stay as they are when they are formatted again."""
     for _ in range(_MOST_PASSES):
-        new, kept = _written(lines, look, data)
+        new, kept = _written(lines, meanings, data)
         if new is None or new == lines:
             return new, kept
         lines = new
@@ -85,15 +85,15 @@ def _without_end(lines: list[str]) -> list[str]:
     return lines[:-1] if lines and not lines[-1] else lines
 
 
-def _written(lines: list[str], look: Look, data: bytes) -> tuple[list[str] | None, int]:
+def _written(lines: list[str], meanings: Meanings, data: bytes) -> tuple[list[str] | None, int]:
     """The lines in our form, as far as they say the same, and how many parts stay as they are."""
     layout = Layout(lines)
-    with_marks = look.rows_of_ids(_joined(lines))
+    with_marks = meanings.rows_of_ids(_joined(lines))
     every = frozenset(range(len(layout.parts)))
 
     def tried(kept: frozenset[int]) -> list[str] | None:
         new = layout.written(kept, with_marks)
-        is_same = new == lines or look.said(_joined(new)) == look.said(data)
+        is_same = new == lines or meanings.of(_joined(new)) == meanings.of(data)
         return new if is_same else None
 
     if (new := tried(frozenset())) is not None:

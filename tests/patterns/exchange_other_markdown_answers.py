@@ -3,7 +3,7 @@
 from tests.patterns.examples import anywhere, at_start, whole
 
 EXAMPLES = {
-    "exchange.habits.words.ANSWER_TITLE": whole(
+    "exchange.other_markdown.answer_words.ANSWER_TITLE": whole(
         *(
             "⟨Answers⟩",
             "⟨**Answer key:**⟩",
@@ -29,7 +29,7 @@ EXAMPLES = {
             "",
         ),
     ),
-    "exchange.habits.words.BARE": whole(
+    "exchange.other_markdown.answer_words.BARE": whole(
         *(
             "⟨A.⟩",
             "⟨b)⟩",
@@ -49,7 +49,7 @@ EXAMPLES = {
             "* a",
         ),
     ),
-    "exchange.habits.answers._MORE": anywhere(
+    "exchange.other_markdown.answers._MORE": anywhere(
         *(
             "A⟨, C⟩",
             "a⟨ and c⟩",
@@ -78,7 +78,7 @@ EXAMPLES = {
             "A, C": {1: "C"},
         }
     ),
-    "exchange.habits.answers._ENTRY": anywhere(
+    "exchange.other_markdown.answers._ENTRY": anywhere(
         *(
             "⟨1. B⟩",
             "**⟨2** - c⟩",
@@ -114,7 +114,7 @@ EXAMPLES = {
             "3a+b 4d": {"number": "3", "first": "a", "more": "+b"},
         }
     ),
-    "exchange.habits.answers._TEXT": at_start(
+    "exchange.other_markdown.answers._TEXT": at_start(
         *(
             "⟨1. Carbon dioxide⟩",
             "⟨  **Q2:** the moon⟩",
@@ -134,7 +134,7 @@ EXAMPLES = {
             "1. Carbon dioxide": {"number": "1", "text": "Carbon dioxide"},
         }
     ),
-    "exchange.habits.answers._LETTERS": at_start(
+    "exchange.other_markdown.answers._LETTERS": at_start(
         *(
             "⟨B⟩",
             "⟨(b)⟩",
@@ -165,7 +165,7 @@ EXAMPLES = {
             "A, C, and D": {"first": "A", "more": ", C, and D"},
         }
     ),
-    "exchange.habits.answers._ARTICLE": at_start(
+    "exchange.other_markdown.answers._ARTICLE": at_start(
         *(
             "⟨a h⟩ash",
             "⟨A h⟩eap",
@@ -184,7 +184,7 @@ EXAMPLES = {
             "A 2",
         ),
     ),
-    "exchange.habits.answers._REASON": at_start(
+    "exchange.other_markdown.answers._REASON": at_start(
         *(
             "⟨B, because it floats⟩",
             "⟨b) since ice floats⟩",
@@ -205,7 +205,7 @@ EXAMPLES = {
             "B, because it floats": {"reason": "because it floats"},
         }
     ),
-    "exchange.habits.begins._ASKS": anywhere(
+    "exchange.other_markdown.begins._ASKS": anywhere(
         *(
             "Which⟨?⟩",
             "**Which⟨?** ⟩",
@@ -221,7 +221,7 @@ EXAMPLES = {
             "Which？",
         ),
     ),
-    "exchange.habits.begins._INTRODUCES": anywhere(
+    "exchange.other_markdown.begins._INTRODUCES": anywhere(
         *(
             "Choose one of⟨:⟩",
             "**Which⟨?** (2)⟩",
@@ -236,7 +236,7 @@ EXAMPLES = {
             "? : !",
         ),
     ),
-    "exchange.habits.begins._DIGIT_FIRST": at_start(
+    "exchange.other_markdown.begins._DIGIT_FIRST": at_start(
         *(
             "⟨1⟩. ice",
             "⟨  **2⟩.** ice",
@@ -258,7 +258,7 @@ EXAMPLES = {
             "  **2.** ice": {"bold": "**"},
         }
     ),
-    "exchange.habits.begins._TITLE": at_start(
+    "exchange.other_markdown.begins._TITLE": at_start(
         *(
             "⟨**Physics**⟩",
             "⟨  __Part of a whole__: ⟩",
@@ -277,7 +277,7 @@ EXAMPLES = {
             "- **Physics**",
         ),
     ),
-    "exchange.habits.questions._OFFER": anywhere(
+    "exchange.other_markdown.questions._OFFER": anywhere(
         *(
             "Which?⟨\n\n**Options:**⟩",
             "Which?⟨\nAnswer choices:\n⟩",
@@ -295,7 +295,7 @@ EXAMPLES = {
             "Which?\nOptions",
         ),
     ),
-    "exchange.habits.questions._BOLD_STEM": anywhere(
+    "exchange.other_markdown.questions._BOLD_STEM": anywhere(
         *("⟨**Which?**⟩",),
         *(
             "**Which** one?",
@@ -311,7 +311,7 @@ EXAMPLES = {
             "**Which?**": {1: "Which?"},
         }
     ),
-    "exchange.habits.questions._QUOTE": at_start(
+    "exchange.other_markdown.questions._QUOTE": at_start(
         *(
             "⟨> ⟩ice",
             "⟨>⟩ice",
@@ -325,7 +325,7 @@ EXAMPLES = {
             "",
         ),
     ),
-    "exchange.habits.questions._ESCAPED": anywhere(
+    "exchange.other_markdown.questions._ESCAPED": anywhere(
         *(
             "⟨1\\.⟩ ice\n⟨  2\\)⟩ ice",
             "⟨\t12\\.⟩ ice",
@@ -342,12 +342,12 @@ EXAMPLES = {
             "1\\. ice\n  2\\) ice": {1: "1", 2: "."},
         }
     ),
-    "exchange.habits.questions._NUMBERS": whole(
+    "exchange.other_markdown.questions._NUMBERS": whole(
         *("⟨1, 3⟩", "⟨1 and 2⟩", "⟨(1) & (12)⟩", "⟨1/2/3.⟩"),
         *("1", "1 2", "1, a", "1,5 or 2", "123, 4", "1. 2", "", "a, b"),
     ),
-    "exchange.habits.questions._DIGITS": anywhere("⟨1⟩, ⟨12⟩ a⟨3⟩", "a b"),
-    "exchange.habits.questions._NUMBERED": at_start(
+    "exchange.other_markdown.questions._DIGITS": anywhere("⟨1⟩, ⟨12⟩ a⟨3⟩", "a b"),
+    "exchange.other_markdown.questions._NUMBERED": at_start(
         *(
             "⟨2⟩",
             "⟨(2⟩",
@@ -372,7 +372,7 @@ EXAMPLES = {
             "2": {1: "2"},
         }
     ),
-    "exchange.habits.questions._MARKER": at_start(
+    "exchange.other_markdown.questions._MARKER": at_start(
         *(
             "⟨- ⟩[a](b)",
             "⟨* ⟩a",

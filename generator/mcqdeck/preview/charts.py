@@ -1,4 +1,4 @@
-"""A bank in numbers that can be drawn: what it asks, how long texts are, where keys stand."""
+"""A bank as numbers for charts: what it asks, how long texts are, where keys stand."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _MOST_RULES = 12
 _ROUND = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000, 10_000, 100_000)
 
 
-def pictures(snapshot: Snapshot) -> dict[str, Any]:
-    """All pictures of a bank; retired questions do not count, nor do options of broken ones."""
+def charts(snapshot: Snapshot) -> dict[str, Any]:
+    """All charts of a bank; retired questions do not count, nor do options of broken ones."""
     bank = snapshot.bank
     questions = [entry for entry in bank.entries if entry.retired is None]
     return {

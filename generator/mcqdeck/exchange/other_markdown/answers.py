@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from mcqdeck.exchange.habits.line import Line, Sign
-from mcqdeck.exchange.habits.words import ANSWER_TITLE, BETWEEN
+from mcqdeck.exchange.other_markdown.answer_words import ANSWER_TITLE, BETWEEN
+from mcqdeck.exchange.other_markdown.line import Line, Sign
 
 # The letter of an option that is no part of a word.
 _MORE = re.compile(rf"(?<![ \t]){BETWEEN}\(?([A-Za-z])\b\)?", re.IGNORECASE)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from mcqdeck.exchange.habits.line import Line, Sign
+from mcqdeck.exchange.other_markdown.line import Line, Sign
 
 # Pictures that people use as boxes: what is right, and what is not. A form has a filled circle or
 # a checked box where somebody chose, which the answer may say was wrong.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from mcqdeck.exchange.habits.row import FENCE, Row
+from mcqdeck.exchange.other_markdown.row import FENCE, Row
 from mcqdeck.markdown.blocks.patterns import CLOSING_HASHES
 
 QUIZ = re.compile(r"(?P<margin>[ \t]*)<\??(?P<end>/?)quiz\??>[ \t]*$", re.IGNORECASE)

@@ -11,9 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from mcqdeck.exchange.habits.beside import options_behind
-from mcqdeck.exchange.habits.line import Line, Sign
-from mcqdeck.exchange.habits.runs import Run, is_marked, number_of, plain_list, plain_lists, runs
+from mcqdeck.exchange.other_markdown.beside import options_behind
+from mcqdeck.exchange.other_markdown.line import Line, Sign
+from mcqdeck.exchange.other_markdown.runs import (
+    Run,
+    is_marked,
+    number_of,
+    plain_list,
+    plain_lists,
+    runs,
+)
 
 _TEXTS = frozenset({Sign.TEXT, Sign.ITEM})
 _STOPS = (".", ":", ";", ",", "!")

@@ -3,7 +3,7 @@
 from tests.patterns.examples import anywhere, at_start
 
 EXAMPLES = {
-    "exchange.habits.lines._HEADING": at_start(
+    "exchange.other_markdown.lines._HEADING": at_start(
         *(
             "⟨# Ice⟩",
             "⟨   ###### Ice ##⟩",
@@ -23,7 +23,7 @@ EXAMPLES = {
             "# ": {"hashes": "#", "title": ""},
         }
     ),
-    "exchange.habits.lines._RULE": at_start(
+    "exchange.other_markdown.lines._RULE": at_start(
         *(
             "⟨---⟩",
             "⟨ * * *⟩",
@@ -39,7 +39,7 @@ EXAMPLES = {
             "-_-",
         ),
     ),
-    "exchange.habits.lines._TASK": at_start(
+    "exchange.other_markdown.lines._TASK": at_start(
         *(
             "⟨- [ ] ice⟩",
             "⟨- [x] ice⟩",
@@ -70,7 +70,7 @@ EXAMPLES = {
             "• [*] ": {"mark": "*", "text": ""},
         }
     ),
-    "exchange.habits.lines._ROUND": at_start(
+    "exchange.other_markdown.lines._ROUND": at_start(
         *(
             "⟨( ) ice⟩",
             "⟨(x) ice⟩",
@@ -103,7 +103,7 @@ EXAMPLES = {
             "- (x)": {"alone": "x"},
         }
     ),
-    "exchange.habits.lines._LETTER": at_start(
+    "exchange.other_markdown.lines._LETTER": at_start(
         *(
             "⟨A. ice⟩",
             "⟨b) ice⟩",
@@ -155,7 +155,7 @@ EXAMPLES = {
             r"j\. ice": {"letter": "j", "sign": r"\.", "text": "ice"},
         }
     ),
-    "exchange.habits.lines._ITEM": at_start(
+    "exchange.other_markdown.lines._ITEM": at_start(
         *(
             "⟨- ice⟩",
             "⟨* ice⟩",
@@ -178,7 +178,7 @@ EXAMPLES = {
             "- ice": {"text": "ice"},
         }
     ),
-    "exchange.habits.lines._ANSWER": at_start(
+    "exchange.other_markdown.lines._ANSWER": at_start(
         *(
             "⟨Answer: B⟩",
             "⟨**Answer:** B⟩",
@@ -239,7 +239,7 @@ EXAMPLES = {
             "Answer: B": {"value": "B"},
         }
     ),
-    "exchange.habits.lines._CORRECT": at_start(
+    "exchange.other_markdown.lines._CORRECT": at_start(
         *(
             "⟨Correct: B⟩",
             "⟨**Correct:** (c)⟩",
@@ -264,7 +264,7 @@ EXAMPLES = {
             "Correct: B": {"value": "B"},
         }
     ),
-    "exchange.habits.lines._FOLDED_ANSWER": at_start(
+    "exchange.other_markdown.lines._FOLDED_ANSWER": at_start(
         *(
             "⟨<details><summary>Answer</summary>B</details>⟩",
             "⟨  <details open> <summary>Show the answer</summary> B. Ice </details> ⟩",
@@ -284,7 +284,7 @@ EXAMPLES = {
             "<details><summary>Answer</summary>B</details>": {"value": "B"},
         }
     ),
-    "exchange.habits.lines._EXPLANATION": at_start(
+    "exchange.other_markdown.lines._EXPLANATION": at_start(
         *(
             "⟨**Explanation:** ice floats⟩",
             "⟨Explanation⟩",
@@ -312,7 +312,7 @@ EXAMPLES = {
             "Explanation": {"text": ""},
         }
     ),
-    "exchange.habits.lines._REFERENCE": at_start(
+    "exchange.other_markdown.lines._REFERENCE": at_start(
         *(
             "⟨Reference:⟩",
             "⟨References⟩",
@@ -336,7 +336,7 @@ EXAMPLES = {
             "**Source:** a book": {"text": "a book"},
         }
     ),
-    "exchange.habits.lines._LINKS": at_start(
+    "exchange.other_markdown.lines._LINKS": at_start(
         *(
             "⟨[reference](https://a.b/c)⟩",
             "⟨- [a](https://b.c) and [d](http://e.f).⟩",
@@ -358,7 +358,7 @@ EXAMPLES = {
             "[](https://a.b)",
         ),
     ),
-    "exchange.habits.lines._CLOSING": anywhere(
+    "exchange.other_markdown.lines._CLOSING": anywhere(
         *(
             "b⟨</p>⟩",
             "b</B>⟨</p>⟩",
@@ -371,7 +371,7 @@ EXAMPLES = {
             "</p>b",
         ),
     ),
-    "exchange.habits.lines._WRAPPER": at_start(
+    "exchange.other_markdown.lines._WRAPPER": at_start(
         *(
             "⟨<details>⟩",
             "⟨</details>⟩",
@@ -396,7 +396,7 @@ EXAMPLES = {
             "a <p>",
         ),
     ),
-    "exchange.habits.lines._GAP": anywhere(
+    "exchange.other_markdown.lines._GAP": anywhere(
         *(
             "ice⟨. ⟩Answer:⟨ ⟩b",
             "ice⟨ (⟩Answer:⟨ ⟩b",
@@ -412,7 +412,7 @@ EXAMPLES = {
             "ice.",
         ),
     ),
-    "exchange.habits.lines._LETTER_BEHIND": anywhere(
+    "exchange.other_markdown.lines._LETTER_BEHIND": anywhere(
         *(
             "c) ice⟨ (B)⟩",
             "c) ice⟨  [a] .⟩",

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from mcqdeck.exchange.bank.chapter import words_of
-from mcqdeck.exchange.habits.line import Line, Sign
-from mcqdeck.exchange.habits.runs import Option, Run, plain_lists
 from mcqdeck.exchange.item import Kind, LeftOut, Text
+from mcqdeck.exchange.other_markdown.line import Line, Sign
+from mcqdeck.exchange.other_markdown.runs import Option, Run, plain_lists
 from mcqdeck.model import Place
 
 _TRUE = r"true|wahr|richtig|verdadero|vrai|vero|verdadeiro|waar|correct"

@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from mcqdeck.exchange.bank.chapter import words_of
-from mcqdeck.exchange.habits.answers import Answers, by_text, is_one_of, letters, reason_in
-from mcqdeck.exchange.habits.beside import options_behind
-from mcqdeck.exchange.habits.line import Line, Sign
-from mcqdeck.exchange.habits.lines import lines
-from mcqdeck.exchange.habits.marks import marked, without_letters
-from mcqdeck.exchange.habits.runs import Run, plain_run, runs
-from mcqdeck.exchange.habits.words import BARE, BETWEEN
 from mcqdeck.exchange.item import NOTHING, Item, Kind, LeftOut, Option, Text
 from mcqdeck.exchange.markup import guarded
+from mcqdeck.exchange.other_markdown.answer_words import BARE, BETWEEN
+from mcqdeck.exchange.other_markdown.answers import Answers, by_text, is_one_of, letters, reason_in
+from mcqdeck.exchange.other_markdown.beside import options_behind
+from mcqdeck.exchange.other_markdown.line import Line, Sign
+from mcqdeck.exchange.other_markdown.lines import lines
+from mcqdeck.exchange.other_markdown.marks import marked, without_letters
+from mcqdeck.exchange.other_markdown.runs import Run, plain_run, runs
 from mcqdeck.model import Place
 from mcqdeck.stock_options import are_true_and_false
 

@@ -1,4 +1,4 @@
-"""What a chapter says, apart from how it is written: to be compared before and after."""
+"""What a chapter says, however it is written: it must be the same before and after."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Home:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Meaning:
     """What a chapter says to learners, to readers on GitHub, and to `check`."""
 
     title: str
@@ -46,65 +46,65 @@ class Said:
     """How often each mistake of form is in it."""
 
 
-class Look:
-    """Reads chapters at one path of a bank; what was just looked at is not read again."""
+class Meanings:
+    """What chapters at one path of a bank say; the latest ones are not read again."""
 
     def __init__(self, path: str, home: Home) -> None:
         self._path = path
         self._home = home
-        self._known: dict[bytes, _Seen] = {}
+        self._known: dict[bytes, _Reading] = {}
 
     def mistakes(self, data: bytes) -> frozenset[str]:
         """The names of the mistakes in the form of a chapter."""
-        return frozenset(mistake.name for mistake in self._seen(data).mistakes)
+        return frozenset(mistake.name for mistake in self._reading(data).mistakes)
 
     def rows_of_ids(self, data: bytes) -> frozenset[int]:
         """The rows on which blocks begin from whose text an id is made."""
         return frozenset(
             block.start
-            for question in self._seen(data).chapter.questions
+            for question in self._reading(data).chapter.questions
             if question.id_is_derived
             for block in question.stem.excerpt.blocks
         )
 
-    def said(self, data: bytes) -> Said:
+    def of(self, data: bytes) -> Meaning:
         """What a chapter says."""
-        seen = self._seen(data)
-        if seen.said is None:
-            seen.said = self._said(data, seen)
-        return seen.said
+        reading = self._reading(data)
+        if reading.meaning is None:
+            reading.meaning = self._meaning(data, reading)
+        return reading.meaning
 
-    def _seen(self, data: bytes) -> _Seen:
-        seen = self._known.pop(data, None)
-        if seen is None:
+    def _reading(self, data: bytes) -> _Reading:
+        reading = self._known.pop(data, None)
+        if reading is None:
             config, names = self._home.config, self._home.names
-            seen = _Seen(*parse_chapter(self._path, data, config, names))
-        self._known[data] = seen
+            reading = _Reading(*parse_chapter(self._path, data, config, names))
+        self._known[data] = reading
         if len(self._known) > _MOST_KNOWN:
             del self._known[next(iter(self._known))]
-        return seen
+        return reading
 
-    def _said(self, data: bytes, seen: _Seen) -> Said:
+    def _meaning(self, data: bytes, reading: _Reading) -> Meaning:
         config, shelf = self._home.config, self._home.shelf
         library = Library(shelf, render.folder_in(shelf.folder, self._path))
-        questions, losses = render.render_chapter(seen.chapter, config, library)
-        rendered = render.rendered_chapter(seen.chapter, questions)
-        return Said(
-            title=seen.chapter.title,
+        questions, losses = render.render_chapter(reading.chapter, config, library)
+        rendered = render.rendered_chapter(reading.chapter, questions)
+        return Meaning(
+            title=reading.chapter.title,
             notes=_notes(RenderedBank("", config, (rendered,))),
             entries=tuple(_bare(entry) for entry in rendered.entries),
             page=folded(_page(read.split(read.decode(data).text))),
-            mistakes=Counter(mistake.name for mistake in (*seen.mistakes, *losses)),
+            mistakes=Counter(mistake.name for mistake in (*reading.mistakes, *losses)),
         )
 
 
 @dataclass(slots=True)
-class _Seen:
+class _Reading:
     """A chapter as read, and what it says once that was asked for."""
 
     chapter: Chapter
     mistakes: tuple[Diagnostic, ...]
-    said: Said | None = None
+    meaning: Meaning | None = None
 
 
 def _notes(bank: RenderedBank) -> tuple[object, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mcqdeck.exchange.habits.line import Line, Sign
+from mcqdeck.exchange.other_markdown.line import Line, Sign
 from mcqdeck.exchange.tables.rows import Row, find_header
 from mcqdeck.markdown.blocks.tables import PIPE
 

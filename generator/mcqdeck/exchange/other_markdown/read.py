@@ -8,24 +8,31 @@ from collections.abc import Iterator, Sequence
 
 from mcqdeck.exchange.bank.definitions import DEFINITION
 from mcqdeck.exchange.files import Files
-from mcqdeck.exchange.habits.answers import Answers, take_answers
-from mcqdeck.exchange.habits.line import Line, Sign
-from mcqdeck.exchange.habits.lines import inline_options, lines
-from mcqdeck.exchange.habits.open import true_or_false, without_options
-from mcqdeck.exchange.habits.overlooked import Span, overlooked, unasked
-from mcqdeck.exchange.habits.questions import Draft, block, question
-from mcqdeck.exchange.habits.runs import Run, has_signs, number_of, plain_lists, plain_run, runs
-from mcqdeck.exchange.habits.sections import Section, is_one, question_level, sections_of
-from mcqdeck.exchange.habits.stems import (
+from mcqdeck.exchange.item import NOTHING, Contents, Item, Kind, LeftOut, Source, Text
+from mcqdeck.exchange.markup import guarded
+from mcqdeck.exchange.other_markdown.answers import Answers, take_answers
+from mcqdeck.exchange.other_markdown.line import Line, Sign
+from mcqdeck.exchange.other_markdown.lines import inline_options, lines
+from mcqdeck.exchange.other_markdown.open import true_or_false, without_options
+from mcqdeck.exchange.other_markdown.overlooked import Span, overlooked, unasked
+from mcqdeck.exchange.other_markdown.questions import Draft, block, question
+from mcqdeck.exchange.other_markdown.runs import (
+    Run,
+    has_signs,
+    number_of,
+    plain_lists,
+    plain_run,
+    runs,
+)
+from mcqdeck.exchange.other_markdown.sections import Section, is_one, question_level, sections_of
+from mcqdeck.exchange.other_markdown.stems import (
     above_answer,
     joined,
     stem_start,
     telling_words,
     without_bullet,
 )
-from mcqdeck.exchange.habits.tabled import take_tables
-from mcqdeck.exchange.item import NOTHING, Contents, Item, Kind, LeftOut, Source, Text
-from mcqdeck.exchange.markup import guarded
+from mcqdeck.exchange.other_markdown.tabled import take_tables
 from mcqdeck.exchange.tables.rows import Reader as TableReader
 from mcqdeck.exchange.text import text_of
 from mcqdeck.identity import SLUG

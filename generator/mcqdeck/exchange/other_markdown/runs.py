@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from mcqdeck.exchange.habits.line import Line, Sign
-from mcqdeck.exchange.habits.marks import have_signs, marked
-from mcqdeck.exchange.habits.words import BARE
+from mcqdeck.exchange.other_markdown.answer_words import BARE
+from mcqdeck.exchange.other_markdown.line import Line, Sign
+from mcqdeck.exchange.other_markdown.marks import have_signs, marked
 
 # What people call a question, in the languages of which files were seen.
 _WORD = (

@@ -1,4 +1,4 @@
-"""What builds found: remembered, so that nothing is made and compared again.
+"""What earlier builds learned of a package, remembered so that the next need not make it again.
 
 What a build makes is a function of the bank, of the last package, and of our version; of the time
 it is one only where something changed, or where a clock was wrong. So a build that found a package
@@ -57,7 +57,7 @@ def key(bank: RenderedBank, package: bytes | None) -> str | None:
         return None
     with suppress(UnicodeEncodeError):
         settings = msgspec.msgpack.encode((bank.folder, bank.config, bank.style, bank.media))
-        return digest(b"unchanged", package, settings, *map(chapter.identity, bank.chapters))
+        return digest(b"unchanged", package, settings, *map(chapter.notes_key, bank.chapters))
     return None
 
 
@@ -96,7 +96,7 @@ def recall_notes(
     spans = {name: (end - number, end) for end, (name, number) in zip(ends, chapters, strict=True)}
     notes = {}
     for rendered in bank.chapters:
-        start, end = spans.get(chapter.identity(rendered), (0, -1))
+        start, end = spans.get(chapter.notes_key(rendered), (0, -1))
         if end - start == len(rendered.entries):
             notes[rendered.path] = [stamped.note for stamped in last.notes[start:end]]
     return notes
@@ -106,7 +106,7 @@ def remember_notes(store: Entries, bank: RenderedBank, package: bytes) -> None:
     """Remembers that the package with a digest holds the notes that the bank gives."""
     with suppress(UnicodeEncodeError):
         chapters = [
-            (chapter.identity(rendered), len(rendered.entries)) for rendered in bank.chapters
+            (chapter.notes_key(rendered), len(rendered.entries)) for rendered in bank.chapters
         ]
         store.put(_notes_key(bank, package), msgspec.msgpack.encode(chapters))
 

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mcqdeck import pack, released, store
+from mcqdeck import pack, store, vanished
 from mcqdeck.building import Plan, carry_out, plan
 from mcqdeck.cli import main
 from mcqdeck.diagnostic import McqdeckError
@@ -350,7 +350,7 @@ def test_a_check_reads_no_package_that_is_known(
         raise AssertionError
 
     monkeypatch.setattr(pack, "release_of", fail)
-    assert released.vanished(bank, Store(author.cache), has_errors=False) == released.Vanished()
+    assert vanished.vanished(bank, Store(author.cache), has_errors=False) == vanished.Vanished()
 
 
 @settings(max_examples=60, deadline=None)

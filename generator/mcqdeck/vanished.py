@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from mcqdeck import dating, files, pack, unchanged
+from mcqdeck import build_memory, dating, files, pack
 from mcqdeck.diagnostic import Diagnostic, McqdeckError
 from mcqdeck.identity import first_ids
 from mcqdeck.last_release import Memory, decks_of, last_release
@@ -54,8 +54,8 @@ def vanished(bank: RenderedBank, store: Entries | None, *, has_errors: bool) -> 
 
 def _is_just_that(bank: RenderedBank, path: Path, store: Entries | None) -> bool:
     """Whether a build is remembered that found the package to be just what the bank gives."""
-    key = unchanged.key(bank, unchanged.digest_of(path)) if store else None
-    return bool(store and key and unchanged.recall(store, key, bank, dating.now()))
+    key = build_memory.key(bank, build_memory.digest_of(path)) if store else None
+    return bool(store and key and build_memory.recall(store, key, bank, dating.now()))
 
 
 def _search(bank: RenderedBank, path: Path) -> tuple[Diagnostic, ...]:

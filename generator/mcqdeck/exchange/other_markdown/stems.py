@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
-from mcqdeck.exchange.habits.line import Line, Sign
-from mcqdeck.exchange.habits.runs import Run, number_of
-from mcqdeck.exchange.habits.sections import Section
-from mcqdeck.exchange.habits.words import BARE
+from mcqdeck.exchange.other_markdown.answer_words import BARE
+from mcqdeck.exchange.other_markdown.line import Line, Sign
+from mcqdeck.exchange.other_markdown.runs import Run, number_of
+from mcqdeck.exchange.other_markdown.sections import Section
 
 _ENDS = frozenset({Sign.ANSWER, Sign.EXPLANATION, Sign.REFERENCE, Sign.WRAPPER, Sign.RULE})
 _REMARK = re.compile(r"\([^()]*\)")

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from mcqdeck.exchange.bank.chapter import words_of
-from mcqdeck.exchange.habits.answers import Answers
-from mcqdeck.exchange.habits.line import Line, Sign
-from mcqdeck.exchange.habits.runs import (
+from mcqdeck.exchange.item import Kind, LeftOut, Text
+from mcqdeck.exchange.other_markdown.answers import Answers
+from mcqdeck.exchange.other_markdown.line import Line, Sign
+from mcqdeck.exchange.other_markdown.runs import (
     Run,
     has_signs,
     named_question,
@@ -22,7 +23,6 @@ from mcqdeck.exchange.habits.runs import (
     plain_lists,
     runs,
 )
-from mcqdeck.exchange.item import Kind, LeftOut, Text
 from mcqdeck.model import Place
 
 _TEXTS = frozenset({Sign.TEXT, Sign.ITEM})

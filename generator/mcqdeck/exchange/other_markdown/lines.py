@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from mcqdeck.exchange.habits.beside import options_behind, options_beside
-from mcqdeck.exchange.habits.line import Line, Sign
-from mcqdeck.exchange.habits.neighbors import (
+from mcqdeck.exchange.other_markdown.answer_words import ANSWER, ANSWER_TITLE, BETWEEN
+from mcqdeck.exchange.other_markdown.beside import options_behind, options_beside
+from mcqdeck.exchange.other_markdown.line import Line, Sign
+from mcqdeck.exchange.other_markdown.neighbors import (
     with_bare_answers,
     with_colons,
     with_hidden_answers,
     with_pictures,
     with_tight_options,
 )
-from mcqdeck.exchange.habits.row import Row
-from mcqdeck.exchange.habits.rows import rows
-from mcqdeck.exchange.habits.words import ANSWER, ANSWER_TITLE, BETWEEN
+from mcqdeck.exchange.other_markdown.row import Row
+from mcqdeck.exchange.other_markdown.rows import rows
 from mcqdeck.markdown import parse
 from mcqdeck.markdown.blocks.patterns import CLOSING_HASHES
 

@@ -10,13 +10,13 @@ TRUE = ("true", "wahr", "richtig", "verdadero", "vrai", "vero", "verdadeiro", "w
 FALSE = ("false", "falsch", "falso", "faux", "onwaar", "incorrect")
 
 EXAMPLES = {
-    "exchange.habits.beside._BESIDE": anywhere(
+    "exchange.other_markdown.beside._BESIDE": anywhere(
         "a) one⟨   b)⟩ two⟨\t(C.⟩ three⟨\xa0d)⟩\xa0four",
         "a) one b)two bb) c d: e (f g",
         "a é) b 1) c",
         "one b)",
     ).giving({"a) one \t(B. two": {"gap": " \t", "letter": "B", "sign": "."}}),
-    "exchange.habits.beside._FIRST": at_start(
+    "exchange.other_markdown.beside._FIRST": at_start(
         "⟨a) o⟩ne",
         "⟨ \t(B.\xa0 水⟩",
         "⟨Z) 1⟩",
@@ -29,7 +29,7 @@ EXAMPLES = {
         "((a) b",
         "é) a",
     ).giving({" (b) one": {"letter": "b", "sign": ")"}}),
-    "exchange.habits.marks._AT_END": anywhere(
+    "exchange.other_markdown.marks._AT_END": anywhere(
         *(f"ice⟨ ({word})⟩" for word in SAYS_RIGHT),
         *(f"ice⟨ <-- {word}⟩" for word in SAYS_RIGHT),
         "ice⟨ **[x]**⟩",
@@ -60,7 +60,7 @@ EXAMPLES = {
         "ice (correct",
         "ice ****",
     ),
-    "exchange.habits.marks._AT_BEGIN": at_start(
+    "exchange.other_markdown.marks._AT_BEGIN": at_start(
         "⟨✓ ⟩ice",
         "⟨✔️ ⟩ice",
         "⟨✅⟩ice",
@@ -75,7 +75,7 @@ EXAMPLES = {
         "- ice",
         "\nice",
     ),
-    "exchange.habits.marks._BOLD": whole(
+    "exchange.other_markdown.marks._BOLD": whole(
         "⟨**ice**⟩",
         "⟨__a\nb__⟩",
         "⟨==水==⟩",
@@ -94,7 +94,7 @@ EXAMPLES = {
         "**a**?",
         "ice",
     ),
-    "exchange.habits.marks._LETTER": at_start(
+    "exchange.other_markdown.marks._LETTER": at_start(
         "⟨a. ⟩ice",
         "⟨**B)** ⟩ice",
         "⟨(c) ⟩ice",
@@ -111,15 +111,15 @@ EXAMPLES = {
         " a. ice",
         "",
     ),
-    "exchange.habits.marks._STAR": anywhere(
+    "exchange.other_markdown.marks._STAR": anywhere(
         "ice⟨*⟩ and b⟨*⟩", "a **b", " *ice", "a \\*", "2 * 3", "**", "ice"
     ),
-    "exchange.habits.neighbors._PICTURE": at_start(
+    "exchange.other_markdown.neighbors._PICTURE": at_start(
         *(f"⟨{sign} ice⟩" for sign in "✅☑✔✓❌☐✖✗✘⬜"),
         *("⟨- ✅ice⟩", "⟨ \t•\t✔️ 水⟩", "⟨* ❌ ice⟩", "⟨+ ☐ ice ⟩"),
         *("ice", "- ice", "[x] ice", "✅", "-✅ ice", "a ✅", "1. ✅ ice", "⭐ ice"),
     ),
-    "exchange.habits.neighbors._COLON": at_start(
+    "exchange.other_markdown.neighbors._COLON": at_start(
         *(
             "⟨A: ice⟩",
             "⟨   Z:\t水⟩",
@@ -132,20 +132,20 @@ EXAMPLES = {
             "É: a",
         ),
     ),
-    "exchange.habits.neighbors._BARE_LETTERS": whole(
+    "exchange.other_markdown.neighbors._BARE_LETTERS": whole(
         *("⟨A⟩", "⟨(B)⟩", "⟨C.⟩", "⟨A, B & H.⟩", "⟨A,\tC⟩", "⟨A,B⟩", "⟨3⟩", "⟨12.⟩"),
         *("a", "I", "AB", "A and B", "A. ice", "123", "A,", "", "(3)", "ice", "A; B"),
     ),
-    "exchange.habits.neighbors._TIGHT": at_start(
+    "exchange.other_markdown.neighbors._TIGHT": at_start(
         *("⟨A)Paris⟩", "⟨b.Paris⟩", "⟨ \t(c)Paris⟩", "⟨D)2 km⟩"),
         *("E).net", "A) Paris", "e.g.", "U.S.", "AB)Paris", "A:Paris", "1)Paris", "A)", "A.)b"),
         *("a..b", "- A)Paris", "é)a"),
     ).giving({"(b.Paris ": {"letter": "b", "sign": ".", "text": "Paris "}}),
-    "exchange.habits.neighbors._RUN_OF_LETTERS": whole(
+    "exchange.other_markdown.neighbors._RUN_OF_LETTERS": whole(
         *("⟨c⟩", "⟨bd⟩", "⟨ABCDEF⟩", "⟨a, c⟩", "⟨A & C⟩", "⟨a,B,c⟩"),
         *("abcdefg", "aB", "a and c", "a.", "1", "é", "a, ", "a c", "", "a;b"),
     ),
-    "exchange.habits.runs._NUMBER": at_start(
+    "exchange.other_markdown.runs._NUMBER": at_start(
         *(
             "⟨1. ice⟩",
             "⟨12) ice⟩",
@@ -192,7 +192,7 @@ EXAMPLES = {
             "**Q6** a": {"word": "Q", "number": "6", "sign": "", "text": "a"},
         }
     ),
-    "exchange.habits.runs._SHORT": at_start(
+    "exchange.other_markdown.runs._SHORT": at_start(
         *(
             "⟨Q3 ⟩what",
             "⟨**q12\t⟩is",
@@ -211,7 +211,7 @@ EXAMPLES = {
             "    Q3 a",
         ),
     ),
-    "exchange.habits.runs._LABEL": at_start(
+    "exchange.other_markdown.runs._LABEL": at_start(
         *("⟨Question: ice?⟩", "⟨**Q:** ice⟩", "⟨Frage： Eis⟩", "⟨Enunciado :⟩"),
         *(
             "⟨questao: a⟩",
@@ -223,7 +223,7 @@ EXAMPLES = {
             "Question a",
         ),
     ),
-    "exchange.habits.runs._NAMED": at_start(
+    "exchange.other_markdown.runs._NAMED": at_start(
         *("⟨Question 1⟩. ice", "⟨**Q2⟩**", "⟨Aufgabe #3⟩:", "⟨domanda\t1234⟩", "⟨   quesito 5⟩"),
         *(
             "1. ice",
@@ -237,10 +237,10 @@ EXAMPLES = {
             "Question: 1",
         ),
     ),
-    "exchange.habits.runs._BEGINS_BOLD": at_start(
+    "exchange.other_markdown.runs._BEGINS_BOLD": at_start(
         *("⟨**⟩a", "⟨   **⟩a**", "*a", "    **a", "a **b**", "__a__", ""),
     ),
-    "exchange.habits.sections._PART_TITLE": whole(
+    "exchange.other_markdown.sections._PART_TITLE": whole(
         *(f"⟨**{word} 1**⟩" for word in ("part", "Section", "chapter", "unit", "module", "lesson")),
         *(f"⟨**{word}: a**:⟩" for word in ("topic", "Teil", "Abschnitt", "Kapitel", "Lektion")),
         *(
@@ -260,11 +260,11 @@ EXAMPLES = {
         ),
         *("    **part 1**", "**part 1", f"**part {'a' * 80}**", f"⟨**part {'a' * 79}**⟩"),
     ),
-    "exchange.habits.open._WORD": whole(
+    "exchange.other_markdown.open._WORD": whole(
         *(f"⟨{word}⟩" for word in (*TRUE, *FALSE, "t", "F", "True.", "FALSE!")),
         *("truth", "true?", "not true", "tf", "wrong", "yes", "", "true..", "falsch richtig"),
     ).giving({"Wahr.": {"true": "Wahr"}, "f": {}}),
-    "exchange.habits.open._CHOICE": anywhere(
+    "exchange.other_markdown.open._CHOICE": anywhere(
         *(
             f"Ice floats.⟨ ({true}/{false})⟩"
             for true, false in zip(TRUE, (*FALSE, *FALSE), strict=False)
@@ -285,13 +285,13 @@ EXAMPLES = {
         "Ice (T/F/N)",
         "(T/F) Ice",
     ).giving({"Ice (**T**/F)": {"true": "**"}, "Ice (T/**F**)": {"false": "**"}}),
-    "exchange.habits.open._GAP": anywhere(
+    "exchange.other_markdown.open._GAP": anywhere(
         "a ⟨___⟩ b ⟨\\_\\_\\_⟩ ⟨_\\__⟩", "a __ b_c \\_\\_ - - -", "⟨_____⟩"
     ),
-    "exchange.habits.open._REMARK_FIRST": anywhere(
+    "exchange.other_markdown.open._REMARK_FIRST": anywhere(
         "⟨(Level 1) ⟩Ice", "⟨()⟩Ice", "⟨(a)\n⟩b (c)", "Ice (a)", "(a(b)) c", "(a", "[a] b", " (a) b"
     ),
-    "exchange.habits.overlooked._ASKS": anywhere(
+    "exchange.other_markdown.overlooked._ASKS": anywhere(
         "Which⟨?⟩",
         "**Which⟨?** ⟩",
         "“Is it⟨?”⟩",
@@ -303,10 +303,10 @@ EXAMPLES = {
         "Which?».\n",
         "Which？",
     ),
-    "exchange.habits.read._USE": anywhere(
+    "exchange.other_markdown.read._USE": anywhere(
         "a ⟨[b]⟩ ⟨[^1]⟩ ⟨[水 c]⟩.", "[a]: b [a](b) [] [a\nb] [a", "⟨[a]⟩⟨[b]⟩", "[[a](b)]"
     ),
-    "exchange.habits.read._IMAGE": anywhere(
+    "exchange.other_markdown.read._IMAGE": anywhere(
         'a ⟨![b](c.png)⟩ ⟨![](<d.png>)⟩ ⟨![e](f "g h")⟩',
         "⟨<img src=\"a b\"⟩> ⟨<img alt='c'\nsrc='d'⟩>",
         "[a](b) ![a] (b) ![a]() ![a](b c) <image src='a'> <img> <img src=a> ![a][b]",
@@ -314,14 +314,14 @@ EXAMPLES = {
         "<img><b src='a'>",
         "![a](b 'c')",
     ),
-    "exchange.habits.read._MARKS": anywhere(
+    "exchange.other_markdown.read._MARKS": anywhere(
         "⟨**⟩Ice⟨**⟩ ⟨`⟩a⟨`⟩ ⟨##⟩ b⟨_⟩c⟨<br>⟩⟨![d](e)⟩⟨[f](g)⟩",
         "a < b [c] (d) ~e~ \\f",
         "⟨[](a)⟩ [⟨[b](c)⟩ ⟨[d](e_(f))⟩",
         "a > b",
         "[a](b(c(d)))",
     ),
-    "exchange.habits.quizzes.QUIZ": at_start(
+    "exchange.other_markdown.quizzes.QUIZ": at_start(
         *("⟨<quiz>⟩", "⟨    </quiz>⟩", "⟨<?quiz?> ⟩", "⟨\t<?/quiz?>⟩", "⟨<QUIZ>⟩"),
         *("<quiz> a", "a <quiz>", "<quizzes>", "<quiz id='a'>", "quiz", "<?quiz", "`<quiz>`"),
     ).giving(
@@ -330,18 +330,18 @@ EXAMPLES = {
             "<?/quiz?>": {"margin": "", "end": "/"},
         }
     ),
-    "exchange.habits.quizzes._HEADING": at_start(
+    "exchange.other_markdown.quizzes._HEADING": at_start(
         *("⟨## Ice ##⟩", "⟨  # Ice⟩", "⟨###### a # b⟩", "⟨# ⟩"),
         *("####### a", "#a", "a # b", "#", ""),
     ).giving({"## Ice ##": {"title": "Ice ##"}}),
-    "exchange.habits.quizzes._KEY": at_start(
+    "exchange.other_markdown.quizzes._KEY": at_start(
         *("⟨answer: Ice⟩", "⟨answer-correct:  Ice: hot⟩", "⟨content:⟩", "⟨question: a?⟩"),
         *("Answer: a", "answers: a", "- answer: a", "my answer: a", "answer a", "answer-wrong: a"),
     ).giving({"answer-correct:  Ice: hot": {"key": "answer-correct", "text": "Ice: hot"}}),
-    "exchange.habits.row.FENCE": at_start(
+    "exchange.other_markdown.row.FENCE": at_start(
         "⟨```⟩py", "⟨   ~~~⟩", "⟨```⟩`", "    ```", "``", "~~", "a ```", "\t```"
     ),
-    "exchange.habits.rows._LIST": at_start(
+    "exchange.other_markdown.rows._LIST": at_start(
         "⟨<ol>⟩<li>",
         "⟨  <UL class='a'>⟩",
         "⟨<ol\n>⟩",
@@ -353,13 +353,13 @@ EXAMPLES = {
         "<ol <b>",
         "<ul",
     ),
-    "exchange.habits.rows._TAG": anywhere(
+    "exchange.other_markdown.rows._TAG": anywhere(
         "⟨<ol>⟩⟨<li a='b'>⟩⟨<p>⟩a⟨</p>⟩⟨<br/>⟩⟨<B>⟩⟨</b>⟩⟨<strong>⟩⟨<i>⟩⟨<em>⟩",
         "⟨<code>⟩⟨</code>⟩⟨</li>⟩⟨</ol>⟩⟨<ul>⟩⟨<h1>⟩⟨</h6>⟩",
         "<pre> <div> <h7> <h> <links> <image> < p> <//p> <!-- a --> a < b",
         "<p <a>",
     ).giving({"</OL>": {"end": "/", "name": "OL"}, "<li a>": {"end": "", "name": "li"}}),
-    "exchange.habits.rows._HEADING": at_start(
+    "exchange.other_markdown.rows._HEADING": at_start(
         "⟨<h2>Ice</h2>⟩",
         "⟨   <H1 id='a'>Ice <b>b</b></H1> \n⟩",
         "⟨<h6></h6>⟩",
@@ -372,7 +372,7 @@ EXAMPLES = {
         "<header>a</header>",
         "<h1>a\nb</h1>",
     ),
-    "exchange.habits.rows._CALLOUT": at_start(
+    "exchange.other_markdown.rows._CALLOUT": at_start(
         "⟨> [!question] Which?⟩",
         "⟨  >[!faq]-⟩",
         "⟨> \t[!mcq-1]+ a⟩",
@@ -385,13 +385,13 @@ EXAMPLES = {
         "> [!a b]",
         "> > [!a]",
     ),
-    "exchange.habits.rows._QUOTED": at_start(
+    "exchange.other_markdown.rows._QUOTED": at_start(
         "⟨> ⟩a", "⟨   >⟩a", "⟨> ⟩ a", "    > a", "a > b", "&gt; a", ""
     ),
-    "exchange.habits.rows._ENTRY": anywhere(
+    "exchange.other_markdown.rows._ENTRY": anywhere(
         "⟨<li⟩>a</li>⟨<LI⟩ class=b>", "<link> <list> </li> < li> li"
     ),
-    "exchange.habits.rows._ANSWER_TITLE": whole(
+    "exchange.other_markdown.rows._ANSWER_TITLE": whole(
         "⟨answer⟩",
         "⟨The correct answer:⟩",
         "⟨Solutions⟩",
@@ -405,13 +405,13 @@ EXAMPLES = {
         "correct",
         "",
     ),
-    "exchange.habits.rows._ANSWER": at_start(
+    "exchange.other_markdown.rows._ANSWER": at_start(
         "⟨answer⟩: b", "⟨Answer⟩ b", "⟨ANSWER⟩", "answers", "the answer", "answered", " answer"
     ),
-    "exchange.habits.stems._REMARK": whole(
+    "exchange.other_markdown.stems._REMARK": whole(
         "⟨(Level 1)⟩", "⟨()⟩", "⟨(a\nb)⟩", "a", "(a) b", "b (a)", "(a)(b)", "(a(b))", "[a]", "(a"
     ),
-    "exchange.habits.stems._BULLET": at_start(
+    "exchange.other_markdown.stems._BULLET": at_start(
         "⟨- ⟩a",
         "⟨*\t ⟩a",
         "⟨+ ⟩水",
@@ -425,10 +425,10 @@ EXAMPLES = {
         "– a",
         "a - b",
     ),
-    "exchange.habits.tabled._ROW": at_start(
+    "exchange.other_markdown.tabled._ROW": at_start(
         "⟨| a | b |⟩", "⟨a | b⟩", "⟨   |⟩", "⟨|a⟩", "a b", "", "\n\n\n\n|", "ab ¦ c"
     ),
-    "exchange.habits.tabled._RULE": at_start(
+    "exchange.other_markdown.tabled._RULE": at_start(
         "⟨|---|---|⟩",
         "⟨ :-: | -: ⟩",
         "⟨   |-|-|⟩",

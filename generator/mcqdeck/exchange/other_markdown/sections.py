@@ -7,9 +7,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from mcqdeck.exchange.habits.begins import Stretch, asked, bulleted, numbered
-from mcqdeck.exchange.habits.line import Line, Sign
-from mcqdeck.exchange.habits.runs import Number, Run, number_of, plain_lists, plain_run, runs
+from mcqdeck.exchange.other_markdown.begins import Stretch, asked, bulleted, numbered
+from mcqdeck.exchange.other_markdown.line import Line, Sign
+from mcqdeck.exchange.other_markdown.runs import (
+    Number,
+    Run,
+    number_of,
+    plain_lists,
+    plain_run,
+    runs,
+)
 
 _PART = 7  # deeper than any heading
 _PART_TITLE = re.compile(

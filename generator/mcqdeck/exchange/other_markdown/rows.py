@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from mcqdeck.exchange.habits.quizzes import QUIZ, without_quizzes
-from mcqdeck.exchange.habits.row import FENCE, Row
+from mcqdeck.exchange.other_markdown.quizzes import QUIZ, without_quizzes
+from mcqdeck.exchange.other_markdown.row import FENCE, Row
 
 _LIST = re.compile(r"\s{0,3}<(?:ol|ul)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(

@@ -13,7 +13,7 @@ _MOST_AGE = 3
 
 
 class OutdatedError(Exception):
-    """What is being worked out is of no use any more."""
+    """What is being worked out is no longer needed."""
 
 
 class Memory:

@@ -458,7 +458,7 @@ REFERENCE = '<q:assessmentStimulusRef identifier="s" href="../passages/night.xml
 def test_a_passage_in_a_document_of_its_own_stands_above_the_questions_about_it() -> None:
     item = ITEM.replace("<q:itemBody", f"{REFERENCE}<q:itemBody", 1)
     assert REFERENCE in item
-    files = {
+    files: dict[str, bytes | str] = {
         "items/a.xml": item,
         "passages/night.xml": PASSAGE,
         "images/night.png": PICTURE,

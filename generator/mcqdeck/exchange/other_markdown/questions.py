@@ -31,7 +31,6 @@ _QUOTE = re.compile(r"\s*> ?")
 _ESCAPED = re.compile(r"^([ \t]*\d{1,3})\\([.)])", re.MULTILINE)  # `1\.` begins no list
 _NUMBERED = re.compile(r"[ \t]*\(?(\d{1,2})(?:[ \t.]*$|\\?[.)]+[ \t]+\S)")  # `2`, `2) because`
 _NUMBERS = re.compile(rf"\(?\d{{1,2}}\)?(?:{BETWEEN}\(?\d{{1,2}}\b\)?)+[ \t.]*")  # `1, 3`
-_DIGITS = re.compile(r"\d+")
 _MARKER = re.compile(r"(?:[-*+]|\d+[.)])[ \t]+")
 
 
@@ -162,7 +161,8 @@ def _answered(draft: Draft, texts: Sequence[str], answer: str) -> tuple[list[boo
         if index is not None and (not named or (not draft.run.is_lettered and len(answer) > 3)):
             return [number == index for number in range(len(texts))], ""
         if not named and _NUMBERS.fullmatch(answer):
-            named = tuple(_letter_of(number) for number in _DIGITS.findall(answer))
+            digits = "".join(sign if sign.isdigit() else " " for sign in answer)
+            named = tuple(map(_letter_of, digits.split()))
         elif not named and (numbered := _NUMBERED.match(answer)):
             named = (_letter_of(numbered[1]),)
     elif draft.number is not None:

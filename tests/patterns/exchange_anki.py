@@ -14,7 +14,6 @@ EXAMPLES = {
     "exchange.anki.fielded._ENDS": anywhere(
         "a⟨<br>⟩b⟨<BR />⟩c⟨</div>⟩⟨</li>⟩⟨</p>⟩", "<div> <li> <hr> </b> <brx>"
     ),
-    "exchange.anki.fielded._TAGS": anywhere("⟨<b>⟩a⟨</b>⟩ ⟨<br\n/>⟩", "a < b", "a > b"),
     "exchange.anki.fielded._FRAMES": anywhere(
         "⟨<div class='a'>⟩a⟨</DIV>⟩⟨<ol>⟩⟨<li>⟩⟨</ul>⟩⟨<p>⟩", "<pre> <b> <list> < p>"
     ),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from mcqdeck.exchange.anki.basic import BACKS, FRONTS
+from mcqdeck.exchange.anki.choices import plain
 from mcqdeck.exchange.anki.collection import Note, NoteType
 from mcqdeck.exchange.anki.fields import Fields
 from mcqdeck.exchange.item import Item, LeftOut, Text
@@ -19,7 +20,6 @@ _NAMES: Mapping[str, str] = {
     **dict.fromkeys(("extra", "notes", "note", "remarks"), "explanation"),
 }
 _ENDS = re.compile(r"<br\s*/?>|</(?:div|li|p)>", re.IGNORECASE)
-_TAGS = re.compile(r"<[^<>]*>")
 _FRAMES = re.compile(r"</?(?:div|li|p|ol|ul)\b[^<>]*>", re.IGNORECASE)
 
 
@@ -65,7 +65,7 @@ def _has(note: Note, columns: Header) -> bool:
     if columns.together is not None:
         return len(parted(_lines(cells[columns.together]))) > 1
     least = 1 if columns.are_wrong else 2
-    return sum(bool(_plain(cells[number])) for number in columns.options) >= least
+    return sum(bool(plain(cells[number])) for number in columns.options) >= least
 
 
 def _row(number: int, note: Note, columns: Header) -> Row:
@@ -81,10 +81,6 @@ def _lines(html: str) -> str:
     return _FRAMES.sub("", _ENDS.sub("\n", html)).strip()
 
 
-def _plain(html: str) -> str:
-    return " ".join(_TAGS.sub(" ", html.replace("&nbsp;", " ")).split())
-
-
 class _Reader(Reader):
     """Reads rows whose cells are fields."""
 
@@ -94,7 +90,7 @@ class _Reader(Reader):
 
     def plain(self, cell: str) -> str:
         """What a field says without its tags."""
-        return _plain(cell)
+        return plain(cell)
 
     def text(self, text: str, form: str) -> Text:
         """A field as Markdown: it holds HTML, unless a field says that it is that already."""

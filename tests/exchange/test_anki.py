@@ -301,3 +301,77 @@ def test_a_media_list_with_gaps_is_read() -> None:
     contents = read(zipped({"collection.anki2": collection, "media": decomposed, "7": PICTURE}))
 
     assert [file.data for file in contents.files] == [PICTURE]
+
+
+@pytest.mark.parametrize(
+    ("fields", "values"),
+    [
+        (
+            ("Question", "Correct", "Incorrect_1", "Incorrect_2", "Explanation"),
+            ("Which is <b>round</b>?", "the Moon", "a brick", "a <i>book</i>", "It is."),
+        ),
+        (
+            ("Question", "A", "B", "C", "Correct", "Extra"),
+            ("Which is <b>round</b>?", "a brick", "the Moon", "a <i>book</i>", "B", "It is."),
+        ),
+        (
+            ("Front", "Option 1", "Option 2", "Option 3", "Back", "Notes"),
+            ("Which is <b>round</b>?", "a brick", "the Moon", "a <i>book</i>", "2", "It is."),
+        ),
+        (
+            ("Question", "Choices", "Answer", "Explanation"),
+            (
+                "Which is <b>round</b>?",
+                "A) a brick<br>B) <b>the Moon</b><br>C) a <i>book</i>",
+                "<div>the Moon</div>",
+                "It is.",
+            ),
+        ),
+        (
+            ("Question", "Choices", "Answer", "Explanation"),
+            (
+                "Which is <b>round</b>?",
+                "<ul><li>the Moon</li><li>a brick</li><li>a <i>book</i></li></ul>",
+                "the Moon",
+                "It is.",
+            ),
+        ),
+    ],
+)
+def test_a_note_type_whose_fields_are_a_table_is_read_as_one(
+    fields: tuple[str, ...], values: tuple[str, ...], tmp_path: Path
+) -> None:
+    notes = [("Exam", dict(zip(fields, values, strict=True)))]
+
+    contents = read(anki_package(tmp_path, {"Exam": fields}, notes))
+
+    (item,) = contents.items
+    assert item.stem.markdown == "Which is **round**?"
+    assert sorted(o.text.markdown.strip("*") for o in item.options) == [
+        "a *book",
+        "a brick",
+        "the Moon",
+    ]
+    assert [text.strip("*") for text in key_of(contents)] == ["the Moon"]
+    assert item.explanation.markdown == "It is."
+    assert item.category == ("Sky", "Moon")
+    assert not contents.remarks
+
+
+def test_what_such_a_note_lacks_is_told(tmp_path: Path) -> None:
+    fields = ("Question", "A", "B", "Correct")
+    notes = [
+        ("Exam", {"Question": "No options?", "Correct": "none"}),
+        ("Exam", {"Question": "Another answer?", "A": "x", "B": "y", "Correct": "z"}),
+        ("Basic", {"Front": BASIC, "Back": "a lamp"}),
+        ("Basic", {"Front": "Which ones?<br>1. x<br>2. y<br>3. z", "Back": "1, 3"}),
+    ]
+
+    contents = read(anki_package(tmp_path, {"Exam": fields}, notes))
+
+    assert key_of(contents) == ["x", "z"]
+    assert [(left.kind, left.reason) for left in contents.left_out] == [
+        (Kind.FLASHCARD, "a flashcard without options"),
+        (Kind.DAMAGED, "the answer `z` is none of its options"),
+        (Kind.FLASHCARD, "the other side names none of its options"),
+    ]

@@ -299,3 +299,7 @@ def test_simple_texts_come_out_as_those_that_are_parsed(text: str, around: str) 
 )
 def test_what_tells_more_than_an_editor_writes_by_itself_is_kept(html: str, kept: str) -> None:
     assert kept in Converter(OTHERS).markdown(html)
+
+
+def test_a_formula_in_plain_text_begins_with_the_last_sign_before_it() -> None:
+    assert markdown_of_plain(r"1\( 5 \(x^2\)") == r"1\\( 5 $x^2$"

@@ -447,3 +447,48 @@ def test_what_is_left_out_is_called_what_it_is(interaction: str, kind: str) -> N
     contents = read(item.encode(), "item.xml")
 
     assert [left.kind for left in contents.left_out] == [kind]
+
+
+PASSAGE = """<qti-assessment-stimulus xmlns="http://www.imsglobal.org/xsd/imsqtiasi_v3p0"
+identifier="s" title="Night"><qti-stimulus-body><p>It was <b>dark</b>.</p>
+<p><img src="../images/night.png" alt="night"/></p></qti-stimulus-body></qti-assessment-stimulus>"""
+REFERENCE = '<q:assessmentStimulusRef identifier="s" href="../passages/night.xml"/>'
+
+
+def test_a_passage_in_a_document_of_its_own_stands_above_the_questions_about_it() -> None:
+    item = ITEM.replace("<q:itemBody", f"{REFERENCE}<q:itemBody", 1)
+    assert REFERENCE in item
+    files: dict[str, bytes | str] = {
+        "items/a.xml": item,
+        "passages/night.xml": PASSAGE,
+        "images/night.png": PICTURE,
+    }
+
+    contents = read(zipped(files))
+    without = read(zipped({"items/a.xml": item}))
+
+    stem = contents.items[0].stem.markdown
+    assert stem.startswith("It was **dark**.\n\n![night](media/night.png)\n\n")
+    assert stem.endswith(without.items[0].stem.markdown)
+    assert "a passage that questions are about is not in the package" in without.remarks
+    assert "a passage that questions are about is not in the package" not in contents.remarks
+
+
+def test_a_passage_of_canvas_stands_above_the_questions_about_it() -> None:
+    names = "<fieldlabel>{}</fieldlabel><fieldentry>{}</fieldentry>"
+    field = f"<qtimetadatafield>{names}</qtimetadatafield>"
+    passage = f"""<item ident="p"><itemmetadata><qtimetadata>
+    {field.format("question_type", "text_only_question")}</qtimetadata></itemmetadata><presentation>
+    <material><mattext>It was dark.</mattext></material></presentation></item>"""
+    own = field.format("parent_stimulus_item_ident", "p")
+    item = CANVAS.index("<item ")
+    metadata = CANVAS.index("<qtimetadata>", item) + len("<qtimetadata>")
+    changed = CANVAS[:item] + passage + CANVAS[item:metadata] + own + CANVAS[metadata:]
+    drawn = changed.replace("</section>", '<bankentry_item sourcebank_ref="x"/></section>', 1)
+
+    contents = read(zipped({"q.xml": drawn}))
+
+    before = read(zipped({"q.xml": CANVAS}))
+    assert contents.items[0].stem.markdown == f"It was dark.\n\n{before.items[0].stem.markdown}"
+    assert stems(contents)[1:] == stems(before)[1:]
+    assert "a group draws from a question bank that is not in the package" in contents.remarks

@@ -234,3 +234,33 @@ def test_commas_at_the_end_of_a_row_are_no_part_of_its_explanation(
 
     assert contents.items[0].explanation.markdown == explanation
     assert list(contents.remarks) == ["a column is left out: one without a name"] * has_more
+
+
+@pytest.mark.parametrize(
+    ("header", "key"),
+    [
+        ("Q,Question,Answer 1,Answer 2,Correct Answers,Time Allotted (seconds)", "red"),
+        ("Timestamp,Question,A,B,Ans,Marks", "b"),
+        (
+            "Nr,Pregunta: máx. 120 caracteres,Respuesta 1: máx. 75 caracteres,"
+            "Respuesta 2: máx. 75 caracteres,Respuesta(s) correcta(s): elige al menos una,"
+            "Límite de tiempo (segundos)",
+            "2",
+        ),
+        (
+            "Nr,Frage – max. 120 Zeichen,Antwort 1 – max. 75 Zeichen,Antwort 2 – max. 75 Zeichen,"
+            "Richtige Antwort(en) – mindestens eine auswählen,Zeitlimit (Sek.)",
+            "2",
+        ),
+        ("Nr,Texto da pergunta,Opção 1,Opção 2,Resposta correta,Tempo em segundos", "2"),
+    ],
+)
+def test_the_stem_is_the_column_that_is_called_so_in_full(header: str, key: str) -> None:
+    source = exchange.Source("x.csv", f"{header}\n1,Which?,blue,red,{key},20\n".encode())
+
+    contents = exchange.read(source, exchange.recognised(source))
+
+    (item,) = contents.items
+    assert item.stem.markdown == "Which?"
+    assert [option.is_correct for option in item.options] == [False, True]
+    assert set(contents.remarks) <= {"a column is left out: Q"}

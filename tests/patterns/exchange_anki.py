@@ -11,6 +11,12 @@ EXAMPLES = {
         "Water boils at ⟨{{c1::⟩100 °C}} and ⟨{{c12::⟩freezes::how}}",
         "{{c::a}} {c1::a} {{c1:a}} {{C1::a}} {{1::a}} {{Front}} c1::",
     ),
+    "exchange.anki.fielded._ENDS": anywhere(
+        "a⟨<br>⟩b⟨<BR />⟩c⟨</div>⟩⟨</li>⟩⟨</p>⟩", "<div> <li> <hr> </b> <brx>"
+    ),
+    "exchange.anki.fielded._FRAMES": anywhere(
+        "⟨<div class='a'>⟩a⟨</DIV>⟩⟨<ol>⟩⟨<li>⟩⟨</ul>⟩⟨<p>⟩", "<pre> <b> <list> < p>"
+    ),
     "exchange.anki.choices._MARKUP": anywhere(
         "⟨<b>⟩1⟨</b>⟩⟨&nbsp;⟩0 <⟨<br\n>⟩⟨<>⟩", "1 &nbsp 0 a < b", "&amp;nbsp 1", "a > b"
     ),

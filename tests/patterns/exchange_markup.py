@@ -404,6 +404,7 @@ EXAMPLES = {
         "\\(a\nb\\)",
         r"⟨$$a\$b$$⟩",
         r"⟨\(a\)⟩\) ⟨\[a\]⟩\]",
+        r"1\( 5 ⟨\(a\)⟩ \[ b ⟨\[c\]⟩",
         "$a$_",
     ),
     "exchange.markup.plain._TEX": anywhere(

@@ -333,7 +333,7 @@ EXAMPLES = {
     "exchange.other_markdown.quizzes._HEADING": at_start(
         *("⟨## Ice ##⟩", "⟨  # Ice⟩", "⟨###### a # b⟩", "⟨# ⟩"),
         *("####### a", "#a", "a # b", "#", ""),
-    ).giving({"## Ice ##": {"title": "Ice"}}),
+    ).giving({"## Ice ##": {"title": "Ice ##"}}),
     "exchange.other_markdown.quizzes._KEY": at_start(
         *("⟨answer: Ice⟩", "⟨answer-correct:  Ice: hot⟩", "⟨content:⟩", "⟨question: a?⟩"),
         *("Answer: a", "answers: a", "- answer: a", "my answer: a", "answer a", "answer-wrong: a"),

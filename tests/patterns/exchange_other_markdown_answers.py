@@ -342,6 +342,10 @@ EXAMPLES = {
             "1\\. ice\n  2\\) ice": {1: "1", 2: "."},
         }
     ),
+    "exchange.other_markdown.questions._NUMBERS": whole(
+        *("⟨1, 3⟩", "⟨1 and 2⟩", "⟨(1) & (12)⟩", "⟨1/2/3.⟩"),
+        *("1", "1 2", "1, a", "1,5 or 2", "123, 4", "1. 2", "", "a, b"),
+    ),
     "exchange.other_markdown.questions._NUMBERED": at_start(
         *(
             "⟨2⟩",

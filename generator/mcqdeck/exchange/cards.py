@@ -84,11 +84,7 @@ def read(source: Source) -> Contents:
             front, back = (_side(side, converter if is_html else None)
                            for side in (card.front, card.back))  # fmt: skip
             item = question_in(front, back, where)
-            if item is None:
-                words = words_of(Text(front))
-                made.append(LeftOut(where, Kind.FLASHCARD, words, "a flashcard without options"))
-            else:
-                made.append(replace(item, tags=card.tags))
+            made.append(item if isinstance(item, LeftOut) else replace(item, tags=card.tags))
     except csv.Error as error:
         raise McqdeckError(f"{source.name}: not a list of cards: {error}") from error
     return Contents.of(made, losses=converter.losses)

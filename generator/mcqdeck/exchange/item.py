@@ -26,6 +26,10 @@ class Text:
     def __bool__(self) -> bool:
         return bool(self.markdown or self.html)
 
+    def above(self, other: Text) -> Text:
+        """A text that came in, and another below it."""
+        return Text(f"{self.markdown}\n\n{other.markdown}".strip("\n")) if self else other
+
 
 NOTHING = Text()
 

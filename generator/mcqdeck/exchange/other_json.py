@@ -39,7 +39,7 @@ _IS_RIGHT = frozenset(
 )
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z0-9])")
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
-_STEMS = names_of("stem")
+_STEMS = names_of("stem") | {"q"}
 _WRONG = frozenset({"incorrect answers", "wrong answers", "distractors", "incorrectanswers"})
 
 
@@ -192,7 +192,7 @@ def _flat(record: Mapping[str, Any]) -> dict[str, str]:
         name = folded(_words(key))
         if name == "a" and "b" not in names and not has_key:  # `q` and `a`
             name = "answers" if isinstance(value, list) and not names & _OPTIONS else "answer"
-        if name in {"value", "text"} and not names & _STEMS:
+        if name == "q" or (name in {"value", "text"} and not names & _STEMS):
             row["stem"] = _text(value)
         elif name == "correct answers" and isinstance(value, dict):
             row["answer"] = ", ".join(_right_letters(value))

@@ -40,7 +40,8 @@ def maker(note: Note) -> Maker | None:
     return None
 
 
-def _plain(html: str) -> str:
+def plain(html: str) -> str:
+    """What a field says, without its tags."""
     return " ".join(_MARKUP.sub(" ", html).split())
 
 
@@ -53,7 +54,7 @@ def _all_in_one(note: Note, where: Place, fields: Fields) -> Item | LeftOut:
             if "\n" not in title
             else f"{title}\n\n{stem.markdown}"
         )
-    answers = _plain(by_name.get("answers", "")).split()
+    answers = plain(by_name.get("answers", "")).split()
     numbered = [(match, html) for name, html in note.fields.items()
                 if (match := _CHOICE.match(name)) and html.strip()]  # fmt: skip
     choices = [html for _, html in numbered]
@@ -89,7 +90,7 @@ def _lettered(note: Note, where: Place, fields: Fields) -> Item | LeftOut:
         for name, html in note.fields.items()
         if (match := _LETTERED.match(name)) and html.strip()
     }
-    key = _key(_plain(by_name.get("answer", "")), lettered)
+    key = _key(plain(by_name.get("answer", "")), lettered)
     options = []
     for letter, html in lettered.items():
         why = by_name.get(f"note{letter.casefold()}", "")
@@ -109,7 +110,7 @@ def _key(answer: str, lettered: Mapping[str, str]) -> set[str]:
     """
     if named := _letters(answer, lettered):
         return named
-    texts = {_plain(html).casefold(): letter for letter, html in lettered.items()}
+    texts = {plain(html).casefold(): letter for letter, html in lettered.items()}
     value = value_of(answer)
     if letter := texts.get(answer.casefold()) or texts.get(value.casefold()):
         return {letter}

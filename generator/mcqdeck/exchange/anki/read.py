@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mcqdeck.exchange.anki import basic, choices, ours
+from mcqdeck.exchange.anki import basic, choices, fielded, ours
 from mcqdeck.exchange.anki.collection import MIDDLE, NEW, OLD, Collection, Note, Package
 from mcqdeck.exchange.anki.fields import Fields
 from mcqdeck.exchange.archive import Archive, is_zip
@@ -29,19 +29,30 @@ def read(source: Source) -> Contents:
     package = Package(source)
     collection = package.collection()
     fields = Fields(package)
-    made = [
-        _made(note, Place(source.name, number), fields)
-        for number, note in enumerate(collection.notes, start=1)
+    numbered = list(enumerate(collection.notes, start=1))
+    others = [
+        (number, note)
+        for number, note in numbered
+        if not ours.is_ours(note) and choices.maker(note) is None
     ]
-    contents = Contents.of(made, fields.files.attachments, fields.losses)
+    of_fields, losses = fielded.items(others, source.name, fields)
+    made = [
+        _made(note, Place(source.name, number), fields, of_fields.get(number))
+        for number, note in numbered
+    ]
+    contents = Contents.of(made, fields.files.attachments, fields.losses | losses)
     return _with_settings(contents, collection, made, fields)
 
 
-def _made(note: Note, where: Place, fields: Fields) -> Item | LeftOut:
+def _made(
+    note: Note, where: Place, fields: Fields, of_fields: Item | LeftOut | None
+) -> Item | LeftOut:
     if ours.is_ours(note):
         return ours.item(note, where, fields)
     maker = choices.maker(note) or basic.item
-    made = maker(note, where, fields)
+    made = of_fields if isinstance(of_fields, Item) else maker(note, where, fields)
+    if isinstance(made, LeftOut) and of_fields is not None:
+        made = of_fields
     if isinstance(made, LeftOut):
         return made
     tags = tuple(

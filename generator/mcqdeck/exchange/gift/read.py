@@ -44,7 +44,7 @@ _GAP_IN_TEXT = re.compile(rf"[ \t]*{_GAP}[ \t]*")
 # An answer block with two answers on lines of their own, and lines of answers without braces.
 _ANSWER_LINES = re.compile(r"(?<!\\)\{[ \t]*\n[ \t]*[=~](?=[^{}]*\})[^{}]*?\n[ \t]*[=~]")
 _ANSWERS = re.compile(
-    r"(?<!\\)\{\s*(?:(?:[=~#]|(?:T|TRUE|F|FALSE)\s*#)[^{}]*(?<!\\)|(?:T|TRUE|F|FALSE)?\s*)\}"
+    r"(?<!\\)\{\s*+(?:(?:[=~#]|(?:TRUE|T|FALSE|F)\s*+#)[^{}]*(?<!\\)|(?:(?:TRUE|T|FALSE|F)\s*+)?)\}"
 )
 _CATEGORY = re.compile(r"^\$CATEGORY:", re.MULTILINE)
 _OF_MARKDOWN = re.compile(r"^\s*(?:[-*+] \[[ xX]\] |#{1,6} |```)", re.MULTILINE)

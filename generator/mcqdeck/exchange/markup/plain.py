@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # What GitHub takes for a formula, if it looks like one: people write dollars for money, too.
 _FORMULA = re.compile(
     r"(?<![\w$\\])\$(?![\s$])((?:[^\\$`\n]|\\.)+?)(?<!\s)\$(?![\w$])|\$\$((?:[^\\$\n]|\\.)+?)\$\$"
-    r"|\\\((.+?)\\\)|\\\[(.+?)\\\]"
+    r"|\\\(((?:(?!\\\().)+?)\\\)|\\\[((?:(?!\\\[).)+?)\\\]"
 )
 _TEX = re.compile(
     r"[\\^{]|_[\w{]|^-?\d*[A-Za-z]$|^[A-Za-z0-9]*\s*[=<>+*/-]\s*[A-Za-z0-9]|^[A-Za-z]\("

@@ -7,13 +7,19 @@ import re
 # The languages are those of which files were seen.
 _BEFORE = (
     r"(?:correct|right|best|sample|model|suggested|possible|expected|richtige[rn]?|korrekte"
-    r"|bonnes?|juiste)"
+    r"|bonnes?|juiste|rätt|poprawna|prawidłowa|správná|doğru|правильн(?:ый|а)|верный)"
 )
-_BEHIND = r"(?:[ \t]+(?:corr?ec?t[aeo]?s?|corrett[aei]|correcte?s|exactes?|cert[ao]s?))"
+_BEHIND = (
+    r"(?:[ \t]+(?:corr?ec?t[aeo]?s?|corrett[aei]|correcte?s|exactes?|cert[ao]s?"
+    r"|(?:yang[ \t]+)?benar|đúng))"
+)
 _NAME = (
     r"(?:answers?|ans|options?|choices?|answer[ \t]+key|keys?|solutions?|lösung(?:en)?"
     r"|antwort(?:en)?|respuestas?|r[ée]ponses?|rispost[ae]|respostas?|gabarito|soluç(?:ão|ões)"
     r"|soluci(?:ón|ones)|soluzion[ei]|corrigé|antwoord(?:en)?|ответы?|答案"
+    r"|(?:kunci[ \t]+)?jawaban|đáp[ \t]+án|odpowied(?:ź|zi)|odpově(?:ď|di)|svar|facit"
+    r"|cevap(?:lar)?"
+    r"|відповід[ьі]|正解|正答|解答|정답"
     r"|(?:alternativas?|opç(?:ão|ões)|opci(?:ón|ones)|opzion[ei])"
     r"(?=[ \t]+(?:corr?ec?t|corrett|cert)))"
 )

@@ -42,9 +42,9 @@ _LETTER = re.compile(
     (?P<bullet>[-+•*○◯●◦▪■□‣][ \t]++|>[ \t]*+)?
     (?P<mark>\*\*|__|\*(?=\(?[a-zA-Z]\))|[✓✅][ ]?)?
     \(?(?P<letter>[a-zA-Z])
-    (?P<sign>\\?[.)](?:-(?=[ \t]))?|:|[ \t][-–](?=[ \t]))
+    (?P<sign>\\?[.)](?:-(?=[ \t]))?|:|[．、]|[ \t][-–](?=[ \t]))
     (?P<between>\*\*|__)?
-    (?:[ \t]++|$)(?P<text>.*)$""",
+    (?:[ \t]++|(?<=[．、])|$)(?P<text>.*)$""",
     re.VERBOSE,
 )
 _ITEM = re.compile(r"\s*+(?:[-*+•○◯●◦▪■□‣]|\d{1,3}[.)])[ \t]+(?P<text>\S.*)$")
@@ -87,7 +87,10 @@ _FOLDED_ANSWER = re.compile(
 )
 _TEXT_BEHIND = rf"{_CLOSES}(?:[:：]|\Z){_CLOSES}(?P<text>.*)$"
 _EXPLANATION = re.compile(
-    rf"{_FRAME}(?:explanation|rationale|reason|why|erklärung|explicación|explication|begründung)"
+    rf"{_FRAME}(?:explanation|rationale|reason(?:ing)?|why|justification|erklärung|explicación"
+    r"|justificación|explication|begründung|spiegazione|explicação|justificativa|uitleg|toelichting"
+    r"|förklaring|wyjaśnienie|vysvětlení|объяснение|пояснени[ея]|пояснення|açıklama|pembahasan"
+    r"|penjelasan|giải[ \t]thích|解析|解説|해설)"
     rf"{_TEXT_BEHIND}",
     re.IGNORECASE,
 )

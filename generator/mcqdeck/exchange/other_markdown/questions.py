@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from mcqdeck.exchange.bank.chapter import words_of
 from mcqdeck.exchange.item import NOTHING, Item, Kind, LeftOut, Option, Text
 from mcqdeck.exchange.markup import guarded
-from mcqdeck.exchange.other_markdown.answer_words import BARE
+from mcqdeck.exchange.other_markdown.answer_words import BARE, BETWEEN
 from mcqdeck.exchange.other_markdown.answers import Answers, by_text, is_one_of, letters, reason_in
 from mcqdeck.exchange.other_markdown.beside import options_behind
 from mcqdeck.exchange.other_markdown.line import Line, Sign
@@ -30,6 +30,7 @@ _BOLD_STEM = re.compile(r"\A\*\*([^*\n]+)\*\*\Z")
 _QUOTE = re.compile(r"\s*> ?")
 _ESCAPED = re.compile(r"^([ \t]*\d{1,3})\\([.)])", re.MULTILINE)  # `1\.` begins no list
 _NUMBERED = re.compile(r"[ \t]*\(?(\d{1,2})(?:[ \t.]*$|\\?[.)]+[ \t]+\S)")  # `2`, `2) because`
+_NUMBERS = re.compile(rf"\(?\d{{1,2}}\)?(?:{BETWEEN}\(?\d{{1,2}}\b\)?)+[ \t.]*")  # `1, 3`
 _MARKER = re.compile(r"(?:[-*+]|\d+[.)])[ \t]+")
 
 
@@ -91,11 +92,8 @@ def question(draft: Draft, text: Callable[[str], Text]) -> Item | LeftOut:
     )
 
 
-def question_in(front: str, back: str, where: Place) -> Item | None:
-    """The question of two texts: one with stem and options, one that begins with the answer.
-
-    None if the front has no list of options.
-    """
+def question_in(front: str, back: str, where: Place) -> Item | LeftOut:
+    """The question of two texts: one with stem and options, one that begins with the answer."""
     front = _ESCAPED.sub(r"\1\2", front)
     all_lines = lines(
         "\n".join(part for line in front.split("\n") for part in options_behind(line))
@@ -111,14 +109,20 @@ def question_in(front: str, back: str, where: Place) -> Item | None:
         )
         run = plain_run(answered)
     if run is None or run.start == 0:
-        return None
+        words = words_of(Text(front.strip().partition("\n\n")[0]))
+        return LeftOut(where, Kind.FLASHCARD, words, "a flashcard without options")
     answer, _, rest = back.strip().partition("\n")
     after = all_lines[run.end :]
     after += [Line(0, Sign.ANSWER, answer, value_of(answer))]
     after += [Line(0, Sign.BLANK, "", ""), *lines(rest.strip("\n"))]
     made = question(Draft(where, block(all_lines[: run.start]), run, after), _bare)
-    if isinstance(made, LeftOut) or not made.right:
-        return None
+    if isinstance(made, LeftOut):
+        return made
+    if not made.right:
+        reason = (
+            "the other side names none of its options" if listed else "a flashcard without options"
+        )
+        return LeftOut(where, Kind.FLASHCARD, words_of(made.stem), reason)
     return replace(made, options=tuple(map(_guarded, made.options)))
 
 
@@ -156,8 +160,11 @@ def _answered(draft: Draft, texts: Sequence[str], answer: str) -> tuple[list[boo
         index = by_text(answer, texts)
         if index is not None and (not named or (not draft.run.is_lettered and len(answer) > 3)):
             return [number == index for number in range(len(texts))], ""
-        if not named and (numbered := _NUMBERED.match(answer)):
-            named = (chr(ord("a") + max(int(numbered[1]), 1) - 1),)
+        if not named and _NUMBERS.fullmatch(answer):
+            digits = "".join(sign if sign.isdigit() else " " for sign in answer)
+            named = tuple(map(_letter_of, digits.split()))
+        elif not named and (numbered := _NUMBERED.match(answer)):
+            named = (_letter_of(numbered[1]),)
     elif draft.number is not None:
         text = draft.answers.texts.get(draft.number, "")
         index = by_text(text, texts) if text else None
@@ -169,6 +176,11 @@ def _answered(draft: Draft, texts: Sequence[str], answer: str) -> tuple[list[boo
     if not all(0 <= number < len(texts) for number in chosen):
         chosen = set()
     return [number in chosen for number in range(len(texts))], reason
+
+
+def _letter_of(number: str) -> str:
+    """The letter of the option with that number; people count from 1."""
+    return chr(ord("a") + max(int(number), 1) - 1)
 
 
 def _option(first: str, more: Sequence[Line]) -> str:

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from mcqdeck.exchange.other_markdown.row import FENCE, Row
+from mcqdeck.markdown.blocks.patterns import CLOSING_HASHES
 
 QUIZ = re.compile(r"(?P<margin>[ \t]*)<\??(?P<end>/?)quiz\??>[ \t]*$", re.IGNORECASE)
 """A line that opens or closes a quiz, and nothing else."""
 
-_HEADING = re.compile(r"\s*#{1,6}[ \t]+(?P<title>.*?)[ \t#]*$")
+_HEADING = re.compile(r"\s*+#{1,6}[ \t]++(?P<title>.*)$")
 _KEY = re.compile(r"(?P<key>question|answer|answer-correct|content):[ \t]*(?P<text>.*)$")
 _BOXES = {"question": "", "content": "", "answer": "- [ ] ", "answer-correct": "- [x] "}
 
@@ -44,7 +45,7 @@ def without_quizzes(all_rows: Sequence[Row]) -> Iterator[Row]:
 def _inner(text: str) -> str:
     """A row of a quiz: a heading in it titles a part of the explanation, and no chapter."""
     if heading := _HEADING.match(text):
-        return f"**{heading['title']}**"
+        return f"**{CLOSING_HASHES.sub('', heading['title']).strip()}**"
     if key := _KEY.match(text):
         return _BOXES[key["key"]] + key["text"]
     return text

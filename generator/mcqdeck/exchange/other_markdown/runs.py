@@ -11,10 +11,13 @@ from mcqdeck.exchange.other_markdown.line import Line, Sign
 from mcqdeck.exchange.other_markdown.marks import have_signs, marked
 
 # What people call a question, in the languages of which files were seen.
-_WORD = r"q(?:uestion)?|frage|aufgabe|pregunta|pergunta|quest[ãa]o|enunciado|domanda|quesito|vraag"
+_WORD = (
+    r"q(?:uestion)?|frage|aufgabe|pregunta|pergunta|quest[ãa]o|enunciado|domanda|quesito|vraag"
+    r"|fråga|pytanie|otázka|вопрос|питання|soru|soal|câu(?:[ \t]hỏi)?|问题|题目|問題|질문|문제"
+)
 _NUMBER = re.compile(
     rf"\s{{0,3}}(?:\*\*|__)?(?:(?P<word>{_WORD}|quiz|no|nr|№|#)\.?[ \t]*+(?:#[ \t]*+)?)?"
-    r"(?P<number>\d{1,4})[ \t]*+(?P<sign>\ufe0f?\u20e3|\\?[.):](?:-(?=[ \t]))?"
+    r"(?P<number>\d{1,4})[ \t]*+(?P<sign>\ufe0f?\u20e3|\\?[.):](?:-(?=[ \t]))?|[：．、]"
     r"|(?<=[ \t])[-–][ \t]|(?=\*\*|__|$))"
     r"(?:\*\*|__)?[ \t]*(?P<text>.*)$",
     re.IGNORECASE,

@@ -75,6 +75,7 @@ _KINDS: Mapping[str, Kind] = {
     "significant figures": Kind.NUMERIC,
     "text_only_question": Kind.DESCRIPTION,
 }
+_PASSAGE = "parent_stimulus_item_ident"  # names the text that a question of Canvas is about
 _BLANK = re.compile(r"(?:<(?!img\b|audio\b)[^<>]*>|&nbsp;|[\s\xa0])*+")
 _NUMBER = re.compile(r"\s*(-?\d+(?:[.,]\d+)?)\s*")
 _GENERAL = ("general_fb", "general_feedback", "general")
@@ -93,6 +94,9 @@ class Reader:
         self.losses: set[str] = set()
         self.banks: set[str] = set()  # the names of the question banks that were read
         self.drawn: set[str] = set()  # the names of those that groups draw from
+        self._passages: dict[
+            str, Text
+        ] = {}  # texts without a question, by the names of their items
 
     def made(self, root: _Element, title: str) -> Iterator[Item | LeftOut]:
         """The questions of a document; `title` is what the package calls it."""
@@ -120,6 +124,8 @@ class Reader:
                 yield from self._part(inner, category if is_root else (*category, title))
             elif name == "selection_ordering":
                 self.drawn.update(_drawn(inner))
+            elif name == "bankentry_item":
+                self.drawn.add(inner.get("sourcebank_ref") or "")
 
     def _made(self, item: _Element, category: tuple[str, ...]) -> Item | LeftOut:
         where = Place(self._place, item.sourceline or 1)
@@ -137,6 +143,8 @@ class Reader:
         lists = [element for element in descendants(presentation, "response_lid")
                  if has(element, "response_label")]  # fmt: skip
         other = _KINDS.get(kind) or (None if kind in _CHOICES else _other(presentation, lists))
+        if other is Kind.DESCRIPTION:
+            self._passages[item.get("ident") or ""] = stem
         if other or len(lists) != 1:
             reason = f"the type is {kind}" if kind else "it is not one list of choices"
             return left(other or Kind.OTHER, reason)
@@ -152,7 +160,8 @@ class Reader:
         feedback = {inner.get("ident") or "": inner for inner in parts.get("itemfeedback", ())}
         options, used = self._options(labels, judged, feedback, _links(conditions))
         rest = {name: texts for name, texts in feedback.items() if name not in used}
-        return self._item(item, where, stem, options, rest, category)
+        passage = self._passages.get(_fields(item).get(_PASSAGE, ""), NOTHING)
+        return self._item(item, where, passage.above(stem), options, rest, category)
 
     def _options(
         self,

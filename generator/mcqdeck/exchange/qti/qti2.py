@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -14,8 +15,9 @@ from urllib.parse import unquote
 from mcqdeck.exchange.bank.chapter import words_of
 from mcqdeck.exchange.item import NOTHING, Item, Kind, LeftOut, Option, Text
 from mcqdeck.exchange.moodle.grades import Grades, judge
+from mcqdeck.exchange.qti.package import beside
 from mcqdeck.exchange.qti.texts import Texts
-from mcqdeck.exchange.xmltree import child, children, descendants, has, local, text, written
+from mcqdeck.exchange.xmltree import child, children, descendants, has, local, text, tree, written
 from mcqdeck.identity import SLUG
 from mcqdeck.markdown.raw_html import ANY_TAG
 from mcqdeck.model import Place
@@ -61,6 +63,7 @@ _OUTER_TAG = re.compile(
     r'<([a-z]+)(?: xmlns(?::\w+)?="[^"<>]*")*+>'
     rf"((?:[^<&]++|&(?:amp|lt|gt);|{_SAME_TAG})*+)\Z"
 )
+_NO_PASSAGE = "a passage that questions are about is not in the package"
 _HIDDEN = frozenset({"printedVariable", "templateInline", "templateBlock", "templateProcessing"})
 
 
@@ -114,7 +117,26 @@ class Reader:
             return left(Kind.CLOZE, "it asks several questions at once")
         if has(item, *_HIDDEN):
             return left(Kind.OTHER, "its values are made again for each learner")
-        return self._item(item, where, interactions[0], stem, category)
+        made = self._item(item, where, interactions[0], stem, category)
+        if isinstance(made, LeftOut):
+            return made
+        return replace(made, stem=self._passages(item).above(made.stem))
+
+    def _passages(self, item: _Element) -> Text:
+        """The texts in documents of their own that an item is about."""
+        passages = NOTHING
+        for reference in descendants(item, "assessmentStimulusRef"):
+            address, own = reference.get("href") or "", self._texts.document
+            data = self._texts.data_at(address)
+            root = normal(tree(address, data)) if data else None
+            body = next(descendants(root, "stimulusBody"), None) if root is not None else None
+            if body is None:
+                self.losses.add(_NO_PASSAGE)
+                continue
+            self._texts.document = beside(own, address)
+            passages = passages.above(self._texts.html(html_of(body)))
+            self._texts.document = own
+        return passages
 
     def _item(
         self,

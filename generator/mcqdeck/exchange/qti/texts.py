@@ -43,6 +43,11 @@ class Texts:
         """What could not be kept, a sentence a kind."""
         return self._converter.losses | self.files.losses
 
+    def data_at(self, address: str) -> bytes | None:
+        """The bytes of the file that the document names, if it is in the package."""
+        file = self._package.find(address, self.document)
+        return file[1] if file else None
+
     def html(self, html: str) -> Text:
         """A text of HTML, which some programs escape twice."""
         if "<" not in html and _TWICE.search(html):

@@ -27,12 +27,13 @@ _NAMES: Mapping[str, str] = {
         "stem": "stem|question|question text|questiontext|question stem|question title|title text|"
                 "prompt|frage|fragetext|fragestellung|aufgabe|aufgabenstellung|pregunta|enunciado|"
                 "énoncé|intitulé|domanda|quesito|vraag|opgave|pergunta|questão|"
-                "texto da pergunta|texto pregunta|texto de la pregunta|texte de la question|q|"
+                "texto da pergunta|texto pregunta|texto de la pregunta|texte de la question|"
                 "pertanyaan|soal|câu hỏi|pytanie|treść pytania|otázka|fråga|soru|питання|题干|문제|"
                 "libellé|testo della domanda|вопрос|问题|题目|질문|問題",
         "key": "answer|answers|key|correct|correct answer|correct answers|correct option|"
                "correct options|right answer|right answers|correct choice|solution|"
-               "answer key|correct answer index|correct index|answer index|correctanswer|"
+               "answer key|ans|correct ans|"
+               "correct answer index|correct index|answer index|correctanswer|"
                "correctindex|correctanswer index|right option|correct answer letter|"
                "antwort|richtige antwort|richtige antworten|lösung|lösungen|loesung|loesungen|"
                "richtig|korrekt|"
@@ -63,6 +64,8 @@ _NAMES: Mapping[str, str] = {
                        "explicación|justificación|comentario|retroalimentación|procedimiento|"
                        "explication|commentaire|spiegazione|commento|uitleg|toelichting|"
                        "explicação|comentário|justificativa|解析|해설|explain|reasoning|"
+                       "explicación de la respuesta|explicação da resposta|explicação resposta|"
+                       "explication de la réponse|spiegazione della risposta|"
                        "penjelasan|pembahasan|giải thích|wyjaśnienie|vysvětlení|förklaring|"
                        "açıklama|объяснение|пояснение|пояснення|解説",
         "references": "references|reference|source|sources|quelle|quellen|paragraf|"
@@ -85,7 +88,8 @@ _NAMES: Mapping[str, str] = {
         "shuffle": "shuffle",
         "flashcard": "flashcard",
         "retired": "retired",
-        "type": "type|question type|questiontype|typ|fragetyp|tipo|tipo de pregunta",
+        "type": "type|question type|questiontype|typ|fragetyp|tipo|tipo de pregunta|"
+                "tipo de pergunta|type de question|tipo di domanda",
         "format": "format|text format",
         "image": "image|image link|image url|question image|question image url|picture|media|bild|"
                  "media file|image filename|image file|imagen|immagine|imagem",
@@ -121,7 +125,10 @@ _RATIONALE = re.compile(
 )
 _WRONG = re.compile(r"wrong|incorr|fals|distra|mauvaise|errat|sbagliat|errad|fout")
 _NUMBER_SIGN = re.compile(r"(?<=\w) ?#$")
-_INSTRUCTION = re.compile(r" [-–:] (?:(?:max|choose|only|required|optional)\b|\d+, ?\d).*")
+_INSTRUCTION = re.compile(
+    r"(?: [-–:]|:) (?:(?:max|choose|only|required|optional|elige|escolha|choisissez|scegli|kies"
+    r"|wahle|mindestens)\b|\d+, ?\d).*"
+)
 _NO_WORD = re.compile(r"[^\w']+|_")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 

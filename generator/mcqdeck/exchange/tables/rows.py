@@ -26,7 +26,10 @@ _ROWS_ABOVE = 20  # titles and instructions above a header
 GUARDED = re.compile(r"'(?=['=+\-@\t\r])")
 _INSTRUCTION = re.compile(r"\((?:required|optional|default)\b|\bleave blank\b", re.IGNORECASE)
 # Columns that say how a game or a test runs, and nothing of a question.
-_OF_A_GAME = re.compile(r"\b(?:time|seconds|number|no|nr|points|score|weight|xp|limit)\b")
+_OF_A_GAME = re.compile(
+    r"\b(?:time|seconds|number|no|nr|points|score|weight|xp|limit|tiempo|tempo|temps|zeitlimit"
+    r"|timestamp|marks)\b"
+)
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)\S+|[^\n<>$]*\.[a-z][a-z0-9]{1,4}", re.IGNORECASE)
 _UNREAD_HTML = "cells hold HTML, left as it is; `html` in a column `format` has a row's read"
 _GUESSED = (
@@ -143,7 +146,12 @@ class Reader:
 
     def _key_cells(self, row: Row, columns: Header) -> tuple[str, tuple[str, ...]]:
         key = _cell(row, columns.columns["key"])
-        return key, tuple(_cell(row, number) for number in columns.options)
+        options = (_cell(row, number) for number in columns.options)
+        return self.plain(key), tuple(map(self.plain, options))
+
+    def plain(self, cell: str) -> str:
+        """What a cell says, as keys are compared with options."""
+        return cell
 
     def _made(
         self, row: Row, columns: Header, keys: Keys, category: tuple[str, ...]
@@ -154,7 +162,7 @@ class Reader:
             return _cell(row, columns.columns[name]) if name in columns.columns else ""
 
         form = cell("format").casefold()
-        stem = self._text(cell("stem"), form)
+        stem = self.text(cell("stem"), form)
         kind = _OTHER_TYPES.get(folded(cell("type")))
         if kind:
             return LeftOut(where, kind, words_of(stem), f"the type is {cell('type')}")
@@ -173,11 +181,12 @@ class Reader:
             texts, marks = _with_key(cell("stem"), key, texts)
             rationales = [""] * len(texts)
         else:
-            marks = keys.marks(key, tuple(texts))
+            key = self.plain(key)
+            marks = keys.marks(key, tuple(map(self.plain, texts)))
             texts = _unlettered(texts)
-            marks = marks if any(marks) else keys.marks(key, tuple(texts))
+            marks = marks if any(marks) else keys.marks(key, tuple(map(self.plain, texts)))
         options = tuple(
-            Option(self._text(text, form), is_right, self._text(why, form))
+            Option(self.text(text, form), is_right, self.text(why, form))
             for text, is_right, why in zip(texts, marks, rationales, strict=True)
             if text
         )
@@ -195,8 +204,8 @@ class Reader:
             where=where,
             stem=self._with_image(stem, cell("image"), form),
             options=options,
-            explanation=self._text(cell("explanation"), form),
-            references=self._text(cell("references"), form),
+            explanation=self.text(cell("explanation"), form),
+            references=self.text(cell("references"), form),
             category=_levels(cell("chapter")) or category,
             is_true_false=is_pair,
             keeps_order=is_pair or folded(cell("shuffle")) in _NO,
@@ -225,7 +234,8 @@ class Reader:
         is_id = SLUG.fullmatch(slug) is not None and not slug.replace("-", "").isdigit()
         return replace(item, id=slug if is_id else "", name=cell("name"), **fields)
 
-    def _text(self, text: str, form: str) -> Text:
+    def text(self, text: str, form: str) -> Text:
+        """A cell as Markdown; `form` is what the row says of its texts."""
         if not text:
             return NOTHING
         if form == "markdown":
@@ -239,7 +249,7 @@ class Reader:
         if not address:
             return stem
         if not _ADDRESS.fullmatch(address):  # a formula, a table: what stands there in its place
-            return Text(f"{stem.markdown}\n\n{self._text(address, form).markdown}".strip())
+            return Text(f"{stem.markdown}\n\n{self.text(address, form).markdown}".strip())
         path = self.files.path(address)
         return Text(f"{image(path)}\n\n{stem.markdown}".strip())
 

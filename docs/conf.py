@@ -11,6 +11,7 @@ import click
 from sphinx.application import Sphinx
 
 import mcqdeck
+from mcqdeck import markdown, model
 
 DOCS = Path(__file__).parent
 
@@ -32,6 +33,9 @@ root_doc = "index"
 myst_heading_anchors = 4
 myst_links_external_new_tab = False
 suppress_warnings = ["misc.highlighting_failure"]  # bad examples are bad on purpose
+
+# Its annotations name these, which it imports for type checkers only.
+vars(model).update(Document=markdown.Document, Excerpt=markdown.Excerpt)
 
 autodoc_typehints = "description"
 autodoc_member_order = "bysource"

@@ -234,7 +234,7 @@ class TestBaseline:
         bank = make_bank(chapter="# Chapter\n" + unexplained("first") + unexplained("second"))
         file = tmp_path / "faults.json"
         written = run("check", "--write-baseline", file, bank)
-        assert written.stdout == f"{file.as_posix()}: 2 faults noted\n"
+        assert written.stdout == f"{file.as_posix()}: 2 faults recorded\n"
         assert written.exit_code == 0
 
         again = run("check", "--baseline", file, bank)
@@ -256,7 +256,7 @@ class TestBaseline:
 
         result = run("check", "--baseline", file, bank)
 
-        assert result.stderr.endswith("\n1 fault of the baseline found no more: write it again\n")
+        assert result.stderr.endswith("\n1 fault of the baseline no longer found: write it again\n")
 
     def test_what_stops_every_build_is_never_known(
         self, make_bank: MakeBank, tmp_path: Path
@@ -267,7 +267,7 @@ class TestBaseline:
         written = run("check", "--write-baseline", file, bank)
 
         assert (
-            "0 faults noted; not noted: 1 error, of the kind that stops every build"
+            "0 faults recorded; not recorded: 1 error, of the kind that stops every build"
             in written.stdout
         )
         assert names("--baseline", file, bank) == [("no-correct-option", "error")]

@@ -309,7 +309,7 @@ def test_a_chapter_that_may_not_be_read_is_told(
     result = run(*(bank / name for name in names))
 
     assert result.exit_code == 1
-    assert "02-far.md: left as it is: it may not be read" in result.stderr
+    assert "02-far.md: left as it is: it cannot be read" in result.stderr
     assert (tmp_path / "far.md").read_text(encoding="utf-8") == "# T\n\n* a\n"
 
 
@@ -323,7 +323,7 @@ def test_a_damaged_part_stays_while_the_rest_is_written(make_bank: MakeBank) -> 
     text = (bank / "01-chapter.md").read_text(encoding="utf-8")
     assert "- [x] A\n-[ ] B\n" in text
     assert "\n- note\n" in text
-    assert "left, whose meaning hangs on the form" in result.stdout
+    assert "left as written, since another form could change the meaning" in result.stdout
     assert notes(bank) == before
 
 

@@ -15,8 +15,10 @@ from tests.patterns.examples import unmarked
 from tests.steps import Engine
 from tests.test_patterns import EXAMPLES, pattern_of
 
-HABITS = [name for name in EXAMPLES if name.startswith("exchange.habits.")]
-OTHERS = [name for name, table in EXAMPLES.items() if not table.is_of_bytes and name not in HABITS]
+OTHER_MARKDOWN = [name for name in EXAMPLES if name.startswith("exchange.other_markdown.")]
+OTHERS = [
+    name for name, table in EXAMPLES.items() if not table.is_of_bytes and name not in OTHER_MARKDOWN
+]
 TIMES = 24
 LONGEST = 40  # characters of an example; a longer one tells nothing that a shorter does not
 ALLOWED = 4 * TIMES  # a part that may come sixty times is in line only with longer texts
@@ -58,7 +60,7 @@ def _deep() -> Iterator[None]:
     sys.setrecursionlimit(before)
 
 
-@pytest.mark.parametrize("name", HABITS)
+@pytest.mark.parametrize("name", OTHER_MARKDOWN)
 def test_the_steps_of_a_pattern_grow_with_the_text_only(name: str) -> None:
     table, pattern = EXAMPLES[name], pattern_of(name)
     matching = [text for text in table.texts if "⟨" in text and len(text) <= LONGEST]
@@ -73,7 +75,7 @@ def test_steps_that_grow_faster_than_the_text_are_told(source: str) -> None:
     assert growth(re.compile(source), "match", ("", "ab", "\0")) > ALLOWED
 
 
-@pytest.mark.parametrize("name", [*HABITS, *OTHERS[::7]])
+@pytest.mark.parametrize("name", [*OTHER_MARKDOWN, *OTHERS[::7]])
 def test_the_engine_that_counts_finds_what_that_of_python_finds(name: str) -> None:
     table, pattern = EXAMPLES[name], pattern_of(name)
 

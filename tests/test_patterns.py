@@ -146,8 +146,10 @@ def test_the_groups_of_a_pattern_hold_what_is_said(name: str) -> None:
         assert {group: groups[group] for group in names if groups[group] is not None} == said
 
 
-@pytest.mark.parametrize("name", [name for name in EXAMPLES if name.startswith("exchange.habits.")])
-def test_each_named_group_is_said_of_a_habit(name: str) -> None:
+@pytest.mark.parametrize(
+    "name", [name for name in EXAMPLES if name.startswith("exchange.other_markdown.")]
+)
+def test_each_named_group_of_other_markdown_is_told(name: str) -> None:
     said = {group for groups in EXAMPLES[name].groups.values() for group in groups}
 
     assert pattern_of(name).groupindex.keys() <= said

@@ -170,7 +170,7 @@ def test_to_build_without_memory_costs_something_and_says_so(author: Author) -> 
     second = notes(author.package)
 
     assert result.exit_code == 0
-    assert result.stderr.startswith("warning: building without memory")
+    assert result.stderr.startswith("warning: building without the last release")
     assert {note["mod"] for note in second.values()} == {author.now}
     assert [note["guid"] for note in second.values()] == [note["guid"] for note in first.values()]
 

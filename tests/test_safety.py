@@ -130,11 +130,11 @@ def test_a_harmless_vector_is_inert_and_not_reported(vector: str) -> None:
     ("text", "offset", "message"),
     [
         ("a <b onclick=x>", 5, "`onclick=x` on `<b>`"),
-        ("a\n\n> b <script>x</script>", 7, "`<script>` may not stand"),
+        ("a\n\n> b <script>x</script>", 7, "`<script>` is not allowed"),
         ("see [this](other.md) now", 4, "the link to `other.md` leads nowhere in Anki"),
         ("- x\n- [y](javascript:z)", 6, "a card opens only http, https and mailto"),
         ("<div>\n<p\nid=x>", 9, "`id=x` on `<p>`"),
-        ("x `<i>` <?y?>", 8, "`<?y?>` may not stand"),
+        ("x `<i>` <?y?>", 8, "`<?y?>` is not allowed"),
         ("| a |\n|---|\n| <u id=x> |", 17, "`id=x` on `<u>`"),
     ],
 )

@@ -10,7 +10,8 @@ from click.testing import CliRunner
 from mcqdeck.building import build
 from mcqdeck.cli import main
 from mcqdeck.model import Bank, Passage, Question
-from mcqdeck.project import Checked, check, init, load
+from mcqdeck.new_bank import init
+from mcqdeck.project import Checked, check, load
 
 Made = tuple[Path, Checked]
 

@@ -191,7 +191,7 @@ def test_a_chapter_that_may_not_be_read_is_told(bank: Path, tmp_path: Path) -> N
     result = run(bank)
 
     assert result.exit_code == 0
-    assert "09-far.md: not counted: it may not be read" in result.stderr
+    assert "09-far.md: not counted: it cannot be read" in result.stderr
     [counted] = numbers(bank)
     assert counted["questions"] == questions
     assert [Path(path).name for path in counted["unread"]] == ["09-far.md"]

@@ -74,7 +74,7 @@ def test_text_tells_what_is_lost_with_which_settings() -> None:
         "that did not change",
         "  1 note: first",
         "  when: update notes: always; import learning progress: off; import deck presets: off",
-        "  help: They asked Anki for it; no package can prevent it.",
+        "  help: They chose this setting in Anki; no package can prevent it.",
         "learners would lose something: 1 loss, 1 fault",
     ]
 

@@ -21,7 +21,7 @@ Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class Comparison:
     """The diagnostics that are not in the baseline, and how the others fare.
 
     `known` counts those that are in it; `gone` the faults in it that are there no more.
@@ -91,7 +91,7 @@ class Baseline:
         banks: Sequence[RenderedBank],
         diagnostics: Iterable[Diagnostic],
         adjustable: Sequence[str],
-    ) -> Compared:
+    ) -> Comparison:
         """Parts the known from the new; what is not `adjustable` is new every time."""
         known_by = _Keys(banks)
         left = Counter(self._counts)
@@ -106,7 +106,7 @@ class Baseline:
                 new.append(diagnostic)
         ids = {bank.config.id for bank in banks}
         gone = sum(count for (bank, _, _), count in left.items() if bank in ids)
-        return Compared(tuple(new), known, gone)
+        return Comparison(tuple(new), known, gone)
 
 
 def keys(banks: Sequence[RenderedBank], diagnostics: Iterable[Diagnostic]) -> tuple[Key, ...]:

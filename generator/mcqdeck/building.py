@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mcqdeck import dating, pack, report, unchanged
+from mcqdeck import build_memory, dating, pack, report
 from mcqdeck.diagnostic import Diagnostic, McqdeckError, Severity
 from mcqdeck.disk import demand_place, together
 from mcqdeck.last_release import Memory, Previous, decks_of, last_release, release_at
@@ -97,9 +97,9 @@ def plan(  # noqa: PLR0913  # what a build may be told
         folder = output or decks_of(Path(bank.folder))
         path = folder / f"{bank.config.id}.apkg"
         before = previous if isinstance(previous, Path) else path
-        held = unchanged.digest_of(before) if store and previous is not Memory.NONE else None
-        key = unchanged.key(bank, held) if previous is Memory.OUTPUT else None
-        same = unchanged.recall(store, key, bank, now) if store and key else None
+        held = build_memory.digest_of(before) if store and previous is not Memory.NONE else None
+        key = build_memory.key(bank, held) if previous is Memory.OUTPUT else None
+        same = build_memory.recall(store, key, bank, now) if store and key else None
         if same:
             demand_place(path)
             planned.append(Planned(path, path, bank, None, same))
@@ -107,10 +107,10 @@ def plan(  # noqa: PLR0913  # what a build may be told
         last = last_release(bank.config.id, path, previous)
         demand_place(path)
         known: Mapping[str, Sequence[Note]] = {}
-        if held and held != unchanged.digest_of(before):
+        if held and held != build_memory.digest_of(before):
             held = key = None  # it was replaced while it was read
         if store and held and last:
-            known = unchanged.recall_notes(store, bank, held, last)
+            known = build_memory.recall_notes(store, bank, held, last)
         release = pack.release_of(bank, timestamp=timestamp, last=last, clock=now, known=known)
         made, problems, vanished = _planned(bank, path, previous, last, release, now)
         planned.append(made)
@@ -118,8 +118,8 @@ def plan(  # noqa: PLR0913  # what a build may be told
         diagnostics += vanished
         is_settled = made.is_there and not (problems or vanished)
         if store and held and key and made.changes and is_settled:
-            unchanged.remember(store, key, made.changes.unchanged, now)
-            unchanged.remember_notes(store, bank, held)
+            build_memory.remember(store, key, made.changes.unchanged, now)
+            build_memory.remember_notes(store, bank, held)
     return Plan(tuple(planned), tuple(diagnostics), tuple(warnings), now)
 
 
@@ -179,7 +179,7 @@ def carry_out(
                 )
                 place = prepare(planned.path, content)
                 prepared.append((planned, place))
-                written.append((planned, unchanged.digest_of(place) if store else None))
+                written.append((planned, build_memory.digest_of(place) if store else None))
         approve(prepared)
     for planned, held in written:
         if store and held:
@@ -192,10 +192,10 @@ def _remember(store: Entries, planned: Planned, package: bytes, clock: int) -> N
     bank, release = planned.bank, planned.release
     if release is None:
         return
-    unchanged.remember_notes(store, bank, package)
+    build_memory.remember_notes(store, bank, package)
     is_odd = any(dating.warnings_of_last(release, planned.path, clock))
     if not is_odd and pack.is_settled(bank, release, clock):
-        unchanged.remember(store, unchanged.key(bank, package), len(release.notes), clock)
+        build_memory.remember(store, build_memory.key(bank, package), len(release.notes), clock)
 
 
 def build(

@@ -249,8 +249,8 @@ def unpacked(path: str, data: bytes) -> Result:
     return Result(chapter, packed.diagnostics, packed.asked, named, packed.listing)
 
 
-def identity(chapter: RenderedChapter) -> bytes:
-    """What tells a chapter from others of which other notes are made."""
+def notes_key(chapter: RenderedChapter) -> bytes:
+    """What is the same for two chapters only if the same notes are made of them."""
     questions = chapter.questions
     made = questions if isinstance(questions, _Questions) else _Questions.packed(questions)
     own = msgspec.msgpack.encode((chapter.path, chapter.title, made.digest))
@@ -258,7 +258,7 @@ def identity(chapter: RenderedChapter) -> bytes:
 
 
 def _digest_of(entries: Sequence[Entry], pages: bytes) -> bytes:
-    """What tells questions from others of which other notes are made."""
+    """What is the same for two runs of questions only if the same notes are made of them."""
     hashed = blake2b(msgspec.msgpack.encode(entries), digest_size=_DIGEST)
     hashed.update(pages)
     return hashed.digest()

@@ -37,8 +37,8 @@ def timestamp(environment: Mapping[str, str], clock: int) -> int:
     """
     if clock < FIRST_PACKAGES:
         raise McqdeckError(
-            f"this machine's clock says {date(clock)}, which cannot be; set it right, for Anki "
-            "tells old from new by the time of a release"
+            f"this machine's clock says {date(clock)}, which is impossible; set it right, "
+            "because Anki tells old from new by the time of a release"
         )
     text = environment.get("SOURCE_DATE_EPOCH", "")
     if not text:
@@ -47,7 +47,7 @@ def timestamp(environment: Mapping[str, str], clock: int) -> int:
     if not is_number or not _OLDEST_EPOCH <= int(text) <= clock:
         shown = text if len(text) <= _MOST_SHOWN else text[:_MOST_SHOWN] + "…"
         raise McqdeckError(
-            f"SOURCE_DATE_EPOCH={shown}: seconds since 1970 are wanted, from 1980 to now"
+            f"SOURCE_DATE_EPOCH={shown}: must be seconds since 1970, from 1980 to now"
         )
     return int(text)
 

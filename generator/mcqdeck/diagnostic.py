@@ -54,11 +54,20 @@ class Diagnostic:
 
     where: Place
     name: str
+    """That of the rule: `no-correct-option`."""
+
     severity: Severity
     message: str
+    """What is wrong, on one line."""
+
     help: str
+    """How to fix it."""
+
     length: int = 1
+    """The characters of the line that the fault spans."""
+
     edits: tuple[Edit, ...] = ()
+    """The fix, where there is only one: all of the edits, or none."""
 
 
 class Ground(StrEnum):

@@ -1,4 +1,4 @@
-"""Files written whole or not at all, and the small bank that a newcomer starts from."""
+"""Files written whole or not at all: the only place that writes."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from importlib.resources import files as resources
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from mcqdeck import files
 from mcqdeck.diagnostic import McqdeckError
-from mcqdeck.identity import bank_id_of
 
 LISTING = "mcqdeck-site.txt"
 """The file in a published folder that lists all others."""
@@ -176,14 +174,14 @@ def _list(folder: Path, paths: Set[str]) -> None:
 def _listed(folder: Path) -> frozenset[str]:
     """The files that an earlier publication wrote into a folder."""
     kind = files.kind_of(folder)
-    if kind is files.Kind.NOTHING or (kind is files.Kind.FOLDER and _is_empty_folder(folder)):
+    if kind is files.Kind.NOTHING or files.is_empty_folder(folder):
         return frozenset()
     if kind is not files.Kind.FOLDER:
         raise McqdeckError(f"{folder.as_posix()}: not a folder but {kind.value}")
     listing = folder / LISTING
     if files.kind_of(listing) is not files.Kind.FILE:
         raise McqdeckError(
-            f"{folder.as_posix()}: holds files that are not of a site that mcqdeck made; "
+            f"{folder.as_posix()}: holds files that are no part of a site that mcqdeck made; "
             "nothing was written; choose another folder"
         )
     lines = files.read(listing).decode("utf-8", "replace").splitlines()
@@ -239,7 +237,7 @@ def rewrite(before: Mapping[Path, bytes], after: Mapping[Path, bytes]) -> None:
                 mode = target.stat().st_mode
             if not mode & 0o222:
                 raise McqdeckError(f"{path.as_posix()}: cannot be written: it is read-only")
-            partial = prepare(target, _writer(data))
+            partial = prepare(target, writer_of(data))
             with _writing(path):
                 partial.chmod(mode)
         # Once more, as others may have saved while all were written.
@@ -254,7 +252,9 @@ def _demand_unchanged(path: Path, data: bytes) -> None:
         )
 
 
-def _writer(data: bytes) -> Write:
+def writer_of(data: bytes) -> Write:
+    """What writes these bytes, for `together`."""
+
     def write_content(file: BinaryIO) -> None:
         file.write(data)
 
@@ -267,43 +267,3 @@ def _sweep(partials: Iterable[Path]) -> None:
         with suppress(FileNotFoundError):
             if partial.stat().st_mtime < time.time() - _ABANDONED_AFTER:
                 partial.unlink()
-
-
-def init(folder: Path) -> Path:
-    """Makes a small, complete bank in `folder`, whose id is the folder's name, and returns it.
-
-    Raises:
-        McqdeckError: the folder has something in it, its name gives no id, or it cannot be written.
-    """
-    name = bank_id_of(files.real(folder).name)
-    if not name:
-        raise McqdeckError(f"{folder.as_posix()}: the folder's name has no letters a-z for an id")
-    if files.kind_of(folder) is not files.Kind.NOTHING and not _is_empty_folder(folder):
-        raise McqdeckError(
-            f"{folder.as_posix()}: exists and is not an empty folder; nothing was made"
-        )
-    with together() as prepare:
-        for path, data in _starter():
-            prepare(folder / path, _writer(data.replace(b"STARTER-ID", name.encode())))
-    return folder
-
-
-def _is_empty_folder(path: Path) -> bool:
-    if files.kind_of(path) is not files.Kind.FOLDER:
-        return False
-    try:
-        return not any(path.iterdir())
-    except OSError as error:
-        raise files.unreadable(path, error) from error
-
-
-def _starter() -> Iterator[tuple[str, bytes]]:
-    """The files of the bank that `init` makes, by their path in it."""
-    folders = [(resources("mcqdeck") / "starter", "")]
-    while folders:
-        folder, prefix = folders.pop()
-        for entry in folder.iterdir():
-            if entry.is_dir():
-                folders.append((entry, f"{prefix}{entry.name}/"))
-            else:
-                yield prefix + entry.name, entry.read_bytes()

@@ -62,6 +62,20 @@ def _kind_of(mode: int) -> Kind:
     return Kind.SOCKET if stat.S_ISSOCK(mode) else Kind.DEVICE
 
 
+def is_empty_folder(path: Path) -> bool:
+    """Whether at `path` is a folder with nothing in it.
+
+    Raises:
+        McqdeckError: the folder cannot be read.
+    """
+    if kind_of(path) is not Kind.FOLDER:
+        return False
+    try:
+        return not any(path.iterdir())
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
 def size_of(path: Path) -> int:
     """The number of bytes in a file.
 
@@ -123,12 +137,12 @@ def is_inside(path: Path, folder: Path) -> bool:
 
 
 def irregular(path: Path, kind: Kind) -> McqdeckError:
-    """What is said of a path at which a file is wanted and something else is."""
+    """The error for a path at which a file is wanted and something else is."""
     return McqdeckError(f"{path.as_posix()}: not a file but {kind.value}")
 
 
 def unreadable(path: Path, error: OSError) -> McqdeckError:
-    """What is said of a path that the system will not read."""
+    """The error for a path that the system will not read."""
     return McqdeckError(f"{path.as_posix()}: cannot be read: {error.strerror or error}")
 
 

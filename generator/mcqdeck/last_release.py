@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from mcqdeck.pack.stamp import Release
 
 _HOW_ON = (
-    "; restore the right file, name another with --previous FILE, or build without memory with "
-    "--previous none"
+    "; restore the right file, name another with --previous FILE, or build without a last release "
+    "with --previous none"
 )
 
 

@@ -82,19 +82,23 @@ class Slice:
 
 
 class Option(msgspec.Struct, frozen=True, gc=False):
-    """One answer that a learner may choose. `where` is the place of its list marker.
-
-    `text` is empty where the author wrote none; `rationale` is `None` where there is none.
-    `capital` is the place of the mark if it is `X` and not `x`. `item` is all that stands behind
-    the number of a numbered list, as it stands there; `None` in other lists.
-    """
+    """One answer that a learner may choose."""
 
     where: Place
+    """The place of its list marker."""
+
     is_correct: bool
     text: Passage
+    """Empty where the author wrote none."""
+
     rationale: Passage | None = None
+    """Why it is right or wrong, if the author says so."""
+
     capital: Place | None = None
+    """The place of its mark if that is `X` and not `x`."""
+
     item: Slice | None = None
+    """All that stands behind the number of a numbered list, as it stands there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,21 +167,27 @@ class Question(Entry):
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One Markdown file: one subdeck.
-
-    `title` is what is shown of the first heading, or the file's name where there is none; `heading`
-    is that heading, and `where` its place. `document` is the tree that all passages are pieces of.
-    `is_whole` is false if the file could not be read as a chapter, so that nothing can be said of
-    what it lacks.
-    """
+    """One Markdown file: one subdeck."""
 
     path: str
+    """The file, as a person would type it."""
+
     title: str
+    """What is shown of the first heading, or the file's name where there is none."""
+
     questions: tuple[Question, ...]
     where: Place | None = None
+    """The place of that heading."""
+
     heading: Passage | None = None
+    """Its text."""
+
     document: Document | None = field(default=None, compare=False, repr=False)
+    """The tree that all passages are pieces of."""
+
     is_whole: bool = True
+    """False if the file could not be read as a chapter, so that nothing can be said of what it
+    lacks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,25 +204,16 @@ class Exam:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What `deck.toml` says. Tables are given as tuples of pairs in file order.
-
-    `levels` is empty where they cannot be read, so that any may be one. `rule_set` is one of
-    `RULE_SETS`; `rules` pairs a rule's name with `"error"`, `"warning"`,
-    `"info"` or `"off"`; `plan` pairs an objective with pairs of level and how many questions there
-    should be, an `int` being their number and a `float` their share of the bank's; an empty name
-    stands for all objectives, or all levels, together. `report` is the address of a page for
-    mistakes in questions, `{id}` in it standing for the question's. `words` pairs the key of a word
-    with the text that the bank has for it, or with pairs of a kind of number and a text. `exam` is
-    `None` where there is no such table. `repository` is the address at which the sources can be
-    seen, with `{path}` where a chapter's path in the bank belongs, or empty. `dropped` pairs an id
-    with the reason, `renamed` a new id with the older one; `places` pairs a key's dotted name
-    (`"objectives.GC1"`) with its place.
-    """
+    """What `deck.toml` says. Tables are given as tuples of pairs in file order."""
 
     path: str
+    """Of the `deck.toml`."""
+
     id: str
     title: str
     description: str = ""
+    """Markdown."""
+
     authors: tuple[str, ...] = ()
     license: str = ""
     language: str = "en"
@@ -223,37 +224,68 @@ class Config:
     timer: bool = False
     show_id: bool = False
     report: str = ""
+    """The address of a page for mistakes in questions, `{id}` standing for the question's."""
+
     objectives: tuple[tuple[str, str], ...] = ()
+    """Names with their texts."""
+
     levels: tuple[str, ...] = LEVELS
+    """Empty where they cannot be read, so that any may be one."""
+
     rule_set: str = "recommended"
+    """One of `RULE_SETS`."""
+
     rules: tuple[tuple[str, str], ...] = ()
+    """The names of rules with `"error"`, `"warning"`, `"info"` or `"off"`."""
+
     plan: tuple[tuple[str, tuple[tuple[str, int | float], ...]], ...] = ()
+    """Objectives with pairs of level and how many questions there should be: an `int` is their
+    number, a `float` their share of the bank's. An empty name stands for all objectives, or all
+    levels, together."""
+
     words: tuple[tuple[str, str | tuple[tuple[str, str], ...]], ...] = ()
+    """The keys of words with the text that the bank has for each, or with pairs of a kind of number
+    and a text."""
+
     exam: Exam | None = None
+    """`None` where there is no such table."""
+
     repository: str = ""
+    """The address at which the sources can be seen, `{path}` standing for a chapter's path in the
+    bank."""
+
     dropped: tuple[tuple[str, str], ...] = ()
+    """Ids with the reasons."""
+
     renamed: tuple[tuple[str, str], ...] = ()
+    """New ids with the older ones."""
+
     places: tuple[tuple[str, Place], ...] = ()
+    """The dotted names of keys (`"objectives.GC1"`) with their places."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bank:
-    """A folder of chapters with its `deck.toml`.
-
-    `folder` is the bank's folder as a person would type it; `files` the paths, relative to it and
-    with forward slashes, of every regular file in it that is neither a chapter nor hidden;
-    `style` the text of `style.css`, or empty; `sheets` pairs the path of each other style sheet in
-    it with its text. `left_out` are the paths of files of which nothing is made, of the `deck.toml`
-    of a bank within, and, with a slash at the end, of links to folders.
-    """
+    """A folder of chapters with its `deck.toml`."""
 
     folder: str
+    """As a person would type it."""
+
     config: Config
     chapters: tuple[Chapter, ...]
     files: tuple[str, ...] = ()
+    """The paths, relative to the folder and with forward slashes, of every regular file in it that
+    is neither a chapter nor hidden."""
+
     style: str = ""
+    """The text of `style.css`, or empty."""
+
     sheets: tuple[tuple[str, str], ...] = ()
+    """The path of each other style sheet in it with its text."""
+
     left_out: tuple[str, ...] = ()
+    """The paths of files of which nothing is made, of the `deck.toml` of a bank within, and, with a
+    slash at the end, of links to folders."""
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -284,17 +316,17 @@ class RenderedOption(msgspec.Struct, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class RenderedQuestion:
-    """A question whose parts are safe HTML, ready to become the fields of a note.
-
-    Empty parts are empty strings. `notice` says why it is retired.
-    """
+    """A question whose parts are safe HTML, ready to become the fields of a note."""
 
     question: Entry
     stem: str
     options: tuple[RenderedOption, ...]
     explanation: str
+    """Empty where there is none, as the parts below."""
+
     references: str
     notice: str
+    """Why the question is retired."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,18 +428,19 @@ class RenderedChapter:
 
 @dataclass(frozen=True, slots=True)
 class RenderedBank:
-    """A bank as safe HTML, with the media that its questions and its style name, sorted by name.
-
-    `folder`, `config` and `files` are those of the `Bank`; `style` is the bank's style, in which
-    files have their names in the package.
-    """
+    """A bank as safe HTML, with its media."""
 
     folder: str
     config: Config
+    """As `folder` and `files`, that of the `Bank`."""
+
     chapters: tuple[RenderedChapter, ...]
     files: tuple[str, ...] = ()
     style: str = ""
+    """The bank's own, in which files have their names in the package."""
+
     media: tuple[Media, ...] = ()
+    """What questions and the style name, sorted by name."""
 
     @property
     def entries(self) -> Iterator[Entry]:
@@ -463,18 +496,21 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What separates two packages of a bank: what a learner of the old one gets with the new.
-
-    A question that changed and moved too stands in `changes` twice; `unchanged` counts the others.
-    `forces_full_sync` is true if the note types differ in what Anki calls their schema.
-    """
+    """What separates two packages of a bank: what a learner of the old one gets with the new."""
 
     bank_id: str
     changes: tuple[Change, ...]
+    """A question that changed and moved too stands here twice."""
+
     unchanged: int
+    """How many questions are as they were."""
+
     decks: tuple[ChangedPart, ...] = ()
+    """Names of decks."""
+
     note_type_changed: bool = False
     forces_full_sync: bool = False
+    """Whether the note types differ in what Anki calls their schema."""
 
     @property
     def is_empty(self) -> bool:

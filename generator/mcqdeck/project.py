@@ -12,9 +12,9 @@ from pathlib import Path
 import msgspec
 
 from mcqdeck import chapter, files, pack, read, render
-from mcqdeck.baseline import Baseline, Compared
+from mcqdeck.baseline import Baseline, Comparison
 from mcqdeck.diagnostic import Diagnostic, McqdeckError, Rule, RuleNames, Severity
-from mcqdeck.disk import init, rewrite
+from mcqdeck.disk import rewrite
 from mcqdeck.fixes import apply_fixes
 from mcqdeck.model import RenderedBank
 from mcqdeck.rules import (
@@ -36,11 +36,10 @@ from mcqdeck.workers import work_all
 __all__ = [
     "Baseline",
     "Checked",
-    "Compared",
+    "Comparison",
     "banks_below",
     "check",
     "find_banks",
-    "init",
     "load",
     "meant_chapters",
     "rewrite_sources",
@@ -75,17 +74,18 @@ CHECK_STEPS = 2
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Banks that were read and checked, with everything that is wrong, by place.
-
-    `texts` holds the bytes of the banks' text files by path; `from_cache` counts the chapters that
-    were remembered; `keys` has what the result of each chapter is remembered under, by its path.
-    """
+    """Banks that were read and checked, with everything that is wrong, by place."""
 
     banks: tuple[RenderedBank, ...]
     diagnostics: tuple[Diagnostic, ...]
     texts: Mapping[str, bytes]
+    """The bytes of the banks' text files by path."""
+
     from_cache: int = 0
+    """How many chapters were remembered."""
+
     keys: Mapping[str, str] = field(default_factory=dict)
+    """What the result of each chapter is remembered under, by its path."""
 
     @property
     def chapters(self) -> int:
@@ -132,7 +132,7 @@ def _without_compared(bank: RenderedBank) -> RenderedBank:
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """By what chapters are done: with what is remembered in a store, and by how many processes.
+    """What chapters are worked out with: a store of earlier results, and a number of processes.
 
     `jobs` of `None` means as many as are worth it.
     """

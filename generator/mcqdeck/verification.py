@@ -141,30 +141,36 @@ class Observed:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A package that was looked at: for one of ours its bank, and its questions' ids by GUID."""
+    """A package that was looked at."""
 
     path: Path
     sha256: str
     size: int
     bank: str = ""
+    """The id of its bank, if it is one of ours."""
+
     questions: Mapping[str, str] = field(default_factory=dict)
+    """The ids of its questions by GUID, likewise."""
+
     held: Held = Held()
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What learners of `old` get with `new`; without `old`, those who import `new` twice.
-
-    `anki` is its version, `settings` the number of settings of an import that were tried, `done`
-    what the learners had done before, by name.
-    """
+    """What learners of `old` get with `new`; without `old`, those who import `new` twice."""
 
     anki: str
+    """Its version."""
+
     new: Package
     old: Package | None
     settings: int
+    """How many settings of an import were tried."""
+
     arrived: Arrived
     done: Mapping[str, int]
+    """What the learners had done before, by name."""
+
     outcomes: tuple[Outcome, ...]
 
     @property

@@ -1,4 +1,4 @@
-"""Chapters done in this process, or by several of them. The results are the same."""
+"""Chapters worked out in this process or in several others; the results are the same."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _work_in_pool(
 
 
 def end_workers() -> None:
-    """Ends all processes that do chapters for this one."""
+    """Ends the worker processes of this process."""
     if "multiprocessing" in sys.modules:
         for process in sys.modules["multiprocessing"].active_children():
             process.kill()

@@ -95,7 +95,8 @@ def test_who_was_published_under_an_older_id_is_told(tmp_path: Path) -> None:
     plan = imported(package, tmp_path / "back")
 
     assert (
-        "questions that were published under an older id, which no package tells: 1" in plan.remarks
+        "questions published under an older id, which the package does not record: 1"
+        in plan.remarks
     )
 
 
@@ -231,18 +232,33 @@ def test_all_twenty_six_choices_of_anki_eco_come_in(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("answer", "key"),
-    [("AC", ["x", "z"]), ("a, c", ["x", "z"]), ("B since c is cold", ["y"]), ("z", ["z"])],
+    [
+        *(("AC", ["x", "z"]), ("a, c", ["x", "z"]), ("B since c is cold", ["y"]), ("z", ["z"])),
+        *(("A C", ["x", "z"]), ("c", ["z"]), ("ac", ["x", "z"]), ("(B)", ["y"])),
+        *(("Answer: B", ["y"]), ("Correct answer: A, C", ["x", "z"]), ("B. y", ["y"])),
+        *(("Answer: z", ["z"]), ("<b>Answer: AC</b>", ["x", "z"])),
+        *(("Because it is cold", []), ("Any", []), ("", [])),
+    ],
 )
-def test_the_answer_of_anki_eco_is_its_capitals(
+def test_the_answer_of_lettered_fields_names_letters_or_quotes_one(
     answer: str, key: list[str], tmp_path: Path
 ) -> None:
-    """As its card reads it; without any, small letters by themselves are meant, or a text."""
+    """Not all capitals in it, as the card of anki-eco has it: those of words are none."""
     choice = ["question", "optionA", "optionB", "optionC", "answer", "note"]
     texts = {"question": "Which?", "optionA": "x", "optionB": "y", "optionC": "z"}
 
     contents = read(anki_package(tmp_path, {"MCQ": choice}, [("MCQ", {**texts, "answer": answer})]))
 
     assert key_of(contents) == key
+
+
+def test_an_answer_that_quotes_an_option_is_not_the_letter_it_begins_with(tmp_path: Path) -> None:
+    types = {"Exam": ("Question", "Option A", "Option B", "Option C", "Answer")}
+    texts = {"Question": "Where?", "Option A": "Athens", "Option B": "Cork", "Option C": "Berlin"}
+
+    contents = read(anki_package(tmp_path, types, [("Exam", {**texts, "Answer": "Berlin"})]))
+
+    assert key_of(contents) == ["Berlin"]
 
 
 def test_the_choices_of_anki_eco_come_in(tmp_path: Path) -> None:

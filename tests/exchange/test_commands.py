@@ -101,7 +101,9 @@ def test_a_question_that_was_reworded_in_the_bank_stays_as_it_is(
 
     result = run("import", quiz, "-o", bank)
 
-    assert "1 in the bank already under the same name, in other words" in result.stdout
+    assert (
+        "1 in the bank already under the same name; the bank's own wording stays" in result.stdout
+    )
     assert chapter.read_text() == edited
     assert len(list(bank.glob("*.md"))) == 1
 
@@ -148,7 +150,7 @@ def test_several_files_and_folders_come_in_at_once(quiz: Path, tmp_path: Path) -
     result = run("import", quiz, folder, "-o", tmp_path / "bank")
 
     assert "3 of 6 questions came in" in result.stdout
-    assert "1 a second time in these files" in result.stdout
+    assert "1 repeated in these files" in result.stdout
 
 
 def test_standard_input_is_a_file(tmp_path: Path) -> None:

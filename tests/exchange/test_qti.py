@@ -131,23 +131,30 @@ def test_a_number_of_a_machine_is_no_id() -> None:
     assert [item.id for item in contents.items] == [""] * len(contents.items)
 
 
+def by_text2qti(quiz: Path) -> bytes:
+    """The package that text2qti makes of a quiz."""
+    program = "from text2qti.cmdline import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", program, quiz.name],
+        cwd=quiz.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    package = quiz.with_suffix(".zip")
+    assert package.exists(), done.stderr
+    return package.read_bytes()
+
+
 def test_text2qti_reads_our_export_and_we_read_what_it_makes_of_it(tmp_path: Path) -> None:
     bank = mcqdeck.load(SHIPPED).bank
     quiz = tmp_path / "quiz.txt"
     quiz.write_bytes(conversion.export(bank, exchange.format_named("text2qti")).data)
     (tmp_path / "media").symlink_to(SHIPPED / "media")
 
-    program = "from text2qti.cmdline import main; main()"
-    done = subprocess.run(
-        [sys.executable, "-c", program, quiz.name],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    made = by_text2qti(quiz)
 
-    assert (tmp_path / "quiz.zip").exists(), done.stderr
-    contents = read((tmp_path / "quiz.zip").read_bytes())
+    contents = read(made)
     assert len(contents.items) == len(bank.questions)
     assert [[o.is_correct for o in item.options] for item in contents.items] == [
         [option.is_correct for option in question.options] for question in bank.questions
@@ -168,17 +175,9 @@ def test_text2qti_finds_files_whose_address_is_not_their_path(tmp_path: Path) ->
     quiz = tmp_path / "quiz.txt"
     quiz.write_bytes(conversion.export(bank, exchange.format_named("text2qti")).data)
 
-    program = "from text2qti.cmdline import main; main()"
-    done = subprocess.run(
-        [sys.executable, "-c", program, quiz.name],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    made = by_text2qti(quiz)
 
-    assert (tmp_path / "quiz.zip").exists(), done.stderr
-    assert [file.data for file in read((tmp_path / "quiz.zip").read_bytes()).files] == [PICTURE]
+    assert [file.data for file in read(made).files] == [PICTURE]
     assert f"`![c]({address})`" in quiz.read_text(encoding="utf-8")
     assert "https://example.org/%41.png" in quiz.read_text(encoding="utf-8")
 
@@ -418,3 +417,33 @@ def test_what_lxml_writes_whole_comes_out_as_piece_by_piece(inside: str) -> None
 
     assert stems(whole)[0].startswith("Begin")
     assert [item.stem for item in whole.items] == [item.stem for item in in_pieces.items]
+
+
+def test_a_paragraph_that_is_escaped_around_elements_that_are_not_is_one() -> None:
+    text = "Escaped twice: which?&amp;lt;/p&amp;gt;"
+    assert text in CANVAS
+    start = CANVAS.rindex("<mattext", 0, CANVAS.index(text))
+    end = CANVAS.index("</mattext>", start)
+    half = '<mattext texttype="text/html">&lt;p&gt;What does <code>&lt;b&gt;</code> do?&lt;/p&gt;'
+
+    contents = read(zipped({"q.xml": CANVAS[:start] + half + CANVAS[end:]}))
+
+    assert "What does `<b>` do?" in stems(contents)
+
+
+@pytest.mark.parametrize(
+    ("interaction", "kind"),
+    [
+        ("<q:customInteraction><portableCustomInteraction/></q:customInteraction>", "other"),
+        ("<q:gapMatchInteraction/><q:textEntryInteraction/>", "cloze"),
+        ("<q:textEntryInteraction/><q:textEntryInteraction/>", "fill-in"),
+    ],
+)
+def test_what_is_left_out_is_called_what_it_is(interaction: str, kind: str) -> None:
+    item = re.sub(
+        r"<q:choiceInteraction.*</q:choiceInteraction>", interaction, ITEM, count=1, flags=re.DOTALL
+    )
+
+    contents = read(item.encode(), "item.xml")
+
+    assert [left.kind for left in contents.left_out] == [kind]

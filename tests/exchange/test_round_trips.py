@@ -214,3 +214,16 @@ def test_every_setting_comes_back_from_json(tmp_path: Path) -> None:
     ]
     after = again.bank.config
     assert replace(after, path="", places=()) == replace(before, path="", places=())
+
+
+@pytest.mark.parametrize("name", ["canvas", "qti", "text2qti", "csv"])
+def test_true_and_false_are_known_in_the_language_of_the_bank(name: str, tmp_path: Path) -> None:
+    (tmp_path / "deck.toml").write_text('id = "a"\ntitle = "A"\nlanguage = "de"\n')
+    (tmp_path / "1.md").write_text("# Eins\n\n## q\n\nBienen tanzen.\n\n- [x] Wahr\n- [ ] Falsch\n")
+    form = FORMS[name]
+
+    (item,) = exchange.read(
+        exchange.Source("x", conversion.export(mcqdeck.load(tmp_path).bank, form).data, {}), form
+    ).items
+
+    assert item.is_true_false

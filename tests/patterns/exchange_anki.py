@@ -31,9 +31,10 @@ EXAMPLES = {
         "My option A",
         "noteA",
     ),
-    "exchange.anki.choices._SMALL_LETTERS": whole(
-        *("⟨a⟩", "⟨ac⟩", "⟨a, c⟩", "⟨b;c / d⟩", "⟨a & b+c⟩", "⟨a\nb⟩"),
-        *("A", "aC", "a.", "a and C", "1", "é", "a,", ",a", "", "a-b"),
+    "exchange.anki.choices._ALL_LETTERS": whole(
+        *("⟨a⟩", "⟨ac⟩", "⟨a, c⟩", "⟨b;c / d⟩", "⟨a & b+c⟩", "⟨a\nb⟩", "⟨bcd⟩"),
+        *("⟨A⟩", "⟨ACDEF⟩", "⟨A, C⟩", "⟨A C⟩", "⟨A/BC⟩"),
+        *("aC", "a.", "a and C", "1", "é", "a,", ",a", "", "a-b", "bold", "Ac"),
     ),
     "exchange.anki.choices._STATEMENT": anywhere(
         "⟨T===\n⟩Ice floats.",

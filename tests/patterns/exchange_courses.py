@@ -112,9 +112,23 @@ EXAMPLES = {
     "exchange.gift.read._REMARK": anywhere(
         "⟨// a {=b}⟩\nc\n⟨  //⟩\nd // e", "/ a\nhttp://b\na//", "a"
     ),
+    "exchange.gift.read._LETTERED": anywhere(
+        "⟨A)⟩ a\n⟨ (b.⟩ c\n⟨- C.⟩a\n⟨> d)⟩\n⟨* e)⟩", "a A) b", "G) a", "AB) a", "1. a", "A a\n=A) b"
+    ),
+    "exchange.gift.read._ANSWERED": anywhere(
+        "⟨ANSWER: B⟩\n⟨Answer: c⟩.\n⟨**Correct answer:** (A⟩)\n⟨> Ans = d⟩\n⟨Antwort: b⟩",
+        "Answer: But",
+        "Answer: a's",
+        "Answer: G",
+        "Answer: 1",
+        "My answer: a",
+        "Answer B",
+        "{=Answer: a}",
+    ),
     "exchange.gift.read._ANSWERS": anywhere(
-        "a ⟨{=b ~c}⟩ ⟨{ ~b}⟩⟨{\n#5}⟩ ⟨{T}⟩ ⟨{FALSE}⟩ ⟨{}⟩ ⟨{ \n}⟩",
+        "a ⟨{=b ~c}⟩ ⟨{ ~b}⟩⟨{\n#5}⟩ ⟨{T}⟩ ⟨{FALSE}⟩ ⟨{}⟩ ⟨{ \n}⟩ ⟨{F }⟩ ⟨{TRUE#a}⟩ ⟨{T #a#b}⟩",
         "{a} {1} {b=c} {t} \\{=b}",
+        "{Total} {F a} {Tree#b} {FALSE a}",
         "{=b",
         "\\{}",
         "=b}",
@@ -298,6 +312,15 @@ EXAMPLES = {
         '<math> <a href="b:c"> a:b < a:b>',
         ' xmlns=\'a\' xxmlns="a" xmlns:="a"',
         '<a b:c="d">',
+    ),
+    "exchange.qti.texts._HALF_ESCAPED": whole(
+        "⟨&lt;p&gt;a <b>c</b>&lt;/p&gt;⟩",
+        "⟨\n&lt;div&gt;<b>c</b>\nd&lt;/div&gt; ⟩",
+        "&lt;p&gt;a",
+        "&lt;p&gt;a&lt;/div&gt;",
+        "a &lt;p&gt;b&lt;/p&gt;",
+        "<p>a</p>",
+        "&lt;pre&gt;a&lt;/pre&gt;",
     ),
     "exchange.qti.texts._TWICE": anywhere(
         "⟨&lt;p⟩&gt; ⟨&lt;/DIV⟩ ⟨&lt;span⟩ a ⟨&lt;br⟩/ ⟨&lt;strong⟩ ⟨&lt;b⟩",

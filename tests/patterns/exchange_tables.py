@@ -134,7 +134,11 @@ EXAMPLES = {
         "a And b",
         "⟨,⟩⟨,⟩",
     ),
-    "exchange.tables.keys._BETWEEN_TEXTS": anywhere(
+    "exchange.tables.keys._BETWEEN_TEXTS[0]": anywhere("a, b⟨ \n\n ⟩c⟨\n⟩d; e", "a, b;c|d"),
+    "exchange.tables.keys._BETWEEN_TEXTS[2]": anywhere(
+        "a⟨;⟩b⟨ | ⟩c⟨\n⟩d⟨, ⟩e⟨ ,  ⟩f⟨,⟩g", "a/b a and b 1.5", "1⟨,⟩500"
+    ),
+    "exchange.tables.keys._BETWEEN_TEXTS[1]": anywhere(
         "a⟨;⟩b⟨ | ⟩c⟨\n⟩d⟨, ⟩e⟨ ,  ⟩f",
         "1,500 a/b a and b a,b",
         "a⟨ ;⟩⟨;⟩b",
@@ -224,6 +228,9 @@ EXAMPLES = {
         "é. ice",
         "((a) ice",
         "[a] ice",
+    ),
+    "exchange.tables.rows._COUNT": whole(
+        *("⟨⟩", "⟨1⟩", "⟨12.⟩", "⟨3)⟩", "⟨4.0⟩"), *("a", "1a", "1.5", "-1", " 1", "1,5")
     ),
     "exchange.tables.rows.GUARDED": at_start(
         "⟨'⟩=1+1",

@@ -208,6 +208,17 @@ def test_two_questions_of_one_id_are_told_apart(bank: Path) -> None:
     assert keys == ["01-bees.md#honey", "01-bees.md#honey~2"]
 
 
+def test_copies_of_a_question_in_two_folders_are_told_apart(bank: Path) -> None:
+    for unit in ("unit-1", "unit-2"):
+        write_bank(bank, {f"{unit}/01.md": SPIDERS.replace("With what", f"In {unit}, with what")})
+    _, snapshot = opened(bank)
+
+    for unit in ("unit-1", "unit-2"):
+        shown = snapshot.find(f"{unit}/01.md#webs")
+        assert shown is not None
+        assert shown.stem.startswith(f"In {unit}")
+
+
 def test_a_bank_that_cannot_be_read_at_first_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(McqdeckError):
         Project(tmp_path / "nothing", Means()).complete()

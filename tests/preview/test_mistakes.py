@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from mcqdeck.project import check, fix
-from tests.preview.conftest import BEES, Page, Served, write_bank
+from tests.preview.conftest import BEES, DECK, SPIDERS, Page, Served, write_bank
 
 Look = Callable[..., Page]
 CAPITALS = BEES.replace("[x]", "[X]").replace("Which two does", "Which  two does")
@@ -121,6 +121,27 @@ def test_mistakes_of_settings_and_of_chapters_show(look: Look, preview: Served) 
     page.says(".files", "colour")
     page.page.locator(".files li").first.wait_for()
     page.says("#source .finding", "About the chapter")
+
+
+def test_mistakes_of_files_cover_no_question(look: Look, preview: Served) -> None:
+    keys = "\n".join(f"unknown-{number} = 1" for number in range(20))
+    preview.save("deck.toml", f"{keys}\n{DECK}")
+    spiders = SPIDERS.replace("# 2 Spiders\n", "")
+    more = (spiders.replace("## webs", f"## webs-{number}") for number in range(9))
+    preview.save("02-spiders.md", SPIDERS + "".join(more))
+    page = look().go("02-spiders.md#webs-8")
+    page.page.locator(".files li").first.wait_for()
+
+    page.press(*"kkkkkkkkk")
+    page.waits_for_key("02-spiders.md#webs")
+    page.settles()
+
+    stem = page.page.locator("#list a[aria-current] .stem")
+    assert stem.evaluate("""stem => {
+      const { left, top, bottom } = stem.getBoundingClientRect();
+      return [top + 2, bottom - 2].every(
+        (y) => stem.contains(document.elementFromPoint(left + 5, y)));
+    }""")
 
 
 def test_the_number_of_findings_leads_to_the_first_of_the_worst(

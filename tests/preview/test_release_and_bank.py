@@ -1,4 +1,4 @@
-"""What a release would do, as `mcqdeck diff` has it, and the bank in pictures."""
+"""What a release would do, as `mcqdeck diff` has it, and the bank in charts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from mcqdeck.building import build, compare
-from mcqdeck.preview.pictures import pictures
+from mcqdeck.preview.charts import charts
 from mcqdeck.preview.project import Project
 from mcqdeck.project import Means, check
 from mcqdeck.report.changes import changes_as_json
@@ -66,12 +66,12 @@ def test_errors_and_foreign_packages_are_told(look: Look, preview: Served) -> No
     page.says("#release", "demo.apkg")
 
     preview.replace("01-bees.md", "- [x] Honey", "- [ ] Honey")
-    page.says("#release", "There is 1 error in the bank")
+    page.says("#release", "1 error in the bank stops a release: fix it first.")
     page.says("#release .finding.error", "01-bees.md:")
     page.page.click("#release .finding .link >> text=honey")
     page.waits_for_key("01-bees.md#honey")
     page.open("#/release")
-    page.says("#release", "There is 1 error in the bank")
+    page.says("#release", "1 error in the bank stops a release: fix it first.")
     (preview.decks / "demo.apkg").unlink()
     preview.save("01-bees.md", BEES)
     page.says("#release", "this would be the first release")
@@ -82,7 +82,7 @@ def test_errors_and_foreign_packages_are_told(look: Look, preview: Served) -> No
 
 def test_the_pictures_say_what_is_there_and_what_is_planned(look: Look, preview: Served) -> None:
     page = look().open("#/bank")
-    page.says("#bank", "The bank in pictures")
+    page.says("#bank", "The bank in charts")
 
     rows = page.page.locator("#bank table.coverage tbody tr").all_inner_texts()
     cells = [row.split("\t") for row in rows]
@@ -102,7 +102,7 @@ def test_the_pictures_say_what_is_there_and_what_is_planned(look: Look, preview:
 def test_a_narrow_page_shows_all_numbers(look: Look, preview: Served) -> None:
     preview.replace("01-bees.md", "What do bees", f"What {'really ' * 9}do bees")
     page = look(viewport={"width": 320, "height": 640}).open("#/bank")
-    page.says("#bank", "The bank in pictures")
+    page.says("#bank", "The bank in charts")
     page.says("#bank .coverage td >> nth=1", "1 of 2")
 
     wide = page.page.evaluate(
@@ -124,7 +124,7 @@ def snapshot_of(folder: Path) -> Any:
     return Project(folder, Means()).complete()
 
 
-def test_the_numbers_of_the_pictures(bank: Path) -> None:
+def test_the_numbers_of_the_charts(bank: Path) -> None:
     numbered = "\n".join(
         f"## n{number}\n\nHow many are {number}?\n\n1. [{'x' if number % 3 else ' '}] {number}\n"
         f"2. [{' ' if number % 3 else 'x'}] {number + 1}\n"
@@ -133,7 +133,7 @@ def test_the_numbers_of_the_pictures(bank: Path) -> None:
     (bank / "03-numbers.md").write_text(f"# 3 Numbers\n\n{numbered}", encoding="utf-8")
     (bank / "deck.toml").write_text(DECK + '"" = { recall = "50%" }\n', encoding="utf-8")
 
-    shown = pictures(snapshot_of(bank))
+    shown = charts(snapshot_of(bank))
 
     assert shown["questions"] == 9
     assert shown["places"] == [
@@ -157,11 +157,11 @@ def test_the_numbers_of_the_pictures(bank: Path) -> None:
     assert set(findings) >= {"1 Bees", "2 Spiders", "3 Numbers", "deck.toml"}
 
 
-def test_an_empty_bank_has_pictures_too(bank: Path) -> None:
+def test_an_empty_bank_has_charts_too(bank: Path) -> None:
     for chapter in bank.glob("*.md"):
         chapter.unlink()
 
-    shown = pictures(snapshot_of(bank))
+    shown = charts(snapshot_of(bank))
 
     assert shown["questions"] == 0
     assert [part["longest"] for part in shown["lengths"]] == [0, 0, 0]

@@ -5,6 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+_BEGIN = """async ([kind, ids]) => {
+  await Site.learner.change(kind, () => {
+    const session = Site.newSession(kind, ids);
+    if (kind === "exam") session.exam = {
+      endsAt: null, pass: null, struck: {}, flagged: {}, told: [], isClockHidden: false,
+      isOvertime: false, handedIn: null, tab: Site.tab,
+    };
+    return session;
+  });
+  Site.go(kind + "/run");
+}"""
+
 
 class Learner:
     """One browser with one page open; `said` holds what scripts said on the console or threw."""
@@ -23,6 +35,12 @@ class Learner:
         page.on("console", lambda message: self._hear(message.text))
         page.on("request", lambda request: self.requests.append(request.url))
         return page
+
+    def begin(self, kind: str, *ids: str) -> None:
+        """Begins a round of these questions."""
+        self.go()
+        self.page.evaluate(_BEGIN, [kind, ids])
+        self.page.wait_for_selector(".stem")
 
     def _hear(self, text: str) -> None:
         if "Service Worker registration blocked by Playwright" not in text:

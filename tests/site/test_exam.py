@@ -463,3 +463,16 @@ def test_equal_remainders_are_left_to_chance(learner: Learner) -> None:
     firsts = {tuple(sorted(counts(draw(learner, plan, 1)))) for _ in range(30)}
 
     assert len(firsts) > 1
+
+
+def test_the_way_back_leads_out_of_a_result(learner: Learner) -> None:
+    learner.go()
+    begin(learner)
+    answer_all(learner, "aaaaaa")
+    hand_in(learner)
+    learner.page.wait_for_selector("html[data-shown='#/exam/result']")
+
+    learner.page.go_back()  # to the questions, which are no more
+    learner.page.wait_for_selector("html[data-shown='#/exam/result']")
+    learner.page.go_back()
+    learner.page.wait_for_selector("html[data-shown='#/exam']")

@@ -82,6 +82,19 @@ def test_it_goes_into_the_folder_site_by_default(make_bank: MakeBank, output: Pa
     assert (output.parent / "site/index.html").exists()
 
 
+@pytest.mark.parametrize(("home", "folder"), [("", "demo"), ("source", "demo/media")])
+def test_within_a_bank_it_goes_beside_the_bank_as_packages_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: str, folder: str
+) -> None:
+    bank = write_bank(tmp_path / home / "demo")
+    (tmp_path / home / folder).mkdir(exist_ok=True)
+    monkeypatch.chdir(tmp_path / home / folder)
+    result = run(os.path.relpath(bank))
+
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / "site/index.html").exists()
+
+
 def test_the_first_page_has_in_itself_what_its_first_view_needs(
     make_bank: MakeBank, output: Path
 ) -> None:

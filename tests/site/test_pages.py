@@ -14,6 +14,7 @@ from mcqdeck.pack.faces import Faces
 from mcqdeck.project import check
 from tests.browser.conftest import BANK
 from tests.conftest import MakeBank
+from tests.site.banks import write_bank
 from tests.site.conftest import Server, make_site
 from tests.site.learner import Learner
 
@@ -219,6 +220,29 @@ def test_no_question_is_cut_at_the_edge_of_a_page(visit: Visit, sums: Path) -> N
     assert len(page.pdf()) > 1000
 
 
+def test_a_wide_table_prints_whole(visit: Visit, make_bank: MakeBank, tmp_path: Path) -> None:
+    row = "| " + " | ".join(f"value {number}" for number in range(20)) + " |"
+    table = f"{row}\n|{'---|' * 20}\n{row}\n\nWhich?"
+    chapter = f"# 1\n\n## wide\n\n{table}\n\n- [x] One\n- [ ] Two\n"
+    site = make_site(make_bank(chapter=chapter), tmp_path / "site")
+    learner = visit(site, viewport={"width": 700, "height": 900})
+    learner.go("paper")
+    learner.start()
+    learner.page.emulate_media(media="print")
+
+    cell = learner.page.locator("td").last
+    assert cell.evaluate("cell => cell.getBoundingClientRect().right") <= 700
+    assert "value 19" in cell.inner_text().replace("\n", "")
+
+
+def test_what_is_to_be_pressed_is_not_printed(visit: Visit, sums: Path) -> None:
+    page = visit(sums).go("q/q1.html")
+    page.emulate_media(media="print")
+
+    assert page.get_by_text("One too many for 1.").is_visible()
+    assert not page.locator("summary, .button, .turns").filter(visible=True).count()
+
+
 def test_light_and_dark_follow_the_system_until_one_is_chosen(visit: Visit, sums: Path) -> None:
     learner = visit(sums, color_scheme="dark")
     learner.go()
@@ -234,6 +258,19 @@ def test_light_and_dark_follow_the_system_until_one_is_chosen(visit: Visit, sums
     assert page.evaluate(paper) == light
     page.get_by_label("Appearance").select_option("system")
     assert page.evaluate(paper) == dark
+
+
+def test_dark_can_be_chosen_where_the_browser_has_no_room_to_keep_that(
+    visit: Visit, sums: Path
+) -> None:
+    full = "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') };"
+    learner = visit(sums, init=full)
+    learner.go()
+    page = learner.page
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.get_by_label("Appearance").select_option("dark")
+
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != light
 
 
 def test_the_style_of_the_bank_holds_on_every_page(
@@ -323,6 +360,58 @@ def test_images_and_formulas_show(visit: Visit, cards_site: Path) -> None:
     learner.go("q/blocks.html")
     assert page.locator(".stem img").evaluate("image => image.complete && image.naturalWidth > 0")
     assert page.locator(".stem math").count() == 1
+
+
+def test_how_many_to_choose_is_said_once_on_its_page(visit: Visit, cards_site: Path) -> None:
+    page = visit(cards_site).go("q/several.html")
+    said = page.locator("main").inner_text() + page.locator(".options").first.evaluate(
+        "list => getComputedStyle(list, '::before').content"
+    )
+
+    assert said.count("Choose 2") == 1
+
+
+def test_the_trail_runs_as_the_page_does(visit: Visit, tmp_path: Path) -> None:
+    """Its signs stand between its links, also before a title that runs the other way."""
+    bank = write_bank(tmp_path / "bank", settings='language = "he"\n')
+    page = visit(make_site(bank, tmp_path / "site")).go("q/q1.html")
+
+    title, link = page.locator(".trail a").last.evaluate("""link => {
+      const text = document.createRange();
+      text.selectNodeContents(link);
+      return [text.getBoundingClientRect().right, link.getBoundingClientRect().right];
+    }""")
+    assert link - title > 10
+
+
+def test_a_chart_can_be_read_in_colours_of_the_system(visit: Visit, sums: Path) -> None:
+    learner = visit(sums, forced_colors="active")
+    learner.go("practice")
+    learner.start()
+    learner.answer("a")
+    page = learner.go("progress")
+
+    drawn = page.locator(".bar-right").first.evaluate("bar => getComputedStyle(bar).fill")
+    told = page.locator(".legend .key-right").evaluate(
+        "key => getComputedStyle(key).backgroundColor"
+    )
+    assert told == drawn
+
+
+def test_what_a_sign_means_stands_beside_it(visit: Visit, sums: Path) -> None:
+    learner = visit(sums, viewport={"width": 320, "height": 640})
+    learner.go("exam")
+    learner.start()
+    page = learner.go("exam/review")
+
+    for sign in page.locator(".legend .cell").all():
+        assert sign.evaluate("""sign => {
+          const word = document.createRange();
+          word.selectNode(sign.nextSibling);
+          const { top, bottom } = sign.getBoundingClientRect();
+          const { y, height } = word.getBoundingClientRect();
+          return top < y + height / 2 && y + height / 2 < bottom;
+        }""")
 
 
 def test_a_retired_question_says_so_on_its_page(visit: Visit, cards_site: Path) -> None:

@@ -17,18 +17,6 @@ Release = Callable[[Callable[[str], str]], None]
 
 SUM = "- [x] 2\n- [ ] 3\n  > One too many for 1.\n- [ ] 4\n"
 
-BEGIN = """async ([kind, ids]) => {
-  await Site.learner.change(kind, () => {
-    const session = Site.newSession(kind, ids);
-    if (kind === "exam") session.exam = {
-      endsAt: null, pass: null, struck: {}, flagged: {}, told: [], isClockHidden: false,
-      isOvertime: false, handedIn: null, tab: Site.tab,
-    };
-    return session;
-  });
-  Site.go(kind + "/run");
-}"""
-
 
 class Bank:
     """One chapter with `q1` and `q2`, and a learner at its site."""
@@ -39,9 +27,7 @@ class Bank:
         self.learner = visit(self._site)
 
     def begin(self, kind: str) -> None:
-        self.learner.go()
-        self.learner.page.evaluate(BEGIN, [kind, ["q1", "q2"]])
-        self.learner.page.wait_for_selector(".stem")
+        self.learner.begin(kind, "q1", "q2")
 
     def release(self, *changes: tuple[str, str], renamed: str = "") -> None:
         """The next release, in which texts of the chapter are others, and the learner reloads."""

@@ -18,18 +18,6 @@ Serve = Callable[[Path], Server]
 KINDS = ["practice", "cards", "exam"]
 ONWARD = {"practice": "Next question", "cards": "Knew it", "exam": "Next"}
 
-BEGIN = """async ([kind, ids]) => {
-  await Site.learner.change(kind, () => {
-    const session = Site.newSession(kind, ids);
-    if (kind === "exam") session.exam = {
-      endsAt: null, pass: null, struck: {}, flagged: {}, told: [], isClockHidden: false,
-      isOvertime: false, handedIn: null, tab: Site.tab,
-    };
-    return session;
-  });
-  Site.go(kind + "/run");
-}"""
-
 
 class Network:
     """Between a learner and the second chapter: it may be down, or keep requests for a while."""
@@ -60,13 +48,6 @@ def learner(visit: Visit, sums: Path, serve: Serve) -> Learner:
     return visit(serve(sums).url, service_workers="block")
 
 
-def begin(learner: Learner, kind: str, *ids: str) -> None:
-    """A round of these questions; `q1` is of the first chapter, `q5` of the second."""
-    learner.go()
-    learner.page.evaluate(BEGIN, [kind, ids])
-    learner.page.wait_for_selector(".stem")
-
-
 def finish_the_first(learner: Learner, kind: str) -> None:
     """Does what the question on screen asks for, so that the next one may come."""
     if kind == "practice":
@@ -81,7 +62,7 @@ def test_a_chapter_that_cannot_be_loaded_is_told_and_tried_again(
 ) -> None:
     network = Network(learner)
     network.is_down = True
-    begin(learner, kind, "q1", "q5")
+    learner.begin(kind, "q1", "q5")
     finish_the_first(learner, kind)
     learner.act(ONWARD[kind])
 
@@ -101,7 +82,7 @@ def test_while_the_next_question_loads_a_choice_is_one_of_the_question_on_screen
 ) -> None:
     network = Network(learner)
     network.is_slow = True
-    begin(learner, "exam", "q1", "q5")
+    learner.begin("exam", "q1", "q5")
     learner.act("Next")
     learner.choose("b")
     network.let_go()
@@ -117,7 +98,7 @@ def test_a_view_that_is_left_while_it_loads_changes_nothing_any_more(
 ) -> None:
     network = Network(learner)
     network.is_slow = True
-    begin(learner, kind, "q1", "q5")
+    learner.begin(kind, "q1", "q5")
     finish_the_first(learner, kind)
     learner.act(ONWARD[kind])
     learner.page.evaluate("Site.go('search')")
@@ -131,7 +112,7 @@ def test_a_view_that_is_left_while_it_loads_changes_nothing_any_more(
 
 @pytest.mark.parametrize("kind", ["practice", "cards"])
 def test_an_answer_that_is_sent_off_twice_at_once_counts_once(learner: Learner, kind: str) -> None:
-    begin(learner, kind, "q1", "q2")
+    learner.begin(kind, "q1", "q2")
     if kind == "practice":
         learner.choose("a")
     else:
@@ -147,7 +128,7 @@ def test_an_answer_that_is_sent_off_twice_at_once_counts_once(learner: Learner, 
 
 
 def test_two_tabs_of_one_round_each_answer_the_question_they_show(learner: Learner) -> None:
-    begin(learner, "practice", "q1", "q2", "q3")
+    learner.begin("practice", "q1", "q2", "q3")
     other = learner.new_page()
     learner.go("practice/run", other)
     other.wait_for_selector(".choices [role=radio]")
@@ -169,7 +150,7 @@ def test_two_tabs_of_one_round_each_answer_the_question_they_show(learner: Learn
 
 
 def test_what_another_tab_has_answered_is_not_asked_again(learner: Learner) -> None:
-    begin(learner, "practice", "q1", "q2", "q3")
+    learner.begin("practice", "q1", "q2", "q3")
     other = learner.new_page()
     learner.go("practice/run", other)
     other.wait_for_selector(".choices [role=radio]")
@@ -188,7 +169,7 @@ def test_what_another_tab_has_answered_is_not_asked_again(learner: Learner) -> N
 def test_when_all_that_the_browser_keeps_is_deleted_meanwhile_the_round_goes_on(
     learner: Learner,
 ) -> None:
-    begin(learner, "practice", "q1", "q2")
+    learner.begin("practice", "q1", "q2")
     other = learner.new_page()
     other.goto(learner.base + "assets/icon.svg")
     other.evaluate(
@@ -224,7 +205,7 @@ def test_an_exam_goes_on_without_questions_that_a_release_dropped(
 ) -> None:
     bank = write_bank(tmp_path / "bank", chapters=2, questions=2, settings=EXAM)
     learner = visit(make_site(bank, tmp_path / "site"))
-    begin(learner, "exam", "q1", "q2", "q3")
+    learner.begin("exam", "q1", "q2", "q3")
     learner.choose("a")
     learner.act("Next")
     learner.on(2)
@@ -246,7 +227,7 @@ def test_an_exam_goes_on_without_questions_that_a_release_dropped(
 def test_an_exam_whose_page_was_closed_while_it_was_handed_in_counts_all_the_same(
     learner: Learner,
 ) -> None:
-    begin(learner, "exam", "q1", "q2")
+    learner.begin("exam", "q1", "q2")
     learner.choose("a")
     learner.wait(lambda: learner.session("exam")["chosen"])
     learner.page.evaluate(
@@ -266,7 +247,7 @@ def test_an_exam_whose_page_was_closed_while_it_was_handed_in_counts_all_the_sam
 def test_a_reload_after_a_look_at_one_question_of_the_sheet_goes_on_at_the_last_one(
     learner: Learner,
 ) -> None:
-    begin(learner, "exam", "q1", "q2", "q3")
+    learner.begin("exam", "q1", "q2", "q3")
     learner.go("exam/review")
     learner.page.get_by_role("link", name="Question 2 of 3").click()
     learner.on(2)

@@ -95,7 +95,9 @@ def build_command(  # noqa: PLR0913, PLR0917  # one an option
             "bank's id names it."
         )
     if is_check and is_verified:
-        raise click.UsageError("--check builds nothing that --verify could try; give one of them.")
+        raise click.UsageError(
+            "--check builds nothing that --verify could try; give only one of the two."
+        )
     memory = _memory(previous, len(paths))
     verified: list[Verification] = []
     steps = CHECK_STEPS + BUILD_STEPS + (_steps_to_verify() if is_verified else 0)
@@ -179,7 +181,7 @@ def _memory(previous: str | None, banks: int) -> Previous:
         return Memory.OUTPUT
     if previous == "none":
         click.echo(
-            "warning: building without memory: to learners every question counts as changed, so "
+            "warning: building without the last release: every question counts as changed, so "
             "their own edits and tags are overwritten, and a question that is gone goes unnoticed",
             err=True,
         )

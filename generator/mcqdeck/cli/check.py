@@ -43,13 +43,13 @@ from mcqdeck.project import (
     NO_TEXTS,
     Baseline,
     Checked,
-    Compared,
+    Comparison,
     Means,
     rewrite_sources,
 )
 from mcqdeck.project import check as check_banks
-from mcqdeck.released import VANISHED, vanished
 from mcqdeck.rules import Selection
+from mcqdeck.vanished import VANISHED, vanished
 
 _MOST_NAMES = 3  # of files that were saved together
 _MOST_PASSES = 10  # of --fix: where two fixes meet, the second waits for the next pass
@@ -92,8 +92,7 @@ class _Wanted:
             and self.output_format not in ("text", "json"),
             "--write-baseline notes all faults; give it without --baseline.": self.baseline
             and self.write_baseline,
-            "a baseline is one of whole banks and of all rules.": self.write_baseline
-            and is_partial,
+            "a baseline covers whole banks and all rules.": self.write_baseline and is_partial,
         }
         return next((text for text, is_so in problems.items() if is_so), "")
 
@@ -184,25 +183,29 @@ Examples:
     shell_complete=_names_like,
     help="Leave this rule out; may be repeated.",
 )
-@click.option("--fix", "is_fix", is_flag=True, help="Fix in the sources what is certain.")
+@click.option(
+    "--fix", "is_fix", is_flag=True, help="Make the fixes that are certain in the sources."
+)
 @click.option(
     "--diff", "is_diff", is_flag=True, help="Show what --fix would write, and write nothing."
 )
 @click.option(
     "--watch", "is_watch", is_flag=True, help="Check again after every save, until Ctrl-C."
 )
-@click.option("--statistics", is_flag=True, help="Show how often each rule speaks, not where.")
+@click.option(
+    "--statistics", is_flag=True, help="Show how many diagnostics each rule has, not where."
+)
 @click.option(
     "--baseline",
     metavar="FILE",
     type=PathType(dir_okay=False),
-    help="Leave out the faults that this file knows.",
+    help="Leave out the faults that this file lists.",
 )
 @click.option(
     "--write-baseline",
     metavar="FILE",
     type=PathType(dir_okay=False),
-    help="Note the faults that there are now, so that --baseline leaves them out.",
+    help="Record the faults of now, so that --baseline leaves them out.",
 )
 @with_means
 @click.option(
@@ -220,7 +223,7 @@ Examples:
     is_eager=True,
     expose_value=False,
     callback=_list_rules,
-    help="Show every rule in a line, and exit.",
+    help="List all rules, one per line, and exit.",
 )
 def check(banks: tuple[Path, ...], **options: Any) -> None:
     """Show everything that is wrong in the sources, all of it at once.
@@ -261,7 +264,7 @@ def check(banks: tuple[Path, ...], **options: Any) -> None:
     sys.exit(1 if checked.has_errors else 0)
 
 
-_CheckResult = tuple[Checked, Compared | None]
+_CheckResult = tuple[Checked, Comparison | None]
 
 
 def _watch(banks: Sequence[Path], wanted: _Wanted, known: Baseline | None, given: Means) -> None:
@@ -290,7 +293,7 @@ def _watch(banks: Sequence[Path], wanted: _Wanted, known: Baseline | None, given
             echo(f"{said} {places}. Ctrl-C ends it.", err=True)
 
 
-def _remark_on_baseline(compared: Compared | None, *, is_partial: bool) -> None:
+def _remark_on_baseline(compared: Comparison | None, *, is_partial: bool) -> None:
     """Tells how many faults the baseline knows, and how many of them are gone."""
     if compared is None:
         return
@@ -376,7 +379,7 @@ def _show_checked(checked: Checked, wanted: _Wanted) -> None:
 
 
 def _show_statistics(checked: Checked, *, is_json: bool) -> None:
-    """Prints how often each rule speaks."""
+    """Prints how many diagnostics each rule has."""
     if is_json:
         echo_json(report.statistics_as_json(checked.diagnostics))
         return

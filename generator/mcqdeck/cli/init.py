@@ -11,7 +11,7 @@ from mcqdeck import files
 from mcqdeck.cli.terminal import Command, PathType, echo
 from mcqdeck.identity import bank_id_of
 from mcqdeck.last_release import decks_of
-from mcqdeck.project import init as init_bank
+from mcqdeck.new_bank import init as init_bank
 
 
 @click.command(

@@ -61,7 +61,7 @@ def preview(bank: Path | None, jobs: int | None, no_cache: bool, **options: Any)
     """Show the cards of a bank in a browser, as Anki shows them, and follow every save.
 
     The page lists all questions with what is wrong with them, fixes what is certain, tells what the
-    next release would do to learners, and draws the bank in pictures. Only this machine can reach
+    next release would do to learners, and shows the bank in charts. Only this machine can reach
     it. Ctrl-C ends it.
     """
     need("preview", SERVER)

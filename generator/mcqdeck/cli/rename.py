@@ -45,6 +45,7 @@ def rename(bank: Path, old: str, new: str, is_diff: bool) -> None:
     rewrite_sources(renamed.before, renamed.after)
     click.echo(report.renamed(old, new, files=renamed.after, links=renamed.links))
     for place in renamed.mentions[:_MOST_SHOWN]:
-        echo(f"{place.path}:{place.line}:{place.column}: names `{old}`; decide what it shall say")
+        where = f"{place.path}:{place.line}:{place.column}"
+        echo(f"{where}: names `{old}`; change it by hand if it means the question")
     if len(renamed.mentions) > _MOST_SHOWN:
         click.echo(f"and {len(renamed.mentions) - _MOST_SHOWN:,} more places")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from mcqdeck import report
+from mcqdeck import files, report
 from mcqdeck.cli.terminal import (
     Command,
     PathType,
@@ -21,9 +22,12 @@ from mcqdeck.cli.terminal import (
     summary,
     with_means,
 )
+from mcqdeck.last_release import decks_of
 from mcqdeck.model import Place
 from mcqdeck.project import CHECK_STEPS
 from mcqdeck.project import check as check_banks
+
+_SITE = "site"
 
 
 @click.command(
@@ -42,9 +46,8 @@ Examples:
     "-o",
     "--output",
     type=PathType(file_okay=False),
-    default="site",
-    show_default=True,
-    help="The folder for the site.",
+    help="The folder for the site.  [default: site here, or in the bank's project if this is "
+    "within the bank]",
 )
 @click.option(
     "--decks",
@@ -54,7 +57,11 @@ Examples:
 )
 @with_means
 def site_command(
-    banks: tuple[Path, ...], output: Path, decks: Path | None, jobs: int | None, no_cache: bool
+    banks: tuple[Path, ...],
+    output: Path | None,
+    decks: Path | None,
+    jobs: int | None,
+    no_cache: bool,
 ) -> None:
     """Write a practice site from each bank: files for any web server, or to open from disk.
 
@@ -76,7 +83,7 @@ def site_command(
         made = None
         if not checked.has_errors:
             gc.freeze()  # all of it is needed to the end, so do not search it for garbage
-            made = publish(checked, output, decks, step)
+            made = publish(checked, output or _usual_output(paths), decks, step)
     show(checked, err=True)
     if made is None:
         click.echo(f"{summary(checked)}; nothing was written", err=True)
@@ -87,6 +94,13 @@ def site_command(
         echo(f"no {path.as_posix()}: the site offers no package for Anki", err=True)
     for site in made.sites:
         click.echo(report.published(site))
+
+
+def _usual_output(banks: Sequence[Path]) -> Path:
+    """The folder `site` here, but never within a bank: what is in there is part of it."""
+    here = files.real(Path())
+    homes = [bank for bank in banks if here.is_relative_to(files.real(bank))]
+    return decks_of(homes[0]).with_name(_SITE) if homes else Path(_SITE)
 
 
 def _place(where: Place) -> str:

@@ -44,7 +44,7 @@ def stats(banks: tuple[Path, ...], output_format: str) -> None:
     with progress(CHECK_STEPS * len(paths)) as step:
         statistics = list(count(paths, step))
     for path in (path for bank in statistics for path in bank.unread):
-        echo(f"{path}: not counted: it may not be read; `mcqdeck check` says why", err=True)
+        echo(f"{path}: not counted: it cannot be read; `mcqdeck check` says why", err=True)
     if output_format == "json":
         echo_json(bank_statistics_as_json(statistics))
         return

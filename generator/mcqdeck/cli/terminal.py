@@ -67,7 +67,7 @@ def _fail(message: str) -> None:
 
 
 def echo(text: str, *, err: bool = False) -> None:
-    """Prints a line that nobody obeys."""
+    """Prints a line in which nothing is a command to a terminal or a log."""
     click.echo(report.visible(text), err=err)
 
 
@@ -146,12 +146,12 @@ def need(what: str, modules: tuple[str, ...]) -> None:
 
 
 def with_means(command: F) -> F:
-    """Adds the options that say by what chapters are done."""
+    """Adds the options `--jobs` and `--no-cache`."""
     jobs = click.option(
         "--jobs",
         metavar="N",
         type=click.IntRange(1),
-        help="Work in up to N processes.  [default: one a processor, if the banks are large]",
+        help="Work in up to N processes.  [default: one per processor, if the banks are large]",
     )
     no_cache = click.option(
         "--no-cache",
@@ -163,7 +163,7 @@ def with_means(command: F) -> F:
 
 @contextmanager
 def means(*, jobs: int | None, no_cache: bool) -> Iterator[Means]:
-    """By what the chapters are done in this run."""
+    """The store and the number of processes for the chapters of this run."""
     store = None if no_cache else open_store()
     try:
         yield Means(store, jobs)

@@ -60,8 +60,8 @@ def counted(number: int, word: str) -> str:
 
 _FATES = {
     Fate.SAME: "in the bank already",
-    Fate.CHANGED: "in the bank already under the same name, in other words; the bank's own stay",
-    Fate.TWICE: "a second time in these files",
+    Fate.CHANGED: "in the bank already under the same name; the bank's own wording stays",
+    Fate.TWICE: "repeated in these files",
 }
 
 

@@ -98,7 +98,7 @@ def _add_option(draft: _Draft, option: re.Match[str], number: int) -> None:
     if not draft.stem and not draft.problem:
         draft.problem = f"line {number} begins like an option, and no stem stands before it"
     elif letter != wanted and not draft.problem:
-        draft.problem = f"line {number} has the option {letter} where {wanted} was due"
+        draft.problem = f"line {number} has the option {letter} where {wanted} was expected"
     draft.options.append(text)
 
 

@@ -1,4 +1,4 @@
-"""Zips from strangers, read within bounds, and zips of our own, the same for the same content."""
+"""Untrusted zips, read within bounds, and zips of our own, the same for the same content."""
 
 from __future__ import annotations
 

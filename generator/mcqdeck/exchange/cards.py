@@ -15,9 +15,9 @@ from dataclasses import dataclass, replace
 
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.exchange.bank.chapter import words_of
-from mcqdeck.exchange.habits import question_in
 from mcqdeck.exchange.item import Contents, Item, Kind, LeftOut, Option, Source, Text
 from mcqdeck.exchange.markup import OTHERS, Converter, markdown_of_plain
+from mcqdeck.exchange.other_markdown import question_in
 from mcqdeck.exchange.text import text_of
 from mcqdeck.model import Place
 

@@ -43,7 +43,7 @@ class Files:
             return self._losses
         names = ", ".join(list(self._missing)[: self._MOST_NAMED])
         more = ", …" if len(self._missing) > self._MOST_NAMED else ""
-        return self._losses | {f"files that texts name are not there: {names}{more}"}
+        return self._losses | {f"files that texts name are missing: {names}{more}"}
 
     @property
     def attachments(self) -> tuple[Attachment, ...]:

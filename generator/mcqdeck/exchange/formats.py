@@ -12,8 +12,8 @@ from mcqdeck.exchange import (
     anki,
     cards,
     gift,
-    habits,
     other_json,
+    other_markdown,
     own_json,
     paper,
     qti,
@@ -48,7 +48,7 @@ class Format:
 FORMATS: tuple[Format, ...] = (
     Format(
         "json",
-        "JSON of mcqdeck, which holds all of a bank",
+        "mcqdeck's own JSON, which holds all of a bank",
         (".json",),
         lambda source: _begins(source, b"{") and b'"mcqdeck"' in source.data[:200],
         own_json.read,
@@ -160,10 +160,10 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "markdown",
-        "Markdown of other habits: headings or numbers, task lists or letters",
+        "other people's Markdown: headings or numbers, task lists or letters",
         (".md", ".markdown", ".txt"),
-        habits.recognises,
-        habits.read,
+        other_markdown.recognises,
+        other_markdown.read,
     ),
     Format(
         "cards",
@@ -185,7 +185,7 @@ def format_named(name: str) -> Format:
     if name in names:
         return FORMATS[names.index(name)]
     meant = get_close_matches(name, names, 1)
-    hint = f"did you mean `{meant[0]}`?" if meant else f"there are {', '.join(names)}"
+    hint = f"did you mean `{meant[0]}`?" if meant else f"the formats are {', '.join(names)}"
     raise McqdeckError(f"no format is called `{name}`; {hint}")
 
 
@@ -206,7 +206,7 @@ def recognised(source: Source) -> Format:
 def _why_none(source: Source) -> str:
     """Why a file is of no form: most often its questions do not say which option is right."""
     try:
-        seen = None if tables.is_workbook(source.data) else habits.read(source)
+        seen = None if tables.is_workbook(source.data) else other_markdown.read(source)
     except McqdeckError:
         seen = None
     if seen and seen.items:

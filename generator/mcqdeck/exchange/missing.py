@@ -1,4 +1,4 @@
-"""What is said where a library that a format needs is not installed."""
+"""The error where a library that a format needs is not installed."""
 
 from __future__ import annotations
 

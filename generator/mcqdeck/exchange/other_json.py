@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from html import unescape
 from typing import Any
 from urllib.parse import unquote, unquote_plus
@@ -18,24 +18,18 @@ from urllib.parse import unquote, unquote_plus
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.exchange.item import Contents, Source
 from mcqdeck.exchange.own_json import is_own, loaded
-from mcqdeck.exchange.tables.header import folded
+from mcqdeck.exchange.tables.header import first_name, folded, names_of
+from mcqdeck.exchange.tables.keys import counted
 from mcqdeck.exchange.tables.rows import Reader, Row
 from mcqdeck.exchange.text import text_of
 
 _TRIVIA = frozenset({"question", "correct_answer", "incorrect_answers"})
 _TYPES = frozenset({"multiple", "boolean"})
-_LISTS = ("questions", "results", "items", "quiz", "data", "quizzes", "exam")
 _OPTIONS = frozenset(
-    {
-        "options",
-        "choices",
-        "answers",
-        "alternatives",
-        "answer options",
-        "answer choices",
-        "optionen",
-    }
+    {*names_of("choices"), "answers", "optionen", "respuestas", "reponses", "risposte", "respostas"}
 )
+_TITLES = ("title", "name", "titulo", "titel", "topic", "category")
+_DEEPEST = 12  # lists within objects within lists
 _TEXT = ("text", "value", "label", "option", "answer", "content", "title", "body", "name",
          "answer text", "option text", "choice text")  # fmt: skip
 _PREFIX = re.compile(r"(?:answer|option|choice)[ _](?=[a-z]$)")
@@ -45,7 +39,7 @@ _IS_RIGHT = frozenset(
 )
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z0-9])")
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
-_STEMS = frozenset({"question", "stem", "question text", "prompt", "questiontext"})
+_STEMS = names_of("stem")
 _WRONG = frozenset({"incorrect answers", "wrong answers", "distractors", "incorrectanswers"})
 
 
@@ -73,7 +67,7 @@ def read(source: Source) -> Contents:
             f"{source.name}: no list of questions in this JSON: objects with `question`, `options` "
             "and `answer`"
         )
-    reader = Reader(source.name, source.others)
+    reader = Reader(source.name, source.others, of_program=True)
     decode = _decoder(records)
     rows = [_trivia(record, decode) if decode else _flat(record) for record in records]
     table = reader.table(_as_rows(rows))
@@ -85,23 +79,61 @@ def read(source: Source) -> Contents:
 
 
 def _records(data: Any) -> list[dict[str, Any]]:
-    """The objects of the first list of questions in a value."""
-    if isinstance(data, dict):
-        for key in (*_LISTS, *data):
-            if isinstance(data.get(key), list) and (records := _records(data[key])):
-                return records
-        return []
-    if not isinstance(data, list):
-        return []
-    records = [entry for entry in data if isinstance(entry, dict)]
-    return records if any(_is_question(record) for record in records) else []
+    """The objects of all lists of questions in a value, those of several lists with a chapter."""
+    lists = list(_lists(data, ""))
+    if len(lists) < 2:
+        return [record for _, records in lists for record in records]
+    return [_with_chapter(record, title) for title, records in lists for record in records]
+
+
+def _with_chapter(record: Mapping[str, Any], title: str) -> dict[str, Any]:
+    """A record with the chapter that it names itself, or else that of its list."""
+    names = names_of("chapter")
+    own = [_text(value) for key, value in record.items() if folded(_words(key)) in names]
+    rest = {key: value for key, value in record.items() if folded(_words(key)) not in names}
+    return {**rest, "chapter": next(filter(None, own), title)}
+
+
+def _lists(data: Any, title: str, depth: int = 0) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """The lists of questions in a value, each under the title of what holds it, or its name."""
+    if depth > _DEEPEST or not isinstance(data, list | dict):
+        return
+    entries = data if isinstance(data, list) else list(data.values())
+    records = [entry for entry in entries if isinstance(entry, dict)]
+    if any(_is_question(record) for record in records):
+        yield title, records
+        return
+    if isinstance(data, list):
+        for record in records:
+            for inner, questions in _lists(record, _title(record), depth + 1):
+                yield inner or title, questions
+        return
+    of_keys = [(key, list(_lists(value, "", depth + 1))) for key, value in data.items()]
+    is_one = sum(bool(lists) for _, lists in of_keys) == 1
+    for key, lists in of_keys:
+        for inner, records in lists:
+            yield inner or (title if is_one and title else _words(key)), records
+
+
+def _title(record: Mapping[str, Any]) -> str:
+    titles = (record.get(key) for key in _TITLES)
+    return next((title for title in titles if isinstance(title, str)), "")
+
+
+def _names(record: Mapping[str, Any]) -> set[str]:
+    return {folded(_words(key)) for key in record}
 
 
 def _is_question(record: Mapping[str, Any]) -> bool:
-    names = {folded(_words(key)) for key in record}
+    names = _names(record)
     if "value" in names and "correct answer" in names and names & _WRONG:
         return True
-    return bool(names & _STEMS) and bool(
+    if not names & _STEMS:
+        return "text" in names and any(
+            isinstance(value, list) and len(value) > 1 and folded(_words(key)) in _OPTIONS
+            for key, value in record.items()
+        )
+    return bool(
         names & (_OPTIONS | _WRONG)
         or {"a", "b"} <= names
         or any("option" in name for name in names)
@@ -153,11 +185,15 @@ def _trivia(record: Mapping[str, Any], decode: Callable[[str], str]) -> dict[str
 def _flat(record: Mapping[str, Any]) -> dict[str, str]:
     """A record as a row: each option by itself."""
     row: dict[str, str] = {}
-    names = {folded(_words(key)) for key in record}
+    names = _names(record)
+    keys = names_of("key")
+    has_key = bool(names & keys)
     for key, value in record.items():
         name = folded(_words(key))
-        if name == "value" and not names & _STEMS:
-            row["question"] = _text(value)
+        if name == "a" and "b" not in names and not has_key:  # `q` and `a`
+            name = "answers" if isinstance(value, list) and not names & _OPTIONS else "answer"
+        if name in {"value", "text"} and not names & _STEMS:
+            row["stem"] = _text(value)
         elif name == "correct answers" and isinstance(value, dict):
             row["answer"] = ", ".join(_right_letters(value))
         elif name in _OPTIONS and isinstance(value, list | dict):
@@ -166,10 +202,14 @@ def _flat(record: Mapping[str, Any]) -> dict[str, str]:
             row.update(
                 {f"wrong answer {n}": _text(answer) for n, answer in enumerate(value, start=1)}
             )
-        elif isinstance(value, list):
-            row[_words(key)] = ", ".join(map(_text, value))
         else:
-            row[_words(key)] = _text(value)
+            one_name = name if "index" in name else first_name(name)
+            if one_name in row:
+                one_name = name
+            between = "\n" if name in keys else ", "
+            row[one_name] = (
+                between.join(map(_text, value)) if isinstance(value, list) else _text(value)
+            )
     return row
 
 
@@ -194,7 +234,7 @@ def _options(value: list[Any] | dict[str, Any]) -> dict[str, str]:
             why = names.get("rationale") or names.get("feedback") or names.get("explanation")
             row[f"rationale {number}"] = _text(why)
             if any(names.get(key) is True for key in _IS_RIGHT):
-                right.append(str(number))
+                right.append(counted(number))
         else:
             row[f"option {number}"] = _text(option)
     return row | ({"answer": ", ".join(right)} if right else {})

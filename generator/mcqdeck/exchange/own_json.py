@@ -41,7 +41,7 @@ def read(source: Source) -> Contents:
     """
     data = loaded(source)
     if not is_own(data):
-        raise McqdeckError(f'{source.name}: not JSON of mcqdeck, which begins with "format"')
+        raise McqdeckError(f"{source.name}: not mcqdeck's own JSON, which begins with `format`")
     if data.get("version", VERSION) != VERSION:
         raise McqdeckError(f"{source.name}: made by a newer mcqdeck; update mcqdeck to read it")
     made = [

@@ -1,4 +1,4 @@
-"""XML from strangers as a tree: no entities, no DTD, nothing from the network.
+"""Untrusted XML as a tree: no entities, no DTD, nothing from the network.
 
 libxml2 with `resolve_entities` off expands none (https://lxml.de/parsing.html); a text that
 declares some is refused before it is parsed.

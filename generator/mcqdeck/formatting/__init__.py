@@ -5,6 +5,6 @@ be written in another way without saying something else stays as it is.
 """
 
 from mcqdeck.formatting.banks import format_sources, format_text
-from mcqdeck.formatting.settling import Formatted
+from mcqdeck.formatting.chapter import Formatted
 
 __all__ = ["Formatted", "format_sources", "format_text"]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from mcqdeck.formatting.proof import Home
-from mcqdeck.formatting.settling import Formatted, format_chapter
+from mcqdeck.formatting.chapter import Formatted, format_chapter
+from mcqdeck.formatting.meaning import Home
 from mcqdeck.model import Config
 from mcqdeck.project import NAMES, Progress, meant_chapters
 from mcqdeck.read import STYLE
 from mcqdeck.render import Shelf
 
 _STYLED = f"{STYLE} sets `white-space`, so that cards may show where lines end"
-_UNREAD = "it may not be read; `mcqdeck check` says why"
+_UNREAD = "it cannot be read; `mcqdeck check` says why"
 
 
 def format_sources(

@@ -1,7 +1,7 @@
 """GitHub's Markdown: a text becomes a tree with places; the tree gives HTML, prose and words.
 
 The stages, in order: `blocks/` reads lines into blocks, `inlines/` the text of each leaf into
-inlines, when it is first asked for; `html` and `prose` write what the `tree` holds. `extension`
+inlines, when it is first asked for; `html` and `excerpt` write what the `tree` holds. `extension`
 makes the same of a text for Python-Markdown. Nothing here knows of questions or of Anki.
 """
 

@@ -1,4 +1,4 @@
-"""Alerts: quotes that begin with `[!NOTE]` or one of its kin, alone on the line.
+"""Alerts: quotes that begin with `[!NOTE]` or another of the five kinds, alone on the line.
 
 https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#alerts
 """

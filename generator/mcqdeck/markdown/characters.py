@@ -53,7 +53,12 @@ def escape_attribute(text: str) -> str:
 
 def escape_url(url: str) -> str:
     """The URL as the value of an HTML attribute; what a URL may not hold is percent-encoded."""
-    return escape_attribute(quote(url, safe="-_.+!*'(),%#@?=;:/&$~"))
+    return escape_attribute(encode_url(url))
+
+
+def encode_url(url: str) -> str:
+    """The URL with what a URL may not hold percent-encoded."""
+    return quote(url, safe="-_.+!*'(),%#@?=;:/&$~")
 
 
 def entity(match: re.Match[str]) -> str:

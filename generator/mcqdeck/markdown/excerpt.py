@@ -24,7 +24,7 @@ _FENCES = frozenset({"code", "formula"})
 
 
 class Sort(Enum):
-    """What a piece of what is said is."""
+    """The kinds of pieces that an excerpt says."""
 
     PROSE = "words"
     EXACT = "code or a formula, which counts exactly as it stands"

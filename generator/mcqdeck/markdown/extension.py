@@ -20,7 +20,7 @@ from markdown.util import AtomicString, Registry
 import markdown
 from mcqdeck.markdown.alerts import alert_of
 from mcqdeck.markdown.blocks import parse_blocks
-from mcqdeck.markdown.characters import escape, without_controls
+from mcqdeck.markdown.characters import encode_url, escape, without_controls
 from mcqdeck.markdown.html import Footnotes
 from mcqdeck.markdown.inlines import characters, inlines
 from mcqdeck.markdown.pattern import pattern
@@ -157,13 +157,16 @@ class _Elements:
             if kind is Kind.TEXT:
                 self.append_text(parent, self.exact(inline.text))
             elif kind in _TAGS:
-                self.inlines(inline.children, SubElement(parent, _TAGS[kind]))
+                # GitHub shows strong emphasis directly in strong emphasis once.
+                is_shown = kind is not Kind.STRONG or parent.tag != "strong"
+                mark = SubElement(parent, _TAGS[kind]) if is_shown else parent
+                self.inlines(inline.children, mark)
             elif kind is Kind.LINK:
-                link = SubElement(parent, "a", dict(_attributes(inline, "href")))
+                link = SubElement(parent, "a", dict(self.attributes(inline, "href")))
                 self.inlines(inline.children, link)
             elif kind is Kind.IMAGE:
-                image = SubElement(parent, "img", dict(_attributes(inline, "src")))
-                image.set("alt", inline.text.replace("\n", " "))
+                image = SubElement(parent, "img", dict(self.attributes(inline, "src")))
+                image.set("alt", self.exact(inline.text.replace("\n", " ")))
             elif kind is Kind.CODE:
                 SubElement(parent, "code").text = self.exact(inline.text)
             else:
@@ -190,6 +193,12 @@ class _Elements:
         link = SubElement(SubElement(parent, "sup"), "a", attributes)
         link.text = str(number)
 
+    def attributes(self, inline: Inline, name: str) -> Iterator[tuple[str, str]]:
+        """The target of a link or image as the attribute `name`, and its title."""
+        yield name, self.exact(encode_url(inline.target))
+        if inline.title:
+            yield "title", self.exact(inline.title)
+
     def exact(self, text: str) -> str:
         """The text so that it shows as it is; what would be taken for an entity is stashed."""
         if "&" in text and _MAY_BE_ENTITY.search(text):
@@ -206,9 +215,3 @@ class _Elements:
             parent[-1].tail = (parent[-1].tail or "") + text
         else:
             parent.text = (parent.text or "") + text
-
-
-def _attributes(inline: Inline, name: str) -> Iterator[tuple[str, str]]:
-    yield name, inline.target
-    if inline.title:
-        yield "title", inline.title

@@ -17,21 +17,24 @@ _MARKS = {Kind.EMPHASIS: "em", Kind.STRONG: "strong", Kind.STRUCK: "del"}
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    r"""How what HTML has no element for is written.
-
-    `formula` and `display` are what stands before and after a formula; `box` and `checked_box` a
-    checkbox; `alert_title` gives the title of an alert such as `note`; `footnotes` is what stands
-    before and after the list of footnotes, and `links_footnotes` says whether references and
-    footnotes lead to each other.
-    """
+    """How what HTML has no element for is written."""
 
     formula: tuple[str, str] = ("\\(", "\\)")
+    """What stands before and after one."""
+
     display: tuple[str, str] = ("\\[", "\\]")
+    """What stands before and after a displayed formula."""
+
     box: str = '<input type="checkbox" disabled>'
     checked_box: str = '<input type="checkbox" checked disabled>'
     alert_title: Callable[[str], str] = str.capitalize
+    """From the kind of an alert, such as `note`, to its title."""
+
     footnotes: tuple[str, str] = ('<section class="footnotes">\n', "</section>\n")
+    """What stands before and after the list of them."""
+
     links_footnotes: bool = True
+    """Whether references and footnotes lead to each other."""
 
 
 class Footnotes:

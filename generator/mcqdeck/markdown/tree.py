@@ -48,21 +48,27 @@ class Kind(Enum):
 
 
 class Inline(msgspec.Struct, eq=False, gc=False):
-    r"""An inline, which stands at `start` to `end` (exclusive) in the text of its leaf.
-
-    `text` is what is shown, without escapes and entities: of text, code and formulas; a soft line
-    break is the text `\n`. Of raw HTML it is the source, of an emoji its shortcode, of a footnote
-    reference the label. `children` are those of links, images (their description) and emphasis;
-    `target` and `title` those of links and images.
-    """
+    """A piece of the text of a leaf: words, code, a link, emphasis …"""
 
     kind: Kind
     start: int
+    """Where it begins in the text of its leaf."""
+
     end: int
+    """Where it ends, exclusive."""
+
     text: str = ""
+    """What is shown of text, code and formulas, without escapes and entities; a line end for a soft
+    break. Of raw HTML the source, of an emoji its shortcode, of a footnote reference the label."""
+
     children: tuple[Inline, ...] = ()
+    """Those of links, images (their description) and emphasis."""
+
     target: str = ""
+    """That of links and images."""
+
     title: str = ""
+    """Likewise."""
 
     def __repr__(self) -> str:
         inner = list(self.children) or self.text

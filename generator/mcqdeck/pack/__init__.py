@@ -140,7 +140,7 @@ def read_release(path: Path) -> Release:
 
 def changes_between(old: Release, new: Release) -> Changes:
     """What a learner of the `old` release gets with the `new` one."""
-    from mcqdeck.pack.differences import changes_between as between  # noqa: PLC0415
+    from mcqdeck.pack.changes import changes_between as between  # noqa: PLC0415
 
     return between(old, new)
 

@@ -70,7 +70,7 @@ class Database:
 
 @contextmanager
 def opened(path: Path) -> Iterator[Database]:
-    """The database in a file of which nobody else knows.
+    """The database in a private temporary file.
 
     Raises:
         DatabaseError: it is none, or takes too long to read.

@@ -69,7 +69,7 @@ def _bad_renames(config: Config, ids: set[str]) -> Iterator[tuple[str, str, str]
             yield (
                 new,
                 f"`{old}` is renamed to `{first[old]}` already: two questions cannot be one note",
-                "keep the entry of the question that learners shall see in its place",
+                "keep the entry of the question that learners should see in its place",
             )
         first.setdefault(old, new)
 

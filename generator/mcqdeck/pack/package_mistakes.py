@@ -36,7 +36,7 @@ def vanished_flashcard(where: Place, message: str) -> Finding:
 
 
 def language_without_words(where: Place, name: str) -> Finding:
-    """The card says in English what it says: there are no words in the bank's language yet.
+    """The card's own words are in English: there are none in the bank's language yet.
 
     Give the bank words of its own under `[words]` in `deck.toml`, as `docs/languages.md` shows, or
     help to add the language for all banks.
@@ -44,7 +44,7 @@ def language_without_words(where: Place, name: str) -> Finding:
     return Finding(
         where,
         f"there are no words in {name} yet: headings, verdicts and buttons are in English",
-        "say them yourself under `[words]`; docs/languages.md shows how",
+        "define them under `[words]`; docs/languages.md shows how",
         len("language"),
     )
 
@@ -52,7 +52,7 @@ def language_without_words(where: Place, name: str) -> Finding:
 def empty_deck_name(where: Place, what: str) -> Finding:
     """A deck without a name is called "blank" in Anki, and nobody finds its cards.
 
-    Quotes, colons and signs that nobody sees do not count. Write the title in letters or digits.
+    Quotes, colons and invisible characters do not count. Write the title in letters or digits.
     """
     return Finding(where, f"{what} gives a deck no name", "write it in letters or digits")
 
@@ -60,12 +60,12 @@ def empty_deck_name(where: Place, what: str) -> Finding:
 def shared_deck(where: Place, name: str, owner: str) -> Finding:
     """A learner who studies one of them gets the cards of both, for Anki knows a deck by its name.
 
-    Letter case makes no difference, nor do signs that a deck's name cannot hold. Give each chapter
-    a title of its own.
+    Letter case makes no difference, nor do characters that a deck's name cannot hold. Give each
+    chapter a title of its own.
     """
     return Finding(
         where,
-        f"its cards end in the deck `{name}`, where those of {owner} are",
+        f"its cards go into the deck `{name}`, with those of {owner}",
         "give the chapter a title of its own",
     )
 

@@ -20,17 +20,17 @@ K = TypeVar("K")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a package is to hold, before anything of it has an id or a time.
-
-    `note_type` is the JSON that Anki reads, without its time; `media` are names, which change with
-    the content.
-    """
+    """What a package is to hold, before anything of it has an id or a time."""
 
     bank_id: str
     notes: Iterable[Note]
     note_type: Mapping[str, Any]
+    """The JSON that Anki reads, without its time."""
+
     decks: tuple[Deck, ...]
     media: tuple[str, ...]
+    """Their names, which change with the content."""
+
     shows_line_ends: bool = False
     """Whether the bank's style may show where the lines of a text end."""
 

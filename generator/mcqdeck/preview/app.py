@@ -24,10 +24,10 @@ from mcqdeck import files
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.model import FONTS, RenderedBank, RenderedChapter, RenderedQuestion
 from mcqdeck.pack.faces import Card, Faces, style_with_addresses, with_addresses
+from mcqdeck.preview.charts import charts
 from mcqdeck.preview.early import EarlyCard
 from mcqdeck.preview.frame import SANDBOX, Frame
 from mcqdeck.preview.guard import Guard
-from mcqdeck.preview.pictures import pictures
 from mcqdeck.preview.release import next_release
 from mcqdeck.preview.session import News, Session
 from mcqdeck.preview.snapshot import Shown, Snapshot
@@ -114,7 +114,7 @@ class Answers:
         self._frames: dict[str, Frame] = {}
         self._early = _newest(self._early_card)
         self._outline = _newest(self._make_outline)
-        self._pictures = _newest(_pictures_of)
+        self._charts = _newest(_charts_of)
         self._release: tuple[tuple[int, float], bytes] = ((0, 0.0), b"")
         self._releasing = asyncio.Lock()
 
@@ -223,9 +223,9 @@ class Answers:
             return self._media_url + name
         return f"data:font/{kind};base64,{b64encode(data).decode()}"
 
-    async def pictures(self, _: Request) -> Response:
+    async def charts(self, _: Request) -> Response:
         """The bank in numbers."""
-        return _as_json(await self._threads.run(self._pictures, self._session.snapshot))
+        return _as_json(await self._threads.run(self._charts, self._session.snapshot))
 
     async def release(self, _: Request) -> Response:
         """What the next release would do; waits until the whole bank was checked."""
@@ -296,7 +296,7 @@ class Answers:
         try:
             wanted = msgspec.json.decode(body, type=FixWanted)
         except msgspec.MsgspecError:
-            return _as_json(_json({"problem": "This is no request to fix anything."}), status=400)
+            return _as_json(_json({"problem": "This is not a request for a fix."}), status=400)
         try:
             fixed = await self._fix(wanted)
         except McqdeckError as error:
@@ -363,7 +363,7 @@ def application(answers: Answers, session: Session, hosts: frozenset[str]) -> St
         Route("/frame", answers.frame),
         Route("/api/outline", answers.outline),
         Route("/api/question", answers.question),
-        Route("/api/pictures", answers.pictures),
+        Route("/api/charts", answers.charts),
         Route("/api/release", answers.release),
         Route("/api/rule/{name}", answers.rule),
         Route("/api/updates", answers.updates),
@@ -393,8 +393,8 @@ def _last_of(make: Callable[[S], T], key: Callable[[S], object]) -> Callable[[S]
     return remembered
 
 
-def _pictures_of(snapshot: Snapshot) -> bytes:
-    return _json(pictures(snapshot))
+def _charts_of(snapshot: Snapshot) -> bytes:
+    return _json(charts(snapshot))
 
 
 def _of_frame(bank: RenderedBank) -> object:

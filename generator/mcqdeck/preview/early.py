@@ -17,7 +17,7 @@ from pathlib import Path
 from mcqdeck import files, read
 from mcqdeck.diagnostic import Diagnostic, McqdeckError, Severity
 from mcqdeck.model import Config, RenderedBank, RenderedChapter, RenderedQuestion
-from mcqdeck.preview.snapshot import Shown, ShownChapter, Snapshot, State, makes_card
+from mcqdeck.preview.snapshot import Shown, ShownChapter, Snapshot, State, makes_card, trimmed
 from mcqdeck.project import NAMES
 from mcqdeck.read.parse import parse_chapter
 from mcqdeck.render import (
@@ -163,11 +163,16 @@ class _Piece:
 
 
 def _edited_piece(chapter: ShownChapter, data: bytes) -> _Piece | None:
-    """The question within which a chapter now differs from its file as it was, if it is one."""
+    """The question within which a chapter now differs from its file as it was, if it is one.
+
+    Other line ends and blank lines at a question's end are no difference.
+    """
     decoded = read.decode(data)
     if decoded.bad_byte is not None or chapter.has_mistakes:
         return None
     old, new = read.split(read.decode(chapter.data).text), read.split(decoded.text)
+    if trimmed(old) == trimmed(new):
+        return None
     most = min(len(old), len(new))
     head = next((row for row in range(most) if old[row] != new[row]), most)
     left = most - head

@@ -12,7 +12,7 @@ from threading import Lock
 from mcqdeck import files, read
 from mcqdeck.diagnostic import Diagnostic, McqdeckError, Severity
 from mcqdeck.model import RenderedBank
-from mcqdeck.preview.remembering import Memory, OutdatedError
+from mcqdeck.preview.memory import Memory, OutdatedError
 from mcqdeck.preview.snapshot import Snapshot, changed_questions, chapters_in_view
 from mcqdeck.project import NAMES, Checked, Glance, Means
 from mcqdeck.project import check as check_banks

@@ -31,9 +31,9 @@ def next_release(project: Project, snapshot: Snapshot, decks: Path) -> dict[str,
         return answer | {"problem": snapshot.trouble}
     errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in snapshot.diagnostics)
     if errors:
-        are = "is 1 error" if errors == 1 else f"are {errors} errors"
+        stop = "1 error in the bank stops" if errors == 1 else f"{errors} errors in the bank stop"
         return answer | {
-            "problem": f"There {are} in the bank, and so no release. Fix them first.",
+            "problem": f"{stop} a release: fix {'it' if errors == 1 else 'them'} first.",
             "errors": list(islice(_errors(snapshot), _MOST_ERRORS)),
         }
     try:

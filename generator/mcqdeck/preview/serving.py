@@ -46,7 +46,7 @@ class Settings:
 
 
 class Server(uvicorn.Server):
-    """A server that lets go of the streams it serves before it ends, and ends in silence."""
+    """A server that closes its streams before it ends, and prints nothing as it ends."""
 
     def __init__(self, config: uvicorn.Config, session: Session) -> None:
         super().__init__(config)

@@ -15,6 +15,7 @@ from mcqdeck.diagnostic import Diagnostic, Severity
 from mcqdeck.model import Entry, RenderedBank, RenderedChapter, RenderedQuestion
 from mcqdeck.pack.words import title_words
 from mcqdeck.read import decode, split
+from mcqdeck.render import folder_in
 
 
 class State(StrEnum):
@@ -30,22 +31,28 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A question in view. `key` names it within the bank for as long as the page is open.
-
-    It is the one at `index` in `chapter`; `stem` is its text without markup, and `makes_card` tells
-    whether it can be answered. `lines` is what the file says of it now, `line` the number of the
-    first of them.
-    """
+    """A question in view."""
 
     key: str
+    """Names it within the bank for as long as the page is open."""
+
     entry: Entry
     chapter: RenderedChapter
     index: int
+    """Its place in the chapter."""
+
     stem: str
+    """Its text without markup."""
+
     makes_card: bool
+    """Whether it can be answered."""
+
     state: State
     lines: tuple[str, ...]
+    """What the file says of it now."""
+
     line: int
+    """The number of the first of these lines."""
 
     @property
     def rendered(self) -> RenderedQuestion:
@@ -55,16 +62,18 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class ShownChapter:
-    """A chapter in view; `source` and `data` are what its file says.
-
-    `has_mistakes` tells whether its form is at fault anywhere.
-    """
+    """A chapter in view."""
 
     source: RenderedChapter
+    """As the rendered bank has it."""
+
     data: bytes
+    """The bytes of its file."""
+
     title: str
     questions: tuple[Shown, ...]
     has_mistakes: bool = False
+    """Whether its form is at fault anywhere."""
 
     @property
     def path(self) -> str:
@@ -74,24 +83,28 @@ class ShownChapter:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The bank at one moment.
-
-    `number` grows by one with each snapshot. `bank` is what to render with: its settings are the
-    last ones without a mistake. `is_complete` is false while the rules about the bank as a whole
-    have not been asked since the last save. `changed` names the questions that the last save
-    changed, and `saved` the files. `trouble` says why the files cannot be read, if so: then all
-    else is as it was before.
-    """
+    """The bank at one moment."""
 
     number: int
+    """Grows by one with each snapshot."""
+
     bank: RenderedBank
+    """What to render with: its settings are the last ones without a mistake."""
+
     chapters: tuple[ShownChapter, ...]
     diagnostics: tuple[Diagnostic, ...]
     texts: Mapping[str, bytes]
     is_complete: bool
+    """False while the rules about the bank as a whole have not been asked since the last save."""
+
     changed: tuple[str, ...] = ()
+    """The keys of the questions that the last save changed."""
+
     saved: tuple[str, ...] = ()
+    """The paths of the files that it saved."""
+
     trouble: str = ""
+    """Why the files cannot be read, if so: then all else is as it was before."""
 
     @property
     def has_errors(self) -> bool:
@@ -119,7 +132,7 @@ def chapters_in_view(
     """
     known = {chapter.path: chapter for chapter in before}
     return tuple(
-        _in_view(chapter, texts[chapter.path], chapter.path in broken, known.get(chapter.path))
+        _in_view(chapter, bank.folder, texts[chapter.path], broken, known.get(chapter.path))
         for chapter in bank.chapters
     )
 
@@ -144,32 +157,34 @@ def changed_questions(
 
 
 def _in_view(
-    chapter: RenderedChapter, data: bytes, is_broken: bool, before: ShownChapter | None
+    chapter: RenderedChapter,
+    folder: str,
+    data: bytes,
+    broken: Collection[str],
+    before: ShownChapter | None,
 ) -> ShownChapter:
+    is_broken = chapter.path in broken
     if before and (before.has_mistakes, before.data, before.source) == (is_broken, data, chapter):
         return before
     known = {shown.key: shown for shown in before.questions} if before else {}
-    questions = [_best(shown, known.get(shown.key)) for shown in _as_saved(chapter, data)]
+    questions = [_best(shown, known.get(shown.key)) for shown in _as_saved(chapter, folder, data)]
     if is_broken and before:
         questions = _with_hidden(questions, before.questions)
     title = before.title if before and not chapter.is_whole else chapter.title
     return ShownChapter(chapter, data, title, tuple(questions), is_broken)
 
 
-def _as_saved(chapter: RenderedChapter, data: bytes) -> Iterator[Shown]:
-    """The questions of a chapter as its file, which holds `data`, has them."""
+def _as_saved(chapter: RenderedChapter, folder: str, data: bytes) -> Iterator[Shown]:
+    """The questions of a chapter of the bank in `folder` as its file has them: it holds `data`."""
     lines = split(decode(data).text)
     seen: dict[str, int] = {}
     starts = [entry.where.line for entry in chapter.entries]
     ends = [*starts[1:], len(lines) + 1]
-    file = PurePosixPath(chapter.path).name
+    file = PurePosixPath(folder_in(folder, chapter.path), PurePosixPath(chapter.path).name)
     for index, question in enumerate(chapter.questions):
         entry, start, end = question.question, starts[index], ends[index]
         number = seen[entry.id] = seen.get(entry.id, 0) + 1
         suffix = f"~{number}" if number > 1 else ""
-        own = tuple(lines[start - 1 : end - 1])
-        while own and not own[-1].strip():
-            own = own[:-1]
         yield Shown(
             key=f"{file}#{entry.id}{suffix}",
             entry=entry,
@@ -178,9 +193,17 @@ def _as_saved(chapter: RenderedChapter, data: bytes) -> Iterator[Shown]:
             stem=title_words(question.stem),
             makes_card=makes_card(question),
             state=State.NOW,
-            lines=own,
+            lines=trimmed(lines[start - 1 : end - 1]),
             line=start,
         )
+
+
+def trimmed(lines: Sequence[str]) -> tuple[str, ...]:
+    """Lines without the blank ones at their end."""
+    end = len(lines)
+    while end and not lines[end - 1].strip():
+        end -= 1
+    return tuple(lines[:end])
 
 
 def _best(now: Shown, before: Shown | None) -> Shown:

@@ -1,4 +1,4 @@
-"""Work beside the server, which does not hold up its end."""
+"""Background work of the server, which does not delay its end."""
 
 from __future__ import annotations
 

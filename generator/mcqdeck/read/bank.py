@@ -6,14 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mcqdeck.diagnostic import NO_RULES, Collector, Diagnostic
-from mcqdeck.diagnostic import RuleNames as Rules
+from mcqdeck.diagnostic import NO_RULES, Collector, Diagnostic, RuleNames
 from mcqdeck.files import read
 from mcqdeck.model import Bank, Config, Place
 from mcqdeck.read import source_mistakes
 from mcqdeck.read.chapters import CONFIG, STYLE, in_order, is_chapter, is_sheet
 from mcqdeck.read.config import parse_config
-from mcqdeck.read.folder import Contents, contents, is_text
+from mcqdeck.read.folder import FolderContents, contents, is_text
 from mcqdeck.read.lines import decode, split
 from mcqdeck.read.source import report_encoding
 
@@ -24,37 +23,41 @@ NO_TEXTS: Mapping[str, bytes] = {}
 class Sources:
     """The files of a bank, and what is wrong with them apart from what the chapters say.
 
-    `chapters` are the paths of its chapters in order; `texts` the bytes of its text files by path;
-    `unread` the paths of text files that are there and may not be read; `files`, `style`, `sheets`
-    and `left_out` those of the `Bank`.
+    `files`, `style`, `sheets` and `left_out` are those of the `Bank`.
     """
 
     folder: str
     config: Config
     chapters: tuple[str, ...]
+    """Their paths, in order."""
+
     texts: Mapping[str, bytes]
+    """The bytes of the text files by path."""
+
     files: tuple[str, ...]
     style: str
     diagnostics: tuple[Diagnostic, ...]
     unread: tuple[str, ...] = ()
+    """The paths of text files that are there and may not be read."""
+
     sheets: tuple[tuple[str, str], ...] = ()
     left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A bank as read, what is wrong with its form, and the bytes of its text files by path.
-
-    `unread` are the paths of text files that are there and may not be read.
-    """
+    """A bank as read, and what is wrong with its form."""
 
     bank: Bank
     diagnostics: tuple[Diagnostic, ...]
     texts: Mapping[str, bytes]
+    """The bytes of its text files by path."""
+
     unread: tuple[str, ...] = ()
+    """The paths of text files that are there and may not be read."""
 
 
-def read_bank(folder: Path, rules: Rules = NO_RULES) -> Reading:
+def read_bank(folder: Path, rules: RuleNames = NO_RULES) -> Reading:
     """Reads the bank in `folder`; `rules` tells which rules there are, and which of them an author
     may suppress or give another severity.
 
@@ -84,7 +87,7 @@ def read_bank(folder: Path, rules: Rules = NO_RULES) -> Reading:
 
 
 def bank_sources(
-    folder: Path, rules: Rules = NO_RULES, instead: Mapping[str, bytes] = NO_TEXTS
+    folder: Path, rules: RuleNames = NO_RULES, instead: Mapping[str, bytes] = NO_TEXTS
 ) -> Sources:
     """The files of the bank in `folder`, and its settings; the chapters are not parsed.
 
@@ -155,7 +158,7 @@ def _text(path: Path, instead: Mapping[str, bytes]) -> bytes:
 
 
 def _config(
-    folder: Path, inside: Contents, texts: Mapping[str, bytes], rules: Rules
+    folder: Path, inside: FolderContents, texts: Mapping[str, bytes], rules: RuleNames
 ) -> tuple[Config, Sequence[Diagnostic]]:
     """What `deck.toml` says; an empty one where there is none, or none that may be read."""
     path = (folder / CONFIG).as_posix()

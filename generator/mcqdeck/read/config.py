@@ -6,8 +6,7 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from mcqdeck.diagnostic import NO_RULES, Collector, Diagnostic
-from mcqdeck.diagnostic import RuleNames as Rules
+from mcqdeck.diagnostic import NO_RULES, Collector, Diagnostic, RuleNames
 from mcqdeck.markdown.pattern import pattern
 from mcqdeck.model import LEVELS, Config, Exam, Place
 from mcqdeck.read import source_mistakes
@@ -26,7 +25,7 @@ _MOST_GUESSES = 20  # unknown keys for which the one that was meant is looked fo
 
 
 def parse_config(
-    path: str, data: bytes, rules: Rules = NO_RULES
+    path: str, data: bytes, rules: RuleNames = NO_RULES
 ) -> tuple[Config, tuple[Diagnostic, ...]]:
     """Reads `deck.toml`; `rules` tells which names `[rules]` may hold.
 
@@ -40,7 +39,7 @@ def parse_config(
 class _Reader:
     """One reading of one `deck.toml`."""
 
-    def __init__(self, path: str, data: bytes, rules: Rules) -> None:
+    def __init__(self, path: str, data: bytes, rules: RuleNames) -> None:
         self.path = path
         self.rules = rules
         self.collector = Collector(source_mistakes.MISTAKES)

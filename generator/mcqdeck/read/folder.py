@@ -20,7 +20,7 @@ from mcqdeck.read.chapters import CONFIG, is_chapter, is_left_out, is_sheet
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class FolderContents:
     """What a bank's folder holds, as paths relative to it with forward slashes, in name order.
 
     `files` may be read. `unread` are `deck.toml`, style sheets and chapters that are there and may
@@ -34,7 +34,7 @@ class Contents:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def contents(folder: Path) -> Contents:
+def contents(folder: Path) -> FolderContents:
     """What is in a folder and below it, but hidden files, banks within and linked folders.
 
     Raises:
@@ -61,7 +61,7 @@ def contents(folder: Path) -> Contents:
             unread.add(name)
     for name, first in _clashes(readable):
         collector.report(clashing_file_names, Place((folder / name).as_posix()), name, first)
-    return Contents(
+    return FolderContents(
         tuple(readable), frozenset(unread), tuple(left_out), tuple(collector.diagnostics)
     )
 
@@ -137,9 +137,7 @@ def irregular_file(where: Place, kind: Kind) -> Finding:
     Reading a pipe or a device may never end, and a link that leads nowhere has no content. Put the
     file itself there.
     """
-    return Finding(
-        where, f"this is {kind.value}, and so nothing to read", "put the file itself here"
-    )
+    return Finding(where, f"this is {kind.value}, which is not read", "put the file itself here")
 
 
 def file_outside_bank(where: Place) -> Finding:

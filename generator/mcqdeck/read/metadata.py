@@ -9,8 +9,7 @@ from typing import Any
 
 import yaml
 
-from mcqdeck.diagnostic import Collector
-from mcqdeck.diagnostic import RuleNames as Rules
+from mcqdeck.diagnostic import Collector, RuleNames
 from mcqdeck.markdown.excerpt import cut_indent
 from mcqdeck.model import Allowance, Config, Place
 from mcqdeck.read import source_mistakes
@@ -76,12 +75,7 @@ class Problem:
 
 @dataclass(slots=True)
 class Metadata:
-    """What a comment says. A key that is absent or wrong keeps its default.
-
-    `pinned` are numbers of options, of which 0 stands for the last one. `first` is the place of the
-    first key, before which another one followed by `joint` may be put; `is_unread` says that the
-    comment could not be read, `is_damaged` that something about it was reported.
-    """
+    """What a comment says. A key that is absent or wrong keeps its default."""
 
     id: str | None = None
     objective: str | None = None
@@ -90,16 +84,27 @@ class Metadata:
     tags: tuple[str, ...] = ()
     shuffle: bool | None = None
     pinned: tuple[int, ...] = ()
+    """Numbers of options, of which 0 stands for the last one."""
+
     flashcard: bool | None = None
     choose: int | None = None
     retired: str | None = None
     allow: tuple[Allowance, ...] = ()
     places: dict[str, Place] = field(default_factory=dict)
+    """The place of each key's value."""
+
     choose_end: Place | None = None
+    """The place behind the value of `choose`."""
+
     first: Place | None = None
+    """The place of the first key, before which another one followed by `joint` may be put."""
+
     joint: str = ", "
     is_damaged: bool = False
+    """Whether anything about the comment was reported."""
+
     is_unread: bool = False
+    """Whether the comment could not be read."""
 
 
 class YamlMapping:
@@ -180,7 +185,7 @@ class YamlMapping:
                     source_mistakes.unknown_key, where, name, known, closest(name, known)
                 )
 
-    def values(self, config: Config, rules: Rules) -> dict[str, Any]:
+    def values(self, config: Config, rules: RuleNames) -> dict[str, Any]:
         """What each known key says, if it says what it may; `allow` may name one of `rules`.
 
         A key of a list or of reasons is there even if all in it is wrong.
@@ -221,7 +226,7 @@ class YamlMapping:
             else:
                 yield value
 
-    def reasons(self, key: CommentKey, node: yaml.Node, rules: Rules) -> Iterator[Allowance]:
+    def reasons(self, key: CommentKey, node: yaml.Node, rules: RuleNames) -> Iterator[Allowance]:
         """The rules that are suppressed, each with the reason."""
         if not isinstance(node, yaml.MappingNode):
             self.reject(key.name, node, key.allowed)
@@ -248,7 +253,7 @@ class YamlMapping:
 
 
 def question_metadata(
-    passage: YamlText, config: Config, rules: Rules, collector: Collector
+    passage: YamlText, config: Config, rules: RuleNames, collector: Collector
 ) -> Metadata:
     """What a question's comment says; `passage` is the text between `<!--` and `-->`."""
     first, _, below = passage.text.partition("\n")

@@ -29,18 +29,21 @@ _INTRUDERS = {"blockquote": "a quote", "table": "a table"}
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a question's body consists of.
-
-    `where` is the place of the list, or `None`; `is_missing` says that nothing like a list of
-    options was found, `is_numbered` that the list is a numbered one.
-    """
+    """What a question's body consists of."""
 
     stem: tuple[Block, ...]
     options: tuple[Option, ...]
     rest: tuple[Block, ...]
+    """What follows the options."""
+
     where: Place | None
+    """The place of the list; `None` where there is none."""
+
     is_numbered: bool = False
+    """Whether the list is a numbered one."""
+
     is_missing: bool = False
+    """Whether nothing like a list of options was found."""
 
 
 def has_checkbox(block: Block) -> bool:

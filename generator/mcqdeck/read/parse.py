@@ -5,8 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from mcqdeck.diagnostic import NO_RULES, Collector, Diagnostic, Edit
-from mcqdeck.diagnostic import RuleNames as Rules
+from mcqdeck.diagnostic import NO_RULES, Collector, Diagnostic, Edit, RuleNames
 from mcqdeck.identity import SLUG, former_question_id_of, question_id_of, slug_words
 from mcqdeck.markdown import Block, parse
 from mcqdeck.markdown.characters import without_controls
@@ -44,7 +43,7 @@ _ALMOST_SLUG = pattern(r"[^\W_]+(?:[-_.]+[^\W_]+)+[-_.]*|[-_.]+[^\W_][-_.\w]*")
 
 
 def parse_chapter(
-    path: str, data: bytes, config: Config, rules: Rules = NO_RULES
+    path: str, data: bytes, config: Config, rules: RuleNames = NO_RULES
 ) -> tuple[Chapter, tuple[Diagnostic, ...]]:
     """Reads a chapter, whatever its bytes are.
 
@@ -60,7 +59,7 @@ def parse_chapter(
 class _Reader:
     """One reading of one chapter."""
 
-    def __init__(self, path: str, data: bytes, config: Config, rules: Rules) -> None:
+    def __init__(self, path: str, data: bytes, config: Config, rules: RuleNames) -> None:
         self.path = path
         self.config = config
         self.rules = rules

@@ -121,7 +121,7 @@ def deck_toml_missing(where: Place, folder: str) -> Finding:
 
 
 def deck_toml_bad(where: Place, problem: str, advice: str) -> Finding:
-    """Without a readable `deck.toml` nobody knows which bank this is.
+    """Without a readable `deck.toml` it is unknown which bank this is.
 
     Fix the TOML; texts stand in double quotes, and `id` and `title` must be there.
     """
@@ -183,7 +183,7 @@ def comment_misplaced(where: Place, problem: str, advice: str = "") -> Finding:
 
 
 def two_comments(where: Place, first: Place) -> Finding:
-    """With two comments nobody can say which one counts.
+    """With two comments it is unclear which one counts.
 
     Put all keys into one comment.
     """
@@ -219,7 +219,7 @@ def no_options(where: Place) -> Finding:
     return Finding(
         where,
         "the question has no options",
-        "list the options under the stem, one a line: `- [x] right`, `- [ ] wrong`",
+        "list the options under the stem, one per line: `- [x] right`, `- [ ] wrong`",
     )
 
 

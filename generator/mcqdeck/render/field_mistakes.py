@@ -17,7 +17,7 @@ def unsafe_html(where: Place, message: str, cure: str, *, length: int = 1) -> Fi
 
 
 def unsafe_math(where: Place, command: str, *, defines: bool) -> Finding:
-    r"""A formula must not act: a learner's click, network or later cards are none of its business.
+    r"""A formula may only show mathematics: no links, no requests, no effect on later cards.
 
     MathJax knows commands that make links (`\href`), set styles (`\style`), or define others for
     all cards that follow (`\def`). Write the formula with the commands of ordinary mathematics.
@@ -116,7 +116,7 @@ def media_outside_bank(where: Place, path: str, *, length: int = 1) -> Finding:
 
 
 def media_remote(where: Place, url: str, *, length: int = 1) -> Finding:
-    """A learner without network sees a broken image, and its server sees each review.
+    """A learner without a network sees a broken image, and the image's server sees each review.
 
     Save the file in the bank's folder and name it by its path there.
     """
@@ -188,7 +188,7 @@ def not_compiled(where: Place, name: str) -> Finding:
     is_text = ending.lower() in ("markdown", "mdown", "mdwn", "mkd", "mkdn", "txt", "text")
     return Finding(
         where,
-        "nothing is made of this file",
+        "this file is not compiled",
         f"rename it to `{stem.rpartition('/')[2]}.md` if it is a chapter; else move it elsewhere"
         if is_text
         else "move it out of the bank, or put a dot before its name",
@@ -204,7 +204,7 @@ def bad_css(where: Place, problem: str) -> Finding:
 
 
 def style_remote(where: Place, url: str) -> Finding:
-    """Without network a learner sees the card without it, and its server sees each review.
+    """Without a network a learner sees the card without it, and its server sees each review.
 
     Put the font or the image into the bank's folder and name it by its path there.
     """
@@ -234,7 +234,7 @@ def style_import(where: Place, problem: str) -> Finding:
 def duplicate_option(where: Place, first: Place) -> Finding:
     """Two options that read the same leave only luck between them.
 
-    What the learner sees is compared: text, what is raised or lowered in it, and images, with white
+    What the learner sees is compared: text, superscripts and subscripts, and images, with white
     space and letter case folded except in code. Reword one of them, or take it out.
     """
     return Finding(

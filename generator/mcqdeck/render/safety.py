@@ -1,7 +1,7 @@
 """The allow-list for HTML on a card, enforced by nh3, and what it takes out of an author's HTML.
 
 nh3 (https://nh3.readthedocs.io) parses as browsers do and writes only what is allowed here. Each
-construct of the source is judged by the same lists, so that whatever is taken out is reported at
+construct of the source is judged by the same lists, so that whatever is removed is reported at
 its place; a loss that no judgement foresaw shows when what went in and what came out are compared.
 """
 
@@ -66,7 +66,7 @@ MOST_TAGS = 2000  # in one field; browsers and nh3 take quadratic time over deep
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """What is taken out: `length` characters at `offset` of the passage, why, and what to write."""
+    """What is removed: `length` characters at `offset` of the passage, why, and what to write."""
 
     offset: int
     length: int
@@ -164,7 +164,7 @@ def bad_address(text: str) -> Loss:
     return Loss(
         match.start() if match else 0,
         len(match[0]) if match else 1,
-        "a link is taken out, as no browser can read its address",
+        "a link is removed, as no browser can read its address",
         "fix the address, or put it in backticks to show it as text",
     )
 
@@ -198,7 +198,7 @@ def _keeps(tag: str, attribute: str, value: str) -> bool:
 
 
 def _judge(mark: Mark) -> Iterator[Loss]:
-    """What is taken out of one construct."""
+    """What is removed of one construct."""
     if mark.kind is Kind.LINK and not _keeps("a", "href", mark.text):
         yield _bad_link(mark, mark.text)
     elif mark.kind is Kind.IMAGE and not _keeps("img", "src", mark.text):
@@ -212,7 +212,7 @@ def _judge(mark: Mark) -> Iterator[Loss]:
             yield Loss(
                 mark.offset,
                 mark.length,
-                f"`<{slash}{_short(tag.name)}>` may not stand on a card and is taken out",
+                f"`<{slash}{_short(tag.name)}>` is not allowed on a card and is removed",
                 _cure(tag.name),
             )
         elif not tag.is_end:
@@ -235,7 +235,7 @@ def _judge_other(mark: Mark) -> Iterator[Loss]:
         message = "this comment never ends and hides the rest"
         cure = "end it with `-->`"
     elif text.startswith(("<!", "<?", "</")):
-        message = f"`{_short(text)}` may not stand on a card and is taken out"
+        message = f"`{_short(text)}` is not allowed on a card and is removed"
         cure = "leave it out; to show it as text, put it in backticks"
     else:
         message = f"the tag `{_short(text)}` never ends, and the rest is lost in it"
@@ -252,7 +252,7 @@ def _bad_attribute(mark: Mark, tag: str, attribute: Attribute) -> Loss:
     return Loss(
         offset,
         length,
-        f"`{_short(attribute.text)}` on `<{tag}>` may not stand on a card and is taken out",
+        f"`{_short(attribute.text)}` on `<{tag}>` is not allowed on a card and is removed",
         "leave the attribute out; the look of cards is set in style.css",
     )
 
@@ -262,20 +262,20 @@ def _bad_link(mark: Mark, url: str) -> Loss:
         return Loss(
             mark.offset,
             mark.length,
-            f"the link to `{_short(url)}` leads nowhere in Anki and is taken out",
+            f"the link to `{_short(url)}` leads nowhere in Anki and is removed",
             "link to a full https:// address, or write the text without a link",
         )
     if OPENED_SCHEME.match(url):
         return Loss(
             mark.offset,
             mark.length,
-            f"the link to `{_short(url)}` is taken out: this is no valid address",
+            f"the link to `{_short(url)}` is removed: this is no valid address",
             "fix the address; to show it as text, put it in backticks",
         )
     return Loss(
         mark.offset,
         mark.length,
-        f"the link to `{_short(url)}` is taken out: a card opens only http, https and mailto",
+        f"the link to `{_short(url)}` is removed: a card opens only http, https and mailto",
         "link to an https:// address, or write the text without a link",
     )
 
@@ -284,7 +284,7 @@ def _bad_image(offset: int, length: int, url: str) -> Loss:
     return Loss(
         offset,
         length,
-        f"the image `{_short(url)}` is taken out: a card shows only files of the bank",
+        f"the image `{_short(url)}` is removed: a card shows only files of the bank",
         "save the image in the bank's folder and write its path",
     )
 

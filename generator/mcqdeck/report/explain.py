@@ -18,18 +18,19 @@ Interval = tuple[float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How a rule fared on items that people had labelled, and how often it speaks.
-
-    `items` were judged, `faulty` of them labelled as faulty; both are 0 where there are no labels
-    for it. `per_100` is the number of its findings per 100 questions of the corpus, or `None`.
-    """
+    """How a rule fared on items that people had labelled, and how often it speaks."""
 
     date: str
     items: int = 0
+    """How many were judged; 0 where there are no labels for it."""
+
     faulty: int = 0
+    """How many of them are labelled as faulty."""
+
     precision: Interval | None = None
     recall: Interval | None = None
     per_100: float | None = None
+    """Its findings per 100 questions of the corpus, if counted."""
 
 
 def evidence_of(name: str) -> Evidence | None:

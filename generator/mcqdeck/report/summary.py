@@ -17,35 +17,47 @@ _WORDS = ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.IN
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A package: where it is, from what, and its size in bytes.
-
-    `is_new` is false where the package was left as it was, since nothing changed; `changes` are
-    those against the last release, `None` where there was none.
-    """
+    """A package on disk, and what is in it."""
 
     path: Path
     title: str
+    """That of the bank."""
+
     questions: int
     cards: int
     chapters: int
     media: int
     size: int
+    """In bytes."""
+
     is_new: bool = True
+    """False where the package was left as it was, since nothing changed."""
+
     changes: Changes | None = None
+    """Those against the last release; `None` where there was none."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedSite:
-    """A practice site: its first page, from what, its files, their bytes, and how many changed."""
+    """A practice site on disk, and what is in it."""
 
     path: Path
+    """Of its first page."""
+
     title: str
+    """That of the bank."""
+
     questions: int
     chapters: int
     files: int
     size: int
+    """In bytes, of all files."""
+
     written: int
+    """How many files changed or are new."""
+
     removed: int
+    """How many files are gone."""
 
 
 def checked(diagnostics: Sequence[Diagnostic], *, questions: int, chapters: int) -> str:
@@ -111,7 +123,7 @@ def remarks_on_baseline(known: int, gone: int) -> Iterator[str]:
     if known:
         yield f"{counted(known, 'known fault')} left out: in the baseline"
     if gone:
-        yield f"{counted(gone, 'fault')} of the baseline found no more: write it again"
+        yield f"{counted(gone, 'fault')} of the baseline no longer found: write it again"
 
 
 def not_compared(folder: str, reason: str) -> str:
@@ -121,8 +133,8 @@ def not_compared(folder: str, reason: str) -> str:
 
 def baseline_written(path: Path, known: int, others: int) -> str:
     """`faults.json: 37 faults noted`."""
-    rest = f"; not noted: {counted(others, 'error')}, of the kind that stops every build"
-    return f"{visible(path.as_posix())}: {counted(known, 'fault')} noted{rest if others else ''}"
+    rest = f"; not recorded: {counted(others, 'error')}, of the kind that stops every build"
+    return f"{visible(path.as_posix())}: {counted(known, 'fault')} recorded{rest if others else ''}"
 
 
 def fixed(files: Collection[str]) -> str:
@@ -137,7 +149,11 @@ def formatted(files: Collection[str], *, chapters: int, kept: int, is_check: boo
 
     `kept` is how many blocks are left as they are.
     """
-    left = f"; {counted(kept, 'block')} left, whose meaning hangs on the form" if kept else ""
+    left = (
+        f"; {counted(kept, 'block')} left as written, since another form could change the meaning"
+        if kept
+        else ""
+    )
     if not files:
         return f"{counted(chapters, 'chapter')}: nothing to format{left}"
     word = "would format" if is_check else "formatted"

@@ -23,15 +23,15 @@ _SAYS: Mapping[Kind, tuple[str, str]] = {
     Kind.NOTE_LOST: ("notes are gone", ""),
     Kind.CARD_LOST: ("cards are gone, with their reviews", ""),
     Kind.CARD_EMPTIED: (
-        "cards that learners study show nothing on their front any more",
+        "cards that learners study no longer show anything on their front",
         "Anki's check for empty cards deletes them with their reviews: keep the flashcard, or the "
         "field that the template asks for.",
     ),
     Kind.REVIEW_LOST: ("reviews are gone from the log", ""),
-    Kind.SCHEDULE_LOST: ("cards are due at another time than before", ""),
-    Kind.SUSPENSION_LOST: ("cards that were suspended are not any more", ""),
-    Kind.BURYING_LOST: ("cards that were buried are not any more", ""),
-    Kind.FLAG_LOST: ("cards have another flag", ""),
+    Kind.SCHEDULE_LOST: ("cards are due at a different time", ""),
+    Kind.SUSPENSION_LOST: ("cards that were suspended no longer are", ""),
+    Kind.BURYING_LOST: ("cards that were buried no longer are", ""),
+    Kind.FLAG_LOST: ("cards have a different flag", ""),
     Kind.CARD_MOVED: ("cards lie in another deck than the one where the learner put them", ""),
     Kind.FILTERED_DECK_LOST: ("cards left the learner's filtered deck", ""),
     Kind.DECK_LOST: ("decks are gone or have other names", ""),
@@ -49,7 +49,7 @@ _SAYS: Mapping[Kind, tuple[str, str]] = {
         "the learners' own style of a note type that did not change is gone",
         "A note type that did not change must keep its time.",
     ),
-    Kind.MEDIA_LOST: ("media files are gone or have another content", ""),
+    Kind.MEDIA_LOST: ("media files are gone or have different content", ""),
     Kind.NOT_IMPORTED: (
         "Anki does not import the package",
         "A package is a zip file with a collection of Anki in it: build or export it again.",
@@ -80,35 +80,35 @@ _SAYS: Mapping[Kind, tuple[str, str]] = {
     Kind.NOT_SETTLED: ("the package changes notes again when it is imported once more", ""),
     Kind.EDIT_REPLACED: (
         "notes that changed come as their author wrote them, without the learners' edits and tags",
-        "So Anki does it for every correction.",
+        "Anki does this with every correction.",
     ),
     Kind.EDIT_KEPT: (
         "notes that changed do not arrive where learners edited them later",
-        "So Anki does it for every note that was edited after the release was made.",
+        "Anki does this with every note that was edited after the release was made.",
     ),
     Kind.OVERWRITTEN: (
         "learners who update notes always lose their edits and tags of notes that did not change",
-        "They asked Anki for it; no package can prevent it.",
+        "They chose this setting in Anki; no package can prevent it.",
     ),
     Kind.WITHHELD: (
         "learners who never update do not get what changed",
-        "They asked Anki for it.",
+        "They chose this setting in Anki.",
     ),
     Kind.STYLE_REPLACED: (
         "the look of the package replaces the learners' own style",
-        "So Anki does it where the look changed, and where learners always update note types.",
+        "Anki does this where the look changed, and where learners always update note types.",
     ),
     Kind.DECK_OPTIONS_REPLACED: (
         "the presets of the package replace the learners' own options of decks",
-        "They asked Anki for it, with its setting to import deck presets.",
+        "They chose this in Anki, with its setting to import deck presets.",
     ),
     Kind.UNRELATED: (
         "no note of the old package is in the new one",
-        "Two releases of one bank have notes in common: is it the right old package?",
+        "Two releases of one bank have notes in common: is this the right old package?",
     ),
     Kind.STAYED: (
         "notes that are not in the new package stay with learners, uncorrected",
-        "So Anki does it: it removes nothing by itself.",
+        "Anki never removes notes by itself.",
     ),
     Kind.MEDIA_UNUSED: ("the package holds media files that no note shows", ""),
 }

@@ -1,4 +1,4 @@
-"""Text that others wrote, made harmless where it is printed: seen, and obeyed by nobody.
+"""Text that others wrote, made harmless where it is printed: shown, and never taken for a command.
 
 A terminal obeys what follows an escape character, and the logs of build servers obey lines that
 begin with `::` or hold `##[`. Names of files and texts out of packages come from anyone.

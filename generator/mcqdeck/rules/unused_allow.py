@@ -16,7 +16,7 @@ def unused_allow(allowance: Allowance) -> Iterator[Finding]:
     """
     yield Finding(
         allowance.where,
-        f"`{allowance.name}` finds nothing here that could be suppressed",
+        f"`{allowance.name}` suppresses nothing here",
         "remove it from `allow`",
         len(allowance.name),
     )

@@ -76,7 +76,7 @@ def _taken(path: Path, copy: Path, held_in: Path | None = None) -> Package:
     """
     if path.suffix.casefold() == _COLLECTION:
         raise McqdeckError(
-            f"{path.as_posix()}: a whole collection, which Anki puts in the place of all that a "
+            f"{path.as_posix()}: a whole collection, which would replace everything that a "
             "learner has; export its decks as a package (.apkg)"
         )
     digest, size = hashlib.sha256(), 0

@@ -86,11 +86,7 @@ class Deck:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """All that a learner has, by Anki's ids, and media by their names.
-
-    `empty` are the cards whose front shows nothing, `latest` is the second in which a note or its
-    note type changed last, and `schema` another one where Anki will ask for a full sync.
-    """
+    """All that a learner has, by Anki's ids, and media by their names."""
 
     notes: dict[NoteId, Note]
     cards: dict[CardId, Card]
@@ -100,8 +96,13 @@ class Snapshot:
     presets: dict[DeckConfigId, dict[str, Any]]
     media: dict[str, tuple[int, ...]]
     empty: frozenset[CardId]
+    """The cards whose front shows nothing."""
+
     latest: int
+    """The second in which a note or its note type changed last."""
+
     schema: int
+    """Another one where Anki will ask for a full sync."""
 
     def guid_of(self, card: CardId) -> str:
         """The GUID of a card's note."""

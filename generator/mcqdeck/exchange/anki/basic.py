@@ -7,8 +7,8 @@ import re
 from mcqdeck.exchange.anki.collection import Note
 from mcqdeck.exchange.anki.fields import Fields
 from mcqdeck.exchange.bank.chapter import words_of
-from mcqdeck.exchange.habits import question_in
 from mcqdeck.exchange.item import Item, Kind, LeftOut, Text
+from mcqdeck.exchange.other_markdown import question_in
 from mcqdeck.model import Place
 
 _FRONTS = ("front", "question", "vorderseite", "frage", "text", "anverso", "recto")

@@ -14,13 +14,15 @@ from mcqdeck.exchange.anki.collection import Note
 from mcqdeck.exchange.anki.fields import Fields
 from mcqdeck.exchange.bank.chapter import words_of
 from mcqdeck.exchange.item import NOTHING, Item, Kind, LeftOut, Option, Text
+from mcqdeck.exchange.other_markdown import letters, value_of
 from mcqdeck.model import Place
 
 _MARKUP = re.compile(r"<[^<>]*>|&nbsp;")
 _CHOICE = re.compile(r"(?:Q|MC)_(\d+)$")
 # `Options` names no letter.
 _LETTERED = re.compile(r"(?i:option) ?([A-RT-Za-rt-z])$|[Oo]ption ?(S)$|(?i:option) (s)$")
-_SMALL_LETTERS = re.compile(r"[a-z](?:[\s,;/&+]*[a-z])*")
+# Capitals, or small letters that are parted or few.
+_ALL_LETTERS = re.compile(r"[A-Z](?:[\s,;/&+]*[A-Z])*|[a-z](?:[\s,;/&+]+[a-z])+|[a-z]{1,3}")
 _STATEMENT = re.compile(r"(?:^|\n)[ \t]*([TF])={3,}[ \t]*\n?")
 
 Maker = Callable[[Note, Place, Fields], "Item | LeftOut"]
@@ -100,16 +102,26 @@ def _lettered(note: Note, where: Place, fields: Fields) -> Item | LeftOut:
 
 
 def _key(answer: str, lettered: Mapping[str, str]) -> set[str]:
-    """The letters of the right options: the capitals of an answer, as the card reads it.
+    """The letters of the right options: those that an answer is made of or begins with, or the
+    letter of the option that it quotes.
 
-    If there are none, small letters that stand for themselves, or the text of an option.
+    The card of anki-eco takes all capitals in it, which are letters of words as well.
     """
-    if key := set(answer) & set(lettered):
-        return key
+    if named := _letters(answer, lettered):
+        return named
     texts = {_plain(html).casefold(): letter for letter, html in lettered.items()}
-    if letter := texts.get(answer.casefold()):
+    value = value_of(answer)
+    if letter := texts.get(answer.casefold()) or texts.get(value.casefold()):
         return {letter}
-    return set(answer.upper()) if _SMALL_LETTERS.fullmatch(answer) else set()
+    begins = {letter.upper() for letter in letters(value)}
+    return _letters(value, lettered) or (begins if begins <= set(lettered) else set())
+
+
+def _letters(answer: str, lettered: Mapping[str, str]) -> set[str]:
+    """The letters that are all of an answer, if each is an option's."""
+    named = {sign for sign in answer.upper() if sign.isalpha()}
+    is_all = _ALL_LETTERS.fullmatch(answer) and named <= set(lettered)
+    return named if is_all else set()
 
 
 def _items(note: Note, where: Place, fields: Fields) -> Item | LeftOut:

@@ -67,7 +67,7 @@ def _with_settings(
     if number := ours.renamed(notes, items, config.id):
         remarks = (
             *remarks,
-            f"questions that were published under an older id, which no package tells: {number}",
+            f"questions published under an older id, which the package does not record: {number}",
         )
     style = fields.style(notes[0].kind.css)
     files = fields.files.attachments  # the style may name more than the questions do

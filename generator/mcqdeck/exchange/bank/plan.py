@@ -19,8 +19,8 @@ from rapidfuzz import fuzz
 from mcqdeck.exchange.bank import chapter as writing
 from mcqdeck.exchange.bank.fragment import fitted_item
 from mcqdeck.exchange.bank.names import chapter_title, digest, is_generic, slug
-from mcqdeck.exchange.bank.pairs import in_language
 from mcqdeck.exchange.bank.settings import deck_toml
+from mcqdeck.exchange.bank.true_false import in_language
 from mcqdeck.exchange.item import Attachment, Contents, Item, LeftOut, Option, Text
 from mcqdeck.identity import SLUG
 from mcqdeck.model import Bank, Config, Question
@@ -104,7 +104,7 @@ def plan(sources: Sequence[Contents], target: Target, *, chapter: str | None = N
     remarks = [remark for content in contents for remark in content.remarks]
     remarks += [remark for entry in entries for remark in entry.item.remarks]
     if bare:
-        remarks.append(f"questions whose stem another has too get no flashcard: {bare}")
+        remarks.append(f"questions that share their stem with another get no flashcard: {bare}")
     if unused:
         remarks.append(f"files that no question names are left out: {unused}")
     if not any(entry.fate is Fate.NEW for entry in entries):

@@ -23,6 +23,7 @@ from mcqdeck.exchange.markup import markdown_of_plain
 from mcqdeck.exchange.moodle.categories import levels
 from mcqdeck.exchange.moodle.grades import Grades, judge
 from mcqdeck.exchange.moodle.texts import Texts
+from mcqdeck.exchange.other_markdown.answer_words import ANSWER
 from mcqdeck.exchange.outgoing import REFERENCES_HTML
 from mcqdeck.exchange.tags import described
 from mcqdeck.exchange.text import text_of
@@ -42,22 +43,29 @@ _GAP_BEFORE_SIGN = re.compile(rf"[ \t]*{_GAP}[ \t]*(?=[.,;:!?)]|$)")
 _GAP_IN_TEXT = re.compile(rf"[ \t]*{_GAP}[ \t]*")
 # An answer block with two answers on lines of their own, and lines of answers without braces.
 _ANSWER_LINES = re.compile(r"(?<!\\)\{[ \t]*\n[ \t]*[=~](?=[^{}]*\})[^{}]*?\n[ \t]*[=~]")
-_ANSWERS = re.compile(r"(?<!\\)\{\s*(?:[=~#]|T|F|\})[^{}]*(?<!\\)\}|(?<!\\)\{\s*\}")
+_ANSWERS = re.compile(
+    r"(?<!\\)\{\s*(?:(?:[=~#]|(?:T|TRUE|F|FALSE)\s*#)[^{}]*(?<!\\)|(?:T|TRUE|F|FALSE)?\s*)\}"
+)
 _CATEGORY = re.compile(r"^\$CATEGORY:", re.MULTILINE)
 _OF_MARKDOWN = re.compile(r"^\s*(?:[-*+] \[[ xX]\] |#{1,6} |```)", re.MULTILINE)
+# Options by letters and a line that names one of them: braces among them are code or formulas.
+_LETTERED = re.compile(r"^[ \t>*-]*\(?[A-Fa-f][.)]", re.MULTILINE)
+_ANSWERED = re.compile(
+    rf"^[\s>*_-]*{ANSWER}[*_]*[ \t]*[:=][*_ \t]*\(?[A-Fa-f]\b(?!')", re.MULTILINE | re.IGNORECASE
+)
 _REMARK = re.compile(r"^\s*//.*$", re.MULTILINE)
 _BARE_ANSWERS = re.compile(r"^=.*\n~|^~.*\n=", re.MULTILINE)
 _BLANK = r"\_\_\_\_\_"
 
 
 def recognises(text: str) -> bool:
-    """Whether a text has answers in braces, or a category, and nothing of Markdown's questions.
+    """Whether a text has answers in braces, or a category, and nothing of other forms.
 
     Lists of answers in braces decide: code and headings may stand in texts of GIFT too.
     """
     if _CATEGORY.search(text) or _ANSWER_LINES.search(text):
         return True
-    if _OF_MARKDOWN.search(text):
+    if _OF_MARKDOWN.search(text) or (_LETTERED.search(text) and _ANSWERED.search(text)):
         return False
     return bool(_ANSWERS.search(_REMARK.sub("", text)))
 
@@ -184,7 +192,7 @@ class _Question:
             name, _, text = text[2:].partition("::")
             text = text.strip()
         begin, end = text.find("{"), text.find("}")
-        self._words = shown(text if begin < 0 else text[:begin])
+        self._words = _FORMAT.sub("", shown(text if begin < 0 else text[:begin]).lstrip(), count=1)
         if begin < 0 and end < 0 and _BARE_ANSWERS.search(text):
             return self._left(Kind.DAMAGED, "its answers do not stand in braces")
         if begin < 0 and end < 0:

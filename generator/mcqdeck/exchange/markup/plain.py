@@ -23,7 +23,9 @@ _FORMULA = re.compile(
     r"(?<![\w$\\])\$(?![\s$])((?:[^\\$`\n]|\\.)+?)(?<!\s)\$(?![\w$])|\$\$((?:[^\\$\n]|\\.)+?)\$\$"
     r"|\\\((.+?)\\\)|\\\[(.+?)\\\]"
 )
-_TEX = re.compile(r"[\\^{]|_[\w{]|^[A-Za-z]$|^[A-Za-z0-9]*\s*[=<>+*/-]\s*[A-Za-z0-9]|^[A-Za-z]\(")
+_TEX = re.compile(
+    r"[\\^{]|_[\w{]|^-?\d*[A-Za-z]$|^[A-Za-z0-9]*\s*[=<>+*/-]\s*[A-Za-z0-9]|^[A-Za-z]\("
+)
 _BLANK_LINES = re.compile(r"\n(?:[ \t\xa0]*\n)+")
 _ENDS_IN_URL = re.compile(r"(?:://|www\.)[^\s>)]*$")
 _SPACES = re.compile(r"[ \t\n\r]+")

@@ -33,6 +33,7 @@ from mcqdeck.exchange.xmltree import (
 )
 from mcqdeck.identity import SLUG
 from mcqdeck.model import Place
+from mcqdeck.stock_options import are_true_and_false
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -52,8 +53,12 @@ _KINDS: Mapping[str, Kind] = {
     "essay": Kind.ESSAY,
     "essay_question": Kind.ESSAY,
     "file_upload_question": Kind.ESSAY,
+    "fill in the blank": Kind.FILL_IN,
+    "fill in the blank plus": Kind.FILL_IN,
     "fill in the blanks": Kind.FILL_IN,
     "fill_in_multiple_blanks_question": Kind.FILL_IN,
+    "file upload": Kind.ESSAY,
+    "hot spot": Kind.HOTSPOT,
     "hot_spot_question": Kind.HOTSPOT,
     "likert": Kind.POLL,
     "long answer": Kind.ESSAY,
@@ -62,6 +67,7 @@ _KINDS: Mapping[str, Kind] = {
     "multi-short answer": Kind.SHORT_ANSWER,
     "multiple_dropdowns_question": Kind.CLOZE,
     "numerical_question": Kind.NUMERIC,
+    "opinion scale": Kind.POLL,
     "ordering": Kind.ORDERING,
     "ordering_question": Kind.ORDERING,
     "short answer": Kind.SHORT_ANSWER,
@@ -180,8 +186,7 @@ class Reader:
         feedback: Mapping[str, _Element],
         category: tuple[str, ...],
     ) -> Item:
-        words = {option.text.markdown.strip().casefold() for option in options}
-        is_pair = words == {"true", "false"} and len(options) == 2
+        is_pair = are_true_and_false([option.text.markdown for option in options])
         title = item.get("title") or ""
         is_slug = SLUG.fullmatch(title) is not None and "-" in title and not is_random(title)
         shuffle = {

@@ -19,6 +19,7 @@ from mcqdeck.exchange.xmltree import child, children, descendants, has, local, t
 from mcqdeck.identity import SLUG
 from mcqdeck.markdown.raw_html import ANY_TAG
 from mcqdeck.model import Place
+from mcqdeck.stock_options import are_true_and_false
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -104,7 +105,8 @@ class Reader:
             if local(interaction) != "choiceInteraction"
         ]
         if others:
-            kind = _KINDS.get(others[0], Kind.OTHER) if len(set(others)) == 1 else Kind.CLOZE
+            kinds = {_KINDS.get(other, Kind.OTHER) for other in others}
+            kind = kinds.pop() if len(kinds) == 1 else Kind.CLOZE
             return left(kind, f"it has a {others[0]}")
         if not interactions:
             return left(Kind.DESCRIPTION, "nothing is asked")
@@ -139,8 +141,7 @@ class Reader:
             )
             for choice, is_right, name in zip(choices, judged, names, strict=True)
         )
-        words = {option.text.markdown.strip().casefold() for option in options}
-        is_pair = words == {"true", "false"} and len(options) == 2
+        is_pair = are_true_and_false([option.text.markdown for option in options])
         fixed = [choice.get("fixed", "").lower() == "true" for choice in choices]
         keeps_order = interaction.get("shuffle", "").lower() != "true" or all(fixed)
         identifier, title = item.get("identifier", ""), item.get("title", "")

@@ -20,6 +20,8 @@ _TWICE = re.compile(
     r"&lt;/?(?:p|div|span|br|strong|b|em|i|ul|ol|li|img|table|sub|sup|h[1-6]|pre|code)\b",
     re.IGNORECASE,
 )
+# An escaped paragraph around elements that are not escaped.
+_HALF_ESCAPED = re.compile(r"\s*&lt;(p|div)&gt;(.*)&lt;/\1&gt;\s*", re.DOTALL)
 _MATERIAL_TEXTS = frozenset({"mattext", "matemtext", "mat_formattedtext"})  # the last: Blackboard
 _MATERIAL_FILES = frozenset({"matimage", "mataudio"})
 _OUTER_TAGS = re.compile(r"^<[^<>]*>|</[^<>]*>\s*$")
@@ -82,7 +84,9 @@ class Texts:
     def _mattext(self, element: _Element) -> Text:
         """A text, plain or HTML: many call HTML plain, or do not say."""
         if len(element):
-            return self.html(_OUTER_TAGS.sub("", written(element)))
+            inner = _OUTER_TAGS.sub("", written(element))
+            half = _HALF_ESCAPED.fullmatch(inner)
+            return self.html(f"<{half[1]}>{half[2]}</{half[1]}>" if half else inner)
         content = element.text or ""
         kind = (element.get("texttype") or element.get("type") or "").lower()
         if kind in {"text/html", "text/xhtml", "html"}:

@@ -27,7 +27,8 @@ _NAMES: Mapping[str, str] = {
         "stem": "stem|question|question text|questiontext|question stem|question title|title text|"
                 "prompt|frage|fragetext|fragestellung|aufgabe|aufgabenstellung|pregunta|enunciado|"
                 "énoncé|intitulé|domanda|quesito|vraag|opgave|pergunta|questão|"
-                "texto da pergunta|texto pregunta|texto de la pregunta|texte de la question|"
+                "texto da pergunta|texto pregunta|texto de la pregunta|texte de la question|q|"
+                "pertanyaan|soal|câu hỏi|pytanie|treść pytania|otázka|fråga|soru|питання|题干|문제|"
                 "libellé|testo della domanda|вопрос|问题|题目|질문|問題",
         "key": "answer|answers|key|correct|correct answer|correct answers|correct option|"
                "correct options|right answer|right answers|correct choice|solution|"
@@ -42,10 +43,17 @@ _NAMES: Mapping[str, str] = {
                "soluzione|"
                "antwoord|juiste antwoord|correct antwoord|oplossing|"
                "resposta|resposta correta|respostas corretas|resposta certa|alternativa correta|"
-               "opção correta|correta|gabarito|答案|正确答案|정답",
+               "opção correta|correta|gabarito|答案|正确答案|정답|"
+               "jawaban|jawaban benar|kunci|kunci jawaban|đáp án|đáp án đúng|poprawna odpowiedź|"
+               "prawidłowa odpowiedź|správná odpověď|rätt svar|doğru cevap|doğru yanıt|"
+               "правильный ответ|верный ответ|правильна відповідь|正解|正答",
         "choices": "options|choices|answer options|answer choices|possible answers|alternatives|"
                    "antwortmöglichkeiten|antwortoptionen|antworten|opciones|alternativas|choix|"
-                   "réponses possibles|opzioni|opties|antwoordmogelijkheden|opções",
+                   "réponses possibles|opzioni|opties|antwoordmogelijkheden|opções|"
+                   "pilihan|pilihan jawaban|opsi|lựa chọn|phương án|odpowiedzi|odpovědi|"
+                   "možnosti|svarsalternativ|alternativ|seçenekler|şıklar|"
+                   "варианты|варианты ответов|варіанти|"
+                   "選択肢|选项|보기",
         "wrong choices": "incorrect answers|wrong answers|distractors|falsche antworten|"
                          "distraktoren|respuestas incorrectas|mauvaises réponses|"
                          "risposte sbagliate|respostas erradas|respostas incorretas",
@@ -54,7 +62,9 @@ _NAMES: Mapping[str, str] = {
                        "erklärung|begründung|erklaerung|begruendung|kommentar|rückmeldung|"
                        "explicación|justificación|comentario|retroalimentación|procedimiento|"
                        "explication|commentaire|spiegazione|commento|uitleg|toelichting|"
-                       "explicação|comentário|justificativa|解析|해설",
+                       "explicação|comentário|justificativa|解析|해설|explain|reasoning|"
+                       "penjelasan|pembahasan|giải thích|wyjaśnienie|vysvětlení|förklaring|"
+                       "açıklama|объяснение|пояснение|пояснення|解説",
         "references": "references|reference|source|sources|quelle|quellen|paragraf|"
                       "referencia|referencias|fuente|fonte|référence|riferimento|bron|referência|referências",
         "tags": "tags|tag|labels|keywords|schlagwörter|etiquetas|mots clés|parole chiave",
@@ -62,12 +72,15 @@ _NAMES: Mapping[str, str] = {
                    "kapitel|kategorie|thema|fach|bereich|"
                    "capítulo|categoría|tema|asignatura|unidad|chapitre|catégorie|thème|matière|"
                    "capitolo|categoria|argomento|materia|hoofdstuk|categorie|onderwerp|vak|"
-                   "assunto|disciplina|matéria|tópico",
+                   "assunto|disciplina|matéria|tópico|"
+                   "materi|mata pelajaran|bab|topik|chủ đề|chương|kategoria|temat|rozdział|"
+                   "kategorie|kapitola|ämne|konu|ünite|тема|раздел|категория|розділ|章节|分类|カテゴリ",
         "id": "id|question id|slug",
         "name": "name|question name",
         "objective": "objective|learning objective|lernziel",
         "level": "level|bloom|bloom level",
-        "difficulty": "difficulty|schwierigkeit|schwierigkeitsgrad|dificultad|difficulté|"
+        "difficulty": "difficulty|difficulty level|"
+                      "schwierigkeit|schwierigkeitsgrad|dificultad|difficulté|"
                       "difficoltà|moeilijkheid|dificuldade",
         "shuffle": "shuffle",
         "flashcard": "flashcard",
@@ -75,7 +88,7 @@ _NAMES: Mapping[str, str] = {
         "type": "type|question type|questiontype|typ|fragetyp|tipo|tipo de pregunta",
         "format": "format|text format",
         "image": "image|image link|image url|question image|question image url|picture|media|bild|"
-                 "media file|imagen|immagine|imagem",
+                 "media file|image filename|image file|imagen|immagine|imagem",
     }.items()
     for name in names.split("|")
 }
@@ -84,7 +97,9 @@ _OPTION = re.compile(
     _without_accents(
         r"(?:(?P<kind>(?:wrong |incorrect |false )?(?:answer|option|choice|answer option|antwort|"
         r"antwortmöglichkeit|opción|respuesta|réponse|risposta|opzione|resposta|opção|antwoord|"
-        r"optie|opt|choix|alternative|alternativa|選択肢|选项|ответ)"
+        r"optie|opt|choix|alternative|alternativa|選択肢|选项|보기|ответ|вариант|вариант ответа|"
+        r"відповідь|варіант|pilihan|opsi|jawaban|đáp án|phương án|lựa chọn|odpowiedź|odpověď|"
+        r"možnost|svar|(?:svars)?alternativ(?= )|seçenek|şık|cevap)"
         r"|distractor|distraktor|distrattore|wrong|incorrect|falsch|falsche antwort"
         r"|(?:respuesta|réponse|opción) incorrect[ae]|mauvaise réponse|fout antwoord"
         r"|(?:risposta )?(?:errata|sbagliata)|(?:resposta|opção|alternativa) (?:errada|incorreta)"
@@ -117,8 +132,8 @@ class Header:
 
     `options` are in the order of their marks, `rationales` by the option's position in that order.
     `are_wrong` says that the options are only the wrong ones, the key being a text of its own.
-    `has_letters` says that options are called by letters. `key_name` is what the key's column is
-    called.
+    `has_letters` says that options are called by letters, `counts_from_one` that they are called 1,
+    2, … `key_name` is what the key's column is called.
     """
 
     columns: dict[str, int] = field(default_factory=dict)
@@ -126,6 +141,7 @@ class Header:
     rationales: dict[int, int] = field(default_factory=dict)
     are_wrong: bool = False
     has_letters: bool = False
+    counts_from_one: bool = False
     key_name: str = ""
 
     @property
@@ -134,6 +150,11 @@ class Header:
         least = 1 if self.are_wrong else 2
         has_options = len(self.options) >= least or self.together is not None
         return "stem" in self.columns and has_options and "key" in self.columns
+
+    @property
+    def names_index(self) -> bool:
+        """Whether the key's column is said to hold an index, which programs count from 0."""
+        return "index" in self.key_name
 
     @property
     def together(self) -> int | None:
@@ -151,6 +172,17 @@ class Header:
     def score(self) -> int:
         """How much of the row is understood."""
         return len(self.columns) + len(self.options) + len(self.rationales)
+
+
+def names_of(column: str) -> frozenset[str]:
+    """What a column is called, as names are compared."""
+    return frozenset(name for name, known in _NAMES.items() if known == column)
+
+
+def first_name(name: str) -> str:
+    """Our own name of the column that is called so, or what it is called."""
+    column = _NAMES.get(folded(name))
+    return next(own for own, known in _NAMES.items() if known == column) if column else name
 
 
 def folded(cell: str) -> str:
@@ -200,6 +232,7 @@ def _order(said: Header, options: Mapping[str, int], rationales: Mapping[str, in
     if letters and len(letters) < len(marks):  # `1 … 4` and a stray `x`: what there are more of
         marks = letters if len(letters) * 2 > len(marks) else [m for m in marks if m.isdigit()]
     said.has_letters = bool(marks) and marks[0].isalpha()
+    said.counts_from_one = bool(marks) and marks[0] == "1"
     said.options = [options[mark] for mark in marks]
     for position, mark in enumerate(marks):
         if mark in rationales:

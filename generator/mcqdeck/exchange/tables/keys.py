@@ -1,7 +1,7 @@
 """What the key of a row says: letters, numbers, or the text of an option.
 
-`2` is the second option or the option that reads 2: a table is asked as a whole, since people fill
-a column in one way.
+`2` is the second option, or the third where one counts from 0, or the option that reads 2: a table
+is asked as a whole, since people fill a column in one way.
 """
 
 from __future__ import annotations
@@ -13,14 +13,23 @@ from enum import Enum, auto
 from mcqdeck.exchange.tables.header import Header
 
 _SEPARATORS = re.compile(r"\s*[,;|/\n&+]\s*|\s+and\s+|\s+und\s+|\s+y\s+|\s+et\s+")
-_BETWEEN_TEXTS = re.compile(r"\s*[;|\n]\s*|\s*,\s+")
+# Each where those before it part nothing that are options: a comma may also stand within one.
+_BETWEEN_TEXTS = tuple(
+    re.compile(sign) for sign in (r"\s*\n\s*", r"\s*[;|\n]\s*|\s*,\s+", r"\s*[;|\n,]\s*")
+)
 _PREFIX = re.compile(r"(?:option|answer|choice|antwort)\s+", re.IGNORECASE)
 _LETTER = re.compile(r"\(?([A-Za-z])[.):]?\)?")
 _NUMBER = re.compile(r"#?\(?(\d{1,2})(?:\.0)?[.):]?\)?")
+_COUNTED = "#"  # before a number that surely counts from 1
 # `1,3` where a spreadsheet took it for a number with a decimal comma.
 _TWO_NUMBERS = re.compile(r"([1-9])\.([1-9])")
 _CAPITALS = re.compile(r"[A-Z]{2,}")
 _LETTERED_TEXT = re.compile(r"\(?([A-Za-z]|\d{1,2})[.):]\)?\s+(.+)", re.DOTALL)
+
+
+def counted(number: int) -> str:
+    """The key of the option with that number, from 1, as nothing else can be read."""
+    return f"{_COUNTED}{number}"
 
 
 class Way(Enum):
@@ -30,13 +39,34 @@ class Way(Enum):
     NUMBERS = auto()
     NUMBERS_FROM_ZERO = auto()
     TEXTS = auto()
+    UNCLEAR = auto()
 
 
 class Keys:
-    """The keys of one table: for each row its cell and the texts of its options."""
+    """The keys of one table: for each row its cell and the texts of its options.
 
-    def __init__(self, header: Header, rows: Sequence[tuple[str, tuple[str, ...]]]) -> None:
-        self.way = _way(header, [row for row in rows if row[0]])
+    `is_guessed` says that they are numbers of which nothing tells whether they count from 0 or 1.
+    `of_program` says that a program wrote the table, and no person named its columns.
+    """
+
+    def __init__(
+        self,
+        header: Header,
+        rows: Sequence[tuple[str, tuple[str, ...]]],
+        *,
+        of_program: bool = False,
+    ) -> None:
+        filled = [row for row in rows if row[0]]
+        self.way = _way(header, filled)
+        self.is_guessed = False
+        if self.way is Way.NUMBERS:
+            is_sure = any(
+                key.startswith(_COUNTED) or max(_numbers(key, options)) == sum(map(bool, options))
+                for key, options in filled
+            )
+            self.is_guessed = not (is_sure or (header.counts_from_one and not of_program))
+            if self.is_guessed and (of_program or header.names_index):
+                self.way = Way.NUMBERS_FROM_ZERO
 
     def marks(self, key: str, options: tuple[str, ...]) -> tuple[bool, ...]:
         """Whether each option is right; none is where the key names none."""
@@ -60,15 +90,15 @@ def _way(header: Header, rows: Sequence[tuple[str, tuple[str, ...]]]) -> Way:
     numbers = [_numbers(key, options) for key, options in rows]
     if rows and all(numbers):
         lowest = min(map(min, numbers))
-        fits = all(
-            max(named) <= sum(map(bool, options))
+        most = [
+            max(named) - sum(map(bool, options))
             for named, (_, options) in zip(numbers, rows, strict=True)
-        )
+        ]
         by_text = sum(bool(_texts(key, options)) for key, options in rows)
-        is_index = "index" in header.key_name
-        if lowest == 0 and fits and by_text < len(rows):
-            return Way.NUMBERS_FROM_ZERO
-        if fits and lowest > 0 and (by_text < len(rows) or not header.has_letters or is_index):
+        if lowest == 0 and max(most) <= 0 and by_text < len(rows):
+            return Way.NUMBERS_FROM_ZERO if max(most) < 0 else Way.UNCLEAR
+        is_number = by_text < len(rows) or not header.has_letters or header.names_index
+        if max(most) <= 0 and lowest > 0 and is_number:
             return Way.NUMBERS
     return Way.TEXTS
 
@@ -107,9 +137,10 @@ def _texts(key: str, options: tuple[str, ...]) -> set[int]:
     lettered = _LETTERED_TEXT.fullmatch(key)
     if lettered and _folded(lettered[2]) in folded:
         return {folded.index(_folded(lettered[2]))}
-    parts = [_folded(part) for part in _BETWEEN_TEXTS.split(key) if part.strip()]
-    if len(parts) > 1 and all(part in folded for part in parts):
-        return {folded.index(part) for part in parts}
+    for between in _BETWEEN_TEXTS:
+        parts = [_folded(part) for part in between.split(key) if part.strip()]
+        if len(parts) > 1 and all(part in folded for part in parts):
+            return {folded.index(part) for part in parts}
     return set()
 
 
@@ -129,4 +160,5 @@ _READERS: dict[Way, tuple[_Reader, ...]] = {
     Way.NUMBERS: (_from_one, _texts),
     Way.NUMBERS_FROM_ZERO: (_numbers,),
     Way.TEXTS: (_texts, _letters, _from_one),
+    Way.UNCLEAR: (_texts,),
 }

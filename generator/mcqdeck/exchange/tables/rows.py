@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
 
@@ -16,7 +16,7 @@ from mcqdeck.exchange.files import Files
 from mcqdeck.exchange.item import NOTHING, Item, Kind, LeftOut, Option, Text
 from mcqdeck.exchange.markup import Converter, html_in, image, markdown_of_plain
 from mcqdeck.exchange.tables.header import Header, folded, header
-from mcqdeck.exchange.tables.keys import Keys
+from mcqdeck.exchange.tables.keys import Keys, Way
 from mcqdeck.exchange.tags import described
 from mcqdeck.identity import SLUG
 from mcqdeck.model import Place
@@ -29,9 +29,14 @@ _INSTRUCTION = re.compile(r"\((?:required|optional|default)\b|\bleave blank\b", 
 _OF_A_GAME = re.compile(r"\b(?:time|seconds|number|no|nr|points|score|weight|xp|limit)\b")
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)\S+|[^\n<>$]*\.[a-z][a-z0-9]{1,4}", re.IGNORECASE)
 _UNREAD_HTML = "cells hold HTML, left as it is; `html` in a column `format` has a row's read"
+_GUESSED = (
+    "answers are numbers, and nothing tells whether they count from 0 or 1; they were counted from "
+    "{}: look at some"
+)
+_COUNT = re.compile(r"(?:\d+(?:\.0)?)?[.)]?")  # of a row, or nothing
 _MOST_OPTIONS = 100  # in one cell; what has more is no list of options
 _BETWEEN_TAGS = re.compile(r"[,;\s]+")
-_BEFORE = re.compile(r"\(?([A-Za-z])[.):]\)?[ \t]+")  # the letter before an option
+_BEFORE = re.compile(r"^\(?([A-Za-z])[.):]\)?[ \t]+")  # the letter before an option
 _NO = frozenset({"no", "false", "0", "off", "nein"})
 # fmt: off
 _OTHER_TYPES: Mapping[str, Kind] = {
@@ -40,7 +45,9 @@ _OTHER_TYPES: Mapping[str, Kind] = {
     "fill in": Kind.FILL_IN, "fill in blank": Kind.FILL_IN, "short answer": Kind.SHORT_ANSWER,
     "shortanswer": Kind.SHORT_ANSWER, "type answer": Kind.SHORT_ANSWER, "numeric": Kind.NUMERIC,
     "numerical": Kind.NUMERIC, "matching": Kind.MATCHING, "match": Kind.MATCHING,
-    "reorder": Kind.ORDERING, "ordering": Kind.ORDERING, "puzzle": Kind.ORDERING,
+    "reorder": Kind.ORDERING, "jumble": Kind.ORDERING, "multiple select poll": Kind.POLL,
+    "slider": Kind.NUMERIC, "drop pin": Kind.HOTSPOT, "pin it": Kind.HOTSPOT,
+    "ordering": Kind.ORDERING, "puzzle": Kind.ORDERING,
     "draw": Kind.OTHER, "video response": Kind.OTHER, "audio response": Kind.OTHER,
     "drag and drop": Kind.DRAG_AND_DROP, "hotspot": Kind.HOTSPOT, "slide": Kind.DESCRIPTION,
     "word cloud": Kind.POLL, "brainstorm": Kind.POLL, "cloze": Kind.CLOZE,
@@ -76,10 +83,12 @@ def find_header(rows: Sequence[Row]) -> tuple[int, Header] | None:
 
 
 class Reader:
-    """Reads the tables of one file."""
+    """Reads the tables of one file; `of_program` says that no person named their columns."""
 
-    def __init__(self, name: str, others: Mapping[str, bytes]) -> None:
+    def __init__(self, name: str, others: Mapping[str, bytes], *, of_program: bool = False) -> None:
         self._name = name
+        self._of_program = of_program
+        self._guessed: set[str] = set()
         self.files = Files(others)
         self._converter = Converter(name=self.files.path)
         self._unused: set[str] = set()
@@ -90,7 +99,7 @@ class Reader:
         """What could not be kept."""
         unused = {f"a column is left out: {name}" for name in self._unused}
         unread = {_UNREAD_HTML} if self._has_html else set()
-        return self._converter.losses | self.files.losses | unused | unread
+        return self._converter.losses | self.files.losses | unused | unread | self._guessed
 
     def table(self, rows: Sequence[Row], category: tuple[str, ...] = ()) -> Table:
         """The questions of a table; those without a chapter of their own get that category."""
@@ -104,7 +113,10 @@ class Reader:
         if columns.together is not None:
             columns, body = _spread(columns, body)
         self._note_unused(rows[index], columns, body)
-        keys = Keys(columns, [self._key_cells(row, columns) for row in body])
+        cells = [self._key_cells(row, columns) for row in body]
+        keys = Keys(columns, cells, of_program=self._of_program)
+        if keys.is_guessed and not columns.are_wrong:
+            self._guessed.add(_GUESSED.format(0 if keys.way is Way.NUMBERS_FROM_ZERO else 1))
         return Table(columns, tuple(self._made(row, columns, keys, category) for row in body))
 
     def _note_unused(self, names: Row, columns: Header, body: Sequence[Row]) -> None:
@@ -115,6 +127,8 @@ class Reader:
             is_ours = not name.strip("#") or number in used or _OF_A_GAME.search(folded(cell))
             if not is_ours and any(_cell(row, number) for row in body):
                 self._unused.add(name)
+        if any(_has_other_text(row, names, used) for row in body if not _is_typed(row, columns)):
+            self._unused.add("one without a name")
 
     def _is_question(self, row: Row, columns: Header) -> bool:
         """Whether a row has any of a question; instructions and the header again have not."""
@@ -160,6 +174,8 @@ class Reader:
             rationales = [""] * len(texts)
         else:
             marks = keys.marks(key, tuple(texts))
+            texts = _unlettered(texts)
+            marks = marks if any(marks) else keys.marks(key, tuple(texts))
         options = tuple(
             Option(self._text(text, form), is_right, self._text(why, form))
             for text, is_right, why in zip(texts, marks, rationales, strict=True)
@@ -233,6 +249,14 @@ def _is_instruction(row: Row) -> bool:
     return sum(_INSTRUCTION.search(cell) is not None for cell in row.cells) > 2
 
 
+def _has_other_text(row: Row, names: Row, used: Collection[int]) -> bool:
+    """Whether a row holds more than a number where no column has a name."""
+    return any(
+        not _cell(names, number) and number not in used and not _COUNT.fullmatch(_cell(row, number))
+        for number in range(len(row.cells))
+    )
+
+
 def _is_typed(row: Row, columns: Header) -> bool:
     """Whether a row of Blooket's says behind its columns that the answer is typed."""
     named = max((*columns.columns.values(), *columns.options))
@@ -263,11 +287,17 @@ def parted(cell: str) -> list[str]:
     parts = [part for part in parts if part]
     if len(parts) > _MOST_OPTIONS:
         return [cell.strip()]
-    letters = [_BEFORE.match(part) for part in parts]
-    wanted = [chr(ord("A") + number) for number in range(len(parts))]
-    if [letter[1].upper() if letter else "" for letter in letters] == wanted:
-        return [part[letter.end() :] for part, letter in zip(parts, letters, strict=True) if letter]
-    return parts
+    return _unlettered(parts)
+
+
+def _unlettered(parts: list[str]) -> list[str]:
+    """The texts of options without the letters A, B, C … before them, if all have theirs."""
+    count = max((number for number, part in enumerate(parts, start=1) if part), default=0)
+    letters = [_BEFORE.match(part) for part in parts[:count]]
+    wanted = [chr(ord("A") + number) for number in range(count)]
+    if count < 2 or [letter[1].upper() if letter else "" for letter in letters] != wanted:
+        return parts
+    return [_BEFORE.sub("", part, count=1) for part in parts]
 
 
 def _listed(cell: str) -> list[str]:

@@ -99,20 +99,30 @@ def _rows(text: str, separator: str) -> Iterator[Row]:
 
 
 def _with_whole_ends(rows: Sequence[Row], separator: str) -> Sequence[Row]:
-    """The rows, whose last cell, if it is an explanation, may hold separators without quotes."""
+    """The rows, whose last cell, if it is an explanation, may hold separators without quotes.
+
+    What stands behind an empty cell is a column of its own.
+    """
     header = find_header(rows)
     if header is None:
         return rows
     index, columns = header
-    width = max((n + 1 for n, cell in enumerate(rows[index].cells) if cell.strip()), default=0)
+    width = _width(rows[index])
     if width - 1 not in {columns.columns.get("explanation"), columns.columns.get("references")}:
         return rows
-    return [
-        Row(row.line, (*row.cells[: width - 1], separator.join(row.cells[width - 1 :])))
-        if any(cell.strip() for cell in row.cells[width:])
-        else row
-        for row in rows
-    ]
+    whole = []
+    for row in rows:
+        cells = row.cells[: _width(row)]
+        last = cells[width - 1 :]
+        is_cut = len(last) > 1 and all(cell.strip() for cell in last)
+        joined = (*cells[: width - 1], separator.join(last))
+        whole.append(Row(row.line, joined) if is_cut else row)
+    return whole
+
+
+def _width(row: Row) -> int:
+    """How many cells a row has up to the last with content."""
+    return max((n + 1 for n, cell in enumerate(row.cells) if cell.strip()), default=0)
 
 
 def write_csv(contents: Contents) -> Written:

@@ -22,6 +22,7 @@ from mcqdeck.exchange.tags import described
 from mcqdeck.exchange.text import text_of
 from mcqdeck.identity import SLUG
 from mcqdeck.model import Place
+from mcqdeck.stock_options import are_true_and_false
 
 # What begins an entry, as in `start_patterns` of text2qti/quiz.py; a space and content follow.
 _ENTRIES = {
@@ -233,10 +234,7 @@ class _Reader:
         if len(draft.options) < 2:
             self.made.append(LeftOut(where, Kind.DAMAGED, words, "fewer than two choices"))
             return
-        pair = [text.casefold() for text, _, _ in draft.options] in (
-            ["true", "false"],
-            ["false", "true"],
-        )
+        is_pair = are_true_and_false([text for text, _, _ in draft.options])
         explanation = "\n\n".join(draft.feedback)
         match = _REFERENCES.search(explanation)
         is_slug = SLUG.fullmatch(draft.title) is not None and "-" in draft.title
@@ -253,8 +251,8 @@ class _Reader:
                 id=draft.title if is_slug else "",
                 name="" if is_slug else draft.title,
                 category=draft.category,
-                keeps_order=pair,
-                is_true_false=pair,
+                keeps_order=is_pair,
+                is_true_false=is_pair,
                 **described(draft.tags),
             )
         )

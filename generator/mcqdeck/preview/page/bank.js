@@ -1,11 +1,11 @@
-// The bank in pictures. Each is a table that reads well by itself; bars are drawn in its cells.
+// The bank in charts. Each is a table that reads well by itself; bars are drawn in its cells.
 import { ask, counted, el, severityName, sign } from "./dom.js";
 
 let turn = 0;
 
 export async function showBank(box, openQuestion) {
   const mine = ++turn;
-  const answer = await ask("/api/pictures");
+  const answer = await ask("/api/charts");
   if (mine !== turn) return;
   const scroll = box.scrollTop;
   box.replaceChildren(el("div", { class: "column wide" }, ...(answer.problem
@@ -15,7 +15,7 @@ export async function showBank(box, openQuestion) {
 
 function parts(answer, openQuestion) {
   return [
-    el("h2", {}, "The bank in pictures"),
+    el("h2", {}, "The bank in charts"),
     el("p", { class: "soft" }, `${counted(answer.questions, "question")}; retired ones are left out.`),
     coverage(answer.coverage),
     lengths(answer.lengths, openQuestion),

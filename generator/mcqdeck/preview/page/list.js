@@ -108,7 +108,7 @@ export class List {
     const focused = document.activeElement?.dataset?.key;
     const scroll = box.scrollTop;
     let left = MOST_FOUND;
-    const parts = [this.files()];
+    const parts = [];
     for (const chapter of this.outline.chapters) {
       const fitting = this.isFiltered
         ? chapter.questions.filter((question) => this.fits(question, chapter)) : chapter.questions;
@@ -120,12 +120,12 @@ export class List {
       parts.push(el("p", { class: "hint" }, `${counted(-left, "more question")}; narrow the filter to see them.`));
     }
     if (this.isFiltered && left === MOST_FOUND) parts.push(el("p", { class: "hint" }, "No question fits."));
-    const fresh = parts.filter(Boolean);
-    const isSame = fresh.length === box.childElementCount && fresh.every((node, at) => node === box.children[at]);
-    if (!isSame) box.replaceChildren(...fresh);
+    const isSame = parts.length === box.childElementCount && parts.every((node, at) => node === box.children[at]);
+    if (!isSame) box.replaceChildren(...parts);
     box.scrollTop = scroll;
     this.point();
     if (focused) this.link(focused)?.focus();
+    this.renderFiles();
     this.renderChips();
   }
 
@@ -141,13 +141,20 @@ export class List {
     }
   }
 
-  /** What is wrong with files that are no chapters. */
-  files() {
-    const told = this.outline.files.flatMap((file) => file.findings);
-    if (!told.length) this.filesAreOpen = null;
-    if (!told.length || this.isFiltered) return null;
+  /** What is wrong with files that are no chapters: it stands above the list, wherever that is scrolled. */
+  renderFiles() {
+    const findings = this.outline.files.flatMap((file) => file.findings);
+    if (!findings.length) this.filesAreOpen = null;
+    const told = this.isFiltered ? [] : findings;
+    const says = JSON.stringify(told);
+    if (this.saysOfFiles === says) return; // its scroll and its focus stay
+    this.saysOfFiles = says;
+    byId("files").replaceChildren(...(told.length ? [this.files(told)] : []));
+  }
+
+  files(told) {
     const hasErrors = told.some((finding) => finding.severity === "error");
-    const box = el("details", { class: "files", ontoggle: () => { this.filesAreOpen = box.open; } },
+    const box = el("details", { ontoggle: () => { this.filesAreOpen = box.open; } },
       el("summary", {}, el("span", {}, "Settings and files"), el("span", { class: "badges" },
         badges(["error", "warning", "info"].map((severity) =>
           told.filter((finding) => finding.severity === severity).length)))),
@@ -170,11 +177,11 @@ export class List {
     byId("filter").value = "";
     this.severities.clear();
     for (const chip of document.querySelectorAll(".chip")) chip.setAttribute("aria-pressed", "false");
-    if (isOfFiles) this.filesAreOpen = true;
     this.render();
+    if (isOfFiles) document.querySelector("#files details").open = true;
     if (isOfFiles || !question) {
       const index = isOfFiles ? -1 : this.outline.chapters.indexOf(chapter);
-      byId("list").querySelector(isOfFiles ? ".files summary" : `[aria-controls="chapter-${index}"]`)?.focus();
+      document.querySelector(isOfFiles ? "#files summary" : `#list [aria-controls="chapter-${index}"]`)?.focus();
     } else {
       this.onPick(question.key);
     }

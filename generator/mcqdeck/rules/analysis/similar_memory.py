@@ -1,4 +1,4 @@
-"""Which questions are nearly the same, found with what was found before some of them changed.
+"""Which questions are nearly the same, worked out again only for those that changed.
 
 By which words a text is found depends on how many texts have each, so one changed text may have
 others found by other words, and groups of texts grow too large or become small enough. All of that

@@ -30,7 +30,7 @@
     const stored = await Site.learner.session("exam");
     const session = stored && Site.isRunning(stored) ? await today(stored) : stored;
     if (session && session.ids.length && Site.isRunning(session)) return session;
-    Site.go(session && session.ids.length ? "exam/result" : "exam");
+    Site.redirect(session && session.ids.length ? "exam/result" : "exam");
     return null;
   };
 
@@ -53,8 +53,8 @@
     const leaveIfOver = (kept) => {
       if (isLeft || (kept && isSame(kept) && Site.isRunning(kept))) return;
       isLeft = true;
-      if (!kept) Site.go("exam");
-      else Site.go(Site.isRunning(kept) ? "exam/run" : "exam/result");
+      if (!kept) Site.redirect("exam");
+      else Site.redirect(Site.isRunning(kept) ? "exam/run" : "exam/result");
     };
     /** @param {Session} stored */
     const isSame = (stored) => stored.started === session.started;

@@ -54,12 +54,9 @@
         Site.h(
           "p.legend",
           { "aria-hidden": "true" },
-          Site.h("span.cell.is-answered"),
-          Site.say("state_answered"),
-          Site.h("span.cell"),
-          Site.say("state_open"),
-          Site.h("span.cell", null, Site.icon("flag")),
-          Site.say("flagged"),
+          Site.h("span.sense", null, Site.h("span.cell.is-answered"), Site.say("state_answered")),
+          Site.h("span.sense", null, Site.h("span.cell"), Site.say("state_open")),
+          Site.h("span.sense", null, Site.h("span.cell", null, Site.icon("flag")), Site.say("flagged")),
         ),
         Site.h("ol.sheet", null, cells),
         Site.h(

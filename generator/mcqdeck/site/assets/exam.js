@@ -14,7 +14,7 @@
     const found = exams.find((each) => String(each.started) === wanted);
     const session = path[0] || Site.isRunning(last) ? found : found || exams[0];
     if (!session) {
-      Site.go("exam");
+      Site.redirect("exam");
       return null;
     }
     await Site.showResult(place, session);

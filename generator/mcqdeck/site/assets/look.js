@@ -5,10 +5,11 @@
   var dark = window.matchMedia("(prefers-color-scheme: dark)");
 
   function chosen() {
+    if (root.dataset.look) return root.dataset.look;
     try {
       return localStorage.getItem("mcqdeck-look") || "system";
     } catch (denied) {
-      return root.dataset.look || "system";
+      return "system";
     }
   }
 
@@ -35,10 +36,12 @@
     var choice = field;
     choice.value = chosen();
     choice.addEventListener("change", function () {
-      root.dataset.look = choice.value;
       try {
         localStorage.setItem("mcqdeck-look", choice.value);
-      } catch (denied) {}
+        delete root.dataset.look;
+      } catch (denied) {
+        root.dataset.look = choice.value; // for this page
+      }
       show();
     });
   });

@@ -20,6 +20,12 @@
     else location.hash = `#/${path}`;
   };
 
+  // To another view instead of this one, to which the way back does not lead again.
+  Site.redirect = (path) => {
+    if (location.hash === `#/${path}`) void show();
+    else location.replace(`#/${path}`);
+  };
+
   /** @param {string} name */
   const mark = (name) => {
     document.querySelectorAll("[data-view]").forEach((link) => {

@@ -166,10 +166,8 @@
             Site.h(
               "p.legend",
               { "aria-hidden": "true" },
-              Site.h("i.key-right"),
-              labels[0] || "",
-              Site.h("i.key-wrong"),
-              labels[1] || "",
+              Site.h("span.sense", null, Site.h("i.key-right"), labels[0] || ""),
+              Site.h("span.sense", null, Site.h("i.key-wrong"), labels[1] || ""),
             ),
             Site.chart(history),
             Site.h(

@@ -20,7 +20,7 @@
     const fields = item && (await Site.fields([item.id])).get(item.id);
     const chapter = item && Site.bank.chapters[item.chapter];
     if (!item || !fields || !chapter) {
-      Site.go("");
+      Site.redirect("");
       return null;
     }
     const mates = Site.bank.items.filter((each) => each.chapter === item.chapter);
@@ -74,7 +74,7 @@
     const number = Site.bank.chapters.findIndex((each) => each.key === key);
     const chapter = Site.bank.chapters[number];
     if (!chapter) {
-      Site.go("");
+      Site.redirect("");
       return null;
     }
     const items = Site.bank.items.filter((item) => item.chapter === number);

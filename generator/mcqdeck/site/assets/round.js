@@ -90,7 +90,7 @@
     const run = async (place) => {
       const found = await Site.learner.session(kind);
       if (!found || !found.ids.length) {
-        Site.go(kind);
+        Site.redirect(kind);
         return null;
       }
       document.body.classList.add("busy");

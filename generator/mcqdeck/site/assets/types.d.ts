@@ -352,6 +352,7 @@ interface SiteFace {
   views: { [name: string]: Show };
   needs: { [view: string]: string[] };
   go(path: string): void;
+  redirect(path: string): void;
   session: {
     leaveButton(view: string): HTMLButtonElement;
     bar(settings: {

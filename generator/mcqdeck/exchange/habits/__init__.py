@@ -1,8 +1,0 @@
-"""Questions in the Markdown of other people: headings or numbers, task lists or letters, and the
-answer in the list, below it, in `<details>`, or in a list at the end.
-"""
-
-from mcqdeck.exchange.habits.questions import question_in
-from mcqdeck.exchange.habits.read import read, recognises
-
-__all__ = ["question_in", "read", "recognises"]

@@ -165,10 +165,10 @@ def test_any_blocks_read_as_on_github(pieces: list[str]) -> None:
 
 
 def even(html: str) -> str:
-    """Runs of spaces in inline code as one: the engine keeps those that begin a quote's lazy line,
-    which the CommonMark specification takes off.
+    """Runs of spaces and tabs in inline code as one space: the engine keeps those that begin a
+    quote's lazy line, which the CommonMark specification takes off.
     """
-    return re.sub(r"(?<!<pre>)<code>[^<]*", lambda match: re.sub(r" +", " ", match[0]), html)
+    return re.sub(r"(?<!<pre>)<code>[^<]*", lambda match: re.sub(r"[ \t]+", " ", match[0]), html)
 
 
 SHORT = ["*", "**", "_", "~~", "`", "``", " ", "é", "1", "<", ">", "&", "&amp;", "`<1>`", '"']

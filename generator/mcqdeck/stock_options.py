@@ -41,11 +41,12 @@ QUESTION_MARKS = "?？؟"
 _LABEL = pattern(r"\s*(?:\([a-h]\)|[a-h][.):])\s+", re.IGNORECASE)
 """A letter that the author put before an option: `(d) `, `D. `, `d) `."""
 
-_ALL = pattern(r"\W*(?:they\s+are\s+)?(?:all|each|any|every|everything)\b", re.IGNORECASE)
-"""How an option for all others begins: `All of the above`, `They are all correct`."""
-
-_NONE = pattern(r"\W*(?:there\s+is\s+)?(?:none|neither|no|nothing)\b", re.IGNORECASE)
-"""How an option for none of the others begins: `None of these`, `No answer is correct`."""
+_OPENING = pattern(
+    rf"(?:{_LABEL.pattern})?+\W*(?:(?:they\s+are\s+)?(?P<ALL>all|each|any|every|everything)"
+    r"|(?:there\s+is\s+)?(?P<NONE>none|neither|no|nothing))\b",
+    re.IGNORECASE,
+)
+"""How an option for others begins: `All of the above`, `They are all …`, `(d) None of these`."""
 
 _QUANTITY = pattern(r"\W*(?:some|most|half|many|few|several|a few|one|two)\b", re.IGNORECASE)
 """How an option for a part of something begins, beside which `all` and `none` are quantities."""
@@ -118,9 +119,12 @@ def _in_english(stem: str, options: Sequence[str]) -> Iterator[tuple[int, Others
     an answer.
     """
     for position, option in enumerate(options):
+        opening = _OPENING.match(option)
+        if opening is None:
+            continue
         label = _LABEL.match(option)
         text = option[label.end() :] if label else option
-        if len(text) < _LONGEST and (others := _others_at_start(text)):
+        if len(text) < _LONGEST:
             words = frozenset(TOKEN.findall(text.casefold()))
             if len(words) == 1 and words <= _ALONE:
                 means_others = not _is_value(*words, stem=stem, options=options)
@@ -129,12 +133,7 @@ def _in_english(stem: str, options: Sequence[str]) -> Iterator[tuple[int, Others
                 if "no" in words:
                     means_others = means_others and not _SAYING_WHICH.isdisjoint(words)
             if means_others and not any(map(_QUANTITY.match, options)):
-                yield position, others
-
-
-def _others_at_start(text: str) -> Others | None:
-    """Which others an option may mean by how it begins."""
-    return Others.ALL if _ALL.match(text) else Others.NONE if _NONE.match(text) else None
+                yield position, Others[opening.lastgroup or ""]
 
 
 def _is_value(word: str, *, stem: str, options: Sequence[str]) -> bool:

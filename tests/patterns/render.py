@@ -151,9 +151,10 @@ DIALECTS = {
 
 EXAMPLES = {
     **{f"render.dialects.DIALECTS[{what}].pattern": table for what, table in DIALECTS.items()},
-    "render.dialects._BEGINS_SIGN": anywhere(
-        "⟨!⟩ ⟨%⟩ ⟨*⟩ ⟨:⟩ ⟨=⟩ ⟨?⟩ ⟨@⟩ ⟨[⟩ ⟨\\⟩ ⟨^⟩ ⟨`⟩ ⟨{⟩ ⟨~⟩",
-        'Water (ice), 12 - 5 + 1 < 9 / 2; it\'s "cold" & wet. #1 $x$ _a_ ]}',
+    "render.dialects._SIGN": anywhere(
+        "⟨!!!⟩ ⟨![⟩ ⟨%%⟩ ⟨*[⟩ ⟨:::⟩ ⟨==⟩ ⟨???⟩ ⟨@⟩ ⟨[!⟩ ⟨[TOC]⟩ ⟨[[⟩",
+        "⟨\\(⟩ ⟨\\[⟩ ⟨^⟩ ⟨```⟩ ⟨{⟩ ⟨~⟩",
+        "What? Water (ice): 12% - 5 = 7 [a] `b` *c* \\d !",
     ),
     "render.dialects._LATEX_FORMULA": at_start(
         r"⟨\(x\)⟩",

@@ -82,3 +82,16 @@ def test_nothing_moves_while_it_fills(visit: Visit, cards_site: Path, width: int
             moves[stop] = moved
 
     assert moves == {}
+
+
+@pytest.mark.parametrize("size", [(320, 256), (740, 360)], ids=["400 %", "a phone on its side"])
+def test_bars_leave_room_on_a_low_screen(visit: Visit, sums: Path, size: tuple[int, int]) -> None:
+    width, height = size
+    learner = visit(sums, viewport={"width": width, "height": height})
+    learner.go("exam")
+    learner.start()
+
+    taken = learner.page.locator(".session-bar, .actions").evaluate_all("""bars => bars
+      .filter(bar => getComputedStyle(bar).position === "sticky")
+      .reduce((sum, bar) => sum + bar.offsetHeight, 0)""")
+    assert taken < height / 3

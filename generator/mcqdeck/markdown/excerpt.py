@@ -159,7 +159,7 @@ class Excerpt:
         _, rows, columns = self._lines
         if not rows:
             return 0, 0
-        if len(rows) == 1:
+        if len(rows) == 1 or not offset:
             return rows[0], columns[0] + offset
         starts = self._starts
         index = min(bisect_right(starts, offset) - 1, len(rows) - 1)

@@ -169,13 +169,13 @@ _SIGNS = [sign for sign in _ALL_SIGNS if not any(a != sign and a in sign for a i
 BEGINNINGS = "".join(sorted({sign[0] for sign in _SIGNS}))
 """The characters with which they begin, of which most texts have none."""
 
-_BEGINS_SIGN = pattern(f"[{re.escape(BEGINNINGS)}]")  # searched in a tenth of the time
+_SIGN = pattern("|".join(map(re.escape, _SIGNS)))
 
 
 def foreign_syntax(excerpt: Excerpt) -> Iterator[Foreign]:
     """What in an excerpt was meant as something that a card does not know."""
     text = excerpt.text
-    if not (_BEGINS_SIGN.search(text) and any(sign in text for sign in _SIGNS)):
+    if not _SIGN.search(text):
         return
     yield from _diagrams(excerpt)
     alerts = {id(block.blocks[0]) for block in excerpt.blocks if is_alert(block)}

@@ -32,7 +32,7 @@ BETWEEN = rf"(?:[ \t]*+[,&/+][ \t]*+(?:{_AND}[ \t]++)?|[ \t]++{_AND}[ \t]++)"
 
 ANSWER_TITLE = re.compile(
     rf"[\W_]*+(?:show |the )?{ANSWER}(?:[ -]*+(?:key|sheet|list))?"
-    r"(?:[ \t]*+\([^()\n]{1,60}\))?[\W_]*+",
+    r"(?:[ \t]*+\([^()\n]++\))?+[\W_]*+",
     re.IGNORECASE,
 )
 """A line that says that an answer, or a list of them, follows: `**Answer key:**`."""

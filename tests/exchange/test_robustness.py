@@ -282,3 +282,10 @@ def test_no_numbered_question_goes_into_its_neighbor(data: st.DataObject) -> Non
     right = [[o.text.markdown for o in item.options if o.is_correct] for item in contents.items]
     assert right == [["good"]] * len(wanted), text
     assert contents.count == len(below), text
+
+
+def test_a_file_of_cards_may_say_something_of_itself_and_hold_none() -> None:
+    source = exchange.Source("x", b"#separator:", {})
+
+    with pytest.raises(McqdeckError, match="no questions"):
+        exchange.recognised(source)

@@ -7,6 +7,7 @@ EXAMPLES = {
         *(
             "⟨Answers⟩",
             "⟨**Answer key:**⟩",
+            "⟨Answers (for teachers)⟩",
             "⟨## 🔑 The correct answers⟩",
             "⟨Show answer⟩",
             "⟨Answer sheet⟩",

@@ -142,7 +142,7 @@ def _cards(text: str) -> Iterator[_Card]:
     if not said:
         yield from _plain(text)
         return
-    rest = text.split("\n", len(said))[len(said)]
+    rest = "\n".join(text.split("\n")[len(said) :])
     separator = said.get("separator", "tab")
     separator = _SEPARATORS.get(separator.casefold(), separator[:1])
     if separator in {"", '"'}:  # a quote cannot part cells that stand in quotes

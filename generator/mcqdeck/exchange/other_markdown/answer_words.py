@@ -31,7 +31,9 @@ BETWEEN = rf"(?:[ \t]*+[,&/+][ \t]*+(?:{_AND}[ \t]++)?|[ \t]++{_AND}[ \t]++)"
 """What stands between two letters of an answer: `A, C`, `A and C`, `A, B, and C`."""
 
 ANSWER_TITLE = re.compile(
-    rf"[\W_]*+(?:show |the )?{ANSWER}(?:[ -]*+(?:key|sheet|list))?[\W_]*+", re.IGNORECASE
+    rf"[\W_]*+(?:show |the )?{ANSWER}(?:[ -]*+(?:key|sheet|list))?"
+    r"(?:[ \t]*+\([^()\n]++\))?+[\W_]*+",
+    re.IGNORECASE,
 )
 """A line that says that an answer, or a list of them, follows: `**Answer key:**`."""
 

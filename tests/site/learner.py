@@ -18,6 +18,22 @@ _BEGIN = """async ([kind, ids]) => {
 }"""
 
 
+# Reading waits for all writing that was begun before.
+WRITTEN = """async () => {
+  for (const { name } of await indexedDB.databases()) {
+    const database = await new Promise((resolve, reject) => {
+      const request = indexedDB.open(name);
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    await new Promise((resolve) => {
+      database.transaction([...database.objectStoreNames]).oncomplete = resolve;
+    });
+    database.close();
+  }
+}"""
+
+
 class Learner:
     """One browser with one page open; `said` holds what scripts said on the console or threw."""
 
@@ -109,6 +125,11 @@ class Learner:
 
     def session(self, kind: str) -> Any:
         return self.page.evaluate("kind => Site.learner.session(kind)", kind)
+
+    def reload(self) -> None:
+        """Loads the page again once the browser has written what it was told to keep."""
+        self.page.evaluate(WRITTEN)
+        self.page.reload()
 
     def wait(self, holds: Any) -> None:
         """Waits until something holds, at most eight seconds."""

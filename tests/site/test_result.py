@@ -77,7 +77,7 @@ def test_a_flag_that_was_taken_off_after_the_exam_stays_off(learner: Learner) ->
     learner.page.locator(".outcomes [data-flag]").click()
     learner.wait(lambda: flagged(learner) == [])
     assert learner.page.locator(".flagged:visible").count() == 0
-    learner.page.reload()
+    learner.reload()
     learner.page.wait_for_selector(".outcomes")
 
     assert flagged(learner) == []
@@ -206,7 +206,7 @@ def test_exams_that_were_handed_in_are_listed_and_open_their_results(
     learner.sees("1 of 2 right (50%)")
     learner.page.locator(".outcomes summary").nth(1).click()
     learner.page.locator(".outcomes .card-box").nth(1).get_by_text("Your choice").wait_for()
-    learner.page.reload()
+    learner.reload()
     learner.sees("1 of 2 right (50%)")
 
 
@@ -329,7 +329,7 @@ def test_a_result_opens_as_long_as_a_question_of_it_is_known(visit: Visit, tmp_p
     settings = toml.read_text(encoding="utf-8")
     toml.write_text(f'{settings}\n[history]\nrenamed = {{ two = "q2" }}\n', encoding="utf-8")
     make_site(bank, site)
-    learner.page.reload()
+    learner.reload()
     learner.page.wait_for_selector(".outcomes")
     learner.wait(lambda: learner.page.locator(".outcomes > li").count() == 2)
 
@@ -341,7 +341,7 @@ def test_a_result_opens_as_long_as_a_question_of_it_is_known(visit: Visit, tmp_p
     toml.write_text(settings + dropped, encoding="utf-8")
     make_site(bank, site)
     learner.go("progress")
-    learner.page.reload()
+    learner.reload()
     learner.page.wait_for_selector(".past li")
 
     assert learner.page.locator(".past a").count() == 0

@@ -213,11 +213,11 @@ def test_the_file_is_offered_before_a_browser_might_delete_it(visit: Visit, sums
           t: Date.now() - 4 * 24 * 3600 * 1000 + number, id: "q1", kind: "practice", right: true,
         })))"""
     )
-    learner.page.reload()
+    learner.reload()
     learner.sees("Some browsers delete it after a week without a visit.")
     with learner.page.expect_download():
         learner.page.locator("#notices").get_by_role("button", name="Export progress").click()
-    learner.page.reload()
+    learner.reload()
     learner.page.wait_for_selector("html.ready")
     learner.page.wait_for_timeout(300)
 

@@ -93,7 +93,9 @@ def test_an_exam_goes_on_where_the_next_question_is_not_in_the_file_of_a_newer_r
     learner.act("Next")
     learner.sees("There is a new version")
     learner.act("Reload")
-    learner.page.wait_for_function("() => Site.bank && Site.bank.renamed.q2 === 'q3'")
+    learner.page.wait_for_function(
+        "() => typeof Site !== 'undefined' && Site.bank && Site.bank.renamed.q2 === 'q3'"
+    )
     learner.page.wait_for_selector(".choices [role=radio]")
     assert exam(learner)["ids"] == ["q1", "q3"]
     learner.act("Next")

@@ -42,7 +42,7 @@ def cards_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_site(BANK, tmp_path_factory.mktemp("cards") / "site")
 
 
-class _Quiet(SimpleHTTPRequestHandler):
+class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Says nothing."""
 
@@ -50,8 +50,8 @@ class _Quiet(SimpleHTTPRequestHandler):
 class Server:
     """A web server of one folder; after `stop` nothing answers at its address."""
 
-    def __init__(self, folder: Path) -> None:
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder))
+    def __init__(self, folder: Path, handler: type[SimpleHTTPRequestHandler] = Quiet) -> None:
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=folder))
         self._server.daemon_threads = True
         self.url = f"http://localhost:{self._server.server_port}/"
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
@@ -62,12 +62,12 @@ class Server:
 
 
 @pytest.fixture
-def serve() -> Iterator[Callable[[Path], Server]]:
+def serve() -> Iterator[Callable[..., Server]]:
     """Serves folders on this machine for the time of a test."""
     servers: list[Server] = []
 
-    def served(folder: Path) -> Server:
-        servers.append(Server(folder))
+    def served(folder: Path, handler: type[SimpleHTTPRequestHandler] = Quiet) -> Server:
+        servers.append(Server(folder, handler))
         return servers[-1]
 
     yield served

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,12 +10,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import LANGUAGES
-from tests.site.conftest import Server, make_site
+from tests.site.conftest import Quiet, Server, make_site
 from tests.site.learner import Learner
 from tests.site.tour import tour
 
 Visit = Callable[..., Learner]
-Serve = Callable[[Path], Server]
+Serve = Callable[..., Server]
 
 WIDTHS = (320, 390, 600, 768, 1024, 1400)
 
@@ -82,6 +83,40 @@ def test_nothing_moves_while_it_fills(visit: Visit, cards_site: Path, width: int
             moves[stop] = moved
 
     assert moves == {}
+
+
+class Slow(Quiet):
+    """Sends the first page in two parts, the first of which ends within the menu."""
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        if path.name != "index.html":
+            return super().do_GET()
+        page = path.read_bytes()
+        end = page.index(b'data-view="exam"')
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        self.wfile.write(page[:end])
+        self.wfile.flush()
+        time.sleep(0.7)
+        self.wfile.write(page[end:])
+        return None
+
+
+@pytest.mark.parametrize("width", [360, 1200])
+def test_the_menu_does_not_move_while_it_arrives(
+    visit: Visit, cards_site: Path, serve: Serve, width: int
+) -> None:
+    viewport = {"width": width, "height": 700}
+    address = serve(cards_site, Slow).url
+    learner = visit(address, init=MOVED, viewport=viewport, service_workers="block")
+    learner.go()
+    learner.page.wait_for_timeout(100)
+
+    assert learner.page.evaluate("moved") == []
+    assert learner.page.locator(".views").is_visible()
 
 
 @pytest.mark.parametrize("size", [(320, 256), (740, 360)], ids=["400 %", "a phone on its side"])

@@ -56,7 +56,7 @@ def test_a_learner_does_everything(firefox: Firefox, address: str) -> None:
     firefox.click("#view main .primary")
     firefox.click("dialog .primary")
     assert firefox.text(".score") == "0 of 6 right (0%)"
-    assert firefox.run("return Site.learner.answers().length") == 3
+    firefox.wait("Site.learner.answers().length === 3")
 
     show(firefox, address, "search")
     firefox.type("[type=search]", '"twice 5"')

@@ -36,6 +36,7 @@ def test_the_front_asks_without_options_and_the_back_answers(learner: Learner) -
     begin(learner)
     assert learner.page.locator(".choices, .recall").count() == 0
     learner.act("Turn over")
+    learner.page.wait_for_selector(".recall")
 
     assert "so the sum is called a double" in learner.page.inner_text(".card-box")
     assert learner.page.locator(".recall").is_visible()

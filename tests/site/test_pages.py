@@ -294,6 +294,7 @@ def test_without_script_everything_can_be_read(visit: Visit, sums: Path) -> None
     assert page.locator(".needs-script").filter(visible=True).count() == 0
     page.get_by_role("link", name="02 Chapter 2").click()
     page.get_by_role("link", name="What is 6 + 6?").click()
+    page.wait_for_selector(".choices li")
     assert page.locator(".choices li").all_inner_texts() == ["12", "13", "14"]
     assert not page.get_by_text("One too many for 6.").is_visible()
     page.locator("summary").click()

@@ -127,7 +127,7 @@ def test_a_round_ends_with_its_score_and_repeats_what_was_wrong(learner: Learner
     outcome.click()
     learner.page.locator(".outcomes .card-box").get_by_text("Your choice").wait_for()
     learner.act("Practise the wrong ones again")
-    learner.page.wait_for_selector(".stem")
+    learner.on(1)
     assert learner.stem() == wrong
     assert learner.session("practice")["ids"].__len__() == 1
 

@@ -88,7 +88,7 @@ def test_nothing_moves_while_it_fills(visit: Visit, cards_site: Path, width: int
 class Slow(Quiet):
     """Sends the first page in two parts, the first of which ends within the menu."""
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802  # the name that the library calls
         path = Path(self.translate_path(self.path))
         if path.name != "index.html":
             return super().do_GET()

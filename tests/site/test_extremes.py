@@ -67,20 +67,7 @@ def test_an_exam_goes_on_where_the_next_question_is_not_in_the_file_of_a_newer_r
     bank = write_bank(tmp_path / "bank", 2, 1)
     site = make_site(bank, tmp_path / "site")
     learner = visit(serve(site).url, service_workers="block")
-    learner.go()
-    learner.page.evaluate(
-        """async () => {
-          await Site.learner.change("exam", () => {
-            const session = Site.newSession("exam", ["q1", "q2"]);
-            session.exam = {
-              endsAt: null, pass: null, struck: {}, flagged: {}, told: [], isClockHidden: false,
-              isOvertime: false, handedIn: null, tab: Site.tab,
-            };
-            return session;
-          });
-          Site.go("exam/run");
-        }"""
-    )
+    learner.begin("exam", "q1", "q2")
     learner.page.wait_for_selector(".choices [role=radio]")
     learner.choose("a")
     second = bank / "02-chapter.md"
@@ -111,13 +98,7 @@ def test_a_round_waits_for_a_question_that_is_not_in_the_file_of_a_newer_release
     site = make_site(bank, tmp_path / "site")
     learner = visit(serve(site).url, service_workers="block")
     learner.context.route("**/data/02*", lambda route: route.abort())
-    learner.go()
-    learner.page.evaluate(
-        """async () => {
-          await Site.learner.change("practice", () => Site.newSession("practice", ["q1", "q2"]));
-          Site.go("practice/run");
-        }"""
-    )
+    learner.begin("practice", "q1", "q2")
     learner.page.wait_for_selector(".choices [role=radio]")
     learner.answer("a")
     learner.context.unroute("**/data/02*")

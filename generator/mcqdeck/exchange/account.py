@@ -9,6 +9,7 @@ from mcqdeck.exchange.bank.chapter import words_of
 from mcqdeck.exchange.bank.plan import Entry, Fate, Plan
 from mcqdeck.exchange.formats import Format
 from mcqdeck.exchange.item import Item, LeftOut
+from mcqdeck.report.summary import counted
 
 _MOST_LISTED = 20
 
@@ -51,11 +52,6 @@ def written(path: str, questions: int, size: int) -> str:
     """`my-exam.xml: 42 questions (31 kB)`."""
     shown = f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, size // 1000)} kB"
     return f"{path}: {counted(questions, 'question')} ({shown})"
-
-
-def counted(number: int, word: str) -> str:
-    """A number with its noun: `1 question`, `2 questions`."""
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 _FATES = {

@@ -16,6 +16,7 @@ from mcqdeck.exchange.archive import packed
 from mcqdeck.exchange.item import Contents, Item, Text, Written
 from mcqdeck.exchange.losses import Part, losses
 from mcqdeck.exchange.outgoing import AS_FEEDBACK, NOT_IN_XML, SOURCE, explained, is_plain_pair
+from mcqdeck.exchange.qti.manifest import files_listed
 from mcqdeck.exchange.qti.names import ident
 
 HOLDS = frozenset({Part.RATIONALE, Part.EXPLANATION, Part.ID, Part.CHAPTER, Part.FILES})
@@ -82,11 +83,7 @@ def _manifest(bank: str, quizzes: list[str], paths: list[str]) -> Iterator[str]:
         )
         yield f'      <file href="{meta}"/>'
         yield "    </resource>"
-    for number, path in enumerate(paths):
-        href = quoteattr(quote(path))
-        yield f'    <resource identifier="file-{number}" type="webcontent" href={href}>'
-        yield f"      <file href={href}/>"
-        yield "    </resource>"
+    yield from files_listed(paths)
     yield "  </resources>"
     yield "</manifest>"
 

@@ -11,6 +11,7 @@ from mcqdeck.exchange.archive import packed
 from mcqdeck.exchange.item import Contents, Item, Written
 from mcqdeck.exchange.losses import Part, losses
 from mcqdeck.exchange.outgoing import AS_FEEDBACK, explained
+from mcqdeck.exchange.qti.manifest import files_listed
 from mcqdeck.exchange.qti.names import ident
 from mcqdeck.exchange.qti.xhtml import body_xhtml, xhtml
 from mcqdeck.exchange.tags import AS_TAGS, all_tags
@@ -66,11 +67,7 @@ def _manifest(contents: Contents) -> Iterator[str]:
     yield "    </resource>"
     for item in contents.items:
         yield from _resource(item, contents)
-    for number, file in enumerate(contents.files):
-        href = quoteattr(quote(f"{_ITEMS}/{file.path}"))
-        yield f'    <resource identifier="file-{number}" type="webcontent" href={href}>'
-        yield f"      <file href={href}/>"
-        yield "    </resource>"
+    yield from files_listed(f"{_ITEMS}/{file.path}" for file in contents.files)
     yield "  </resources>"
     yield "</manifest>"
 

@@ -194,6 +194,20 @@ def long(shape: str, size: int) -> str:
     return f"{before}{middle * size}{after}" if is_wide else shape * size
 
 
+def test_definitions_of_links_cost_what_they_are_long() -> None:
+    form = exchange.format_named("markdown")
+
+    def work(size: int) -> None:
+        text = "".join(
+            f"#### Q{n}. See [a{n}]?\n\n- [x] b\n- [ ] c\n\n[a{n}]: https://e.org/{n}\n\n"
+            for n in range(size)
+        )
+        items = exchange.read(exchange.Source("x.md", text.encode(), {}), form).items
+        assert [f"[a{n}]: " in item.stem.markdown for n, item in enumerate(items)] == [True] * size
+
+    demand_linear(work, 2_400)
+
+
 @pytest.mark.parametrize("shape", [*LONG, *WIDE])
 def test_the_cost_of_markdown_grows_with_its_length(shape: str) -> None:
     form = exchange.format_named("markdown")

@@ -306,6 +306,9 @@ EXAMPLES = {
     "exchange.other_markdown.read._USE": anywhere(
         "a ⟨[b]⟩ ⟨[^1]⟩ ⟨[水 c]⟩.", "[a]: b [a](b) [] [a\nb] [a", "⟨[a]⟩⟨[b]⟩", "[[a](b)]"
     ),
+    "exchange.other_markdown.read._BRACKETED": anywhere(
+        "a ⟨[b]⟩ ⟨[^1]⟩ ⟨[水 c ]⟩: d ⟨[e]⟩(f) [⟨[g]⟩(h)]", "[] [a\nb] [a b["
+    ),
     "exchange.other_markdown.read._IMAGE": anywhere(
         'a ⟨![b](c.png)⟩ ⟨![](<d.png>)⟩ ⟨![e](f "g h")⟩',
         "⟨<img src=\"a b\"⟩> ⟨<img alt='c'\nsrc='d'⟩>",

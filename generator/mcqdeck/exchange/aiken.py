@@ -61,8 +61,8 @@ def _questions(source: Source) -> Iterator[Item | LeftOut]:
     for (number, text), (_, after) in zip_longest(lines, lines[1:], fillvalue=(0, "")):
         is_stem = draft.stem or draft.options or _OPTION.match(after)
         if isinstance(last, Item) and not is_stem and (why := _FEEDBACK.fullmatch(text)):
-            said = f"{last.explanation.markdown}\n\n{markdown_of_plain(why[1])}".lstrip()
-            last = replace(last, explanation=Text(said))
+            explanation = last.explanation.above(Text(markdown_of_plain(why[1])))
+            last = replace(last, explanation=explanation)
             continue
         if last is not None:
             yield last

@@ -40,6 +40,7 @@ from mcqdeck.model import Place
 
 _MARKS = re.compile(r"[*_`#]+|<[^<>]*>|!?\[([^\[\]]*)\]\((?:[^()]|\([^()]*\))*+\)")
 _USE = re.compile(r"\[([^\[\]\n]+)\](?![:(])")
+_BRACKETED = re.compile(r"\[([^\[\]\n]+)\]")
 _IMAGE = re.compile(
     r"(!\[[^\]\n]*\]\()<?([^\s()<>]+)>?((?:[ \t]+\"[^\"]*\")?\))"
     r"|(<img\b[^>]*?\bsrc=[\"'])([^\"']+)([\"'])"
@@ -79,12 +80,13 @@ class _Reader:
         kept, self._answers = take_answers(lines(text))
         kept, self._tables = take_tables(kept)
         used = {label.casefold() for label in _USE.findall(text)}
-        self._definitions: list[Line] = []
+        self._definitions: dict[str, list[tuple[int, str]]] = {}  # by label, with their lines
         rest: list[Line] = []
         for line in kept:
             definition = None if line.sign is Sign.CODE else DEFINITION.fullmatch(line.whole)
-            if definition and definition[1].casefold() in used:
-                self._definitions.append(line)
+            if definition and (label := definition[1].casefold()) in used:
+                own = self._definitions.setdefault(label, [])
+                own.append((line.number, line.whole.strip()))
             elif definition:  # meant as a link
                 link = f"[{definition[1]}]({definition[2].strip()})"
                 rest.append(Line(line.number, Sign.REFERENCE, link, link))
@@ -288,23 +290,15 @@ class _Reader:
             return NOTHING
         if "![" in markdown or "<img" in markdown:
             markdown = _IMAGE.sub(self._image, markdown)
-        needed = [
-            line.whole.strip()
-            for line in self._definitions
-            if f"[{_label(line)}]".casefold() in markdown.casefold()
-        ]
+        labels = {label.casefold() for label in _BRACKETED.findall(markdown)}
+        entries = [entry for label in labels for entry in self._definitions.get(label, ())]
+        needed = [definition for _, definition in sorted(entries)]
         return Text("\n\n".join((markdown, "\n".join(needed))) if needed else markdown)
 
     def _image(self, match: re.Match[str]) -> str:
         if match[1]:
             return f"{match[1]}{self.files.path(match[2])}{match[3]}"
         return f"{match[4]}{self.files.path(match[5])}{match[6]}"
-
-
-def _label(definition: Line) -> str:
-    match = DEFINITION.fullmatch(definition.whole)
-    assert match is not None
-    return match[1]
 
 
 def _plain(title: str) -> str:

@@ -129,12 +129,11 @@ def _run(lines: Sequence[Line], start: int) -> Run:
 
 def _continues(line: Line, options: list[Option]) -> bool:
     first = options[0].line
-    if line.sign is not Sign.OPTION:
+    if line.sign is not Sign.OPTION or line.margin >= first.margin + 4:
         return False
     if first.letter:
-        is_next = line.letter == chr(ord("a") + len(options))
-        return is_next and line.margin < first.margin + 4
-    return line.is_right is not None and line.margin < first.margin + 4
+        return line.letter == chr(ord("a") + len(options))
+    return line.is_right is not None
 
 
 def _is_apart(line: Line, pending: Sequence[Line], first: Line) -> bool:
@@ -159,24 +158,14 @@ def _trailing(options: list[Option], pending: Sequence[Line]) -> int:
         if line.sign is Sign.BLANK:
             in_code = False
             continue
-        is_first = not any(line.sign is not Sign.BLANK for line in pending[:index])
-        is_lazy = index == end and line.sign is Sign.TEXT and not pending[index - 1 : index]
-        belongs = (
-            line.margin >= margin + 2
-            or is_lazy
-            or (index == end and index and _is_lazy(pending, index))
-        )
-        if line.sign is Sign.CODE and (in_code or (has_loose_code and is_first)):
-            in_code = belongs = True
-        if not belongs:
+        follows_text = not index or pending[index - 1].sign is Sign.TEXT
+        is_lazy = index == end and line.sign is Sign.TEXT and follows_text
+        if line.sign is Sign.CODE:
+            in_code = in_code or (has_loose_code and not end)
+        if not (is_lazy or line.margin >= margin + 2 or (line.sign is Sign.CODE and in_code)):
             break
         end = index + 1
     return end
-
-
-def _is_lazy(pending: Sequence[Line], index: int) -> bool:
-    """Whether a line goes on with the paragraph of the line before it."""
-    return pending[index].sign is Sign.TEXT and pending[index - 1].sign is Sign.TEXT
 
 
 def _has_loose_code(options: Sequence[Option]) -> bool:

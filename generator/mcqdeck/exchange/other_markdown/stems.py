@@ -60,11 +60,11 @@ def stem_start(gap: Sequence[Line], expected: int, *, is_first: bool) -> int:
             if number.value == expected or (number.has_word and not is_first):
                 return index
         return numbers[0][0] if is_first else numbers[-1][0]
-    if is_first:
-        return _last_paragraphs(gap)
     rules = [index for index, line in enumerate(gap) if line.sign is Sign.RULE]
     if rules:
         return rules[-1] + 1
+    if is_first:
+        return 0
     end = 0
     for index, line in enumerate(gap):
         if line.sign in {Sign.ANSWER, Sign.EXPLANATION, Sign.REFERENCE, Sign.WRAPPER}:
@@ -72,12 +72,6 @@ def stem_start(gap: Sequence[Line], expected: int, *, is_first: bool) -> int:
             while end < len(gap) and gap[end].text:
                 end += 1
     return end
-
-
-def _last_paragraphs(gap: Sequence[Line]) -> int:
-    """Where the stem begins in what stands above a first list: after the last rule, if any."""
-    rules = [index for index, line in enumerate(gap) if line.sign is Sign.RULE]
-    return rules[-1] + 1 if rules else 0
 
 
 def above_answer(lines: Sequence[Line]) -> list[Line]:

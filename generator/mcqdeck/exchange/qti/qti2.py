@@ -85,6 +85,7 @@ class Reader:
 
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
+        self._passages: dict[str, Text | None] = {}  # by their paths, for many items may share one
         self.losses: set[str] = set()
 
     def made(self, item: _Element, place: str, category: tuple[str, ...]) -> Item | LeftOut:
@@ -120,23 +121,34 @@ class Reader:
         made = self._item(item, where, interactions[0], stem, category)
         if isinstance(made, LeftOut):
             return made
-        return replace(made, stem=self._passages(item).above(made.stem))
+        return replace(made, stem=self._passages_of(item).above(made.stem))
 
-    def _passages(self, item: _Element) -> Text:
+    def _passages_of(self, item: _Element) -> Text:
         """The texts in documents of their own that an item is about."""
         passages = NOTHING
         for reference in descendants(item, "assessmentStimulusRef"):
-            address, own = reference.get("href") or "", self._texts.document
-            data = self._texts.data_at(address)
-            root = normal(tree(address, data)) if data else None
-            body = next(descendants(root, "stimulusBody"), None) if root is not None else None
-            if body is None:
+            address = reference.get("href") or ""
+            path = beside(self._texts.document, address)
+            if path not in self._passages:
+                self._passages[path] = self._passage(address, path)
+            passage = self._passages[path]
+            if passage is None:
                 self.losses.add(_NO_PASSAGE)
-                continue
-            self._texts.document = beside(own, address)
-            passages = passages.above(self._texts.html(html_of(body)))
-            self._texts.document = own
+            else:
+                passages = passages.above(passage)
         return passages
+
+    def _passage(self, address: str, path: str) -> Text | None:
+        """The text at an address, whose path is told too; `None` if there is none."""
+        data = self._texts.data_at(address)
+        root = normal(tree(address, data)) if data else None
+        body = next(descendants(root, "stimulusBody"), None) if root is not None else None
+        if body is None:
+            return None
+        own, self._texts.document = self._texts.document, path
+        text = self._texts.html(html_of(body))
+        self._texts.document = own
+        return text
 
     def _item(
         self,

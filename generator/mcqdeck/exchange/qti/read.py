@@ -82,13 +82,13 @@ class _Reader:
         if drawn - banks:
             self.losses.add("a group draws from a question bank that is not in the package")
         listed = [path for path in places if path in self._items]
+        items = qti2.Reader(self._texts)
         for path in (*listed, *(path for path in self._items if path not in places)):
             self._texts.document = path
-            items = qti2.Reader(self._texts)
             place = self._package.place(path)
             made = items.made(self._items[path], place, places.get(path, ()))
-            self.losses |= items.losses
             yield self._metadata.described(path, made) if isinstance(made, Item) else made
+        self.losses |= items.losses
 
     def _places(self) -> dict[str, tuple[str, ...]]:
         """The category of each item that a test lists, in the order of the tests."""

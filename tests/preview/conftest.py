@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -99,7 +99,11 @@ SMALL: dict[str, str | bytes] = {
 
 @dataclass
 class Served:
-    """A preview that runs. `asked` counts the requests by path."""
+    """A preview that runs.
+
+    `asked` counts the requests by path, `saves` the saves by file, and `followed` how many of those
+    the session had been told of when it last followed one.
+    """
 
     url: str
     folder: Path
@@ -107,6 +111,8 @@ class Served:
     session: Session
     port: int
     asked: dict[str, int] = field(default_factory=dict)
+    saves: dict[Path, int] = field(default_factory=dict)
+    followed: dict[Path, int] = field(default_factory=dict)
 
     def read(self, name: str) -> str:
         return (self.folder / name).read_text(encoding="utf-8")
@@ -116,7 +122,22 @@ class Served:
         data = text if isinstance(text, bytes) else text.encode()
         partial = self.folder / f".{Path(name).name}.tmp"
         partial.write_bytes(data)
-        partial.replace(self.folder / name)
+        path = self.folder / name
+        self.saves[path] = self.saves.get(path, 0) + 1
+        partial.replace(path)
+
+    def follow(self) -> None:
+        """Notes which saves the session followed, from now on."""
+        real = self.session.update
+        self.saves.update((Path(name), 0) for name in self.session.snapshot.texts)  # at its begin
+
+        async def update(saved: Iterable[Path]) -> None:
+            paths = tuple(saved)
+            begun = {path: self.saves.get(path, 0) for path in paths}
+            await real(paths)
+            self.followed.update(begun)
+
+        self.session.update = update  # type: ignore[method-assign]
 
     def waits_until(self, holds: Callable[[], object]) -> None:
         """Waits until something holds."""
@@ -126,8 +147,11 @@ class Served:
             time.sleep(0.02)
 
     def is_done(self) -> bool:
-        """Whether all rules were asked since the last save that was noticed."""
-        return self.session.snapshot.is_complete or bool(self.session.snapshot.trouble)
+        """Whether all saves were followed, and all rules asked since then."""
+        if any(self.followed.get(path) != count for path, count in self.saves.items()):
+            return False
+        snapshot = self.session.snapshot
+        return snapshot.is_complete or bool(snapshot.trouble)
 
     def replace(self, name: str, old: str, new: str) -> None:
         """Saves a file with one text in it replaced."""
@@ -146,6 +170,7 @@ def served(folder: Path, decks: Path, port: int = 8765) -> Iterator[Served]:
     listener = bound(port)
     server, url = make_server(session, listener, address_of("vscode"), decks)
     preview = Served(url, folder, decks, session, listener.getsockname()[1])
+    preview.follow()
     inner: Any = server.config.app
 
     async def counting(scope: Any, receive: Any, send: Any) -> None:

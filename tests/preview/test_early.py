@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -171,84 +171,105 @@ def test_links_that_another_question_defines_wait_for_the_chapter(bank: Path) ->
     assert early(bank, now, "01-bees.md") is None
 
 
+class Gate:
+    """Holds what follows a save of certain files, until it is opened."""
+
+    def __init__(self) -> None:
+        self._open = threading.Event()
+        self._open.set()
+        self._names: tuple[str, ...] = ()
+
+    def hold(self, *names: str) -> None:
+        """Lets no save of these files go on. Another one, told late, is not in the way."""
+        self._names = names
+        self._open.clear()
+
+    def open(self) -> None:
+        self._open.set()
+
+    def wait(self, saved: Iterable[Path]) -> None:
+        if any(path.name in self._names for path in saved):
+            assert self._open.wait(PATIENCE)
+
+
 @pytest.fixture
-def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
-    """Lets no chapter be read after a save until it is set."""
-    gate = threading.Event()
+def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
+    """Can hold the reading of chapters after a save."""
+    gate = Gate()
     real = Project.update
 
-    def update(self: Project, *args: object, **options: object) -> Snapshot | None:
-        assert gate.wait(PATIENCE)
-        return real(self, *args, **options)  # type: ignore[arg-type]
+    def update(
+        self: Project, saved: Iterable[Path], first: Collection[str] = ()
+    ) -> Snapshot | None:
+        paths = tuple(saved)
+        gate.wait(paths)
+        return real(self, paths, first)
 
-    gate.set()
     monkeypatch.setattr(Project, "update", update)
     yield gate
-    gate.set()
+    gate.open()
 
 
-def test_the_card_in_view_comes_first(look: Look, preview: Served, held: threading.Event) -> None:
+def test_the_card_in_view_comes_first(look: Look, preview: Served, gate: Gate) -> None:
     page = look().go(HONEY)
     page.settles()
     page.card.locator("[role=radio][data-option=b]").click()
-    held.clear()
+    gate.hold("01-bees.md")
 
     preview.replace("01-bees.md", "What do bees make", "Tell what bees make")
     page.sees("Tell what bees make")
     page.card.locator("[data-option=b][aria-checked=true]").wait_for()
     page.page.locator("#source").get_by_text("What do bees make").wait_for()
-    held.set()
+    gate.open()
 
     page.says("#source", "Tell what bees make")
     page.says("#list", "Tell what bees make")
     assert page.key() == HONEY
 
 
-def test_the_page_follows_at_once(look: Look, preview: Served, held: threading.Event) -> None:
+def test_the_page_follows_at_once(look: Look, preview: Served, gate: Gate) -> None:
     page = look().go(HONEY)
     page.settles()
-    held.clear()
+    gate.hold("02-spiders.md")
 
     preview.replace("02-spiders.md", "catch flies", "catch gnats")
     page.sees("catch gnats")
     page.waits_for_key("02-spiders.md#webs")
-    held.set()
+    gate.open()
 
     page.says("#source", "catch gnats")
     assert page.page.url.endswith("webs")
-    held.clear()
+    gate.hold("01-bees.md")
     page.press("f")  # the page follows no longer
     preview.replace("01-bees.md", "What do bees make", "Tell what bees make")
     preview.waits_until(lambda: preview.asked.get("/api/drawn", 0) > 0)
-    held.set()
+    gate.open()
     page.says("#list", "Tell what bees make")
     page.settles()
     assert page.key() == "02-spiders.md#webs"
 
 
-def test_settings_style_and_pictures_show_at_once(
-    look: Look, preview: Served, held: threading.Event
-) -> None:
+def test_settings_style_and_pictures_show_at_once(look: Look, preview: Served, gate: Gate) -> None:
     page = look().go("02-spiders.md#webs")
     page.settles()
     page.press("Space")
     page.card.locator("main.back.live").wait_for()
-    held.clear()
+    gate.hold("deck.toml")
     preview.save("deck.toml", f'{DECK}\n[words]\nexplanation = "Because"\nverdict-none = "None"\n')
     page.sees("Because")
-    held.set()
+    gate.open()
     page.settles()
-    held.clear()
+    gate.hold("style.css")
     preview.save("style.css", ":root { --saved: 7; }\n")
     page.page.frames[1].wait_for_function(
         "() => getComputedStyle(document.body).getPropertyValue('--saved').trim() === '7'"
     )
-    held.set()
+    gate.open()
     page.settles()
-    held.clear()
+    gate.hold("web.svg")
     preview.save("media/web.svg", WEB.replace('width="40"', 'width="77"'))
     page.page.frames[1].wait_for_function("() => document.images[0].naturalWidth === 77")
-    held.set()
+    gate.open()
     page.settles()
 
 

@@ -97,7 +97,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "unclosed fences": lambda n: "## q\n```\n" * (n // 9),
     "shrinking fences": lambda n: "".join("~" * k + "\n## q\n" for k in range(int(n**0.5), 3, -1)),
     "unclosed comments": lambda n: "<!-- a: b\n## q\n" * (n // 15),
-    "comment starts in a line": lambda n: "<!--" * (n // 4),
+    "comment starts in a line": lambda n: "<!--" * n,
     "angle brackets": lambda n: "## q\n" + "<" * n,
     "square brackets": lambda n: "## q\n" + "[" * n,
     "dollars": lambda n: "## q\n" + "$" * n,

@@ -151,10 +151,10 @@ def misplaced_metadata(source: Source, block: Block, collector: Collector) -> No
     for row, line in enumerate(source.document.lines[block.start : block.end], block.start):
         if "<!--" not in line or _is_verbatim(block, row):
             continue
-        at = line.find("<!--")
+        at, end = line.find("<!--"), len(line.rstrip())
         while at >= 0:
             key = entry(line, at + 4)
-            if key is None and not line[at + 4 :].strip() and row + 1 < block.end:
+            if key is None and at + 4 == end and row + 1 < block.end:
                 key = entry(source.line(row + 1))
             if key in QUESTION_KEYS:
                 problem = f"a comment with `{key}:` away from its heading is not read"

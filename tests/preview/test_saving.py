@@ -187,19 +187,24 @@ def test_the_page_follows_the_file_that_is_saved(look: Look, preview: Served) ->
 
 @pytest.mark.parametrize(
     "data",
-    [BEES.replace("\n", "\r\n").encode(), b"\xef\xbb\xbf" + BEES.encode(), f"{BEES}\n\n".encode()],
-    ids=["other line ends", "a byte order mark", "blank lines at the end"],
+    [
+        BEES.replace("\n", "\r\n").encode(),
+        b"\xef\xbb\xbf" + BEES.encode(),
+        f"{BEES}\n\n".encode(),
+        BEES.replace("\n## dance", "\n\n\n## dance").encode(),
+    ],
+    ids=["other line ends", "byte order mark", "blank lines at the end", "blank lines between"],
 )
 def test_a_save_that_says_nothing_else_leaves_the_question_in_view(
     look: Look, preview: Served, data: bytes
 ) -> None:
-    page = look().go("01-bees.md#honey")
+    page = look().go("02-spiders.md#webs")
 
     preview.save("01-bees.md", data)
     page.says("#status", "01-bees.md saved")
     page.settles()
 
-    assert page.key() == "01-bees.md#honey"
+    assert page.key() == "02-spiders.md#webs"
 
 
 def test_an_id_that_changes_is_followed(look: Look, preview: Served) -> None:

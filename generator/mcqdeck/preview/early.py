@@ -165,22 +165,22 @@ class _Piece:
 def _edited_piece(chapter: ShownChapter, data: bytes) -> _Piece | None:
     """The question within which a chapter now differs from its file as it was, if it is one.
 
-    Other line ends and blank lines at a question's end are no difference.
+    Line ends and the blank lines at a question's end do not count.
     """
     decoded = read.decode(data)
     if decoded.bad_byte is not None or chapter.has_mistakes:
         return None
     old, new = read.split(read.decode(chapter.data).text), read.split(decoded.text)
-    if trimmed(old) == trimmed(new):
-        return None
     most = min(len(old), len(new))
     head = next((row for row in range(most) if old[row] != new[row]), most)
     left = most - head
     tail = next((row for row in range(left) if old[-1 - row] != new[-1 - row]), left)
     for shown, start, end in _spans(chapter, len(old)):
         if start < head and len(old) - tail <= end:
-            rows = _first_row(chapter), start, end + len(new) - len(old)
-            return _Piece(shown, new, *rows)
+            new_end = end + len(new) - len(old)
+            if trimmed(old[start:end]) == trimmed(new[start:new_end]):
+                return None
+            return _Piece(shown, new, _first_row(chapter), start, new_end)
     return None
 
 

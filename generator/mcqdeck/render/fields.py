@@ -37,8 +37,9 @@ SPACED_PATH = pattern(
     r"\.(?:png|jpe?g|gif|webp|svg|mp3|ogg|wav|m4a|mp4|webm))\)",
     re.IGNORECASE,
 )
-# What words alone have nothing of: the signs of HTML, of Anki, and of other dialects.
-MORE_THAN_WORDS = pattern(f"[&<>$\xa0{re.escape(BEGINNINGS)}]")
+# What words alone have nothing of: signs of HTML, those that `_needs_escape` looks for, and the
+# beginnings of other dialects.
+MORE_THAN_WORDS = pattern(rf"[&<>\[\\${{\xa0{re.escape(BEGINNINGS)}]")
 # A source holds no control characters, so these tell formulas from text that looks like one.
 CARD = Style(
     formula=("\x02", "\x03"),

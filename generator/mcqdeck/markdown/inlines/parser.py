@@ -139,8 +139,6 @@ class _Parser:
         return self._add(TEXT, at, match.end(), entity(match))
 
     def _take_exclamation(self, at: int) -> int:
-        if not self.text.startswith("![", at):
-            return self._add(TEXT, at, at + 1, "!")
         self._brackets.open(at, is_image=True)
         return at + 2
 

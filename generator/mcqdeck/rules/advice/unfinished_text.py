@@ -11,7 +11,7 @@ from mcqdeck.rules.analysis.spans import span
 
 _WORDS = ("TODO", "FIXME", "TBD")
 
-_MARK = pattern(r"\b(?:TODO|FIXME|TBD)\b")
+_MARK = pattern(rf"\b(?:{'|'.join(_WORDS)})\b")
 """What authors write where something is missing: `TODO`."""
 
 _MARK_BESIDE_ALL = pattern(r"\b(?:TODO(?=:)|FIXME|TBD)\b")

@@ -244,7 +244,7 @@
       return [{ id: row[0], t: row[1], on: !!row[2] }];
     }
 
-    // A time that calendars have, and some more before them that follow.
+    // A time that a `Date` can hold, and so can those that follow it.
     /** @param {unknown} value @returns {value is number} */
     function isTime(value) {
       return typeof value === "number" && value > 0 && value < 8e15;
@@ -499,7 +499,7 @@
         });
       },
       session: function (kind) {
-        return store.session(kind).then(current);
+        return kept((store) => store.session(kind)).then(current);
       },
       change: changeSession,
       watch: function (watcher) {

@@ -48,6 +48,7 @@
         now.chosen[id] = chosen;
         now.done[id] = right;
       });
+      await recorded; // before the button offers to go on
       isChecked = true;
       if (round.place.isConnected) {
         // The back replaces what had the keyboard; the next press goes on.
@@ -56,7 +57,6 @@
         label();
         if (isInCard) act.focus({ preventScroll: true });
       }
-      await recorded;
     });
 
     // Single keys work while the keyboard is in the question, and nowhere else.

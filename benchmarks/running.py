@@ -46,11 +46,15 @@ def new_bank(number: int) -> Iterator[tuple[Path, Path]]:
 @contextmanager
 def cache_in(folder: str | Path) -> Iterator[None]:
     """Has commands remember chapters in this folder."""
+    before = os.environ.get("MCQDECK_CACHE_DIR")
     os.environ["MCQDECK_CACHE_DIR"] = str(folder)
     try:
         yield
     finally:
-        del os.environ["MCQDECK_CACHE_DIR"]
+        if before is None:
+            del os.environ["MCQDECK_CACHE_DIR"]
+        else:
+            os.environ["MCQDECK_CACHE_DIR"] = before
 
 
 def alone(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -110,9 +111,10 @@ class Served:
     decks: Path
     session: Session
     port: int
-    asked: dict[str, int] = field(default_factory=dict)
-    saves: dict[Path, int] = field(default_factory=dict)
+    asked: Counter[str] = field(default_factory=Counter)
+    saves: Counter[Path] = field(default_factory=Counter)
     followed: dict[Path, int] = field(default_factory=dict)
+    _saving: threading.Lock = field(default_factory=threading.Lock)
 
     def read(self, name: str) -> str:
         return (self.folder / name).read_text(encoding="utf-8")
@@ -123,17 +125,20 @@ class Served:
         partial = self.folder / f".{Path(name).name}.tmp"
         partial.write_bytes(data)
         path = self.folder / name
-        self.saves[path] = self.saves.get(path, 0) + 1
-        partial.replace(path)
+        with self._saving:  # or a save that is not there yet would count as followed
+            self.saves[path] += 1
+            partial.replace(path)
 
     def follow(self) -> None:
         """Notes which saves the session followed, from now on."""
         real = self.session.update
-        self.saves.update((Path(name), 0) for name in self.session.snapshot.texts)  # at its begin
+        for name in self.session.snapshot.texts:
+            self.saves[Path(name)] = 0  # the session follows all files once as it begins to watch
 
         async def update(saved: Iterable[Path]) -> None:
             paths = tuple(saved)
-            begun = {path: self.saves.get(path, 0) for path in paths}
+            with self._saving:
+                begun = {path: self.saves[path] for path in paths}
             await real(paths)
             self.followed.update(begun)
 
@@ -175,7 +180,7 @@ def served(folder: Path, decks: Path, port: int = 8765) -> Iterator[Served]:
 
     async def counting(scope: Any, receive: Any, send: Any) -> None:
         path = scope.get("path", "")
-        preview.asked[path] = preview.asked.get(path, 0) + 1
+        preview.asked[path] += 1
         await inner(scope, receive, send)
 
     server.config.app = counting

@@ -239,10 +239,12 @@ def test_the_page_follows_at_once(look: Look, preview: Served, gate: Gate) -> No
 
     page.says("#source", "catch gnats")
     assert page.page.url.endswith("webs")
+    page.settles()
     gate.hold("01-bees.md")
     page.press("f")  # the page follows no longer
+    before = preview.asked["/api/drawn"]
     preview.replace("01-bees.md", "What do bees make", "Tell what bees make")
-    preview.waits_until(lambda: preview.asked.get("/api/drawn", 0) > 0)
+    preview.waits_until(lambda: preview.asked["/api/drawn"] > before)
     gate.open()
     page.says("#list", "Tell what bees make")
     page.settles()

@@ -80,7 +80,7 @@ def test_errors_and_foreign_packages_are_told(look: Look, preview: Served) -> No
     page.says("#release", "Nothing: the package is what the sources give.")
 
 
-def test_the_pictures_say_what_is_there_and_what_is_planned(look: Look, preview: Served) -> None:
+def test_the_charts_say_what_is_there_and_what_is_planned(look: Look, preview: Served) -> None:
     page = look().open("#/bank")
     page.says("#bank", "The bank in charts")
 

@@ -108,7 +108,7 @@ class Learner:
         before = self.answers()
         self.choose(letter)
         self.act("Check answer")
-        self.page.wait_for_selector(".verdict p")
+        self.page.wait_for_selector(".verdict p")  # which comes when the answer is kept
         self.wait(lambda: len(self.answers()) == len(before) + 1)
 
     def finish(self) -> None:
@@ -119,7 +119,7 @@ class Learner:
         self.page.wait_for_selector(".score")
 
     def answers(self, page: Any = None) -> list[dict[str, Any]]:
-        """What the browser has kept."""
+        """What the page knows; what was answered last may not be kept yet."""
         answers: list[dict[str, Any]] = (page or self.page).evaluate("Site.learner.answers()")
         return answers
 

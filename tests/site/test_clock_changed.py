@@ -39,7 +39,7 @@ def test_the_last_answer_is_the_one_that_was_given_last(ahead: Learner) -> None:
     set_right(ahead)
     practise(ahead, "a")
     assert ahead.page.evaluate("Site.learner.of('q1').last") is True
-    ahead.page.reload()
+    ahead.reload()
     ahead.page.wait_for_selector("html.ready")
     assert ahead.page.evaluate("Site.learner.of('q1').last") is True
 
@@ -50,7 +50,7 @@ def test_a_flag_can_be_taken_off_again(ahead: Learner) -> None:
     set_right(ahead)
     ahead.page.evaluate("Site.learner.flag('q1', false)")
     assert ahead.page.evaluate("Site.learner.of('q1').flagged") is False
-    ahead.page.reload()
+    ahead.reload()
     ahead.page.wait_for_selector("html.ready")
     assert ahead.page.evaluate("Site.learner.of('q1').flagged") is False
 
@@ -97,8 +97,7 @@ def test_a_file_with_times_that_no_calendar_has_spoils_nothing(
     with learner.page.expect_file_chooser() as chooser:
         learner.act("Import progress")
     chooser.value.set_files(file)
-    learner.wait(lambda: len(learner.answers()) > 0)
-    learner.page.wait_for_timeout(500)
-    learner.page.reload()
+    learner.sees("imported.")
+    learner.reload()
     learner.page.locator(".results").last.wait_for()
     assert [answer["id"] for answer in learner.answers()] in (["q2"], ["q1", "q2"])

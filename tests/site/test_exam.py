@@ -31,7 +31,7 @@ def test_it_has_the_number_and_the_time_of_the_real_one(learner: Learner) -> Non
     session = exam(learner)
     assert len(session["ids"]) == len(set(session["ids"])) == 6
     assert session["exam"]["endsAt"] - session["started"] == 16 * 60_000
-    assert learner.page.inner_text(".time").startswith(("16:00", "15:5"))
+    assert learner.page.inner_text(".time").startswith(("16:0", "15:"))
 
 
 def test_nothing_is_told_before_it_is_handed_in(learner: Learner) -> None:
@@ -246,7 +246,7 @@ def test_the_clock_can_be_hidden_lengthened_and_switched_off(learner: Learner) -
     learner.wait(lambda: page.inner_text(".time") == "Show clock")
     learner.act("Show clock")
     learner.act("Add 15 minutes")
-    learner.wait(lambda: page.inner_text(".time").startswith(("30:5", "31:0")))
+    learner.wait(lambda: page.inner_text(".time").startswith(("30:", "31:0")))
     learner.act("No time limit")
     learner.wait(lambda: not page.locator(".clock").is_visible())
     assert exam(learner)["exam"]["endsAt"] is None
@@ -473,6 +473,6 @@ def test_the_way_back_leads_out_of_a_result(learner: Learner) -> None:
     learner.page.wait_for_selector("html[data-shown='#/exam/result']")
 
     learner.page.go_back()  # to the questions, which are no more
-    learner.page.wait_for_selector("html[data-shown='#/exam/result']")
+    learner.page.wait_for_url("**/index.html#/exam/result")
     learner.page.go_back()
     learner.page.wait_for_selector("html[data-shown='#/exam']")

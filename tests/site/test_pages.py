@@ -405,7 +405,9 @@ def test_what_a_sign_means_stands_beside_it(visit: Visit, sums: Path) -> None:
     learner.start()
     page = learner.go("exam/review")
 
-    for sign in page.locator(".legend .cell").all():
+    signs = page.locator(".legend .cell").all()
+    assert len(signs) == 3
+    for sign in signs:
         assert sign.evaluate("""sign => {
           const word = document.createRange();
           word.selectNode(sign.nextSibling);

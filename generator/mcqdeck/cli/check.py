@@ -92,7 +92,8 @@ class _Wanted:
             and self.output_format not in ("text", "json"),
             "--write-baseline notes all faults; give it without --baseline.": self.baseline
             and self.write_baseline,
-            "a baseline covers whole banks and all rules.": self.write_baseline and is_partial,
+            "--write-baseline covers whole banks and all rules; give it banks and no chapters, "
+            "without --select and --ignore.": self.write_baseline and is_partial,
         }
         return next((text for text, is_so in problems.items() if is_so), "")
 
@@ -184,7 +185,7 @@ Examples:
     help="Leave this rule out; may be repeated.",
 )
 @click.option(
-    "--fix", "is_fix", is_flag=True, help="Make the fixes that are certain in the sources."
+    "--fix", "is_fix", is_flag=True, help="Apply the fixes that are certain to the sources."
 )
 @click.option(
     "--diff", "is_diff", is_flag=True, help="Show what --fix would write, and write nothing."
@@ -205,7 +206,7 @@ Examples:
     "--write-baseline",
     metavar="FILE",
     type=PathType(dir_okay=False),
-    help="Record the faults of now, so that --baseline leaves them out.",
+    help="Record the present faults, so that --baseline leaves them out.",
 )
 @with_means
 @click.option(

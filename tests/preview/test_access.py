@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from mcqdeck.building import build
 from mcqdeck.project import check
@@ -74,14 +76,20 @@ def test_the_list_opens_on_a_narrow_page(look: Look) -> None:
 def test_everything_can_be_done_by_keyboard(look: Look) -> None:
     page = look().go("01-bees.md#honey")
     page.page.evaluate("document.activeElement.blur()")
-    seen = set()
+    page.card.locator("main.live").wait_for()
+    seen: set[str] = set()
     for _ in range(60):
+        page.page.evaluate("window.before = document.activeElement")
         page.press("Tab")
-        seen.add(
-            page.page.evaluate("document.activeElement.id || document.activeElement.className")
+        with suppress(PlaywrightTimeoutError):  # within the card the frame keeps the focus
+            page.page.wait_for_function("() => document.activeElement !== before", timeout=500)
+        here = page.page.evaluate(
+            """() => {
+              const { id, className, dataset } = document.activeElement;
+              return [id || className, dataset.key ?? "", dataset.size ?? ""];
+            }"""
         )
-        seen.add(page.page.evaluate("document.activeElement.dataset?.key ?? ''"))
-        seen.add(page.page.evaluate("document.activeElement.dataset?.size ?? ''"))
+        seen.update(here)
 
     assert {"filter", "follow", "theme", "open-help", "client", "letters", "night", "frame"} <= seen
     assert {"01-bees.md#dance", "02-spiders.md#webs", "tablet"} <= seen

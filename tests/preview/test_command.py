@@ -271,11 +271,11 @@ def test_watching_checks_after_every_save(run: Run, bank: Path) -> None:
 
     (bank / "01-bees.md").write_text(BEES.replace("- [x] Honey", "- [ ] Honey"), encoding="utf-8")
     running.says(r"demo/01-bees.md:\d+:\d+: error\[no-correct-option\]")
-    running.says(r"01-bees.md saved; watching demo")
+    running.says(r"01-bees.md changed; watching demo")
     (bank / "01-bees.md").unlink()
-    running.says(r"01-bees.md saved; watching demo")
+    running.says(r"01-bees.md changed; watching demo")
     (bank / "01-bees.md").write_text(BEES, encoding="utf-8")
-    running.says("01-bees.md saved; watching demo")
+    running.says("01-bees.md changed; watching demo")
 
     status, rest = running.end()
     assert (status, rest) == (0, [])
@@ -288,10 +288,10 @@ def test_watching_a_chapter_shows_that_chapter(run: Run, bank: Path) -> None:
     running.says("Watching demo")
 
     (bank / "02-spiders.md").write_text(spiders.replace("- [x]", "- [ ]"), encoding="utf-8")
-    running.says("02-spiders.md saved; watching demo")
+    running.says("02-spiders.md changed; watching demo")
     (bank / "01-bees.md").write_text(BEES.replace("- [x] Honey", "- [ ] Honey"), encoding="utf-8")
     running.says(r"01-bees.md:\d+:\d+: error")
-    running.says("01-bees.md saved; watching demo")
+    running.says("01-bees.md changed; watching demo")
 
     assert not [line for line in running.said if "02-spiders.md:" in line]
     assert running.end() == (0, [])

@@ -172,7 +172,7 @@ def test_the_page_follows_the_file_that_is_saved(look: Look, preview: Served) ->
 
     page.press("f")
     preview.replace("02-spiders.md", "- [ ] Melodies", "- [ ] Chants")
-    page.says("#status", "02-spiders.md saved")
+    page.says("#status", "02-spiders.md changed")
     page.settles()
     assert page.key() == "01-bees.md#dance"
 
@@ -201,7 +201,7 @@ def test_a_save_that_says_nothing_else_leaves_the_question_in_view(
     page = look().go("02-spiders.md#webs")
 
     preview.save("01-bees.md", data)
-    page.says("#status", "01-bees.md saved")
+    page.says("#status", "01-bees.md changed")
     page.settles()
 
     assert page.key() == "02-spiders.md#webs"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -132,12 +133,11 @@ class Learner:
         self.page.reload()
 
     def wait(self, holds: Any) -> None:
-        """Waits until something holds, at most eight seconds."""
-        for _ in range(160):
-            if holds():
-                return
+        """Waits until something holds, at most twenty seconds, and for one look at least."""
+        end = time.monotonic() + 20
+        while not holds():
+            assert time.monotonic() < end, "it never came to hold"
             self.page.wait_for_timeout(50)
-        raise AssertionError("it never came to hold")
 
     def sees(self, text: str, page: Any = None) -> None:
         """Waits until a text is on screen."""

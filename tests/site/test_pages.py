@@ -63,7 +63,7 @@ def test_search_shows_what_it_has_while_chapters_arrive(
     visit: Visit, sums: Path, serve: Callable[[Path], Server]
 ) -> None:
     """A learner sees results, and hears how far it is, before the last chapter is there."""
-    learner = visit(serve(sums).url)
+    learner = visit(serve(sums).url, service_workers="block")  # one would have kept the chapters
     learner.go("")
     held: list[Any] = []
 

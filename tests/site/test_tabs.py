@@ -184,10 +184,15 @@ def test_tabs_of_two_releases_do_not_answer_each_other_without_end(
     learner.choose("c")
     newer.wait_for_selector("div[data-option=d][aria-checked=true]")
 
-    learner.page.wait_for_timeout(500)
-    before = learner.page.evaluate("window.changes"), newer.evaluate("window.changes")
-    learner.page.wait_for_timeout(500)
-    assert before == (learner.page.evaluate("window.changes"), newer.evaluate("window.changes"))
+    def changes() -> list[int]:
+        return [page.evaluate("window.changes") for page in (learner.page, newer)]
+
+    def is_quiet() -> bool:
+        before = changes()
+        learner.page.wait_for_timeout(500)
+        return changes() == before
+
+    learner.wait(is_quiet)
     newer.reload()
     newer.wait_for_selector("[aria-checked=true]")
     assert newer.locator("div[data-option=d][aria-checked=true]").count() == 1

@@ -283,7 +283,7 @@ def _watch(banks: Sequence[Path], wanted: _Wanted, known: Baseline | None, given
             if saved:
                 left = [path for path in saved if path.exists()]  # editors come and go
                 names = ", ".join(sorted(path.name for path in left or saved)[:_MOST_NAMES])
-                said = f"{datetime.now():%H:%M:%S}: {names} saved; watching"
+                said = f"{datetime.now():%H:%M:%S}: {names} changed; watching"
             try:
                 paths = find(banks)
                 checked, compared = _run_check(paths, wanted, known, given, NO_TEXTS)

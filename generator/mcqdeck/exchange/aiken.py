@@ -35,12 +35,19 @@ _MOST = 26
 
 @dataclass(slots=True)
 class _Draft:
-    """The lines of a question so far; `line` is that of its stem."""
+    """The lines of a question so far."""
 
     line: int = 0
+    """The line of its stem, from 1."""
+
     stem: list[str] = field(default_factory=list)
+    """Its lines."""
+
     options: list[str] = field(default_factory=list)
+    """Their texts, without letters."""
+
     problem: str = ""
+    """Why it cannot come in, if it cannot."""
 
 
 def recognises(text: str) -> bool:

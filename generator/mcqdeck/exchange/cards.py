@@ -32,13 +32,19 @@ _HAS_HTML = re.compile(r"<(?:br|div|p|b|i|ul|ol|li|img|span|strong|em)\b[^<>]*>"
 
 @dataclass(frozen=True, slots=True)
 class _Card:
-    """The sides of a card, its tags, and the line on which it begins."""
+    """A card of two sides."""
 
     line: int
+    """The line on which it begins, from 1."""
+
     front: str
+
     back: str
+
     tags: tuple[str, ...] = ()
+
     cells: tuple[str, ...] = ()
+    """All cells of its line, where the file says that it parts them."""
 
     @property
     def marks(self) -> int | None:

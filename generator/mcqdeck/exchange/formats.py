@@ -29,20 +29,26 @@ _READ_AS = "the text was read as {}, as it is not UTF-8"
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A form of questions: what it is called, and how it is read, written and recognised.
-
-    `suffixes` are the endings of its files' names; `recognises` tells from the content whether a
-    file is of this form. `is_text` says that it is text in some encoding. One that cannot be read,
-    or not written, has no function for that.
-    """
+    """A form of questions; one that cannot be read, or not written, has no function for that."""
 
     name: str
+    """What `--from` and `--to` call it."""
+
     title: str
+    """What it is, as the list of all forms says."""
+
     suffixes: tuple[str, ...]
+    """The endings of its files' names."""
+
     recognises: Callable[[Source], bool]
+    """Whether a file is of this form, by its content."""
+
     read: Callable[[Source], Contents] | None = None
+
     write: Callable[[Contents], Written] | None = None
+
     is_text: bool = True
+    """Whether it is text in some encoding."""
 
 
 FORMATS: tuple[Format, ...] = (

@@ -45,31 +45,50 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A multiple-choice question in no particular form.
-
-    `id` is a slug that the source gives as the question's permanent name, or empty; `name` is what
-    else the source calls it. `category` leads to it from outside in and becomes its chapter.
-    `is_true_false` says that the options are the pair True and False, in whatever language.
-    `remarks` tell what of it could not be kept.
-    """
+    """A multiple-choice question in no particular form."""
 
     where: Place
+
     stem: Text
+
     options: tuple[Option, ...]
+
     explanation: Text = NOTHING
+
     references: Text = NOTHING
+
     id: str = ""
+    """A slug that the source gives as the question's permanent name, or empty."""
+
     name: str = ""
+    """What else the source calls it."""
+
     category: tuple[str, ...] = ()
+    """The names that lead to it, from outside in; they become its chapter."""
+
     tags: tuple[str, ...] = ()
+
     objective: str = ""
+
     level: str = ""
+
     difficulty: int | None = None
+    """From 1 to 5."""
+
     keeps_order: bool = False
+    """Whether its options stay as they stand."""
+
     has_flashcard: bool = True
+    """Whether it is asked without options, too."""
+
     retired: str = ""
+    """Why it is no longer asked, if so."""
+
     is_true_false: bool = False
+    """Whether the options are the pair True and False, in whatever language."""
+
     remarks: tuple[str, ...] = ()
+    """What of it could not be kept."""
 
     @property
     def texts(self) -> tuple[Text, ...]:
@@ -128,12 +147,18 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A question of the source that does not come in: its place, its first words, and why not."""
+    """A question of the source that does not come in."""
 
     where: Place
+
     kind: Kind
+    """What it is instead."""
+
     words: str
+    """Its first words."""
+
     reason: str
+    """Why it does not come in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,21 +171,26 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a file in another form holds, or a bank on its way to one.
-
-    Items stand in the order of the source. `config` is what the source says of the bank as a whole,
-    where it says anything. `style` is the text of `style.css`; `card_style` that of all of a card's
-    CSS, which ends with the bank's. `remarks` tell, once for each kind, what of the whole could not
-    be kept.
-    """
+    """What a file in another form holds, or a bank on its way to one."""
 
     items: tuple[Item, ...]
+    """In the order of the source."""
+
     left_out: tuple[LeftOut, ...] = ()
+
     files: tuple[Attachment, ...] = ()
+
     config: Config | None = None
+    """What the source says of the bank as a whole, where it says anything."""
+
     style: str = ""
+    """The text of `style.css`."""
+
     card_style: str = ""
+    """All of a card's CSS, which ends with the bank's."""
+
     remarks: tuple[str, ...] = ()
+    """What of the whole could not be kept, once for each kind."""
 
     @classmethod
     def of(

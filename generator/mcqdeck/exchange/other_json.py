@@ -89,8 +89,8 @@ def _records(data: Any) -> list[dict[str, Any]]:
 def _with_chapter(record: Mapping[str, Any], title: str) -> dict[str, Any]:
     """A record with the chapter that it names itself, or else that of its list."""
     names = names_of("chapter")
-    own = [_text(value) for key, value in record.items() if folded(_words(key)) in names]
-    rest = {key: value for key, value in record.items() if folded(_words(key)) not in names}
+    own = [_text(value) for key, value in record.items() if _name(key) in names]
+    rest = {key: value for key, value in record.items() if _name(key) not in names}
     return {**rest, "chapter": next(filter(None, own), title)}
 
 
@@ -120,17 +120,13 @@ def _title(record: Mapping[str, Any]) -> str:
     return next((title for title in titles if isinstance(title, str)), "")
 
 
-def _names(record: Mapping[str, Any]) -> set[str]:
-    return {folded(_words(key)) for key in record}
-
-
 def _is_question(record: Mapping[str, Any]) -> bool:
-    names = _names(record)
+    names = _by_name(record).keys()
     if "value" in names and "correct answer" in names and names & _WRONG:
         return True
     if not names & _STEMS:
         return "text" in names and any(
-            isinstance(value, list) and len(value) > 1 and folded(_words(key)) in _OPTIONS
+            isinstance(value, list) and len(value) > 1 and _name(key) in _OPTIONS
             for key, value in record.items()
         )
     return bool(
@@ -143,6 +139,16 @@ def _is_question(record: Mapping[str, Any]) -> bool:
 def _words(key: str) -> str:
     """A key's name with spaces: `correctAnswer` is `correct Answer`."""
     return _HUMP.sub(" ", key)
+
+
+def _name(key: str) -> str:
+    """A key's name as names of columns are compared."""
+    return folded(_words(key))
+
+
+def _by_name(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of an object by the names of its keys."""
+    return {_name(key): value for key, value in record.items()}
 
 
 def _decoder(records: list[dict[str, Any]]) -> Callable[[str], str] | None:
@@ -185,11 +191,11 @@ def _trivia(record: Mapping[str, Any], decode: Callable[[str], str]) -> dict[str
 def _flat(record: Mapping[str, Any]) -> dict[str, str]:
     """A record as a row: each option by itself."""
     row: dict[str, str] = {}
-    names = _names(record)
+    names = _by_name(record).keys()
     keys = names_of("key")
     has_key = bool(names & keys)
     for key, value in record.items():
-        name = folded(_words(key))
+        name = _name(key)
         if name == "a" and "b" not in names and not has_key:  # `q` and `a`
             name = "answers" if isinstance(value, list) and not names & _OPTIONS else "answer"
         if name == "q" or (name in {"value", "text"} and not names & _STEMS):
@@ -229,11 +235,11 @@ def _options(value: list[Any] | dict[str, Any]) -> dict[str, str]:
     right = []
     for number, option in enumerate(value, start=1):
         if isinstance(option, dict):
-            names = {folded(_words(key)): inner for key, inner in option.items()}
-            row[f"option {number}"] = next((_text(names[k]) for k in _TEXT if k in names), "")
-            why = names.get("rationale") or names.get("feedback") or names.get("explanation")
+            parts = _by_name(option)
+            row[f"option {number}"] = next((_text(parts[k]) for k in _TEXT if k in parts), "")
+            why = parts.get("rationale") or parts.get("feedback") or parts.get("explanation")
             row[f"rationale {number}"] = _text(why)
-            if any(names.get(key) is True for key in _IS_RIGHT):
+            if any(parts.get(name) is True for name in _IS_RIGHT):
                 right.append(counted(number))
         else:
             row[f"option {number}"] = _text(option)
@@ -255,8 +261,8 @@ def _text(value: Any) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, dict):
-        names = {folded(_words(key)): inner for key, inner in value.items()}
-        texts = [str(names[key]) for key in _TEXT if isinstance(names.get(key), str)]
+        parts = _by_name(value)
+        texts = [str(parts[name]) for name in _TEXT if isinstance(parts.get(name), str)]
         if texts:
             return texts[0]
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else str(value)

@@ -38,29 +38,43 @@ _DAMAGE = (
 
 @dataclass(frozen=True, slots=True)
 class NoteType:
-    """A note type: its name, its fields' names in order, whether it is a cloze.
-
-    `css`, `front` and `back`, those of its first template, are there in the older format only.
-    """
+    """A note type."""
 
     name: str
+
     fields: tuple[str, ...]
+    """The names of its fields, in order."""
+
     is_cloze: bool
+
     css: str = ""
+    """Its style; in the older format only, as are the two below."""
+
     front: str = ""
+    """What the front of its first template says."""
+
     back: str = ""
+    """What the back of its first template says."""
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note: its fields' HTML by name, its tags, and the deck of its first card."""
+    """A note."""
 
     id: int
+
     guid: str
+    """By which Anki knows it again in another collection."""
+
     kind: NoteType
+
     fields: Mapping[str, str]
+    """Its fields' HTML by name."""
+
     tags: tuple[str, ...]
+
     deck: tuple[str, ...]
+    """The deck of its first card, from outside in."""
 
 
 @dataclass(frozen=True, slots=True)

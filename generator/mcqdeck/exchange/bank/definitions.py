@@ -19,12 +19,19 @@ _TITLE = re.compile(r"""[ \t]*(?:"[^"]*"|'[^']*'|\([^()]*\))[ \t]*""")
 
 @dataclass(frozen=True, slots=True)
 class _Definition:
-    """The lines from `start` to `end`, exclusive; the label of a footnote begins with `^`."""
+    """A definition of a link or a footnote."""
 
     start: int
+    """Its first line, from 0."""
+
     end: int
+    """The line after its last."""
+
     label: str
+    """As it stands there; that of a footnote begins with `^`."""
+
     meaning: str
+    """What stands after the colon."""
 
     @property
     def is_footnote(self) -> bool:

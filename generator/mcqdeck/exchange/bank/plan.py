@@ -42,25 +42,33 @@ class Fate(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What becomes of one item: its id in the bank, and the file that holds it, if it is new."""
+    """What becomes of one item."""
 
     item: Item
+
     fate: Fate
+
     id: str
+    """Its id in the bank."""
+
     path: str = ""
+    """The file that holds it, if it is new."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What an import would write, by path in the bank's folder, and what becomes of each question.
-
-    `remarks` tell what was not kept, once a kind.
-    """
+    """What an import would write, and what becomes of each question."""
 
     entries: tuple[Entry, ...]
+    """In the order of the source."""
+
     left_out: tuple[LeftOut, ...]
+
     files: Mapping[str, bytes]
+    """What would be written, by path in the bank's folder."""
+
     remarks: tuple[str, ...] = ()
+    """What was not kept, once a kind."""
 
     @property
     def new(self) -> tuple[Entry, ...]:

@@ -88,12 +88,19 @@ def read(source: Source) -> Contents:
 
 @dataclass(slots=True)
 class _Block:
-    """The lines of one question, without remarks; `line` is its first, from 1."""
+    """The lines of one question."""
 
     line: int
+    """The first of them, from 1."""
+
     lines: list[str] = field(default_factory=list)
+    """Those that are no remarks."""
+
     remarks: list[str] = field(default_factory=list)
+    """What the remarks among them say."""
+
     text: str = ""
+    """All lines in one, escapes hidden."""
 
     @property
     def is_open(self) -> bool:

@@ -42,20 +42,26 @@ _WRAPPERS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How HTML is read.
-
-    `marks` pairs a tag with its Markdown mark; `code` are the tags of code in a line; what is
-    `unwrapped` is replaced by its content; what is `dropped` goes with it. Where `is_ours`, the
-    HTML was made by our own cards: everything in it is kept to the byte, and an address that is no
-    link stays none. Elsewhere white space and empty paragraphs are only an editor's traces, and
-    `$$…$$` is a formula.
-    """
+    """How HTML is read."""
 
     marks: Mapping[str, str]
+    """The Markdown marks of tags."""
+
     code: frozenset[str]
+    """The tags of code in a line."""
+
     unwrapped: frozenset[str]
+    """What is replaced by its content."""
+
     dropped: frozenset[str]
+    """What goes with its content."""
+
     is_ours: bool
+    """Whether our own cards hold the HTML.
+
+    Then everything in it is kept to the byte, and an address that is no link stays none. Elsewhere
+    white space and empty paragraphs are only an editor's traces, and `$$…$$` is a formula.
+    """
 
 
 OURS = Dialect(

@@ -36,23 +36,28 @@ _ARTICLE = re.compile(r"(?:[Aa]|I)[ \t]+(?!(?:as|because|since|weil)\b)[a-zà-ÿ
 _REASON = re.compile(
     r"\(?[A-Za-z]\)?[*_]*(?:[ \t]*+[.,;:–—-][*_]*)?[ \t]++(?P<reason>(?:because|since|weil)\b.+)"
 )
+_TITLES = frozenset({Sign.HEADING, Sign.TEXT, Sign.WRAPPER})
 _UNMARKED = str.maketrans("", "", "*_`.\\")
 
 
 @dataclass(slots=True)
 class Answers:
-    """The letters of a list of answers by the number of the question, and the line it begins on.
-
-    An answer that is no letter stands in `texts`.
-
-    `title` is that of the chapter it is for, if it says so.
-    """
+    """A list of answers; each by the number of its question."""
 
     line: int
+    """The line on which it begins, from 1."""
+
     title: str = ""
+    """That of the chapter it is for, if it says so."""
+
     letters: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """The letters of the right options, in lower case."""
+
     reasons: dict[int, str] = field(default_factory=dict)
+    """What else is said of an answer."""
+
     texts: dict[int, str] = field(default_factory=dict)
+    """The answers that are no letters."""
 
 
 def take_answers(lines: Sequence[Line]) -> tuple[list[Line], list[Answers]]:
@@ -61,27 +66,29 @@ def take_answers(lines: Sequence[Line]) -> tuple[list[Line], list[Answers]]:
     taken: list[Answers] = []
     at = 0
     while at < len(lines):
-        line = lines[at]
-        if line.sign is Sign.ANSWER and len(entries := [*_ENTRY.finditer(line.text)]) > 1:
-            named = {int(entry["number"]): _letters_in(entry) for entry in entries}
-            taken.append(Answers(line.number, "", named))
-            at += 1
-            continue
-        is_title = line.sign in {Sign.HEADING, Sign.TEXT, Sign.WRAPPER} and ANSWER_TITLE.fullmatch(
-            line.text or line.whole.strip()
-        )
-        answers = (
-            (_answers(lines, at) or _next_part(lines, at + 1, line.level)) if is_title else None
-        )
-        if answers is not None:
-            while answers is not None:
-                taken.append(answers[0])
-                at = answers[1]
-                answers = _next_part(lines, at, line.level)
-            continue
-        kept.append(line)
-        at += 1
+        lists, end = _lists_at(lines, at)
+        if not lists:
+            kept.append(lines[at])
+        taken += lists
+        at = end
     return kept, taken
+
+
+def _lists_at(lines: Sequence[Line], at: int) -> tuple[list[Answers], int]:
+    """The lists of answers that begin with a line, if any do, and the index of what follows."""
+    line = lines[at]
+    if line.sign is Sign.ANSWER and len(entries := [*_ENTRY.finditer(line.text)]) > 1:
+        named = {int(entry["number"]): _letters_in(entry) for entry in entries}
+        return [Answers(line.number, "", named)], at + 1
+    lists: list[Answers] = []
+    end = at + 1
+    if line.sign in _TITLES and ANSWER_TITLE.fullmatch(line.text or line.whole.strip()):
+        part = _answers(lines, at) or _next_part(lines, end, line.level)
+        while part is not None:
+            answers, end = part
+            lists.append(answers)
+            part = _next_part(lines, end, line.level)
+    return lists, end
 
 
 def _next_part(lines: Sequence[Line], at: int, level: int) -> tuple[Answers, int] | None:

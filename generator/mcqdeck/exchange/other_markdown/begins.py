@@ -43,16 +43,25 @@ class Stretch:
 
 @dataclass(slots=True)
 class _Number:
-    """A line with a number, and what speaks for a question: its word, or options below it."""
+    """A line with a number, and what speaks for a question."""
 
     index: int
+    """Of the line."""
+
     value: int
+
     line: Line
+
     is_named: bool
+    """Whether a word such as `Question` stands before it."""
+
     is_bold: bool
+
     has_options: bool = False
+    """Whether options stand below it."""
+
     is_direct: bool = False
-    """Whether its options stand right below it."""
+    """Whether they stand right below it."""
 
 
 @dataclass(slots=True)

@@ -24,22 +24,33 @@ class Sign(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the file; `number` counts from 1.
-
-    `text` is what it says without its mark: a heading's title, an option's text, an answer's value,
-    and else the line itself, which `whole` always is. `level` is a heading's, `letter` an option's
-    in lower case, or empty where it has a box. `is_right` is true or false where a box says so.
-    `begins` says that a question begins here, as the callout around it tells.
-    """
+    """A line of the file."""
 
     number: int
+    """From 1."""
+
     sign: Sign
+
     whole: str
+    """The line as it stands there."""
+
     text: str
+    """What it says without its mark: a heading's title, an option's text, an answer's value.
+
+    Of any other it is the line itself.
+    """
+
     level: int = 0
+    """A heading's."""
+
     letter: str = ""
+    """An option's, in lower case; empty where it has a box."""
+
     is_right: bool | None = None
+    """True or false where a box says so."""
+
     begins: bool = False
+    """Whether a question begins here, as the callout around it tells."""
 
     @property
     def margin(self) -> int:

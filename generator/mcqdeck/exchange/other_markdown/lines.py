@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from mcqdeck.exchange.other_markdown.answer_words import ANSWER, ANSWER_TITLE, BETWEEN
@@ -117,15 +117,24 @@ _WRAPPER = re.compile(
 # What parts an option from an answer that stands behind it on its line.
 _GAP = re.compile(r"(?<![ \t.;,])[ \t.;,]+[(\[*_]*(?=[^\W\d_])")
 _LETTER_BEHIND = re.compile(r"(?<![ \t])[ \t]+[(\[](?P<letter>[A-Ha-h])[)\]][ \t.]*$")
+# In this order: a later one takes what an earlier one made of the lines.
+_BY_NEIGHBORS: tuple[Callable[[Sequence[Line]], Iterable[Line]], ...] = (
+    with_pictures,
+    with_colons,
+    with_tight_options,
+    with_bare_answers,
+    with_hidden_answers,
+)
 
 
 def lines(text: str) -> list[Line]:
     """All lines of a text; one with several options counts as several, all of its number."""
     read = rows(text)
     verbatim = _verbatim("\n".join(row.text for row in read))
-    all_lines = list(with_colons(list(with_pictures(list(_lines(read, verbatim))))))
-    all_lines = with_bare_answers(list(with_tight_options(all_lines)))
-    return list(with_hidden_answers(all_lines)) if "<details" in text else all_lines
+    all_lines = list(_lines(read, verbatim))
+    for seen in _BY_NEIGHBORS:
+        all_lines = list(seen(all_lines))
+    return all_lines
 
 
 def _verbatim(text: str) -> dict[int, Sign]:

@@ -110,7 +110,7 @@ def _are_in_order(first: str, second: str) -> bool:
     return bool(first and second) and ord(second) == ord(first) + 1
 
 
-def with_bare_answers(all_lines: list[Line]) -> list[Line]:
+def with_bare_answers(all_lines: Sequence[Line]) -> Sequence[Line]:
     """The lines, of which some are answers that are nothing but letters: `c`, `bd` below options.
 
     Once in a text that may be anything, so it takes two.

@@ -31,16 +31,21 @@ _ASKS = re.compile(r"\?[\"'”»)*_`\s]*$")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The lines of a question that was found, or left out: where it begins, and its options.
-
-    One that has no options has their lines at 0. Lines count from 1.
-    """
+    """The lines of a question that was found, or left out; they count from 1."""
 
     begin: int
+
     first: int = 0
+    """Where its options begin; 0 where it has none."""
+
     last: int = 0
+    """Where its options end; 0 where it has none."""
+
     number: int | None = None
+    """Its own in the source."""
+
     is_in: bool = True
+    """Whether it came in."""
 
     def part(self, line: int) -> str:
         """What part of the question a line is."""

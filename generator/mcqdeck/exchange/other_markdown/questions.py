@@ -36,19 +36,29 @@ _MARKER = re.compile(r"(?:[-*+]|\d+[.)])[ \t]+")
 
 @dataclass(slots=True)
 class Draft:
-    """A question on its way: its stem as Markdown, its list of options, the lines after that.
-
-    `number` is its own in the source, `answers` the list at the end that holds its answer.
-    """
+    """A question on its way."""
 
     where: Place
+
     stem: str
+    """As Markdown."""
+
     run: Run
+    """Its list of options."""
+
     after: list[Line] = field(default_factory=list)
+    """The lines after that."""
+
     number: int | None = None
+    """Its own in the source."""
+
     category: tuple[str, ...] = ()
+
     name: str = ""
+    """The slug that its heading is."""
+
     answers: Answers = field(default_factory=lambda: Answers(0))
+    """The list at the end that holds its answer."""
 
 
 def question(draft: Draft, text: Callable[[str], Text]) -> Item | LeftOut:

@@ -126,25 +126,24 @@ class _Reader:
         """The question whose heading begins its stem."""
         heading = section.heading
         assert heading is not None
+        where = Place(self._name, heading.number)
         number = section.number
+        value = number.value if number else None
         title = number.text if number else heading.text
         run = joined(section)
         plain = plain_run(section.lines) if run is None or run.is_lettered else None
         if plain and (run is None or (plain.end <= run.start and has_signs(plain))):
             run = plain
         if run is None:
-            where = Place(self._name, heading.number)
             whole = [heading, *section.lines]
             stem = f"{title}\n\n{block(above_answer(section.lines))}"
-            if pair := self._pair(whole, number.value if number else None, stem, category):
+            if pair := self._pair(whole, value, stem, category):
                 return self._made(pair)
             return self._without_options(where, telling_words(title, stem), whole, kind=Kind.OTHER)
         before = block(section.lines[: run.start])
         name = title if SLUG.fullmatch(title) and "-" in title and before else ""
         stem = before if name else f"{guarded(title)}\n\n{before}".strip()
-        value = number.value if number else None
         after = section.lines[run.end :]
-        where = Place(self._name, heading.number)
         return self._made(Draft(where, stem, run, after, value, category, name))
 
     def _of_number(self, section: Section, category: tuple[str, ...]) -> Iterator[Item | LeftOut]:

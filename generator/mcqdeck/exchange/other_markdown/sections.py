@@ -29,13 +29,18 @@ _PART_TITLE = re.compile(
 
 @dataclass(slots=True)
 class Section:
-    """The lines under a heading, which may be none, and the lists of options among them."""
+    """The lines under a heading, which may be none."""
 
     heading: Line | None
+
     lines: list[Line] = field(default_factory=list)
+
     runs: list[Run] = field(default_factory=list)
+    """The lists of options among them."""
+
     begins: bool = False
     """Whether a question begins with the first line."""
+
     is_chapter: bool = False
     """Whether questions of their own follow below the heading."""
 

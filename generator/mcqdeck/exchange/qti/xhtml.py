@@ -9,9 +9,9 @@ all of them again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from mimetypes import guess_type
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote
 from xml.sax.saxutils import escape, quoteattr
 
@@ -31,14 +31,6 @@ _BLOCKS = frozenset({
     "blockquote", "div", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "ol", "p", "pre", "table",
     "ul",
 })
-_ATTRIBUTES: Mapping[str, frozenset[str]] = {
-    "a": frozenset({"href"}),
-    "col": frozenset({"span"}),
-    "colgroup": frozenset({"span"}),
-    "img": frozenset({"alt", "height", "src", "width"}),
-    "td": frozenset({"colspan", "rowspan"}),
-    "th": frozenset({"colspan", "rowspan", "scope"}),
-}
 # fmt: on
 _FLOW = _INLINES | _BLOCKS
 _ROWS, _CELLS, _COLUMNS = frozenset({"tr"}), frozenset({"td", "th"}), frozenset({"col"})
@@ -58,8 +50,6 @@ _STRICT = frozenset({"colgroup", "dl", "ol", "table", "tr", "ul", *_SECTIONS})  
 _VOID = frozenset({"br", "col", "hr", "img"})
 _TABLE = re.compile(r"(?:caption )?(?:(?:col )*|(?:colgroup )*)(?:t(?:head|body|foot) )+")
 _LONGEST = 256  # characters of an alternative text or a label
-_COUNTS, _LENGTHS = frozenset({"colspan", "rowspan", "span"}), frozenset({"height", "width"})
-_SCOPES = frozenset({"row", "col", "rowgroup", "colgroup"})
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _IN_NO_ADDRESS = re.compile(r"""[\s<>"{}|\\^`\[\]]|%(?![0-9A-Fa-f]{2})""")
 _NUMBERED_HOST = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#\[\]]*\[[0-9A-Fa-f:.]+\]")
@@ -182,11 +172,13 @@ def _table(table: HtmlElement) -> Iterator[str]:
     """
     parts = _parts(table)
     sections = [part for part in parts if tag(part) in _SECTIONS]
-    head = next((part for part in sections[:-1][:1] if tag(part) == "thead"), None)
-    foot_at = 0 if head is None else 1
-    foot = next((part for part in sections[foot_at:-1][:1] if tag(part) == "tfoot"), None)
+    outer: list[HtmlElement] = []
+    for name in ("thead", "tfoot"):
+        rest = sections[len(outer) :]
+        if len(rest) > 1 and tag(rest[0]) == name:
+            outer.append(rest[0])
     for part in parts:
-        is_body = tag(part) in _SECTIONS and part is not head and part is not foot
+        is_body = part in sections and part not in outer
         yield _element(part, _WITHIN["table"], "tbody" if is_body else "")
 
 
@@ -194,41 +186,23 @@ def _attributes(element: HtmlElement, shown: str, classes: list[str]) -> Iterato
     """The attributes that QTI has; what it has no room for goes into `classes`."""
     for key, value in element.attrib.items():
         text = NOT_IN_XML.sub("", str(value))
-        name, fitting = _attribute(str(key), text, shown)
-        if name:
+        name, fitting = _fitting(str(key), text, shown)
+        if fitting is not None:
             yield f" {name}={quoteattr(fitting)}"
         if key == "class":
             classes.append(text)
-        elif not name or fitting != text:
+        elif fitting != text:
             classes.append(f"mcqdeck-{key}-{quote(text, safe='')}")
     if shown == "img" and "alt" not in element.attrib:
         yield ' alt=""'
 
 
-def _attribute(key: str, text: str, shown: str) -> tuple[str, str]:
-    """The name that an attribute has in QTI, if it has any, and the value that may stand there."""
-    if key == "lang":
-        name = "xml:lang"
-    elif key == "title" and shown in {"a", "img"}:
-        return "label", text[:_LONGEST]
-    else:
-        name = key if key in _ATTRIBUTES.get(shown, ()) else ""
-    if key in {"href", "src"}:
-        return name, address(text)
-    if key == "alt":
-        return name, text[:_LONGEST]
-    return (name, text) if _may_be(key, text) else ("", "")
-
-
-def _may_be(key: str, text: str) -> bool:
-    """Whether an attribute may have that value."""
-    if key in _COUNTS:
-        return text.isdecimal()
-    if key in _LENGTHS:
-        return text.removesuffix("%").isdecimal()
-    if key == "scope":
-        return text in _SCOPES
-    return key != "lang" or _LANGUAGE_TAG.fullmatch(text) is not None
+def _fitting(key: str, text: str, shown: str) -> tuple[str, str | None]:
+    """What QTI calls an attribute, and the value that may stand there, if any may."""
+    attribute = _ATTRIBUTES.get(key)
+    if attribute is None or shown not in (attribute.elements or {shown}):
+        return key, None
+    return attribute.name, attribute.value(text)
 
 
 def _text(text: str) -> str:
@@ -242,3 +216,52 @@ def _object(element: HtmlElement) -> str:
     kind = guess_type(unquote(source))[0] or "application/octet-stream"
     label = escape(str(element.get("title") or ""))
     return f"<object data={quoteattr(address(source))} type={quoteattr(kind)}>{label}</object>"
+
+
+def _shortened(text: str) -> str:
+    return text[:_LONGEST]
+
+
+def _count(text: str) -> str | None:
+    return text if text.isdecimal() else None
+
+
+def _length(text: str) -> str | None:
+    return text if text.removesuffix("%").isdecimal() else None
+
+
+def _scope(text: str) -> str | None:
+    return text if text in {"row", "col", "rowgroup", "colgroup"} else None
+
+
+def _language(text: str) -> str | None:
+    return text if _LANGUAGE_TAG.fullmatch(text) else None
+
+
+class _Attribute(NamedTuple):
+    """An attribute that QTI has room for."""
+
+    name: str
+    """What QTI calls it."""
+
+    elements: frozenset[str]
+    """The elements that have it; empty where all have."""
+
+    value: Callable[[str], str | None]
+    """What of a value may stand there; nothing where it may not at all."""
+
+
+_IMAGES, _LINKS = frozenset({"img"}), frozenset({"a"})
+_ATTRIBUTES: Mapping[str, _Attribute] = {
+    "alt": _Attribute("alt", _IMAGES, _shortened),
+    "colspan": _Attribute("colspan", _CELLS, _count),
+    "height": _Attribute("height", _IMAGES, _length),
+    "href": _Attribute("href", _LINKS, address),
+    "lang": _Attribute("xml:lang", frozenset(), _language),
+    "rowspan": _Attribute("rowspan", _CELLS, _count),
+    "scope": _Attribute("scope", frozenset({"th"}), _scope),
+    "span": _Attribute("span", _COLUMNS | {"colgroup"}, _count),
+    "src": _Attribute("src", _IMAGES, address),
+    "title": _Attribute("label", _IMAGES | _LINKS, _shortened),
+    "width": _Attribute("width", _IMAGES, _length),
+}

@@ -135,21 +135,28 @@ _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 @dataclass(slots=True)
 class Header:
-    """What the columns of a table are, by their numbers from 0.
-
-    `options` are in the order of their marks, `rationales` by the option's position in that order.
-    `are_wrong` says that the options are only the wrong ones, the key being a text of its own.
-    `has_letters` says that options are called by letters, `counts_from_one` that they are called 1,
-    2, … `key_name` is what the key's column is called.
-    """
+    """What the columns of a table are, by their numbers from 0."""
 
     columns: dict[str, int] = field(default_factory=dict)
+    """By our own name of what they hold."""
+
     options: list[int] = field(default_factory=list)
+    """In the order of their marks."""
+
     rationales: dict[int, int] = field(default_factory=dict)
+    """By the option's position in that order."""
+
     are_wrong: bool = False
+    """Whether the options are only the wrong ones, the key being a text of its own."""
+
     has_letters: bool = False
+    """Whether options are called by letters."""
+
     counts_from_one: bool = False
+    """Whether options are called 1, 2, …."""
+
     key_name: str = ""
+    """What the key's column is called."""
 
     @property
     def is_enough(self) -> bool:

@@ -57,16 +57,7 @@ class Keys:
         of_program: bool = False,
     ) -> None:
         filled = [row for row in rows if row[0]]
-        self.way = _way(header, filled)
-        self.is_guessed = False
-        if self.way is Way.NUMBERS:
-            is_sure = any(
-                key.startswith(_COUNTED) or max(_numbers(key, options)) == sum(map(bool, options))
-                for key, options in filled
-            )
-            self.is_guessed = not (is_sure or (header.counts_from_one and not of_program))
-            if self.is_guessed and (of_program or header.names_index):
-                self.way = Way.NUMBERS_FROM_ZERO
+        self.way, self.is_guessed = _way(header, filled, of_program=of_program)
 
     def marks(self, key: str, options: tuple[str, ...]) -> tuple[bool, ...]:
         """Whether each option is right; none is where the key names none."""
@@ -82,25 +73,30 @@ class Keys:
         return set()
 
 
-def _way(header: Header, rows: Sequence[tuple[str, tuple[str, ...]]]) -> Way:
-    if rows and all(_letters(key, options) for key, options in rows):
-        by_text = sum(bool(_texts(key, options)) for key, options in rows)
-        if header.has_letters or by_text < len(rows):
-            return Way.LETTERS
+def _way(
+    header: Header, rows: Sequence[tuple[str, tuple[str, ...]]], *, of_program: bool
+) -> tuple[Way, bool]:
+    """The way of a table's keys, and whether it is a guess from where its numbers count."""
+    are_texts = all(_texts(key, options) for key, options in rows)
+    are_letters = all(_letters(key, options) for key, options in rows)
+    if rows and are_letters and (header.has_letters or not are_texts):
+        return Way.LETTERS, False
     numbers = [_numbers(key, options) for key, options in rows]
-    if rows and all(numbers):
-        lowest = min(map(min, numbers))
-        most = [
-            max(named) - sum(map(bool, options))
-            for named, (_, options) in zip(numbers, rows, strict=True)
-        ]
-        by_text = sum(bool(_texts(key, options)) for key, options in rows)
-        if lowest == 0 and max(most) <= 0 and by_text < len(rows):
-            return Way.NUMBERS_FROM_ZERO if max(most) < 0 else Way.UNCLEAR
-        is_number = by_text < len(rows) or not header.has_letters or header.names_index
-        if max(most) <= 0 and lowest > 0 and is_number:
-            return Way.NUMBERS
-    return Way.TEXTS
+    if not rows or not all(numbers):
+        return Way.TEXTS, False
+    counts = [sum(map(bool, options)) for _, options in rows]
+    beyond = [max(named) - count for named, count in zip(numbers, counts, strict=True)]
+    starts_at_zero = min(map(min, numbers)) == 0
+    is_text = are_texts and (starts_at_zero or (header.has_letters and not header.names_index))
+    if is_text or max(beyond) > 0:
+        return Way.TEXTS, False
+    if starts_at_zero:
+        return (Way.NUMBERS_FROM_ZERO if max(beyond) < 0 else Way.UNCLEAR), False
+    names_last = 0 in beyond or any(key.startswith(_COUNTED) for key, _ in rows)
+    if names_last or (header.counts_from_one and not of_program):
+        return Way.NUMBERS, False
+    is_index = of_program or header.names_index
+    return (Way.NUMBERS_FROM_ZERO if is_index else Way.NUMBERS), True
 
 
 def _letters(key: str, options: tuple[str, ...]) -> set[int]:

@@ -76,13 +76,24 @@ class _Draft:
     """A question so far."""
 
     line: int
+    """The line of its stem, from 1."""
+
     stem: str
+
     title: str
+
     category: tuple[str, ...]
+
     tags: tuple[str, ...]
+
     feedback: list[str] = field(default_factory=list)
+    """What is said of every answer, or of the right one."""
+
     options: list[tuple[str, bool, str]] = field(default_factory=list)
+    """For each its text, whether it is right, and why."""
+
     other: str = ""
+    """What it is instead, if it has no options to choose from."""
 
 
 def recognises(text: str) -> bool:

@@ -269,7 +269,7 @@ function showStatus(outline, saved) {
   const time = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit" });
   if (saved.length) {
     const name = saved[0].split("/").pop();
-    view.saved = `${saved.length > 1 ? counted(saved.length, "file") : name} saved ${time}`;
+    view.saved = `${saved.length > 1 ? counted(saved.length, "file") : name} changed ${time}`;
   }
   const counts = badges(outline.counts);
   const hadFocus = document.activeElement?.id === "first";

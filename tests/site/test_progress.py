@@ -226,12 +226,6 @@ def test_the_file_is_offered_before_a_browser_might_delete_it(visit: Visit, sums
     assert learner.page.locator("[data-notice=save]").count() == 0
 
 
-SOON = """
-  const real = setTimeout;
-  window.setTimeout = (act, time, ...values) => real(act, time === 10000 ? 700 : time, ...values);
-"""
-"""A notice that leaves by itself leaves soon."""
-
 WHEN_TOLD = """
   const real = setTimeout, leaves = [];
   window.setTimeout = (act, time, ...values) => {
@@ -250,13 +244,15 @@ def forget(learner: Learner) -> None:
 
 
 def test_what_needs_no_answer_leaves_by_itself(visit: Visit, sums: Path, tmp_path: Path) -> None:
-    learner = visit(sums, init=SOON)
+    learner = visit(sums, init=WHEN_TOLD)
     some_answers(learner)
     path = exported(learner, tmp_path)
     forget(learner)
+    learner.page.evaluate("leave()")
     learner.wait(lambda: learner.page.locator(".notice-box").count() == 0)
     read_in(learner, path)
     learner.sees("Progress on 3 questions imported.")
+    learner.page.evaluate("leave()")
     learner.wait(lambda: learner.page.locator(".notice-box").count() == 0)
 
 

@@ -25,6 +25,22 @@ def test_a_right_answer_is_told_with_explanation_and_recorded(learner: Learner) 
     assert [answer["right"] for answer in learner.answers()] == [True]
 
 
+def test_a_press_that_follows_the_verdict_at_once_goes_on(learner: Learner) -> None:
+    learner.begin("practice", "q1", "q2")
+    learner.page.evaluate("""() => {
+      const { answer } = Site.learner;
+      Site.learner.answer = async (some) => {
+        await answer(some);
+        await new Promise((done) => setTimeout(done, 500)); // a slow disk
+      };
+    }""")
+    learner.choose("a")
+    learner.act("Check answer")
+    learner.page.wait_for_selector(".verdict p")
+    learner.act("Next question")
+    learner.on(2)
+
+
 def test_a_wrong_answer_shows_what_was_right_and_why(learner: Learner) -> None:
     learner.go("practice")
     learner.start()

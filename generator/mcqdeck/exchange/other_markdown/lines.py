@@ -87,7 +87,7 @@ _FOLDED_ANSWER = re.compile(
 )
 _TEXT_BEHIND = rf"{_CLOSES}(?:[:：]|\Z){_CLOSES}(?P<text>.*)$"
 _EXPLANATION = re.compile(
-    rf"{_FRAME}(?:explanation|rationale|reason(?:ing)?|why|justification|erklärung|explicación"
+    rf"{_FRAME}(?:explanation|rationale|feedback|reason(?:ing)?|why|justification|erklärung|explicación"
     r"|justificación|explication|begründung|spiegazione|explicação|justificativa|uitleg|toelichting"
     r"|förklaring|wyjaśnienie|vysvětlení|объяснение|пояснени[ея]|пояснення|açıklama|pembahasan"
     r"|penjelasan|giải[ \t]thích|解析|解説|해설)"
@@ -113,6 +113,10 @@ _WRAPPER = re.compile(
         (?:</?(?:p|div|br)\b[^<>]*+>\s*+)*+
     )?$""",
     re.IGNORECASE | re.VERBOSE,
+)
+# A line that only leads back to the top of the page.
+_TO_TOP = re.compile(
+    r"[\W_]*\[[^\]\n]*(?:back to (?:the )?top|⬆)[^\]\n]*\]\(#[^)\s]*\)[\W_]*$", re.IGNORECASE
 )
 # What parts an option from an answer that stands behind it on its line.
 _GAP = re.compile(r"(?<![ \t.;,])[ \t.;,]+[(\[*_]*(?=[^\W\d_])")
@@ -205,7 +209,11 @@ def _line(number: int, whole: str) -> Line:
         return _heading(number, whole, heading)
     if told := _told(number, whole):
         return told
-    for pattern, sign in ((_RULE, Sign.RULE), (_WRAPPER, Sign.WRAPPER)):
+    for pattern, sign in (
+        (_RULE, Sign.RULE),
+        (_WRAPPER, Sign.WRAPPER),
+        (_TO_TOP, Sign.WRAPPER),
+    ):
         if pattern.match(whole):
             return Line(number, sign, whole, "")
     return _listed(number, whole)

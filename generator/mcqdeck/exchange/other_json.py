@@ -18,7 +18,7 @@ from urllib.parse import unquote, unquote_plus
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.exchange.item import Contents, Source
 from mcqdeck.exchange.own_json import is_own, loaded
-from mcqdeck.exchange.tables.header import first_name, folded, names_of
+from mcqdeck.exchange.tables.header import first_name, folded, header, names_of
 from mcqdeck.exchange.tables.keys import counted
 from mcqdeck.exchange.tables.rows import Reader, Row
 from mcqdeck.exchange.text import text_of
@@ -107,7 +107,7 @@ def _lists(data: Any, title: str, depth: int = 0) -> Iterator[tuple[str, list[di
     if depth > _DEEPEST or not isinstance(data, list | dict):
         return
     entries = data if isinstance(data, list) else list(data.values())
-    records = [entry for entry in entries if isinstance(entry, dict)]
+    records = [_unnested(entry) for entry in entries if isinstance(entry, dict)]
     if any(_is_question(record) for record in records):
         yield title, records
         return
@@ -123,6 +123,15 @@ def _lists(data: Any, title: str, depth: int = 0) -> Iterator[tuple[str, list[di
             yield inner or (title if is_one and title else _words(key)), records
 
 
+def _unnested(record: dict[str, Any]) -> dict[str, Any]:
+    """A record with what an object that is called its question says beside its stem."""
+    for key, value in record.items():
+        if _name(key) == "question" and isinstance(value, dict):
+            rest = {name: inner for name, inner in record.items() if name != key}
+            return {**value, **rest} if _by_name(value).keys() & _STEMS else record
+    return record
+
+
 def _title(record: Mapping[str, Any]) -> str:
     titles = (record.get(key) for key in _TITLES)
     return next((title for title in titles if isinstance(title, str)), "")
@@ -133,14 +142,16 @@ def _is_question(record: Mapping[str, Any]) -> bool:
     if "value" in names and "correct answer" in names and names & _WRONG:
         return True
     if not names & _STEMS:
+        has_key = "title" in names and bool(names & names_of("key"))
         return bool(names & {"text", "title"}) and any(
-            len(options) > 1 and ("text" in names or any(map(_is_right, options)))
+            len(options) > 1 and ("text" in names or has_key or any(map(_is_right, options)))
             for options in _lists_of_options(record)
         )
     return bool(
         names & (_OPTIONS | _WRONG)
         or any(_lists_of_options(record))
         or _pair(record)
+        or header(list(map(_words, record))).is_enough
         or {"a", "b"} <= names
         or any("option" in name for name in names)
     )
@@ -246,7 +257,8 @@ def _pair(record: Mapping[str, Any]) -> dict[str, str]:
     has_options = any("option" in name or name in {"a", "b"} for name in parts)
     if has_options or parts.keys() & (_OPTIONS | _WRONG):
         return {}
-    is_pair = any(isinstance(parts.get(name), bool) for name in names_of("key"))
+    answers = (_text(parts.get(name)) for name in names_of("key"))
+    is_pair = any(answer.casefold() in {"true", "false"} for answer in answers)
     return {"option 1": "True", "option 2": "False"} if is_pair else {}
 
 
@@ -285,7 +297,7 @@ def _named_by_id(record: Mapping[str, Any]) -> tuple[int, ...] | None:
 def _id(option: Mapping[str, Any]) -> str:
     """What an option is called by an answer."""
     parts = _by_name(option)
-    names = (*_ID, "value") if "label" in parts else _ID
+    names = (*_ID, "value") if parts.keys() & {"label", "text"} else _ID
     return next((_text(parts[name]) for name in names if name in parts), "")
 
 
@@ -299,6 +311,9 @@ def _right_letters(value: Mapping[str, Any]) -> list[str]:
 
 
 def _options(value: list[Any] | dict[str, Any]) -> dict[str, str]:
+    texts = _by_name(value).get("text") if isinstance(value, dict) else None
+    if isinstance(texts, list):  # beside a list of their labels
+        return {f"option {number}": _text(text) for number, text in enumerate(texts, start=1)}
     if isinstance(value, dict):
         return {f"option {_PREFIX.sub('', key)}": _text(option) for key, option in value.items()}
     row: dict[str, str] = {}

@@ -262,6 +262,7 @@ EXAMPLES = {
         "⟨> Rationale: ice⟩",
         "⟨💡 Reason： ice⟩",
         "⟨Why: ice⟩",
+        "⟨Feedback: ice⟩",
         "⟨Erklärung:⟩",
         "⟨_Explicación_: hielo⟩",
         "⟨Explication : la glace⟩",

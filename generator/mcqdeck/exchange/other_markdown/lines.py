@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from mcqdeck.exchange.other_markdown.answer_words import ANSWER, ANSWER_TITLE, BETWEEN
 from mcqdeck.exchange.other_markdown.beside import options_behind, options_beside
+from mcqdeck.exchange.other_markdown.cyrillic import latin
 from mcqdeck.exchange.other_markdown.line import Line, Sign
 from mcqdeck.exchange.other_markdown.neighbors import (
     with_bare_answers,
@@ -133,7 +134,7 @@ _BY_NEIGHBORS: tuple[Callable[[Sequence[Line]], Iterable[Line]], ...] = (
 
 def lines(text: str) -> list[Line]:
     """All lines of a text; one with several options counts as several, all of its number."""
-    read = rows(text)
+    read = rows(latin(text))
     verbatim = _verbatim("\n".join(row.text for row in read))
     all_lines = list(_lines(read, verbatim))
     for seen in _BY_NEIGHBORS:

@@ -31,9 +31,9 @@ BETWEEN = rf"(?:[ \t]*+[,&/+][ \t]*+(?:{_AND}[ \t]++)?|[ \t]++{_AND}[ \t]++)"
 """What stands between two letters of an answer: `A, C`, `A and C`, `A, B, and C`."""
 
 _SHOW = (
-    r"(?:(?:click[ \t]+(?:here[ \t]+)?(?:to|for)[ \t]+)?(?:show|view|see|reveal|check|the)"
-    r"|ver|mostrar|voir|afficher|vedi|mostra|toon|bekijk|lihat|xem)[ \t]+"
-    r"(?:(?:the|all|las?|los|les?|as|os|le|de)[ \t]+)?"
+    r"(?:(?:click[ \t]++(?:here[ \t]++)?(?:to|for)[ \t]++)?(?:show|view|see|reveal|check|the)"
+    r"|ver|mostrar|voir|afficher|vedi|mostra|toon|bekijk|lihat|xem)[ \t]++"
+    r"(?:(?:the|all|las?|los|les?|as|os|le|de)[ \t]++)?"
 )
 ANSWER_TITLE = re.compile(
     rf"[\W_]*+(?:{_SHOW})?{ANSWER}(?:[ -]*+(?:key|sheet|list))?"

@@ -117,7 +117,8 @@ _WRAPPER = re.compile(
 )
 # A line that only leads back to the top of the page.
 _TO_TOP = re.compile(
-    r"[\W_]*\[[^\]\n]*(?:back to (?:the )?top|⬆)[^\]\n]*\]\(#[^)\s]*\)[\W_]*$", re.IGNORECASE
+    r"[\s*_>-]*+\[(?=[^\]\n]*(?:back to (?:the )?top|⬆))[^\]\n]*+\]\(#[^)\s]*+\)[\W_]*+$",
+    re.IGNORECASE,
 )
 # What parts an option from an answer that stands behind it on its line.
 _GAP = re.compile(r"(?<![ \t.;,])[ \t.;,]+[(\[*_]*(?=[^\W\d_])")

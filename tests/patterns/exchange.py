@@ -248,6 +248,7 @@ EXAMPLES = {
         "correct_answer_a",
         "my answer_a_correct",
     ),
+    "exchange.other_json._LETTER": whole("⟨A⟩", "⟨b)⟩", "⟨(C)⟩", "⟨1.⟩", "Paris", "", "A B", "-"),
     "exchange.other_json._HUMP": anywhere(
         "correct⟨⟩Answer⟨⟩Text option⟨⟩1 a⟨⟩B", "CORRECT correct answer A1 a_B é2 aÉ 1A"
     ),

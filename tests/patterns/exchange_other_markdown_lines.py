@@ -31,6 +31,14 @@ EXAMPLES = {
         "--- a",
         "-_-",
     ),
+    "exchange.other_markdown.lines._TO_TOP": at_start(
+        "⟨**[⬆ Back to Top](#table-of-contents)**⟩",
+        "⟨[back to the top](#)⟩",
+        "[Back to Top](https://example.org)",
+        "[Top](#a)",
+        "See [back to top](#a)",
+        "[Back to top](#a) of it",
+    ),
     "exchange.other_markdown.lines._TASK": at_start(
         "⟨- [ ] ice⟩",
         "⟨- [x] ice⟩",
@@ -254,6 +262,7 @@ EXAMPLES = {
         "⟨> Rationale: ice⟩",
         "⟨💡 Reason： ice⟩",
         "⟨Why: ice⟩",
+        "⟨Feedback: ice⟩",
         "⟨Erklärung:⟩",
         "⟨_Explicación_: hielo⟩",
         "⟨Explication : la glace⟩",

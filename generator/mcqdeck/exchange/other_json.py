@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from html import unescape
 from typing import Any
 from urllib.parse import unquote, unquote_plus
@@ -18,7 +18,7 @@ from urllib.parse import unquote, unquote_plus
 from mcqdeck.diagnostic import McqdeckError
 from mcqdeck.exchange.item import Contents, Source
 from mcqdeck.exchange.own_json import is_own, loaded
-from mcqdeck.exchange.tables.header import first_name, folded, names_of
+from mcqdeck.exchange.tables.header import first_name, folded, header, names_of
 from mcqdeck.exchange.tables.keys import counted
 from mcqdeck.exchange.tables.rows import Reader, Row
 from mcqdeck.exchange.text import text_of
@@ -35,8 +35,11 @@ _TEXT = ("text", "value", "label", "option", "answer", "content", "title", "body
 _PREFIX = re.compile(r"(?:answer|option|choice)[ _](?=[a-z]$)")
 _RIGHT_OF_EACH = re.compile(r"(?:answer|option|choice)[ _]([a-z])[ _]correct")
 _IS_RIGHT = frozenset(
-    {"correct", "is correct", "iscorrect", "right", "is right", "isanswer", "is answer"}
-)
+    {"correct", "is correct", "iscorrect", "right", "is right", "isanswer", "is answer", "valid",
+     "is valid", "is true"}
+)  # fmt: skip
+_ID = ("id", "key", "letter", "option letter", "option id", "answer id", "choice id", "identifier")
+_LETTER = re.compile(r"\(?\w[.):]?\)?")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z0-9])")
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
 _STEMS = names_of("stem") | {"q"}
@@ -69,7 +72,12 @@ def read(source: Source) -> Contents:
         )
     reader = Reader(source.name, source.others, of_program=True)
     decode = _decoder(records)
-    rows = [_trivia(record, decode) if decode else _flat(record) for record in records]
+    ids = [_named_by_id(record) for record in records]
+    are_ids = () not in ids
+    rows = [
+        _trivia(record, decode) if decode else _flat(record, (are_ids and named) or ())
+        for record, named in zip(records, ids, strict=True)
+    ]
     table = reader.table(_as_rows(rows))
     if table.header is None:
         raise McqdeckError(
@@ -99,7 +107,7 @@ def _lists(data: Any, title: str, depth: int = 0) -> Iterator[tuple[str, list[di
     if depth > _DEEPEST or not isinstance(data, list | dict):
         return
     entries = data if isinstance(data, list) else list(data.values())
-    records = [entry for entry in entries if isinstance(entry, dict)]
+    records = [_unnested(entry) for entry in entries if isinstance(entry, dict)]
     if any(_is_question(record) for record in records):
         yield title, records
         return
@@ -115,6 +123,15 @@ def _lists(data: Any, title: str, depth: int = 0) -> Iterator[tuple[str, list[di
             yield inner or (title if is_one and title else _words(key)), records
 
 
+def _unnested(record: dict[str, Any]) -> dict[str, Any]:
+    """A record with what an object that is called its question says beside its stem."""
+    for key, value in record.items():
+        if _name(key) == "question" and isinstance(value, dict):
+            rest = {name: inner for name, inner in record.items() if name != key}
+            return {**value, **rest} if _by_name(value).keys() & _STEMS else record
+    return record
+
+
 def _title(record: Mapping[str, Any]) -> str:
     titles = (record.get(key) for key in _TITLES)
     return next((title for title in titles if isinstance(title, str)), "")
@@ -125,12 +142,16 @@ def _is_question(record: Mapping[str, Any]) -> bool:
     if "value" in names and "correct answer" in names and names & _WRONG:
         return True
     if not names & _STEMS:
-        return "text" in names and any(
-            isinstance(value, list) and len(value) > 1 and _name(key) in _OPTIONS
-            for key, value in record.items()
+        has_key = "title" in names and bool(names & names_of("key"))
+        return bool(names & {"text", "title"}) and any(
+            len(options) > 1 and ("text" in names or has_key or any(map(_is_right, options)))
+            for options in _lists_of_options(record)
         )
     return bool(
         names & (_OPTIONS | _WRONG)
+        or any(_lists_of_options(record))
+        or _pair(record)
+        or header(list(map(_words, record))).is_enough
         or {"a", "b"} <= names
         or any("option" in name for name in names)
     )
@@ -188,21 +209,22 @@ def _trivia(record: Mapping[str, Any], decode: Callable[[str], str]) -> dict[str
     return row
 
 
-def _flat(record: Mapping[str, Any]) -> dict[str, str]:
-    """A record as a row: each option by itself."""
+def _flat(record: Mapping[str, Any], named: Sequence[int]) -> dict[str, str]:
+    """A record as a row: each option by itself; `named` are the right ones, where ids name them."""
     row: dict[str, str] = {}
     names = _by_name(record).keys()
     keys = names_of("key")
-    has_key = bool(names & keys)
+    stem = _stem_name(names)
     for key, value in record.items():
         name = _name(key)
-        if name == "a" and "b" not in names and not has_key:  # `q` and `a`
-            name = "answers" if isinstance(value, list) and not names & _OPTIONS else "answer"
-        if name == "q" or (name in {"value", "text"} and not names & _STEMS):
+        has_options = _holds_options(name, value, names)
+        if name == "a" and not has_options and "b" not in names and not names & keys:
+            name = "answer"  # `q` and `a`
+        if name == stem:
             row["stem"] = _text(value)
         elif name == "correct answers" and isinstance(value, dict):
             row["answer"] = ", ".join(_right_letters(value))
-        elif name in _OPTIONS and isinstance(value, list | dict):
+        elif has_options:
             row.update(_options(value))
         elif name in _WRONG and isinstance(value, list):
             row.update(
@@ -216,7 +238,67 @@ def _flat(record: Mapping[str, Any]) -> dict[str, str]:
             row[one_name] = (
                 between.join(map(_text, value)) if isinstance(value, list) else _text(value)
             )
-    return row
+    if named:
+        row["answer"] = ", ".join(map(counted, named))
+    return row | _pair(record)
+
+
+def _stem_name(names: Collection[str]) -> str:
+    """The name of what is the stem, where it is not called so."""
+    known = [name for name in names if name in _STEMS]
+    if known:
+        return "q" if known == ["q"] else ""
+    return next((name for name in ("text", "value", "title") if name in names), "")
+
+
+def _pair(record: Mapping[str, Any]) -> dict[str, str]:
+    """The options of a statement that is true or false, as a JSON value says."""
+    parts = _by_name(record)
+    has_options = any("option" in name or name in {"a", "b"} for name in parts)
+    if has_options or parts.keys() & (_OPTIONS | _WRONG):
+        return {}
+    answers = (_text(parts.get(name)) for name in names_of("key"))
+    is_pair = any(answer.casefold() in {"true", "false"} for answer in answers)
+    return {"option 1": "True", "option 2": "False"} if is_pair else {}
+
+
+def _holds_options(name: str, value: Any, names: Collection[str]) -> bool:
+    """Whether a value holds the options: one that is called so, or a list that is called `a`."""
+    if name in _OPTIONS:
+        return isinstance(value, list | dict)
+    is_free = "b" not in names and _OPTIONS.isdisjoint(names)
+    return name == "a" and is_free and isinstance(value, list)
+
+
+def _lists_of_options(record: Mapping[str, Any]) -> list[list[Any]]:
+    names = _by_name(record).keys()
+    return [
+        value
+        for key, value in record.items()
+        if isinstance(value, list) and _holds_options(_name(key), value, names)
+    ]
+
+
+def _named_by_id(record: Mapping[str, Any]) -> tuple[int, ...] | None:
+    """The numbers of the right options, from 1, if the answer gives the ids that they have.
+
+    None where options have no ids or there is no answer.
+    """
+    options = next(iter(_lists_of_options(record)), [])
+    ids = [_id(option) for option in options if isinstance(option, dict)]
+    answers = [value for key, value in record.items() if _name(key) in names_of("key") and value]
+    if not answers or not ids or not all(ids) or len(set(ids)) < len(options):
+        return None
+    answer = answers[0]
+    wanted = [_text(one) for one in (answer if isinstance(answer, list) else [answer])]
+    return tuple(ids.index(one) + 1 for one in wanted) if set(wanted) <= set(ids) else ()
+
+
+def _id(option: Mapping[str, Any]) -> str:
+    """What an option is called by an answer."""
+    parts = _by_name(option)
+    names = (*_ID, "value") if parts.keys() & {"label", "text"} else _ID
+    return next((_text(parts[name]) for name in names if name in parts), "")
 
 
 def _right_letters(value: Mapping[str, Any]) -> list[str]:
@@ -229,6 +311,9 @@ def _right_letters(value: Mapping[str, Any]) -> list[str]:
 
 
 def _options(value: list[Any] | dict[str, Any]) -> dict[str, str]:
+    texts = _by_name(value).get("text") if isinstance(value, dict) else None
+    if isinstance(texts, list):  # beside a list of their labels
+        return {f"option {number}": _text(text) for number, text in enumerate(texts, start=1)}
     if isinstance(value, dict):
         return {f"option {_PREFIX.sub('', key)}": _text(option) for key, option in value.items()}
     row: dict[str, str] = {}
@@ -236,14 +321,29 @@ def _options(value: list[Any] | dict[str, Any]) -> dict[str, str]:
     for number, option in enumerate(value, start=1):
         if isinstance(option, dict):
             parts = _by_name(option)
-            row[f"option {number}"] = next((_text(parts[k]) for k in _TEXT if k in parts), "")
+            row[f"option {number}"] = _option_text(parts)
             why = parts.get("rationale") or parts.get("feedback") or parts.get("explanation")
             row[f"rationale {number}"] = _text(why)
-            if any(parts.get(name) is True for name in _IS_RIGHT):
+            if _is_right(option):
                 right.append(counted(number))
         else:
             row[f"option {number}"] = _text(option)
     return row | ({"answer": ", ".join(right)} if right else {})
+
+
+def _option_text(parts: Mapping[str, Any]) -> str:
+    """What an option says: its label rather than its value, unless that is only its letter."""
+    texts = [_text(parts[name]) for name in _TEXT if name in parts]
+    label = _text(parts.get("label"))
+    if "text" not in parts and "value" in parts and label and not _LETTER.fullmatch(label):
+        return label
+    return texts[0] if texts else ""
+
+
+def _is_right(option: Any) -> bool:
+    """Whether an option says that it is right."""
+    parts = _by_name(option) if isinstance(option, dict) else {}
+    return any(_text(parts.get(name)).casefold() in {"true", "1"} for name in _IS_RIGHT)
 
 
 def _as_rows(records: list[dict[str, str]]) -> list[Row]:

@@ -30,8 +30,13 @@ _AND = r"(?:and|und|et|en|(?-i:[ye]))"
 BETWEEN = rf"(?:[ \t]*+[,&/+][ \t]*+(?:{_AND}[ \t]++)?|[ \t]++{_AND}[ \t]++)"
 """What stands between two letters of an answer: `A, C`, `A and C`, `A, B, and C`."""
 
+_SHOW = (
+    r"(?:(?:click[ \t]++(?:here[ \t]++)?(?:to|for)[ \t]++)?(?:show|view|see|reveal|check|the)"
+    r"|ver|mostrar|voir|afficher|vedi|mostra|toon|bekijk|lihat|xem)[ \t]++"
+    r"(?:(?:the|all|las?|los|les?|as|os|le|de)[ \t]++)?"
+)
 ANSWER_TITLE = re.compile(
-    rf"[\W_]*+(?:show |the )?{ANSWER}(?:[ -]*+(?:key|sheet|list))?"
+    rf"[\W_]*+(?:{_SHOW})?{ANSWER}(?:[ -]*+(?:key|sheet|list))?"
     r"(?:[ \t]*+\([^()\n]++\))?+[\W_]*+",
     re.IGNORECASE,
 )

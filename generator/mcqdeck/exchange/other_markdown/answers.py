@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from mcqdeck.exchange.other_markdown.answer_words import ANSWER_TITLE, BETWEEN
 from mcqdeck.exchange.other_markdown.line import Line, Sign
+from mcqdeck.exchange.other_markdown.open import TRUE_OR_FALSE
 
 # The letter of an option that is no part of a word.
 _MORE = re.compile(rf"(?<![ \t]){BETWEEN}\(?([A-Za-z])\b\)?", re.IGNORECASE)
@@ -36,6 +37,16 @@ _ARTICLE = re.compile(r"(?:[Aa]|I)[ \t]+(?!(?:as|because|since|weil)\b)[a-zà-ÿ
 _REASON = re.compile(
     r"\(?[A-Za-z]\)?[*_]*(?:[ \t]*+[.,;:–—-][*_]*)?[ \t]++(?P<reason>(?:because|since|weil)\b.+)"
 )
+# An answer that is a word or a letter for true or false, and what is said of it.
+_TRUTH = re.compile(
+    rf"""\s{{0,3}}[-*+]?[ \t]*[*_]*(?:q(?:uestion)?[ \t]*)?(?P<number>\d{{1,4}})
+    [*_]*[ \t]*\\?[.):=\-–][*_ \t]*
+    (?P<text>{TRUE_OR_FALSE})\b[*_.!]*
+    (?:[ \t]*$|[ \t]*[-–—:,.(][*_ \t]*(?P<reason>.*))""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_TAGS = re.compile(r"</?(?:details|summary|strong|b|p|em|i)\b[^<>]*>", re.IGNORECASE)
+_TABLE = re.compile(r"\s{0,3}\|(?:[^|\d]*\|)+\s*")  # its header, or the line below that
 _TITLES = frozenset({Sign.HEADING, Sign.TEXT, Sign.WRAPPER})
 _UNMARKED = str.maketrans("", "", "*_`.\\")
 
@@ -82,7 +93,7 @@ def _lists_at(lines: Sequence[Line], at: int) -> tuple[list[Answers], int]:
         return [Answers(line.number, "", named)], at + 1
     lists: list[Answers] = []
     end = at + 1
-    if line.sign in _TITLES and ANSWER_TITLE.fullmatch(line.text or line.whole.strip()):
+    if line.sign in _TITLES and ANSWER_TITLE.fullmatch(line.text or _TAGS.sub("", line.whole)):
         part = _answers(lines, at) or _next_part(lines, end, line.level)
         while part is not None:
             answers, end = part
@@ -110,6 +121,14 @@ def _answers(lines: Sequence[Line], start: int) -> tuple[Answers, int] | None:
         line = lines[index]
         if _is_other(line):
             break
+        if not last and _TABLE.fullmatch(line.whole):
+            continue
+        if truth := _TRUTH.match(line.whole):
+            last = int(truth["number"])
+            answers.texts[last] = truth["text"]
+            answers.reasons[last] = (truth["reason"] or "").strip("*_) ")
+            end = index + 1
+            continue
         if text := _text_after(lines, index, last):
             last += 1
             answers.texts[last] = text
@@ -125,7 +144,9 @@ def _answers(lines: Sequence[Line], start: int) -> tuple[Answers, int] | None:
         else:
             answers.reasons[last] = f"{answers.reasons.get(last, '')}\n{line.text}".strip()
         end = index + 1
-    return (answers, end) if answers.letters else None
+    named = answers.letters.keys() | answers.reasons.keys()
+    is_one = lines[start].sign is Sign.WRAPPER and "<" in lines[start].whole and len(named) < 2
+    return (answers, end) if named and not is_one else None
 
 
 def _take_entries(answers: Answers, entries: Sequence[re.Match[str]]) -> int:
@@ -138,7 +159,7 @@ def _take_entries(answers: Answers, entries: Sequence[re.Match[str]]) -> int:
     number = int(entries[-1]["number"])
     first = entries[0]
     if len(entries) == 1 and first.start() < 8:
-        answers.reasons[number] = first.string[first.end() :].strip(" \t.:–-|*_)")
+        answers.reasons[number] = first.string[first.end() :].lstrip(" \t.:–-|*_)").rstrip(" \t|*_")
         if not first["more"] and _ARTICLE.match(first.string, first.start("first")):
             answers.texts[number] = first.string[first.start("first") :].strip("*_ ")
     return number

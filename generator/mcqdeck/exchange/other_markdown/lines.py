@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from mcqdeck.exchange.other_markdown.answer_words import ANSWER, ANSWER_TITLE, BETWEEN
 from mcqdeck.exchange.other_markdown.beside import options_behind, options_beside
+from mcqdeck.exchange.other_markdown.cyrillic import latin
 from mcqdeck.exchange.other_markdown.line import Line, Sign
 from mcqdeck.exchange.other_markdown.neighbors import (
     with_bare_answers,
@@ -87,7 +88,7 @@ _FOLDED_ANSWER = re.compile(
 )
 _TEXT_BEHIND = rf"{_CLOSES}(?:[:：]|\Z){_CLOSES}(?P<text>.*)$"
 _EXPLANATION = re.compile(
-    rf"{_FRAME}(?:explanation|rationale|reason(?:ing)?|why|justification|erklärung|explicación"
+    rf"{_FRAME}(?:explanation|rationale|feedback|reason(?:ing)?|why|justification|erklärung|explicación"
     r"|justificación|explication|begründung|spiegazione|explicação|justificativa|uitleg|toelichting"
     r"|förklaring|wyjaśnienie|vysvětlení|объяснение|пояснени[ея]|пояснення|açıklama|pembahasan"
     r"|penjelasan|giải[ \t]thích|解析|解説|해설)"
@@ -114,6 +115,11 @@ _WRAPPER = re.compile(
     )?$""",
     re.IGNORECASE | re.VERBOSE,
 )
+# A line that only leads back to the top of the page.
+_TO_TOP = re.compile(
+    r"[\s*_>-]*+\[(?=[^\]\n]*(?:back to (?:the )?top|⬆))[^\]\n]*+\]\(#[^)\s]*+\)[\W_]*+$",
+    re.IGNORECASE,
+)
 # What parts an option from an answer that stands behind it on its line.
 _GAP = re.compile(r"(?<![ \t.;,])[ \t.;,]+[(\[*_]*(?=[^\W\d_])")
 _LETTER_BEHIND = re.compile(r"(?<![ \t])[ \t]+[(\[](?P<letter>[A-Ha-h])[)\]][ \t.]*$")
@@ -129,7 +135,7 @@ _BY_NEIGHBORS: tuple[Callable[[Sequence[Line]], Iterable[Line]], ...] = (
 
 def lines(text: str) -> list[Line]:
     """All lines of a text; one with several options counts as several, all of its number."""
-    read = rows(text)
+    read = rows(latin(text))
     verbatim = _verbatim("\n".join(row.text for row in read))
     all_lines = list(_lines(read, verbatim))
     for seen in _BY_NEIGHBORS:
@@ -205,7 +211,11 @@ def _line(number: int, whole: str) -> Line:
         return _heading(number, whole, heading)
     if told := _told(number, whole):
         return told
-    for pattern, sign in ((_RULE, Sign.RULE), (_WRAPPER, Sign.WRAPPER)):
+    for pattern, sign in (
+        (_RULE, Sign.RULE),
+        (_WRAPPER, Sign.WRAPPER),
+        (_TO_TOP, Sign.WRAPPER),
+    ):
         if pattern.match(whole):
             return Line(number, sign, whole, "")
     return _listed(number, whole)

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_WORD = r"(?:correct|right|richtig|korrekt|correcta|correcte|answer|верно|正确)(?: answer| option)?"
+_WORD = (
+    r"(?:correct|right|richtige?|korrekte?|correcta|correcte|answer|верно|正确|bonne|juiste?"
+    r"|(?:respuesta|opción|resposta|opção|risposta|réponse) corr?ec?t[aeo]?|risposta corretta)"
+    r"(?: answer| option| antwort| réponse| antwoord)?"
+)
 _AT_END = re.compile(
     rf"(?<![ \t])[ \t]*(?:[*_]{{0,2}}[(\[{{][*_]*(?:{_WORD}|✓|✔|✅|☑|x)[*_!]*[)\]}}][*_]{{0,2}}"
     rf"|(?:<?(?<!-)-++|←|=>?|–)[ \t]*[*_]*{_WORD}[*_!]*"

@@ -16,6 +16,10 @@ _WRONG = "❌☐✖✗✘⬜○◯⚪□"
 _PICTURE = re.compile(rf"\s*(?:[-*+•][ \t]+)?([{_RIGHT}{_WRONG}])\ufe0f?[ \t]*(\S.*)$")
 _COLON = re.compile(r"\s{0,3}([A-Z]):[ \t]+(\S.*)$")
 _BARE_LETTERS = re.compile(r"\(?[A-H]\)?(?:[ \t]*[,&][ \t]*[A-H])*\.?|\d{1,2}\.?")
+_REASONED = re.compile(
+    r"[ \t>]*(?:\*\*|__)?\(?(?P<letters>[A-H](?:[ \t]*[,&][ \t]*[A-H])*)\)?(?:\*\*|__)?"
+    r"[ \t]+[—–-][ \t]+(?P<reason>\S.*)$"
+)
 _TIGHT = re.compile(r"[ \t]*\(?(?P<letter>[A-Za-z])(?P<sign>[.)])(?P<text>[^\s.)](?!\.).*)$")
 _RUN_OF_LETTERS = re.compile(r"[a-z]{1,6}|[A-Z]{1,6}|[A-Za-z](?:[ \t]*[,&][ \t]*[A-Za-z])+")
 _LISTED = frozenset({Sign.OPTION, Sign.ITEM, Sign.TEXT})
@@ -133,25 +137,54 @@ def with_bare_answers(all_lines: Sequence[Line]) -> Sequence[Line]:
 
 
 def with_hidden_answers(all_lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines, of which one is an answer that is all that `<details>` begin with or hold."""
-    is_hidden = is_first = False
+    """The lines, of which one is an answer that is all that `<details>` begin with or hold.
+
+    So is one right below a title such as `Answer`.
+    """
+    is_hidden = is_first = is_titled = False
     for index, line in enumerate(all_lines):
-        answer = ""
+        answers = [line]
         if "<details" in line.whole:
-            is_hidden = is_first = True
+            is_hidden, is_first, is_titled = True, True, False
         elif "</details" in line.whole:
             is_hidden = False
+        elif line.sign is Sign.WRAPPER and line.text:
+            is_hidden = is_first = is_titled = True
         elif is_hidden and line.sign not in {Sign.BLANK, Sign.WRAPPER}:
-            answer = _bare_letters(line)
-            if is_first and line.letter and not _begins_list(all_lines, index):
-                answer = answer or line.whole.strip(" \t*_`>#")
+            if not is_titled or not _goes_on(all_lines, index):
+                answers = _hidden(line, is_first=is_first and not _begins_list(all_lines, index))
             is_first = False
-        yield replace(line, sign=Sign.ANSWER, text=answer) if answer else line
+            is_hidden = not is_titled
+        yield from answers
+
+
+def _hidden(line: Line, *, is_first: bool) -> list[Line]:
+    """The answer that a line is, and its reason, or the line; what is first may be more."""
+    answer = _bare_letters(line)
+    if answer or (is_first and line.letter):
+        text = answer or line.whole.strip(" \t*_`>#")
+        return [replace(line, sign=Sign.ANSWER, text=text)]
+    reasoned = _REASONED.match(line.whole) if is_first and line.sign is Sign.TEXT else None
+    if not reasoned:
+        return [line]
+    reason = reasoned["reason"].strip()
+    return [
+        replace(line, sign=Sign.ANSWER, text=reasoned["letters"]),
+        Line(line.number, Sign.TEXT, reason, reason),
+    ]
+
+
+def _goes_on(all_lines: Sequence[Line], index: int) -> bool:
+    """Whether the next line is letters alone too, as in a list of answers without numbers."""
+    below = next((line for line in all_lines[index + 1 :] if line.text), None)
+    return below is not None and bool(_bare_letters(below))
 
 
 def _begins_list(all_lines: Sequence[Line], index: int) -> bool:
     """Whether the next option below one is the next of its letters."""
     letter = all_lines[index].letter
+    if not letter:
+        return False
     below = next((line for line in all_lines[index + 1 :] if line.letter), None)
     return below is not None and ord(below.letter) == ord(letter) + 1
 

@@ -13,6 +13,9 @@ from mcqdeck.model import Place
 
 _TRUE = r"true|wahr|richtig|verdadero|vrai|vero|verdadeiro|waar|correct"
 _FALSE = r"false|falsch|falso|faux|onwaar|incorrect"
+TRUE_OR_FALSE = rf"(?:{_TRUE}|{_FALSE}|[TF])"
+"""The words and letters that call a statement true or false: a part of a pattern."""
+
 _WORD = re.compile(rf"(?:(?P<true>{_TRUE}|t)|(?:{_FALSE}|f))[.!]?", re.IGNORECASE)
 _CHOICE = re.compile(
     r"(?<![ \t])[ \t]*[(\[][ \t]*"
@@ -37,10 +40,11 @@ def without_options(where: Place, stem: str, lines: Sequence[Line], *, kind: Kin
     return LeftOut(where, kind, words, "no list of options was found under it")
 
 
-def true_or_false(stem: str, lines: Sequence[Line]) -> tuple[str, Run] | None:
+def true_or_false(stem: str, lines: Sequence[Line], listed: str) -> tuple[str, Run] | None:
     """The statement without its choice, and True and False as options, one of them marked.
 
-    An answer among the lines says it, or `T / **F**` behind the statement by its bold letter.
+    An answer among the lines says it, or `T / **F**` behind the statement by its bold letter, or
+    what is `listed` as its answer elsewhere.
     """
     answers = [line for line in lines if line.sign is Sign.ANSWER]
     behind = _CHOICE.search(stem)
@@ -48,6 +52,8 @@ def true_or_false(stem: str, lines: Sequence[Line]) -> tuple[str, Run] | None:
         is_true, end = bool(behind["true"]), len(lines)
     elif len(answers) == 1 and (word := _WORD.fullmatch(answers[0].text.strip("*_ "))):
         is_true, end = word["true"] is not None, lines.index(answers[0]) + 1
+    elif not answers and (word := _WORD.fullmatch(listed)):
+        is_true, end = word["true"] is not None, len(lines)
     else:
         return None
     at = lines[0].number

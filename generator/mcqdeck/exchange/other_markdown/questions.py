@@ -176,12 +176,18 @@ def _answered(draft: Draft, texts: Sequence[str], answer: str) -> tuple[list[boo
         elif not named and (numbered := _NUMBERED.match(answer)):
             named = (_letter_of(numbered[1]),)
     elif draft.number is not None:
-        text = draft.answers.texts.get(draft.number, "")
+        listed = draft.answers
+        text = listed.texts.get(draft.number, "")
+        named = listed.letters.get(draft.number, ())
+        said = listed.reasons.get(draft.number, "")
         index = by_text(text, texts) if text else None
+        if index is None and len(text) == 1 and are_true_and_false(texts):
+            first = [option[:1].casefold() for option in texts]
+            index = first.index(text.casefold()) if text.casefold() in first else None
         if index is not None:
-            return [number == index for number in range(len(texts))], ""
-        named = draft.answers.letters.get(draft.number, ())
-        reason = draft.answers.reasons.get(draft.number, "")
+            # Behind a letter stands the rest of the text: `A heap`.
+            return [number == index for number in range(len(texts))], "" if named else said
+        reason = "" if is_one_of(said, texts) else said
     chosen = {ord(letter) - ord("a") for letter in named}
     if not all(0 <= number < len(texts) for number in chosen):
         chosen = set()

@@ -186,10 +186,11 @@ class _Reader:
         self, lines: Sequence[Line], number: int | None, stem: str, category: tuple[str, ...]
     ) -> Draft | None:
         """The statement that is true or false, as an answer to it says."""
-        pair = true_or_false(stem, lines)
+        where = Place(self._name, lines[0].number)
+        known = self._answers_for(Draft(where, "", Run(0, 0, []), category=category))
+        pair = true_or_false(stem, lines, known.texts.get(number or 0, ""))
         if pair is None:
             return None
-        where = Place(self._name, lines[0].number)
         return Draft(where, pair[0], pair[1], list(lines[pair[1].end :]), number, category)
 
     def _open(self, section: Section) -> LeftOut:

@@ -32,6 +32,7 @@ _LABEL = re.compile(
     rf"\s{{0,3}}(\*\*|__)?(?:{_WORD})[ \t]*[:：][ \t]*(?:\*\*|__)?[ \t]*(.*)$",
     re.IGNORECASE,
 )
+_SIGN_BEHIND = re.compile(r"^[:：.)–-][ \t]+")  # what stands behind the marks: `**Q1**: What`
 _NAMED = re.compile(rf"\s{{0,3}}(?:\*\*|__)?(?:{_WORD})[ \t]*#?\d{{1,4}}\b", re.IGNORECASE)
 _BEGINS_BOLD = re.compile(r"\s{0,3}\*\*")
 _ENDS = frozenset(
@@ -79,7 +80,7 @@ def number_of(text: str) -> Number | None:
         return Number(0, label[2].strip(), has_word=True) if label[2].strip() else None
     if not match or (not match["word"] and not match["sign"] and "**" not in text):
         return None
-    rest = match["text"]
+    rest = match["text"] if match["sign"] else _SIGN_BEHIND.sub("", match["text"])
     if _BEGINS_BOLD.match(text) and rest.endswith("**") and rest.count("**") == 1:
         rest = rest[:-2]
     return Number(int(match["number"]), rest.strip(), bool(match["word"]) or "**" in text[:6])

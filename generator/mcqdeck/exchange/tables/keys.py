@@ -17,7 +17,9 @@ _SEPARATORS = re.compile(r"\s*[,;|/\n&+]\s*|\s+and\s+|\s+und\s+|\s+y\s+|\s+et\s+
 _BETWEEN_TEXTS = tuple(
     re.compile(sign) for sign in (r"\s*\n\s*", r"\s*[;|\n]\s*|\s*,\s+", r"\s*[;|\n,]\s*")
 )
-_PREFIX = re.compile(r"(?:option|answer|choice|antwort)\s+", re.IGNORECASE)
+_PREFIX = re.compile(
+    r"(?:option|answer|choice|antwort)(?:[\s_]+|(?=\d{1,2}$|(?-i:[A-Z])$))", re.IGNORECASE
+)
 _LETTER = re.compile(r"\(?([A-Za-z])[.):]?\)?")
 _NUMBER = re.compile(r"#?\(?(\d{1,2})(?:\.0)?[.):]?\)?")
 _COUNTED = "#"  # before a number that surely counts from 1

@@ -146,7 +146,7 @@ class Served:
 
     def waits_until(self, holds: Callable[[], object]) -> None:
         """Waits until something holds."""
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 60
         while not holds():
             assert time.monotonic() < deadline
             time.sleep(0.02)
@@ -315,7 +315,7 @@ def look(browser: Any, preview: Served) -> Iterator[Callable[..., Page]]:
     def opened(*, context: Any = None, hears: bool = True, **settings: Any) -> Page:
         if context is None:
             context = browser.new_context(**{"viewport": {"width": 1400, "height": 900}} | settings)
-            context.set_default_timeout(15_000)
+            context.set_default_timeout(60_000)
             contexts.append(context)
         page = context.new_page()
         if hears:

@@ -126,6 +126,13 @@ def test_it_says_where_the_page_is_and_ends_in_silence(run: Run) -> None:
     assert running.said == [f"Preview of Demo bank: {url}", "Ctrl-C ends it."]
 
 
+def test_it_ends_in_silence_as_soon_as_it_says_how(run: Run) -> None:
+    for _ in range(5):
+        running = run("preview", "demo", "--no-open", "--port", str(free_port()))
+        running.says("Ctrl-C ends it")
+        assert running.end() == (0, [])
+
+
 def test_it_ends_while_pages_listen(run: Run) -> None:
     running = run("preview", "demo", "--no-open", "--port", str(free_port()))
     url = running.says(r"http://\S+")

@@ -229,7 +229,7 @@ def test_a_retired_question_and_one_without_a_flashcard(look: Look, preview: Ser
 
 def test_links_open_outside_and_nothing_else_leaves_the_frame(look: Look, browser: Any) -> None:
     context = browser.new_context()
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)
     context.route("https://example.org/**", lambda route: route.fulfill(body="A book about bees"))
     page = look(context=context).go("01-bees.md#honey")
     page.press("Space")

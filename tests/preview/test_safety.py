@@ -362,7 +362,7 @@ def test_texts_of_a_bank_are_texts_on_the_page(look: Look, preview: Served) -> N
 
 def test_no_vector_acts_in_the_preview(look: Look, preview: Served, browser: Any) -> None:
     context = browser.new_context()
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)
     acted: list[str] = []
     page = look(context=context, hears=False)
     page.page.on("dialog", noting(acted))
@@ -408,7 +408,7 @@ def test_no_vector_acts_in_the_preview(look: Look, preview: Served, browser: Any
 
 def test_remote_pictures_are_not_asked_for(look: Look, preview: Served, browser: Any) -> None:
     context = browser.new_context()
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)
     asked: list[str] = []
     context.route("https://**", refusing(asked))
     preview.replace(

@@ -388,7 +388,7 @@ def test_saves_that_come_fast_end_with_the_last(look: Look, preview: Served) -> 
 
 def test_ten_tabs_at_once(look: Look, preview: Served, browser: Any) -> None:
     context = browser.new_context()
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     pages = [look(context=context).go("01-bees.md#honey") for _ in range(10)]
     assert preview.asked["/api/updates"] == 1
 

@@ -85,7 +85,7 @@ def visit(browser: Any) -> Iterator[Callable[..., Learner]]:
 
     def opened(site: Path | str, *, init: str = "", **settings: Any) -> Learner:
         context = browser.new_context(**{"viewport": {"width": 900, "height": 700}, **settings})
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)
         if init:
             context.add_init_script(init)
         learner = Learner(context, site)

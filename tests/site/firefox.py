@@ -78,7 +78,7 @@ class Firefox:
 
     def wait(self, expression: str) -> Any:
         """Waits until an expression is true, at most 20 seconds, and returns its value."""
-        end = time.monotonic() + 20
+        end = time.monotonic() + 60
         while time.monotonic() < end:
             if value := self.run(f"return {expression}"):
                 return value

@@ -133,8 +133,8 @@ class Learner:
         self.page.reload()
 
     def wait(self, holds: Any) -> None:
-        """Waits until something holds, at most twenty seconds, and for one look at least."""
-        end = time.monotonic() + 20
+        """Waits until something holds, at most a minute, and for one look at least."""
+        end = time.monotonic() + 60
         while not holds():
             assert time.monotonic() < end, "it never came to hold"
             self.page.wait_for_timeout(50)

@@ -19,11 +19,21 @@ Serve = Callable[..., Server]
 
 WIDTHS = (320, 390, 600, 768, 1024, 1400)
 
+# A press may open a round, for which the menu leaves. Browsers take what moves within half a second
+# of a press for its answer; here it may take longer, as the machine may be busy.
 MOVED = """
   window.moved = [];
+  let isPressed = false, opened = -Infinity;
+  addEventListener("click", () => { isPressed = true; }, true);
+  new MutationObserver((records) => {
+    if (isPressed && records.some(record => record.target === document.body)) {
+      isPressed = false;
+      opened = performance.now();
+    }
+  }).observe(document, { subtree: true, attributeFilter: ["class"] });
   new PerformanceObserver(list => {
     for (const entry of list.getEntries()) {
-      if (entry.hadRecentInput) continue;
+      if (entry.hadRecentInput || Math.abs(entry.startTime - opened) < 500) continue;
       const what = entry.sources.map(each => each.node && (each.node.outerHTML || "").slice(0, 80));
       moved.push([entry.value, what]);
     }

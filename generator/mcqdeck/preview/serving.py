@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
+import signal
 import socket
 import sys
 import threading
 import webbrowser
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -63,6 +63,10 @@ class Server(uvicorn.Server):
         self.stop()
         super().handle_exit(sig, frame)
 
+    def stop_early(self) -> None:
+        """Ends at once, if it was not begun yet; while it runs, it hears signals itself."""
+        self.should_exit = True
+
     def stop(self) -> None:
         """Ends soon; may be called from any thread."""
         self.should_exit = True
@@ -88,20 +92,21 @@ def serve(folder: Path, settings: Settings, tell: Callable[[str], None]) -> None
         port = listener.getsockname()[1]
         if port != settings.port:
             tell(f"Port {settings.port} is taken, so this is {port}.")
+        before = signal.signal(signal.SIGINT, lambda *_: server.stop_early())
         tell(f"Preview of {snapshot.bank.config.title or folder.as_posix()}: {url}")
         tell("Ctrl-C ends it.")
         if settings.opens_browser and can_open_browser():
             threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
         status = 0
         try:
-            with suppress(KeyboardInterrupt):  # the way to end it
-                server.run(sockets=[listener])
+            server.run(sockets=[listener])
         except SystemExit as told:
             status = told.code if isinstance(told.code, int) else 1
             raise
         finally:
             if not session.threads.finish(_UNTIL_ENDED):
                 _leave(status)
+            signal.signal(signal.SIGINT, before)
 
 
 def _leave(status: int) -> None:

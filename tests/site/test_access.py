@@ -140,3 +140,19 @@ def test_bars_leave_room_on_a_low_screen(visit: Visit, sums: Path, size: tuple[i
       .filter(bar => getComputedStyle(bar).position === "sticky")
       .reduce((sum, bar) => sum + bar.offsetHeight, 0)""")
     assert taken < height / 3
+
+
+@pytest.mark.parametrize("kind", ["practice", "cards", "exam"])
+def test_a_round_that_is_gone_on_with_does_not_move(
+    visit: Visit, cards_site: Path, serve: Serve, kind: str
+) -> None:
+    viewport = {"width": 360, "height": 700}
+    learner = visit(serve(cards_site).url, init=MOVED, viewport=viewport, service_workers="block")
+    learner.go(kind)
+    learner.page.locator("#view form button[type=submit]").click()
+    learner.page.wait_for_selector(".stem", state="attached")
+    learner.reload()
+    learner.page.wait_for_selector(".stem", state="attached")
+    learner.page.wait_for_timeout(100)
+
+    assert learner.page.evaluate("moved") == []

@@ -1,4 +1,5 @@
-// Light or dark, before anything is painted: the learner's choice, or else the system's.
+// What must be known before anything is painted: light or dark, by the learner's choice or else the
+// system's, and whether a round is gone on with, which has no menu.
 (function () {
   "use strict";
   var root = document.documentElement;
@@ -26,6 +27,7 @@
   }
 
   root.classList.add("scripted");
+  if (/^#\/(practice|cards|exam)\/(run|review)/.test(location.hash)) root.classList.add("resuming");
   show();
   dark.addEventListener("change", show);
   window.addEventListener("storage", show);

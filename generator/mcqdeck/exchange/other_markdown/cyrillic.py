@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import re
 
+# Without IGNORECASE, for which `в` has a third form.
 _LATIN = dict(zip("абвгдеАБВГДЕ", "abcdefABCDEF", strict=True))
-_OPTION = re.compile(r"[ \t]*+(?:[-+•*][ \t]++)?[(*_]*+([а-е])[*_]*+[.)][*_]*+[ \t]", re.IGNORECASE)
-_BESIDE = re.compile(r"(?<![^ \t])([а-е])(?=\)[ \t])", re.IGNORECASE)
-_LETTERS = r"\(?[а-е]\b\)?(?:[ \t]*+(?:[,;+&]|и|та|і)[ \t]*+\(?[а-е]\b\)?)*"
+_OPTION = re.compile(r"[ \t]*+(?:[-+•*][ \t]++)?[(*_]*+([а-еА-Е])[*_]*+[.)][*_]*+[ \t]")
+_BESIDE = re.compile(r"(?<![^ \t])([а-еА-Е])(?=\)[ \t])")
+_LETTERS = r"\(?[а-еА-Е]\b\)?(?:[ \t]*+(?:[,;+&]|и|та|і)[ \t]*+\(?[а-еА-Е]\b\)?)*"
 _ANSWER = re.compile(
-    r"[\W_]*+(?:(?:правильн|верн)\w*+[ \t]++)?(?:ответы?|відповід[ьі])[*_ \t]*+[:–—-][*_ \t]*+"
-    rf"({_LETTERS})",
-    re.IGNORECASE,
+    r"[\W_]*+(?i:(?:(?:правильн|верн)\w*+[ \t]++)?(?:ответы?|відповід[ьі]))[*_ \t]*+[:–—-][*_ \t]*+"
+    rf"({_LETTERS})"
 )
 _ENTRIES = re.compile(
-    rf"[\s*_]*+(?:\d{{1,4}}+[*_]*+[ \t]*+[-–—.):]?+[*_ \t]*+{_LETTERS}[*_]*+[,;.]?+[*_ \t]*+)+",
-    re.IGNORECASE,
+    rf"[\s*_]*+(?:\d{{1,4}}+[*_]*+[ \t]*+[-–—.):]?+[*_ \t]*+{_LETTERS}[*_]*+[,;.]?+[*_ \t]*+)+"
 )
-_ONE = re.compile(r"(?<!\w)[а-е](?!\w)", re.IGNORECASE)
-_AND = re.compile(r"(?<=[ \t])(?:и|та|і)(?=[ \t])", re.IGNORECASE)
+_ONE = re.compile(r"(?<!\w)[а-еА-Е](?!\w)")
+_AND = re.compile(r"(?<=[ \t])(?:и|та|і)(?=[ \t])")
 
 
 def latin(text: str) -> str:

@@ -10,18 +10,21 @@ from mcqdeck.exchange.other_markdown.answer_words import ANSWER_TITLE, BETWEEN
 from mcqdeck.exchange.other_markdown.line import Line, Sign
 from mcqdeck.exchange.other_markdown.open import TRUE_OR_FALSE
 
+_LETTER = "(?-i:[A-Za-z])"
+"""The letter of an option: with IGNORECASE a class of letters has `İ` and `ſ` too."""
+
 # The letter of an option that is no part of a word.
-_MORE = re.compile(rf"(?<![ \t]){BETWEEN}\(?([A-Za-z])\b\)?", re.IGNORECASE)
+_MORE = re.compile(rf"(?<![ \t]){BETWEEN}\(?({_LETTER})\b\)?", re.IGNORECASE)
 _ENTRY = re.compile(
     rf"""
     (?<![\w.])(?:q(?:uestion)?[ \t]*+\#?)?
     (?P<number>\d{{1,4}})
     (?:
         [*_]*[ \t]*[.):=\-–|]+[*_ \t]*                                  # `1. B`, `**2** - c`
-        | [ \t]+(?=[A-Z][ \t]*$)                                        # `1 B` and nothing else
-        | (?=[A-Z](?:\+[A-Z])*(?:[,;]|[ \t]+\d|[ \t]*$))                # `1b, 2c`, `3a+b 4d`
+        | [ \t]+(?={_LETTER}[ \t]*$)                                    # `1 B` and nothing else
+        | (?={_LETTER}(?:\+{_LETTER})*(?:[,;]|[ \t]+\d|[ \t]*$))        # `1b, 2c`, `3a+b 4d`
     )
-    \(?(?P<first>[A-Z])\)?(?P<more>(?:{BETWEEN}\(?[A-Z]\b\)?)*)
+    \(?(?P<first>{_LETTER})\)?(?P<more>(?:{BETWEEN}\(?{_LETTER}\b\)?)*)
     \b\)?(?![A-Z'])""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -206,8 +206,7 @@ def _option(first: str, more: Sequence[Line]) -> str:
         return first
     if BARE.fullmatch(first):
         return f"\n{rest}"
-    begins = next(line for line in more if line.text)
-    is_lazy = begins is more[0] and begins.sign is Sign.TEXT
+    is_lazy = more[0].sign is Sign.TEXT and bool(more[0].text)
     return f"{first}\n{rest}" if is_lazy else f"{first}\n\n{rest}"
 
 

@@ -30,6 +30,7 @@ SIGNS = [
     *(b"<table><tr><td colspan='9999999'>", b"<b>" * 500, b"[" * 500, b"<ol start='1'>", b"[^"),
     b"\x0b",
 ]
+LIKE_OTHERS = [*"İıſK\u1c80²١½ß*_`()[].:|>#\t", "1. ", "а) ", "- ( ) ", "Answer: "]
 VALUES: list[object] = [None, True, -1, 1e308, "", "é", "9" * 5000, [], {}, [[]], {"text": "&#0;"}]
 LONG = ["- [ ] a\n", "A. a\n", "1. q\n", "#### Q\n", "> q\n", "**1. q**\n\n", "```\n"]
 LONG += ["1. q?\n- **a**\n", "✅ a\n❌ b\n", "A: x\nB: y\n", "- a\n  - b\n", "> [!question] q\n"]
@@ -87,6 +88,52 @@ def reshaped(draw: st.DrawFn) -> bytes:
         return [changed(part) for part in value] if isinstance(value, list) else value
 
     return json.dumps(changed(draw(st.sampled_from(samples_of_json())))).encode()
+
+
+@cache
+def pages() -> tuple[tuple[str, ...], ...]:
+    """The lines of each sample that is Markdown."""
+    return tuple(
+        tuple(path.read_text("utf-8").split("\n"))
+        for path in FILES
+        if path.parent.name == "markdown"
+    )
+
+
+@cache
+def lines() -> tuple[str, ...]:
+    """Every line of them, once."""
+    return tuple(sorted({line for page in pages() for line in page}))
+
+
+@st.composite
+def mixed(draw: st.DrawFn) -> bytes:
+    """Markdown into which lines of other files came, or a sign that is like a letter or a digit."""
+    page = list(draw(st.sampled_from(pages())))
+    for _ in range(draw(st.integers(1, 5))):
+        at = draw(st.integers(0, len(page) - 1))
+        change = draw(st.integers(0, 3))
+        if change == 0:
+            page.insert(at, draw(st.sampled_from(lines())))
+        elif change == 1:
+            page[at] = draw(st.sampled_from(lines()))
+        elif change == 2:
+            page = page[at:] + page[:at]
+        else:
+            column = draw(st.integers(0, len(page[at])))
+            sign = draw(st.sampled_from(LIKE_OTHERS))
+            page[at] = f"{page[at][:column]}{sign}{page[at][column + 1 :]}"
+    return "\n".join(page).encode()
+
+
+@given(data=mixed())
+@settings(max_examples=500, suppress_health_check=list(HealthCheck))
+def test_lines_of_several_files_are_read_together(data: bytes) -> None:
+    source = exchange.Source("x.md", data, {})
+
+    contents = exchange.read(source, exchange.format_named("markdown"))
+
+    assert all(len(item.options) > 1 for item in contents.items)
 
 
 @given(data=damaged() | reshaped(), form=st.sampled_from([None, *READABLE]))

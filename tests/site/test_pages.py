@@ -252,10 +252,14 @@ def test_light_and_dark_follow_the_system_until_one_is_chosen(visit: Visit, sums
     page.get_by_label("Appearance").select_option("light")
     light = page.evaluate(paper)
     assert light != dark
-    page.reload()
-    assert page.evaluate(paper) == light
+
+    def is_light_again() -> bool:
+        page.reload()
+        return bool(page.evaluate(paper) == light)
+
+    learner.wait(is_light_again)  # a new process of the browser may be told late
     learner.go("q/q1.html")
-    learner.wait(lambda: page.evaluate(paper) == light)  # a new process may be told late
+    learner.wait(lambda: page.evaluate(paper) == light)
     page.get_by_label("Appearance").select_option("system")
     assert page.evaluate(paper) == dark
 
